@@ -1,0 +1,308 @@
+"""Every raw file the build reads: where it comes from, under which licence, of which vintage."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from geo.faults import Faults
+
+LICENCE_OUVERTE = "Licence Ouverte 2.0"
+SUBFOLDERS = ("", "sources", "facts")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """
+    One raw file.
+
+    Parameters
+    ----------
+    key
+        Short name used by the build.
+    file_name
+        Name looked for below the folder of sources.
+    title, producer, licence, vintage, description
+        French text for the provenance shown on screen.
+    url
+        Public page of the producer.
+    download_url
+        Public address of the file in its current version; None when there is none and the file
+        must be supplied.
+    download_name
+        Name given to the downloaded file when its format differs from the one of `file_name`.
+    sha256
+        Expected digest of the downloaded file; None when the address follows the newest version.
+    """
+
+    key: str
+    file_name: str
+    title: str
+    producer: str
+    url: str
+    licence: str
+    vintage: str
+    description: str
+    download_url: str | None = None
+    download_name: str | None = None
+    sha256: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """File names accepted for this source, best first."""
+        return (
+            (self.file_name,)
+            if self.download_name is None
+            else (
+                self.file_name,
+                self.download_name,
+            )
+        )
+
+
+INSEE_FILES = "https://www.insee.fr/fr/statistiques/fichier"
+COG_PAGE = "https://www.insee.fr/fr/information/8740222"
+
+_RAW = (
+    Source(
+        key="contours",
+        file_name="communes_2018.geojson.gz",
+        title="Contours des communes",
+        producer="IGN (Admin Express COG), simplifiés par le projet france-geojson",
+        url="https://github.com/gregoiredavid/france-geojson",
+        licence=LICENCE_OUVERTE,
+        vintage="2018",
+        description="Polygones des communes, propriétés code et nom, WGS84.",
+        download_url=(
+            "https://etalab-datasets.geo.data.gouv.fr/contours-administratifs/latest/geojson/"
+            "communes-100m.geojson.gz"
+        ),
+        download_name="communes-100m.geojson.gz",
+    ),
+    Source(
+        key="cog_communes",
+        file_name="insee_cog_communes_2026.csv",
+        title="Code officiel géographique : communes",
+        producer="INSEE",
+        url=COG_PAGE,
+        licence=LICENCE_OUVERTE,
+        vintage="2026",
+        description="Communes, communes déléguées et associées, arrondissements municipaux.",
+        download_url=f"{INSEE_FILES}/8740222/v_commune_2026.csv",
+    ),
+    Source(
+        key="movements",
+        file_name="insee_cog_mouvements_2026.csv",
+        title="Code officiel géographique : mouvements des communes",
+        producer="INSEE",
+        url=COG_PAGE,
+        licence=LICENCE_OUVERTE,
+        vintage="2026",
+        description="Fusions, scissions, changements de nom et de code, depuis 1943.",
+        download_url=f"{INSEE_FILES}/8740222/v_mvt_commune_2026.csv",
+    ),
+    Source(
+        key="departements",
+        file_name="insee_cog_departements_2026.csv",
+        title="Code officiel géographique : départements",
+        producer="INSEE",
+        url=COG_PAGE,
+        licence=LICENCE_OUVERTE,
+        vintage="2026",
+        description="Noms des départements et région de chacun.",
+        download_url=f"{INSEE_FILES}/8740222/v_departement_2026.csv",
+    ),
+    Source(
+        key="regions",
+        file_name="insee_cog_regions_2026.csv",
+        title="Code officiel géographique : régions",
+        producer="INSEE",
+        url=COG_PAGE,
+        licence=LICENCE_OUVERTE,
+        vintage="2026",
+        description="Noms des régions.",
+        download_url=f"{INSEE_FILES}/8740222/v_region_2026.csv",
+    ),
+    Source(
+        key="populations",
+        file_name="insee_populations_2023.csv",
+        title="Populations légales 2023",
+        producer="INSEE",
+        url="https://www.insee.fr/fr/statistiques/8680726",
+        licence=LICENCE_OUVERTE,
+        vintage="2023",
+        description="Population municipale ; Paris, Lyon et Marseille par arrondissement.",
+        download_url=f"{INSEE_FILES}/8680726/ensemble.zip",
+        download_name="insee_populations_2023.zip",
+    ),
+    Source(
+        key="mayotte",
+        file_name="insee_population_mayotte_2017.csv",
+        title="Recensement de Mayotte 2017",
+        producer="INSEE",
+        url="https://www.insee.fr/fr/statistiques/3286558",
+        licence=LICENCE_OUVERTE,
+        vintage="2017",
+        description="Population municipale des 17 communes de Mayotte.",
+    ),
+    Source(
+        key="context",
+        file_name="insee_comparateur_communes_2024.csv",
+        title="Comparateur de territoires 2024",
+        producer="INSEE, repris par la collection datas.fun",
+        url="https://www.insee.fr/fr/statistiques/2521169",
+        licence=LICENCE_OUVERTE,
+        vintage="2024",
+        description="Populations 2021 et 2015, naissances, décès, 15-64 ans, actifs, chômeurs.",
+        download_url=(
+            "https://raw.githubusercontent.com/rcarlier/datas.fun/"
+            "b9874080432e11b943e93aeae75ee372a024697b/France/communes.csv"
+        ),
+    ),
+    Source(
+        key="overseas",
+        file_name="insee_collectivites_outremer.csv",
+        title="Populations des collectivités d'outre-mer",
+        producer="INSEE",
+        url="https://www.insee.fr/fr/information/2028040",
+        licence=LICENCE_OUVERTE,
+        vintage="non datée",
+        description="Saint-Martin, Saint-Barthélemy, Saint-Pierre-et-Miquelon et autres.",
+    ),
+    Source(
+        key="finess",
+        file_name="finess_2021-01-08.parquet",
+        title="FINESS, établissements géolocalisés",
+        producer="DREES et Agence du numérique en santé",
+        url="https://www.data.gouv.fr/fr/datasets/finess-extraction-du-fichier-des-etablissements/",
+        licence=LICENCE_OUVERTE,
+        vintage="2021-01-08",
+        description="Établissements, entités juridiques, catégories et coordonnées.",
+        download_url=(
+            "https://www.data.gouv.fr/api/1/datasets/r/cd493959-fb03-41e5-9347-0edd14dfbc22"
+        ),
+        download_name="finess-structures.json.gz",
+    ),
+)
+
+_COLLECTED_URL = "https://www.data.gouv.fr/fr/datasets/etablissements-de-sante-par-ght/"
+
+
+def _fact(
+    key: str, file_name: str, title: str, vintage: str, description: str, url: str = _COLLECTED_URL
+) -> Source:
+    return Source(
+        key=key,
+        file_name=file_name,
+        title=title,
+        producer="Atlas GHT, relevé de sources publiques citées ligne à ligne",
+        url=url,
+        licence=LICENCE_OUVERTE,
+        vintage=vintage,
+        description=description,
+    )
+
+
+_FACTS = (
+    _fact(
+        "ghts",
+        "ghts.csv",
+        "Liste des GHT",
+        "2018 et 2026-10",
+        "Liste ministérielle 2018 ; "
+        "groupements FINESS d'octobre 2026 pour la Bourgogne-Franche-Comté.",
+    ),
+    _fact(
+        "members",
+        "ght_members.csv",
+        "Membres des GHT",
+        "2018 et 2026-10",
+        "Entité juridique, GHT, rôle et preuve de chaque membre.",
+    ),
+    _fact(
+        "successors",
+        "ej_successors.csv",
+        "Entités juridiques fusionnées",
+        "2021",
+        "Successeur de chaque entité de 2018 absente de FINESS 2021.",
+    ),
+    _fact(
+        "published",
+        "published_figures.csv",
+        "Chiffres publiés par les GHT",
+        "2016 à 2025",
+        "Population, surface, membres et lits publiés, avec année et source.",
+        "https://www.reseau-chu.org/",
+    ),
+    _fact(
+        "partnerships",
+        "partnerships_collected.csv",
+        "Partenariats relevés",
+        "2016 à 2025",
+        "Forme, partenaire, domaine, année, état et source de chaque partenariat.",
+        "https://www.reseau-hopital-ght.fr/",
+    ),
+    _fact(
+        "compositions",
+        "compositions_published_aube_loire.csv",
+        "Compositions publiées par deux GHT",
+        "2016 à 2022",
+        "Membres nommés par les GHT Aube et Sézannais et Loire.",
+        "https://ghtloire.fr",
+    ),
+)
+
+SOURCES: tuple[Source, ...] = (*_RAW, *_FACTS)
+
+
+def locate(folder: Path, sources: Iterable[Source] = SOURCES) -> dict[str, Path]:
+    """
+    Find every raw file below a folder.
+
+    Parameters
+    ----------
+    folder
+        The folder itself or the parent of `sources/` and `facts/`.
+    sources
+        Files to find.
+
+    Returns
+    -------
+    paths
+        Path of each file by key of source.
+
+    Raises
+    ------
+    SourceError
+        All absent files together.
+    """
+    faults = Faults(str(folder))
+    if not folder.is_dir():
+        faults.add("dossier absent. Donnez à --sources un dossier qui existe.")
+        faults.raise_if_any()
+    wanted = list(sources)
+    found = {source.key: _find(folder, source) for source in wanted}
+    for source in wanted:
+        if found[source.key] is None:
+            faults.add(
+                f"fichier absent : {source.file_name} ({source.title}). "
+                f"Prenez-le sur {source.url} ou lancez le build avec --download."
+            )
+    faults.raise_if_any()
+    return {key: path for key, path in found.items() if path is not None}
+
+
+def absent(folder: Path, sources: Iterable[Source] = SOURCES) -> list[Source]:
+    """List the sources whose file is not below a folder."""
+    return [source for source in sources if _find(folder, source) is None]
+
+
+def _find(folder: Path, source: Source) -> Path | None:
+    candidates = [folder / below / name for name in source.names for below in SUBFOLDERS]
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def sha256_of(path: Path) -> str:
+    """Digest of a file, in hexadecimal, read by chunks."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

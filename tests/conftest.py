@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from geo.load import Atlas, load_atlas
+
 ROOT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -32,3 +34,9 @@ def chromium() -> str:
     if not found:
         pytest.fail("no Chromium: run `make chromium`, or set CHROMIUM to its path")
     return found
+
+
+@pytest.fixture(scope="session")
+def atlas() -> Atlas:
+    """Return the bundled tables; read them, never change them."""
+    return load_atlas(ROOT / "data")

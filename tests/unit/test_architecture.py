@@ -24,8 +24,9 @@ LAYERS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"raw", "bundle", "build"}),
     frozenset({"load"}),
-    frozenset({"measures", "check"}),
+    frozenset({"measures", "check", "analysis"}),
     frozenset({"selection", "search", "tables", "maps", "palette", "classes", "exports"}),
+    frozenset({"catchment_files", "output"}),
     frozenset({"cli", "__main__"}),
     frozenset({"ui"}),
 )

@@ -1,0 +1,464 @@
+"""Builders of full valid records: name what the test is about, the rest is plausible."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from shapely.geometry import box
+
+from geo.communes import CONTEXT_COLUMNS, geodesic_area_km2
+from geo.load import Atlas
+from geo.manifest import Manifest, bundled_file, read_manifest, write_manifest
+from geo.schema import TABLES
+from geo.territories import area_polygons
+
+KM_PER_DEGREE = 6371.0088 * np.pi / 180
+CRS = "EPSG:4326"
+
+
+def degrees(km: float) -> float:
+    """Longitude of a point of the equator, in kilometres east of Greenwich."""
+    return float(km / KM_PER_DEGREE)
+
+
+def _records(defaults: Mapping[str, Any], overrides: Mapping[str, Any]) -> pd.DataFrame:
+    """
+    One row per value of the longest list.
+
+    Single values repeat; a default may be a text with ``{n}``, the number of the row from 1.
+    """
+    values = {**defaults, **overrides}
+    lists = [len(value) for value in overrides.values() if isinstance(value, list)]
+    count = max(lists, default=1)
+    columns = {}
+    for name, value in values.items():
+        if isinstance(value, list):
+            columns[name] = value
+        elif isinstance(value, str) and "{n" in value:
+            columns[name] = [value.format(n=n + 1) for n in range(count)]
+        else:
+            columns[name] = [value] * count
+    return pd.DataFrame(columns)
+
+
+def _typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Give the columns of a bundled table their types; other columns stay as they are."""
+    schema = TABLES[name].columns
+    dtypes = {column: str(schema[column].dtype) for column in table if column in schema}
+    return table.astype(
+        {name: "str" if "string" in dtype else dtype for name, dtype in dtypes.items()}
+    )
+
+
+def communes(km: Sequence[float] = (0,), **overrides: object) -> pd.DataFrame:
+    """Bundled communes, anchored on the equator at `km`."""
+    defaults = {
+        "insee_code": "10{n:03d}",
+        "commune_name": "Commune {n}",
+        "dep_code": "10",
+        "reg_code": "44",
+        "landmass": "metropole",
+        "population": 1000,
+        "population_year": 2023,
+        "area_km2": 10.0,
+        "anchor_lon": [degrees(x) for x in km],
+        "anchor_lat": 0.0,
+        "included_codes": None,
+        "included_names": None,
+        "population_2021": 1000,
+        "population_2015": 1000,
+        "births_2022": 10,
+        "deaths_2022": 9,
+        "aged_15_64_2021": 600,
+        "active_15_64_2021": 450,
+        "unemployed_15_64_2021": 40,
+    }
+    lists = {"anchor_lon": defaults.pop("anchor_lon")}
+    return _typed("communes", _records(defaults, lists | overrides))[
+        list(TABLES["communes"].columns)
+    ]
+
+
+def sites(km: Sequence[float] = (0,), **overrides: object) -> pd.DataFrame:
+    """
+    Bundled establishments: general hospitals on the equator at `km`.
+
+    Adds `own_distance_km`, which the model reads. The area follows the GHT, or the entity without.
+    """
+    defaults = {
+        "finess_et": "1000000{n:02d}",
+        "finess_ej": "1099999{n:02d}",
+        "site_name": "CH de la ville {n}",
+        "address": "1 rue de l'hôpital",
+        "postal_code": "10000",
+        "city": "Commune {n}",
+        "category_code": "355",
+        "category_label": "Centre Hospitalier (C.H.)",
+        "category_group": "ch",
+        "public_status": "public",
+        "scope": "hospitalier",
+        "is_general": True,
+        "general_reason": "hôpital général public",
+        "lat": 0.0,
+        "insee_code": "10{n:03d}",
+        "insee_check": "concordant",
+        "landmass": "metropole",
+        "ght_code": "GE-06",
+        "role": "partie",
+        "own_distance_km": 0.0,
+    }
+    table = _records(defaults, {"lon": [degrees(x) for x in km]} | overrides)
+    if "area_code" not in table:
+        outside = "HORS-" + table.finess_ej
+        table["area_code"] = table.ght_code.where(table.ght_code.notna(), outside)
+        table["area_code"] = table.area_code.where(table.is_general)
+    return _typed("establishments", table)
+
+
+def finess(**overrides: object) -> pd.DataFrame:
+    """Sites as the FINESS adapter reads them: public hospitals."""
+    defaults = {
+        "finess_et": "1000000{n:02d}",
+        "finess_ej": "109999901",
+        "site_name": "CH de la ville {n}",
+        "address": "1 rue de l'hôpital",
+        "postal_code": "10000",
+        "city": "Ville {n}",
+        "dep_code": "10",
+        "category_code": "355",
+        "category_label": "Centre Hospitalier (C.H.)",
+        "category_group_code": "1102",
+        "public_status_code": "1",
+        "lon": 0.0,
+        "lat": 0.0,
+    }
+    return _records(defaults, overrides).astype({"site_name": "str", "lon": float, "lat": float})
+
+
+def candidates(km: Sequence[float] = (0,), **overrides: object) -> pd.DataFrame:
+    """Sites as `select_establishments` gives them, before the general ones are marked."""
+    table = finess(lon=[degrees(x) for x in km], **overrides)
+    return table.assign(public_status="public", scope="hospitalier", category_group="ch")
+
+
+NO_EXCEPTION = pd.DataFrame({"finess_et": ["990000000"], "reason": ["aucune"]})
+
+
+def listed_members(**overrides: object) -> pd.DataFrame:
+    """Members as a published list gives them."""
+    defaults = {
+        "ght_code": "GE-06",
+        "finess_ej": "1099999{n:02d}",
+        "entity_name": "Hôpital {n}",
+        "city": "Ville {n}",
+        "role": "partie",
+        "evidence": "read",
+        "vintage": "2018",
+        "source": "dgos_list",
+    }
+    return _records(defaults, overrides)
+
+
+def members(**overrides: object) -> pd.DataFrame:
+    """Bundled members: public hospitals that have not changed since the list."""
+    defaults: dict[str, Any] = {
+        "successor_evidence": None,
+        "is_in_finess": True,
+        "has_general_site": True,
+        "is_public_hospital": True,
+    }
+    bundled: dict[str, Any] = {
+        name: overrides.pop(name) for name in list(overrides) if name in defaults
+    }
+    current: Any = overrides.pop("current_finess_ej", None)
+    counts = [len(v) for v in (*overrides.values(), *bundled.values()) if isinstance(v, list)]
+    if "finess_ej" not in overrides:
+        numbers = range(1, max(counts, default=1) + 1)
+        overrides["finess_ej"] = [f"1099999{n:02d}" for n in numbers]
+    table = listed_members(**overrides)
+    for name, value in (defaults | bundled).items():
+        table[name] = value
+    table["current_finess_ej"] = current or table.finess_ej
+    return _typed("members", table)[list(TABLES["members"].columns)]
+
+
+def successors(before: Sequence[str] = (), after: Sequence[str] = ()) -> pd.DataFrame:
+    """Mergers seen in FINESS."""
+    return pd.DataFrame(
+        {"finess_ej_before": list(before), "finess_ej_after": list(after), "evidence": "same_site"},
+        dtype="str",
+    )
+
+
+def later_mergers(before: Sequence[str] = (), after: Sequence[str] = ()) -> pd.DataFrame:
+    """Mergers documented after the vintage of FINESS."""
+    return pd.DataFrame(
+        {"finess_ej_before": list(before), "finess_ej_after": list(after)}, dtype="str"
+    )
+
+
+def ghts(**overrides: object) -> pd.DataFrame:
+    """Bundled GHTs."""
+    defaults = {
+        "ght_code": "GE-06",
+        "ght_name": "Aube et Sézannais",
+        "region": "Grand Est",
+        "reg_code": "44",
+        "listed_member_count": 1,
+        "current_member_count": 1,
+        "composition_vintage": "2018",
+        "composition_source": "dgos_list",
+        "support_finess_ej": "109999901",
+        "support_name": "Hôpital 1",
+        "support_evidence": "published",
+        "is_thematic": False,
+    }
+    return _typed("ghts", _records(defaults, overrides))
+
+
+def published(**overrides: object) -> pd.DataFrame:
+    """Bundled published figures."""
+    defaults = {
+        "ght_code": "GE-06",
+        "figure": "members",
+        "value": 1,
+        "year": 2018,
+        "source_url": "https://example.org/{n}",
+        "note": None,
+    }
+    return _typed("published", _records(defaults, overrides))
+
+
+def assignments(**overrides: object) -> pd.DataFrame:
+    """Bundled assignments: communes of GE-06, ten minutes from their hospital."""
+    defaults = {
+        "insee_code": "10{n:03d}",
+        "area_code": "GE-06",
+        "ght_code": "GE-06",
+        "finess_et": "100000001",
+        "travel_time_min": 10.0,
+        "runner_up_area_code": None,
+        "runner_up_time_min": np.nan,
+        "margin_min": np.nan,
+        "rule": "nearest",
+    }
+    return _typed("assignments", _records(defaults, overrides))
+
+
+def cog(*rows: str) -> pd.DataFrame:
+    """Official code: ``"COM 10001"`` or ``"COMD 10002 10001"`` (its parent)."""
+    split = [(*row.split(), None)[:3] for row in rows]
+    table = pd.DataFrame(split, columns=["type_code", "insee_code", "parent_code"], dtype="str")
+    overseas = table.insee_code.str.startswith("97")
+    dep_code = table.insee_code.str[:2].mask(overseas, table.insee_code.str[:3])
+    names = "Ville " + table.insee_code
+    return table.assign(
+        dep_code=dep_code, reg_code=dep_code.map({"976": "06"}).fillna("44"), commune_name=names
+    )
+
+
+def movements(*rows: str) -> pd.DataFrame:
+    """Commune changes: ``"2020-01-01 32 COM 10002 > COM 10001"``."""
+    names = ["date", "mod", "type_before", "code_before", "type_after", "code_after"]
+    split = [[word for word in row.split() if word != ">"] for row in rows]
+    table = pd.DataFrame(split, columns=names, dtype="str")
+    return table.assign(date=pd.to_datetime(table.date))
+
+
+def contours(*codes: str) -> gpd.GeoDataFrame:
+    """Squares of a tenth of a degree in a row from Greenwich, one per code: a valid coverage."""
+    squares = [box(n / 10, 45, (n + 1) / 10, 45.1) for n in range(len(codes))]
+    return gpd.GeoDataFrame({"insee_code": list(codes)}, geometry=squares, crs=CRS)
+
+
+def context(*codes: str, population: int = 100, commune_type: str = "COM") -> pd.DataFrame:
+    """INSEE comparateur: the same figure in every column."""
+    table = pd.DataFrame({"insee_code": list(codes), "commune_type": commune_type}, dtype="str")
+    return table.assign(**dict.fromkeys(CONTEXT_COLUMNS, population))
+
+
+def populations(year: int = 2023, **by_code: int) -> pd.DataFrame:
+    """Legal populations; codes are written ``c10001=500``."""
+    return pd.DataFrame(
+        {
+            "insee_code": pd.Series([code[1:] for code in by_code], dtype="str"),
+            "population": pd.Series(list(by_code.values()), dtype="Int64"),
+            "population_year": year,
+        }
+    )
+
+
+def small_tables() -> dict[str, pd.DataFrame]:
+    """A country of two communes, one GHT that serves both, and a psychiatric GHT."""
+    land = communes(km=[0, 11], population=[500, 300], area_km2=[1.0, 1.0])
+    places = sites(km=[0], finess_ej=["109999901"])
+    areas = pd.DataFrame(
+        {
+            "area_code": ["GE-06", "HF-13", "NON-AFFECTE"],
+            "kind": ["ght", "ght", "unassigned"],
+            "area_name": ["Aube et Sézannais", "Psychiatrie 59-62", "Communes non affectées"],
+            "ght_code": ["GE-06", "HF-13", None],
+            "reg_code": ["44", "32", None],
+            "status": ["modelled", "thematic", "unassigned"],
+            "population": [800, None, 0],
+            "population_year": [2023, None, None],
+            "area_km2": [2.0, np.nan, 0.0],
+            "density_per_km2": [400.0, np.nan, np.nan],
+            "commune_count": [2, None, 0],
+            "site_count": [1, None, None],
+            "member_count": [1, 1, None],
+        }
+    )
+    names = pd.DataFrame(
+        {"ght_code": ["GE-06"], "member_establishment": "CH", "city": "Troyes", "role": "support",
+         "source_url": "https://example.org"}
+    )  # fmt: skip
+    steps = pd.DataFrame(
+        {"ght_code": ["GE-06"], "step": 1, "label": "Membres", "count": 1, "source": "liste"}
+    )
+    oddities = pd.DataFrame(
+        {"kind": ["membre_deduit"], "ght_code": "GE-06", "subject": "109999901",
+         "detail": "Déduit.", "source": "Liste"}
+    )  # fmt: skip
+    return {
+        "communes": land,
+        "departements": pd.DataFrame(
+            {"dep_code": ["10", "59"], "dep_name": ["Aube", "Nord"], "reg_code": ["44", "32"]}
+        ),
+        "regions": pd.DataFrame(
+            {"reg_code": ["32", "44"], "reg_name": ["Hauts-de-France", "Grand Est"]}
+        ),
+        "establishments": places[list(TABLES["establishments"].columns)],
+        "ghts": ghts(
+            ght_code=["GE-06", "HF-13"],
+            ght_name=["Aube et Sézannais", "Psychiatrie 59-62"],
+            reg_code=["44", "32"],
+            support_evidence=["published", "unknown"],
+            is_thematic=[False, True],
+        ),
+        "members": members(ght_code=["GE-06", "HF-13"], has_general_site=[True, False]),
+        "assignments": assignments(insee_code=["10001", "10002"]),
+        "territories": _typed("territories", areas),
+        "published": published(figure=["population", "area_km2", "members"], value=[1000, 2, 1]),
+        "compositions": names,
+        "reconciliations": _typed("reconciliations", steps),
+        "anomalies": _typed("anomalies", oddities),
+    }
+
+
+def _small_shapes(tables: dict[str, pd.DataFrame]) -> gpd.GeoDataFrame:
+    """Two squares, one territory; the tables take their measured areas."""
+    squares = contours("10001", "10002")
+    areas = geodesic_area_km2(squares.geometry)
+    tables["communes"]["area_km2"] = areas
+    tables["territories"].loc[0, "area_km2"] = areas.sum()
+    tables["territories"].loc[0, "density_per_km2"] = 800 / areas.sum()
+    return area_polygons(squares, tables["assignments"])
+
+
+def bundle(folder: Path, **replaced: pd.DataFrame) -> Path:
+    """Write a small valid bundle; `replaced` tables take the place of the valid ones."""
+    tables = small_tables()
+    shapes = _small_shapes(tables)
+    tables |= replaced
+    (folder / "shapes").mkdir(parents=True)
+    (folder / "drawing").mkdir()
+    files = {}
+    for name, table in tables.items():
+        table.to_parquet(folder / f"{name}.parquet", index=False)
+        columns = tuple(map(str, table.columns))
+        files[name] = bundled_file(folder, f"{name}.parquet", len(table), columns)
+    shapes.reset_index().to_parquet(folder / "shapes" / "territories.parquet", index=False)
+    files["shapes/territories"] = bundled_file(folder, "shapes/territories.parquet", len(shapes))
+    (folder / "drawing" / "territories.json").write_text("{}", encoding="utf-8")
+    files["drawing/territories"] = bundled_file(folder, "drawing/territories.json")
+    write_manifest(Manifest("2026-11-21", "0.1.0", files, (), {"model": "nearest"}), folder)
+    return folder
+
+
+def resign(folder: Path, name: str) -> None:
+    """Make the manifest agree with a file that a test has rewritten."""
+    old = read_manifest(folder)
+    entry = old.tables[name]
+    signed = bundled_file(folder, entry.file, entry.rows, entry.columns)
+    write_manifest(replace(old, tables={**old.tables, name: signed}), folder)
+
+
+def atlas(**replaced: pd.DataFrame) -> Atlas:
+    """Tables of the small country in memory, without files."""
+    tables = small_tables() | replaced
+    manifest = Manifest("2026-11-21", "0.1.0", {}, (), {"model": "nearest"})
+    return Atlas(Path("nowhere"), manifest, tables)
+
+
+def raw_tables() -> dict[str, pd.DataFrame]:
+    """
+    What the adapters read, for a country drawn by hand.
+
+    10001 (500 inhabitants, with 10004 which left it after the polygons were drawn) has a hospital
+    of GE-06; 10002 (200, 10003 merged into it) has a hospital outside the GHTs; Mayotte (97601, 90)
+    has a member that FINESS does not know; HF-13 is psychiatric.
+    """
+    members_read = listed_members(
+        ght_code=["GE-06", "GE-06", "HF-13", "OI-01"],
+        finess_ej=["109999901", "109999902", "590000001", "980500003"],
+        role=["support", "partie", "partie", "partie"],
+        evidence=["read", "deduced", "read", "read"],
+    )
+    ghts_read = ghts(
+        ght_code=["GE-06", "HF-13", "OI-01"],
+        ght_name=["Aube et Sézannais", "Psychiatrie 59-62", "Océan Indien"],
+        reg_code=["44", "44", None],
+        support_finess_ej=["109999901", None, None],
+        support_evidence=["published", None, None],
+        listed_member_count=[2, 1, 1],
+    ).drop(columns=["current_member_count", "is_thematic", "support_name"])
+    figures = published(figure=["population", "area_km2", "members"], value=[600, 90, 2])
+    return {
+        "contours": contours("10001", "10002", "10003", "97601"),
+        "cog_communes": cog(
+            "COM 10001", "COM 10002", "COMD 10003 10002", "COM 10004", "COM 97601"
+        ),
+        "movements": movements(
+            "2019-01-01 32 COM 10003 > COM 10002", "2024-01-01 21 COM 10001 > COM 10004"
+        ),
+        "departements": pd.DataFrame(
+            {"dep_code": ["10", "976"], "dep_name": ["Aube", "Mayotte"], "reg_code": ["44", "06"]}
+        ),
+        "regions": pd.DataFrame({"reg_code": ["06", "44"], "reg_name": ["Mayotte", "Grand Est"]}),
+        "populations": populations(c10001=480, c10004=20, c10002=200),
+        "mayotte": populations(2017, c97601=90),
+        "context": context("10001", "10002", "10003"),
+        "overseas": pd.DataFrame(
+            {"collectivity_code": ["977"], "collectivity_name": "Saint-Barthélemy",
+             "population": pd.Series([10000], dtype="Int64")}
+        ),
+        "finess": finess(
+            finess_ej=["109999901", "750712184", "109999902", "590000001"],
+            lon=[0.05, 0.15, 0.06, 0.25], lat=45.05,
+            city=["VILLE 10001", "VILLE 10002", "VILLE 10001", "AILLEURS"],
+            category_code=["355", "101", "500", "355"],
+            category_group_code=["1102", "1101", "4401", "1102"],
+        ),
+        "ghts": ghts_read,
+        "members": members_read,
+        "successors": successors(),
+        "published": figures.assign(ght_name="Aube et Sézannais"),
+        "compositions": pd.DataFrame(
+            {"ght_name": ["Aube et Sézannais"], "member_establishment": "CH", "city": "Troyes",
+             "role": "support", "source_url": "https://example.org"}
+        ),
+    }  # fmt: skip
+
+
+def readers(raw: Mapping[str, pd.DataFrame]) -> dict[str, Callable[[Path], pd.DataFrame]]:
+    """Adapters that give these tables whatever the file."""
+
+    def reader(table: pd.DataFrame) -> Callable[[Path], pd.DataFrame]:
+        return lambda _: table
+
+    return {key: reader(table) for key, table in raw.items()}

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+LISTS = {"dgos_list": "Liste du ministère", "finess_gcc": "Groupes FINESS"}
 LISTED = "Membres de la liste nationale"
 IN_FINESS = "Après les fusions constatées dans FINESS 2021"
 CURRENT = "Après les fusions documentées depuis"
@@ -76,7 +77,7 @@ def _steps(ght_code: str, members: pd.DataFrame, stated: pd.DataFrame) -> pd.Dat
     counts = _counts(members)
     vintage = str(members.vintage.iloc[0])
     sources = [
-        f"{members.source.iloc[0]} {vintage}",
+        f"{LISTS.get(members.source.iloc[0], members.source.iloc[0])} {vintage}",
         "FINESS 2021",
         "Fusions documentées",
         "FINESS",

@@ -215,7 +215,7 @@ def test_loire_twenty_listed_seventeen_sixteen_fifteen_published_one_left() -> N
     table = reconcile_members(members, stated)
     assert counts(table) == [20, 17, 16, 16, 20, 0, 15, -1]
     assert table.label.iloc[6] == "Nombre publié (non daté)"
-    assert table.source.iloc[0] == "dgos_list 2018"
+    assert table.source.iloc[0] == "Liste du ministère 2018"
 
 
 def test_the_unexplained_gap_keeps_its_sign() -> None:

@@ -18,8 +18,17 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"adapters", "download"}),
     frozenset(
         {"distance", "communes", "establishments", "members", "catchment", "territories"}
-        | {"impedance", "gravity", "world", "models", "contiguity", "outcome", "validation"}
-        | {"scenario"}
+        | {
+            "impedance",
+            "gravity",
+            "world",
+            "parameters",
+            "models",
+            "contiguity",
+            "outcome",
+            "validation",
+        }
+        | {"scenario", "validation"}
         | {"published", "anomalies", "drawing", "reconciliations", "dictionary"}
     ),
     frozenset({"raw", "bundle", "build"}),

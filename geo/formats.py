@@ -1,0 +1,109 @@
+"""French numbers, dates and names on screen: narrow no-break spaces, decimal commas, "inconnu"."""
+
+import datetime as dt
+import math
+import re
+import unicodedata
+
+import pandas as pd
+
+NARROW_SPACE = "\u202f"
+NO_BREAK_SPACE = "\u00a0"
+MINUS = "−"
+UNKNOWN = "inconnu"
+MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
+
+
+def is_unknown(value: object) -> bool:
+    """Tell whether a cell holds no value: None, NaN, NaT or pandas' NA."""
+    return value is None or value is pd.NA or value is pd.NaT or value != value  # noqa: PLR0124
+
+
+def format_number(value: object, decimals: int = 0) -> str:
+    """
+    Write a number the French way.
+
+    Parameters
+    ----------
+    value
+        A number, or a missing value.
+    decimals
+        Digits after the comma; halves are rounded away from zero as in ordinary speech.
+
+    Returns
+    -------
+    text
+        For instance ``"328 030"`` or ``"48,5"``; ``"inconnu"`` when missing, never 0.
+    """
+    if is_unknown(value):
+        return UNKNOWN
+    number = float(str(value))
+    if math.isinf(number):
+        return UNKNOWN
+    rounded = math.floor(abs(number) * 10**decimals + 0.5) / 10**decimals
+    text = f"{rounded:,.{decimals}f}".replace(",", NARROW_SPACE).replace(".", ",")
+    return f"{MINUS}{text}" if number < 0 and rounded else text
+
+
+def format_quantity(value: object, unit: str, decimals: int = 0) -> str:
+    """Write a number with its unit, kept together: ``"328 030 habitants"``."""
+    text = format_number(value, decimals)
+    return text if text == UNKNOWN or not unit else f"{text}{NO_BREAK_SPACE}{unit}"
+
+
+def format_deviation(percent: object) -> str:
+    """Write a deviation with its sign: ``"+3,2 %"``."""
+    text = format_number(percent, 1)
+    if text == UNKNOWN:
+        return UNKNOWN
+    sign = "" if text.startswith(MINUS) or text == "0,0" else "+"
+    return f"{sign}{text}{NO_BREAK_SPACE}%"
+
+
+def format_year(year: object) -> str:
+    """Write a year, without a thousands separator."""
+    return "année inconnue" if is_unknown(year) else str(int(float(str(year))))
+
+
+def format_date(iso: str) -> str:
+    """Write an ISO date in full: ``"21 novembre 2026"``; other text is returned as it is."""
+    try:
+        day = dt.date.fromisoformat(iso[:10])
+    except ValueError:
+        return iso
+    first = "1er" if day.day == 1 else str(day.day)
+    return f"{first} {MONTHS[day.month - 1]} {day.year}"
+
+
+def format_count(count: int, singular: str, plural: str | None = None) -> str:
+    """Write a count and its noun: ``"1 territoire"``, ``"134 territoires"``; 0 is singular."""
+    noun = singular if abs(count) < 2 else (plural or f"{singular}s")  # noqa: PLR2004
+    return f"{format_number(count)}{NO_BREAK_SPACE}{noun}"
+
+
+def plain_text(text: object) -> str:
+    """
+    Reduce a name to what a search compares: no accent, no case, no punctuation.
+
+    Returns
+    -------
+    plain
+        ``"saint etienne"`` for both ``"St-Étienne"`` and ``"SAINT ETIENNE"``.
+    """
+    decomposed = unicodedata.normalize("NFKD", str(text).replace("œ", "oe").replace("Œ", "oe"))
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    words = re.sub(r"[^a-z0-9]+", " ", bare).split()
+    return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)

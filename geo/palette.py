@@ -1,0 +1,103 @@
+"""Colours, hatches and marks, shared by the map, its legend and later the charts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from branca.colormap import linear
+
+FEWEST, MOST = 3, 6
+INK: Final = "#1c2530"
+SELECTED: Final = "#d0006f"
+
+
+@dataclass(frozen=True)
+class Hatch:
+    """
+    A hatch for areas that carry no class.
+
+    Attributes
+    ----------
+    ground, line
+        Colours.
+    width
+        Width of the line, pixels out of a 7-pixel repeat.
+    angle
+        Degrees.
+    """
+
+    ground: str
+    line: str
+    width: float
+    angle: int
+
+
+@dataclass(frozen=True)
+class Mark:
+    """
+    How an establishment is drawn: never by colour alone.
+
+    Attributes
+    ----------
+    label
+        French name of the group, in the legend and the tooltip.
+    shape
+        One of circle, square, triangle, diamond, star.
+    color
+        Fill; every mark has a white rim.
+    radius
+        Pixels at the national scale.
+    """
+
+    label: str
+    shape: str
+    color: str
+    radius: float
+
+
+HATCHES: Final[Mapping[str, Hatch]] = {
+    "hors": Hatch("#f3e6da", "#b58863", 2.2, 45),
+    "inconnu": Hatch("#ffffff", "#8a939b", 1.6, 135),
+    "libre": Hatch("#f7f7f7", "#d5dade", 1.2, 0),
+}
+SUPPORT: Final = "support"
+MARKS: Final[Mapping[str, Mark]] = {
+    "support": Mark("Établissement support", "star", "#d0006f", 7.5),
+    "chr_chu": Mark("CHU ou CHR", "square", "#7a0177", 5.0),
+    "ch": Mark("Centre hospitalier", "circle", "#b3240b", 4.2),
+    "hopital_local": Mark("Hôpital de proximité", "circle", "#e07b00", 3.2),
+    "psychiatrie": Mark("Psychiatrie", "triangle", "#5b3fa8", 4.2),
+    "long_sejour": Mark("Soins de longue durée", "diamond", "#6b4a2b", 3.8),
+    "smr": Mark("Soins médicaux et de réadaptation", "diamond", "#00665a", 4.0),
+    "clinique": Mark("Clinique", "square", "#39424e", 3.2),
+    "cancer": Mark("Centre de lutte contre le cancer", "square", "#00509e", 4.0),
+    "had": Mark("Hospitalisation à domicile", "triangle", "#00806b", 3.4),
+    "dialyse": Mark("Dialyse", "triangle", "#39424e", 3.0),
+    "gcs": Mark("Groupement de coopération sanitaire", "diamond", "#00509e", 3.8),
+    "ehpad": Mark("EHPAD", "diamond", "#7a7f87", 3.0),
+    "autre": Mark("Autre site", "circle", "#7a7f87", 2.6),
+}
+
+
+def _hexadecimal(rgba: tuple[float, ...]) -> str:
+    """Write an RGBA tuple of branca as a web colour."""
+    return "#" + "".join(f"{round(255 * part):02x}" for part in rgba[:3])
+
+
+def sequential(count: int) -> list[str]:
+    """
+    Colours of ordered classes, light to dark (ColorBrewer YlGnBu, safe for colour-blind readers).
+
+    Parameters
+    ----------
+    count
+        Number of classes, 1 to 6.
+
+    Returns
+    -------
+    colors
+        `count` web colours.
+    """
+    steps = min(max(count, FEWEST), MOST)
+    scheme = getattr(linear, f"YlGnBu_{steps:02d}")
+    return [_hexadecimal(color) for color in scheme.colors][:count]

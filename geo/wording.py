@@ -1,0 +1,289 @@
+"""The French text on screen, in one place. Sentences with a value in them are functions."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+APP_TITLE: Final = "Atlas GHT"
+APP_SUBTITLE: Final = "Les territoires des groupements hospitaliers, d'après un modèle déclaré"
+PAGE_MAP: Final = "Carte"
+PAGE_DATA: Final = "Données"
+WHOLE_COUNTRY: Final = "Toute la France"
+
+# The model, declared on every page that shows its figures
+MODEL_DECLARATION: Final = (
+    "Territoires modélisés, sans valeur légale.",
+    (
+        "La loi ne donne pas de limites aux GHT : ici, chaque commune est rattachée au site "
+        "hospitalier général public le plus proche, donc au GHT de ce site."
+    ),
+)
+MODEL_NAME: Final = "Modèle « site le plus proche »"
+
+# Controls
+SEARCH: Final = "Rechercher un GHT, un établissement ou une commune"
+SEARCH_HINT: Final = "Ex. : Troyes, CHU de Rennes, Haute-Bretagne…"
+SEARCH_NOTHING: Final = (
+    "Aucun nom ne ressemble à cette recherche. Essayez le nom d'une commune ou le début d'un nom."
+)
+SEARCH_FOUND: Final = "Résultats : choisissez un nom pour voir son territoire"
+REGION: Final = "Région"
+MEASURE: Final = "Indicateur"
+AREA: Final = "Territoire"
+AREA_NONE: Final = "Aucun territoire choisi"
+SITES: Final = "Établissements"
+METHOD: Final = "Classes de couleur"
+CLEAR: Final = "Effacer la sélection"
+OPTIONS: Final = "Options"
+SITE_LEVELS: Final[Mapping[str, str]] = {
+    "supports": "Établissements supports",
+    "generaux": "Sites hospitaliers généraux",
+    "tous": "Tous les sites",
+    "aucun": "Aucun",
+}
+METHOD_NAMES: Final[Mapping[str, str]] = {
+    "quantiles": "Effectifs égaux",
+    "naturelles": "Seuils naturels",
+    "egales": "Intervalles égaux",
+}
+
+# The map
+MAP_TITLE: Final = "Carte des territoires de GHT"
+MAP_HELP: Final = (
+    "Carte des territoires. Flèches pour se déplacer, plus et moins pour zoomer, Échap pour "
+    "effacer la sélection. Le tableau plus bas porte les mêmes chiffres, et la liste Territoire "
+    "permet de choisir sans la souris."
+)
+MAP_HOME: Final = "Revenir à la France entière"
+MAP_ZOOM_IN: Final = "Zoom avant"
+MAP_ZOOM_OUT: Final = "Zoom arrière"
+MAP_RETRY: Final = "Réessayer"
+MAP_NO_CLICK: Final = (
+    "Le clic sur la carte est indisponible ici : choisissez un territoire dans la liste."
+)
+MAP_NO_GEOMETRY: Final = (
+    "Le fond de carte n'a pas pu être chargé. Le tableau porte les mêmes chiffres."
+)
+MAP_NO_SITES: Final = "Les établissements n'ont pas pu être chargés."
+MAP_ATTRIBUTION: Final = "Contours IGN 2018, FINESS, INSEE – modèle Atlas GHT"
+OUTSIDE_GHT: Final = "Hors GHT"
+UNASSIGNED: Final = "Non affecté"
+UNKNOWN_VALUE: Final = "Valeur inconnue"
+
+# Panels
+LEGEND: Final = "Légende"
+KEY_FIGURES: Final = "Chiffres clés"
+TABLE_TITLE: Final = "Les mêmes chiffres en tableau"
+NO_DATA: Final = "Aucun territoire pour ce choix."
+DOWNLOAD_TABLE: Final = "Télécharger ce tableau (CSV)"
+SOURCES: Final = "Sources"
+LOADING: Final = "Chargement des données…"
+PUBLISHED_NONE: Final = "aucun chiffre publié trouvé"
+NO_TERRITORY: Final[Mapping[str, str]] = {
+    "thematic": (
+        "GHT thématique (psychiatrie) : il n'a pas de site hospitalier général, donc pas de "
+        "territoire modélisé."
+    ),
+    "no_commune": "Ce modèle ne donne aucune commune à ce GHT : sa population modélisée est nulle.",
+    "no_site": (
+        "Aucun site hospitalier général n'a été localisé pour ce GHT : pas de territoire modélisé."
+    ),
+    "outside_scope": "Hors du champ du modèle : pas de territoire modélisé.",
+}
+SUPPORT_EVIDENCE: Final[Mapping[str, str]] = {
+    "published": "publié",
+    "presumed_chu": "présumé : CHU ou CHR du groupement",
+    "presumed_sites": "présumé : membre qui a le plus de sites généraux",
+    "unknown": "inconnu",
+}
+COLUMNS: Final[Mapping[str, str]] = {
+    "area_code": "Code",
+    "area_name": "Territoire",
+    "kind": "Type",
+    "reg_name": "Région",
+    "population": "Population modélisée",
+    "population_year": "Année de population",
+    "area_km2": "Superficie (km²)",
+    "density_per_km2": "Densité (hab./km²)",
+    "commune_count": "Communes",
+    "member_count": "Membres",
+    "site_count": "Sites généraux",
+    "support_name": "Établissement support",
+    "published_population": "Population publiée",
+    "published_population_year": "Année de publication",
+    "published_area_km2": "Superficie publiée (km²)",
+    "population_deviation_percent": "Écart modèle / publié (%)",
+}
+KINDS: Final[Mapping[str, str]] = {
+    "ght": "GHT",
+    "hors_ght": "Hors GHT",
+    "unassigned": "Non affecté",
+    "etablissement": "Établissement",
+    "commune": "Commune",
+}
+TOTAL: Final = "Total"
+DASH_NOTE: Final = "– : inconnu ou sans objet."
+
+# The data page
+DATA_INTRO: Final = (
+    "D'où viennent les chiffres, ce que les sources contredisent, et comment emporter les tables."
+)
+DATA_SOURCES: Final = "Sources et millésimes"
+DATA_RECONCILIATIONS: Final = "Compositions : du chiffre publié au chiffre affiché"
+DATA_ANOMALIES: Final = "Anomalies relevées"
+DATA_ANOMALY_KIND: Final = "Type d'anomalie"
+DATA_ALL: Final = "Toutes"
+DATA_FILTER: Final = "Filtrer (GHT, établissement, commune…)"
+DATA_DICTIONARY: Final = "Dictionnaire et téléchargement des tables"
+DATA_TABLE: Final = "Table"
+DATA_DOWNLOAD: Final = "Télécharger (CSV)"
+DATA_LICENCES: Final = "Licences"
+DATA_LICENCE_TEXT: Final = (
+    "Les données viennent de producteurs publics et sont réutilisables sous la licence indiquée en "
+    "face de chaque source, à condition d'en citer le producteur et le millésime. Les territoires "
+    "sont une œuvre dérivée : citez « Atlas GHT, modèle site le plus proche » et la version des "
+    "données."
+)
+DATA_NO_ANOMALY: Final = "Aucune anomalie ne correspond à ce filtre."
+SOURCE_LINK: Final = "Ouvrir"
+SOURCE_COLUMNS: Final[Mapping[str, str]] = {
+    "title": "Source",
+    "producer": "Producteur",
+    "vintage": "Millésime",
+    "licence": "Licence",
+    "url": "Adresse",
+    "sha256": "Empreinte SHA-256",
+}
+ANOMALY_COLUMNS: Final[Mapping[str, str]] = {
+    "kind": "Type",
+    "ght_code": "GHT",
+    "subject": "Objet",
+    "detail": "Constat",
+    "source": "Source",
+}
+RECONCILIATION_COLUMNS: Final[Mapping[str, str]] = {
+    "ght_name": "GHT",
+    "step": "Étape",
+    "label": "Constat",
+    "count": "Membres",
+    "source": "Source",
+}
+PUBLISHED_COLUMNS: Final[Mapping[str, str]] = {
+    "area_name": "GHT",
+    "population": "Population modélisée",
+    "population_year": "Année",
+    "published_population": "Population publiée",
+    "published_population_year": "Année publiée",
+    "population_deviation_percent": "Écart (%)",
+    "area_km2": "Superficie modélisée (km²)",
+    "published_area_km2": "Superficie publiée (km²)",
+    "area_deviation_percent": "Écart de superficie (%)",
+}
+TYPES: Final[Mapping[str, str]] = {
+    "string[pyarrow]": "texte",
+    "str": "texte",
+    "Int64": "entier",
+    "int64": "entier",
+    "float64": "décimal",
+    "bool": "oui ou non",
+    "boolean": "oui ou non",
+}
+DICTIONARY_COLUMNS: Final[Mapping[str, str]] = {
+    "column": "Colonne",
+    "dtype": "Type",
+    "unit": "Unité",
+    "is_nullable": "Peut manquer",
+    "description": "Description",
+}
+DATA_PUBLISHED: Final = "Modèle et chiffres publiés"
+DATA_PUBLISHED_NOTE: Final = (
+    "Les chiffres publiés sont souvent arrondis, d'années différentes, et ne disent pas toujours "
+    "s'ils comptent un bassin, un territoire ou des patients. Rien n'est ajusté pour s'en "
+    "approcher."
+)
+DATA_RECONCILIATION_NOTE: Final = (
+    "Pour chaque GHT qui publie un nombre de membres : la liste, les fusions constatées, et ce qui "
+    "reste inexpliqué."
+)
+
+# When something is wrong
+NO_ASSETS: Final = (
+    "La carte ne peut pas être dessinée ici : {reason} Le tableau ci-dessous porte les mêmes "
+    "chiffres."
+)
+NO_STATIC: Final = (
+    "le service de fichiers statiques est désactivé (server.enableStaticServing dans "
+    ".streamlit/config.toml)."
+)
+NO_LEAFLET: Final = (
+    "le paquet XStatic-Leaflet n'est pas installé. Relancez « pip install -r requirements.txt »."
+)
+STATIC_NOT_WRITABLE: Final = (
+    "le dossier static/ n'est pas accessible en écriture. Donnez-en le droit au compte du serveur."
+)
+
+
+def unknown_parameter(parameter: str, value: str) -> str:
+    """Notice for a value of an address that does not exist here."""
+    return f"L'adresse demandait {parameter} = « {value} », qui n'existe pas ici : choix ignoré."
+
+
+def unused_parameters(names: Sequence[str]) -> str:
+    """Notice for parameters of an address that mean nothing here."""
+    return f"Paramètres inconnus dans l'adresse, ignorés : {', '.join(names[:5])}."
+
+
+def moved_region(area_name: str) -> str:
+    """Notice for an address whose territory is not in its region."""
+    return f"Le territoire « {area_name} » n'est pas dans la région demandée : le filtre a suivi."
+
+
+def match_line(kind: str, label: str, area_name: str) -> str:
+    """Write one search result."""
+    if kind in {"ght", "hors_ght"}:
+        return f"{KINDS[kind]} · {label.removeprefix('GHT ')}"
+    return f"{KINDS[kind]} · {label} → {area_name}"
+
+
+def total_note(population: str, region: str | None) -> str:
+    """Say what the rows of the table add up to."""
+    if region:
+        return (
+            f"Territoires rattachés à la région {region} : {population} habitants au total. Un "
+            "territoire peut déborder sur la région voisine : il est compté en entier."
+        )
+    return (
+        f"La somme des lignes, hors GHT et communes non affectées comprises, est exactement la "
+        f"population des communes de métropole et des cinq départements d'outre-mer : {population} "
+        "habitants. Les collectivités sans contour (Saint-Martin, Saint-Pierre-et-Miquelon…) sont "
+        "listées en page Données."
+    )
+
+
+def year_note(first: str, last: str) -> str:
+    """Say of which year a population is; the oldest count used is named too."""
+    return last if first == last else f"{last} (en partie {first})"
+
+
+def class_note(count: str, method: str) -> str:
+    """Say how the classes were cut."""
+    return f"{method}, sur {count} de toute la France : mêmes couleurs dans chaque région."
+
+
+def published_note(year: str, deviation: str) -> str:
+    """Say how old a published figure is and how far the model is from it."""
+    return f"{year}, écart du modèle {deviation}"
+
+
+def support_note(evidence: str) -> str:
+    """Say how the support establishment is known."""
+    return SUPPORT_EVIDENCE.get(evidence, evidence)
+
+
+def data_version(version: str, build_date: str) -> str:
+    """Say which data is on screen."""
+    return f"Données version {version}, construites le {build_date}."
+
+
+def source_line(sources: str, version: str, build_date: str) -> str:
+    """Line under a figure or an export: sources, model, version."""
+    return f"Sources : {sources}. {MODEL_NAME}. {data_version(version, build_date)}"

@@ -1,0 +1,78 @@
+"""French numbers, dates and names."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo import formats
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (0, 0, "0"),
+        (999, 0, "999"),
+        (328030, 0, "328\u202f030"),
+        (68350798, 0, "68\u202f350\u202f798"),
+        (48.55, 1, "48,6"),
+        (0.25, 1, "0,3"),
+        (-14.75, 1, "−14,8"),
+        (-0.01, 1, "0,0"),
+        (pd.NA, 0, "inconnu"),
+        (None, 1, "inconnu"),
+        (float("nan"), 0, "inconnu"),
+        (float("inf"), 0, "inconnu"),
+    ],
+)
+def test_a_number_is_written_the_french_way(value: object, decimals: int, text: str) -> None:
+    assert formats.format_number(value, decimals) == text
+
+
+@given(st.integers(min_value=-(10**12), max_value=10**12))
+def test_an_integer_can_be_read_back(number: int) -> None:
+    text = formats.format_number(number).replace("\u202f", "").replace("−", "-")
+    assert int(text) == number
+
+
+def test_a_quantity_keeps_its_unit_and_an_unknown_one_has_none() -> None:
+    assert formats.format_quantity(6699.2, "km²") == "6\u202f699\u00a0km²"
+    assert formats.format_quantity(None, "km²") == "inconnu"
+    assert formats.format_quantity(3, "") == "3"
+
+
+@pytest.mark.parametrize(
+    ("percent", "text"),
+    [(4.84, "+4,8\u00a0%"), (-6.6, "−6,6\u00a0%"), (0.01, "0,0\u00a0%"), (pd.NA, "inconnu")],
+)
+def test_a_deviation_shows_its_sign(percent: object, text: str) -> None:
+    assert formats.format_deviation(percent) == text
+
+
+def test_years_and_dates() -> None:
+    assert formats.format_year(2023) == "2023"
+    assert formats.format_year(pd.NA) == "année inconnue"
+    assert formats.format_date("2026-11-01") == "1er novembre 2026"
+    assert formats.format_date("2018 et 2026-10") == "2018 et 2026-10"
+
+
+def test_counts_and_lists() -> None:
+    assert formats.format_count(0, "zone") == "0\u00a0zone"
+    assert formats.format_count(1, "zone") == "1\u00a0zone"
+    assert formats.format_count(13, "zone") == "13\u00a0zones"
+    assert formats.format_count(2, "GHT", "GHT") == "2\u00a0GHT"
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("St-Étienne", "saint etienne"),
+        ("SAINT ETIENNE", "saint etienne"),
+        ("L'Haÿ-les-Roses", "l hay les roses"),
+        ("Œting", "oeting"),
+        ("  Ste  Marie ", "sainte marie"),
+        ("<b>x</b>", "b x b"),
+    ],
+)
+def test_a_name_is_reduced_to_what_a_search_compares(name: str, plain: str) -> None:
+    assert formats.plain_text(name) == plain

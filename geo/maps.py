@@ -1,0 +1,306 @@
+"""The folium map: a base that never changes, and a layer that carries values only."""
+
+import json
+import zlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+import folium
+import numpy as np
+import pandas as pd
+from branca.element import MacroElement
+from folium.template import Template
+
+from geo import palette, wording
+from geo.classes import Classes
+from geo.formats import UNKNOWN, format_number, is_unknown
+from geo.load import Atlas
+
+CLICK_KEY: Final = "atlas_click"
+CENTRE: Final = (46.6, 2.4)
+NOT_CLASSED: Final[Mapping[str, str]] = {"hors_ght": "h", "unassigned": "n"}
+UNKNOWN_MARK: Final = "?"
+OVERSEAS: Final = (
+    ("Guadeloupe", (15.80, -61.85, 16.55, -60.95)),
+    ("Martinique", (14.35, -61.27, 14.92, -60.77)),
+    ("Guyane", (2.05, -54.65, 5.80, -51.55)),
+    ("La Réunion", (-21.42, 55.18, -20.83, 55.87)),
+    ("Mayotte", (-13.03, 45.00, -12.61, 45.33)),
+)
+
+
+@dataclass(frozen=True)
+class MapAddresses:
+    """
+    Where the browser finds what it draws, relative to the frame of the map.
+
+    Attributes
+    ----------
+    script, style
+        Leaflet and the code of the map.
+    territories, outlines
+        TopoJSON.
+    areas, sites, others
+        Columnar JSON, see `area_columns` and `site_columns`.
+    """
+
+    script: str
+    style: str
+    territories: str
+    outlines: str
+    areas: str
+    sites: str
+    others: str
+
+
+def script_json(value: object) -> str:
+    """Write a value as JSON that is safe inside a script."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+class StartElement(MacroElement):
+    """Start the browser's side of the map; belongs to the base map and never changes."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "Atlas.map.start({{ this._parent.get_name() }}, {{ this.addresses }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, addresses: Mapping[str, str]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "AtlasStart"
+        self.addresses = script_json(addresses)
+
+
+class PaintElement(MacroElement):
+    """Paint values; travels at each rerun in a feature group."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}Atlas.map.paint({{ this.values }});{% endmacro %}"
+    )
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "AtlasPaint"
+        self.values = script_json(values)
+
+
+def settings() -> dict[str, Any]:
+    """List what the browser needs to know once, whatever the data: it travels with the script."""
+    return {
+        "siteStyles": [asdict(mark) for mark in palette.MARKS.values()],
+        "patterns": {key: asdict(hatch) for key, hatch in palette.HATCHES.items()},
+        "selectedColor": palette.SELECTED,
+        "overseas": [
+            {"label": label, "bounds": [[box[0], box[1]], [box[2], box[3]]]}
+            for label, box in OVERSEAS
+        ],
+        "texts": {
+            "title": wording.MAP_TITLE,
+            "help": wording.MAP_HELP,
+            "home": wording.MAP_HOME,
+            "zoomIn": wording.MAP_ZOOM_IN,
+            "zoomOut": wording.MAP_ZOOM_OUT,
+            "retry": wording.MAP_RETRY,
+            "noClick": wording.MAP_NO_CLICK,
+            "noGeometry": wording.MAP_NO_GEOMETRY,
+            "noSites": wording.MAP_NO_SITES,
+            "outside": wording.OUTSIDE_GHT,
+            "unknown": UNKNOWN,
+            "attribution": wording.MAP_ATTRIBUTION,
+        },
+    }
+
+
+def _fetched(addresses: MapAddresses) -> dict[str, str]:
+    """Addresses of the files that the script fetches."""
+    names = ("territories", "outlines", "areas", "sites", "others")
+    return {name: getattr(addresses, name) for name in names}
+
+
+def base_map(addresses: MapAddresses) -> folium.Map:
+    """
+    Build the base map: no tiles, no third-party asset, nothing that depends on the view.
+
+    Parameters
+    ----------
+    addresses
+        Versioned by content: the map is remounted when the data changes, and only then.
+
+    Returns
+    -------
+    chart
+        A new map each time: streamlit-folium changes the one it is given.
+    """
+    chart = folium.Map(
+        location=list(CENTRE),
+        zoom_start=5,
+        min_zoom=3,
+        max_zoom=14,
+        tiles=None,
+        zoom_control=False,
+        zoom_snap=0.25,
+        prefer_canvas=False,
+    )
+    chart.default_js = [("atlas_script", addresses.script)]
+    chart.default_css = [("atlas_style", addresses.style)]
+    chart.add_child(StartElement(_fetched(addresses)))
+    return chart
+
+
+def paint_layer(values: Mapping[str, Any]) -> folium.FeatureGroup:
+    """Wrap values (see `paint_values`) in the feature group that streamlit-folium sends."""
+    group = folium.FeatureGroup(name="valeurs", control=False)
+    group.add_child(PaintElement(values))
+    return group
+
+
+def area_columns(areas: pd.DataFrame) -> dict[str, list[Any]]:
+    """
+    Lay out what the browser must know of each area, once per version of the data.
+
+    Parameters
+    ----------
+    areas
+        See `geo.measures.territory_table`. The order of rows is the order of values afterwards.
+    """
+    notes = [
+        wording.OUTSIDE_GHT if kind == "hors_ght" else "" if kind == "ght" else wording.UNASSIGNED
+        for kind in areas.kind
+    ]
+    regions = areas.reg_code.astype(object).where(areas.reg_code.notna(), None)
+    return {
+        "code": areas.area_code.tolist(),
+        "name": areas.area_name.tolist(),
+        "kind": areas.kind.tolist(),
+        "reg": regions.tolist(),
+        "note": notes,
+    }
+
+
+def main_sites(sites: pd.DataFrame, supports: Collection[str]) -> pd.Series:
+    """
+    Pick one site for each support establishment, to carry its mark.
+
+    Parameters
+    ----------
+    sites
+        Establishments with coordinates.
+    supports
+        `finess_ej` of the support establishments.
+
+    Returns
+    -------
+    is_main
+        True for one general site per entity: its highest category (CHU, then CH), then the one
+        closest to the middle of its general sites, then the lowest `finess_et`.
+    """
+    own = sites[sites.is_general & sites.finess_ej.isin(supports)]
+    middle = own.groupby("finess_ej")[["lon", "lat"]].transform("median")
+    ranked = own.assign(
+        _category=own.category_group.map({"chr_chu": 0, "ch": 1}).fillna(2),
+        _away=np.hypot((own.lon - middle.lon) * 0.7, own.lat - middle.lat),
+    ).sort_values(["_category", "_away", "finess_et"])
+    chosen = ranked.drop_duplicates("finess_ej").finess_et
+    return sites.finess_et.isin(chosen)
+
+
+def site_columns(atlas: Atlas, *, is_general: bool) -> dict[str, list[Any]]:
+    """
+    Lay out the establishments for the browser, once per version of the data.
+
+    Parameters
+    ----------
+    atlas
+        `establishments`, `communes` and `ghts` are read.
+    is_general
+        General hospitals, support establishments among them, or the other hospital sites.
+
+    Returns
+    -------
+    columns
+        lon, lat (degrees, 4 decimals: 10 m), style (place in `palette.MARKS`), level (2 support,
+        1 general, 0 other), reg, name, city; `ght` is a place in `ghts`, -1 outside any GHT.
+    """
+    sites = atlas.establishments.dropna(subset=["lon", "lat"])
+    is_support = main_sites(sites, set(atlas.ghts.support_finess_ej.dropna()))
+    keys, names = list(palette.MARKS), atlas.ghts.ght_name.tolist()
+    groups = sites.category_group.where(sites.category_group.isin(keys), "autre")
+    places = {code: place for place, code in enumerate(atlas.ghts.ght_code)}
+    table = sites.assign(
+        style=groups.mask(is_support, palette.SUPPORT).map(keys.index),
+        level=sites.is_general.astype(int) + is_support.astype(int),
+        reg=sites.insee_code.map(atlas.communes.set_index("insee_code").reg_code).fillna(""),
+        ght=sites.ght_code.map(places).fillna(-1).astype(int),
+    )
+    wanted = table.is_general if is_general else ~table.is_general & (table.scope == "hospitalier")
+    kept = table[wanted]
+    return {
+        "lon": kept.lon.round(4).tolist(),
+        "lat": kept.lat.round(4).tolist(),
+        "style": kept["style"].tolist(),
+        "level": kept.level.tolist(),
+        "reg": kept.reg.tolist(),
+        "name": kept.site_name.fillna("").tolist(),
+        "city": kept.city.fillna("").tolist(),
+        "ght": kept.ght.tolist(),
+        "ghts": names,
+    }
+
+
+def class_marks(areas: pd.DataFrame, classes: Classes) -> str:
+    """
+    Write the class of each area as one character.
+
+    Returns
+    -------
+    marks
+        A digit for a class, "h" outside any GHT, "n" unassigned, "?" unknown; in row order.
+    """
+    numbers = classes.numbers.reindex(areas.index)
+    return "".join(
+        NOT_CLASSED.get(kind) or (UNKNOWN_MARK if pd.isna(number) else str(int(number)))
+        for kind, number in zip(areas.kind, numbers, strict=True)
+    )
+
+
+def paint_values(
+    areas: pd.DataFrame,
+    classes: Classes,
+    measure: tuple[str, str],
+    texts: Sequence[str],
+    view: Mapping[str, Any],
+) -> dict[str, Any]:
+    """
+    Gather what changes with the view: about 2 kB for the whole country.
+
+    Parameters
+    ----------
+    areas
+        Same rows, same order as given to `area_columns`.
+    classes
+        Classes of the GHT areas.
+    measure
+        Name and unit of the indicator, for the tooltip.
+    texts
+        Formatted value of each area, without its unit.
+    view
+        `selected` (area code or None), `region` (code or None), `sites` (level).
+    """
+    values = {
+        "classes": class_marks(areas, classes),
+        "colors": palette.sequential(classes.count) if classes.count else [],
+        "label": measure[0],
+        "unit": measure[1],
+        "texts": list(texts),
+        **view,
+    }
+    return values | {"token": f"{zlib.crc32(script_json(values).encode()):08x}"}
+
+
+def measure_texts(areas: pd.DataFrame, measure: str, decimals: int) -> list[str]:
+    """Format one indicator for every area; an empty text stands for an unknown value."""
+    return ["" if is_unknown(value) else format_number(value, decimals) for value in areas[measure]]

@@ -1,0 +1,166 @@
+"""Files the browser fetches: published in static/ under names that carry their content."""
+
+import hashlib
+import importlib.metadata
+import json
+import os
+import re
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from geo import wording
+from geo.errors import GhtError
+from geo.load import Atlas
+from geo.maps import MapAddresses, area_columns, script_json, settings, site_columns
+from geo.measures import territory_table
+
+STATIC_FOLDER: Final = Path(__file__).resolve().parents[2] / "static"
+SCRIPTS_FOLDER: Final = Path(__file__).resolve().parents[1] / "browser"
+SCRIPTS: Final = ("topology.js", "sites.js", "controls.js", "atlas.js")
+LEAFLET_PACKAGE: Final = "XStatic-Leaflet"
+# The frame of the map is served at <base>/component/<name>/index.html: relative addresses survive
+# a server behind a path.
+FROM_FRAME: Final = "../../app/static/"
+PUBLISHED_NAME: Final = re.compile(r"^[a-z]+\.[0-9a-f]{16}\.[a-z]+$")
+KEPT_SECONDS: Final = 7 * 24 * 3600
+# An old date lets browsers reuse the file without asking again: Streamlit sends no Cache-Control,
+# so they keep it for a tenth of its age. Right for ever: the name changes with the content.
+LONG_AGO: Final = 946_684_800
+
+
+class AssetError(GhtError):
+    """A file the map needs cannot be published; the message is the end of a French sentence."""
+
+
+def _leaflet_file(name: str) -> Path:
+    """Find a file of Leaflet in the installed package, without importing it."""
+    try:
+        files = importlib.metadata.files(LEAFLET_PACKAGE) or []
+    except importlib.metadata.PackageNotFoundError:
+        raise AssetError(wording.NO_LEAFLET) from None
+    for file in files:
+        path = Path(str(file.locate()))
+        if file.match(f"leaflet/data/{name}") and path.is_file():
+            return path
+    raise AssetError(wording.NO_LEAFLET)
+
+
+def publish(folder: Path, stem: str, suffix: str, content: bytes) -> str:
+    """
+    Write a file under a name that carries its content, atomically.
+
+    Parameters
+    ----------
+    folder
+        The static folder.
+    stem, suffix
+        Lower-case letters.
+    content
+        What the browser receives.
+
+    Returns
+    -------
+    name
+        For instance ``"sites.0123456789abcdef.json"``. Several servers may publish at once.
+    """
+    name = f"{stem}.{hashlib.sha256(content).hexdigest()[:16]}.{suffix}"
+    target = folder / name
+    if target.is_file() and target.stat().st_size == len(content):
+        return name
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(temporary).chmod(0o644)
+        os.utime(temporary, (LONG_AGO, LONG_AGO))
+        Path(temporary).replace(target)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return name
+
+
+def clean(folder: Path, kept: set[str]) -> None:
+    """Remove old files no longer used; another server may still use recent ones."""
+    for path in folder.iterdir():
+        is_published = PUBLISHED_NAME.match(path.name) and path.name not in kept
+        if is_published and time.time() - path.stat().st_ctime > KEPT_SECONDS:
+            path.unlink(missing_ok=True)
+
+
+def script_content() -> bytes:
+    """Gather Leaflet and the code of the map in one file: one request instead of five."""
+    parts = [_leaflet_file("leaflet.js").read_text(encoding="utf-8")]
+    parts.append(f"window.Atlas = {{ settings: {script_json(settings())} }};")
+    parts += [(SCRIPTS_FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    return re.sub(r"//# sourceMappingURL=\S+", "", "\n;\n".join(parts)).encode()
+
+
+def style_content(publish_image: Callable[[str, bytes], str]) -> bytes:
+    """Gather the styles, their images published beside them."""
+
+    def moved(match: re.Match[str]) -> str:
+        image = _leaflet_file(f"images/{match[1]}")
+        return f"url({publish_image(image.stem, image.read_bytes())})"
+
+    leaflet = _leaflet_file("leaflet.css").read_text(encoding="utf-8")
+    own = (SCRIPTS_FOLDER / "atlas.css").read_text(encoding="utf-8")
+    return (re.sub(r"url\(images/([\w-]+\.png)\)", moved, leaflet) + own).encode()
+
+
+def _compact(value: Any) -> bytes:  # noqa: ANN401
+    """Write JSON without spaces."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def publish_all(atlas: Atlas, folder: Path = STATIC_FOLDER) -> MapAddresses:
+    """
+    Publish everything the map of an atlas needs.
+
+    Parameters
+    ----------
+    atlas
+        Checked tables; the drawings are checked as they are read.
+    folder
+        The static folder of the server.
+
+    Returns
+    -------
+    addresses
+        As seen from the frame of the map.
+
+    Raises
+    ------
+    AssetError
+        If Leaflet is not installed or the folder cannot be written.
+    BundleError
+        If a drawing is missing or altered.
+    """
+    contents = {
+        ("territories", "json"): atlas.drawing("territories").read_bytes(),
+        ("outlines", "json"): atlas.drawing("outlines").read_bytes(),
+        ("areas", "json"): _compact(area_columns(territory_table(atlas))),
+        ("sites", "json"): _compact(site_columns(atlas, is_general=True)),
+        ("others", "json"): _compact(site_columns(atlas, is_general=False)),
+        ("script", "js"): script_content(),
+    }
+    try:
+        folder.mkdir(exist_ok=True)
+        names = {key[0]: publish(folder, *key, content) for key, content in contents.items()}
+        images: set[str] = set()
+
+        def image(stem: str, content: bytes) -> str:
+            name = publish(
+                folder, re.sub("[^a-z]", "", stem.replace("2x", "double")), "png", content
+            )
+            images.add(name)
+            return name
+
+        names["style"] = publish(folder, "style", "css", style_content(image))
+        clean(folder, set(names.values()) | images)
+    except OSError:
+        raise AssetError(wording.STATIC_NOT_WRITABLE) from None
+    return MapAddresses(**{stem: FROM_FRAME + name for stem, name in names.items()})

@@ -1,0 +1,127 @@
+"""Everything kept between reruns, shared by all sessions: read once, never changed."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from geo import wording
+from geo.classes import Classes, classify
+from geo.errors import BundleError
+from geo.load import Atlas, default_folder, load_atlas
+from geo.maps import MapAddresses, measure_texts
+from geo.measures import MEASURES, territory_table, totals
+from geo.search import Match, SearchIndex, build_index, search
+from geo.selection import Choices, choices_of
+from geo.tables import figure_table, in_region, rounded, with_region_names
+from geo.ui.assets import AssetError, publish_all
+
+
+@dataclass(frozen=True)
+class MapFiles:
+    """Addresses of the files of the map, or the reason why there are none."""
+
+    addresses: MapAddresses | None
+    reason: str = ""
+
+
+@st.cache_resource(show_spinner=wording.LOADING)
+def _atlas(folder: str) -> Atlas:  # noqa: ARG001
+    return load_atlas()
+
+
+def atlas() -> Atlas:
+    """Load the bundled data once per server; a `BundleError` is not kept, so a repair is seen."""
+    return _atlas(str(default_folder()))
+
+
+@st.cache_resource(show_spinner=False)
+def _choices(version: str) -> Choices:  # noqa: ARG001
+    return choices_of(atlas(), {key: measure.label for key, measure in MEASURES.items()})
+
+
+def choices() -> Choices:
+    """List what can be chosen."""
+    return _choices(atlas().version)
+
+
+@st.cache_resource(show_spinner=False)
+def _areas(version: str) -> pd.DataFrame:  # noqa: ARG001
+    return with_region_names(territory_table(atlas()), atlas()).reset_index(drop=True)
+
+
+def areas() -> pd.DataFrame:
+    """One row per area of the whole country. Shared: never change it."""
+    return _areas(atlas().version)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _region_totals(version: str, region: str | None) -> pd.Series:  # noqa: ARG001
+    return totals(in_region(areas(), region))
+
+
+def region_totals(region: str | None) -> pd.Series:
+    """Totals of a region, or of the country."""
+    return _region_totals(atlas().version, region)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _figures(version: str, region: str | None) -> pd.DataFrame:  # noqa: ARG001
+    return rounded(figure_table(in_region(areas(), region)))
+
+
+def figures(region: str | None) -> pd.DataFrame:
+    """Lay out the figures of a region, or of the country, as they are shown."""
+    return _figures(atlas().version, region)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _classes(version: str, measure: str, method: str) -> Classes:  # noqa: ARG001
+    table = areas()
+    return classify(table.loc[table.kind == "ght", measure], method)
+
+
+def classes(measure: str, method: str) -> Classes:
+    """Classes of the GHT territories of the whole country: the same colours in every region."""
+    return _classes(atlas().version, measure, method)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _texts(version: str, key: str) -> list[str]:  # noqa: ARG001
+    measure = MEASURES[key]
+    return measure_texts(areas(), key, measure.decimals)
+
+
+def texts(measure: str) -> list[str]:
+    """Format one indicator for every area, in the order of `areas`."""
+    return _texts(atlas().version, measure)
+
+
+@st.cache_resource(show_spinner=False)
+def _map_files(version: str) -> MapFiles:  # noqa: ARG001
+    if not st.get_option("server.enableStaticServing"):
+        return MapFiles(None, wording.NO_STATIC)
+    try:
+        return MapFiles(publish_all(atlas()))
+    except (AssetError, BundleError) as error:
+        return MapFiles(None, str(error))
+
+
+def map_files() -> MapFiles:
+    """Publish the files of the map, once per server."""
+    return _map_files(atlas().version)
+
+
+@st.cache_resource(show_spinner=False)
+def _index(version: str) -> SearchIndex:  # noqa: ARG001
+    return build_index(atlas())
+
+
+@st.cache_data(show_spinner=False, max_entries=500)
+def _found(version: str, text: str) -> list[Match]:
+    return search(_index(version), text)
+
+
+def found(text: str) -> list[Match]:
+    """Search names."""
+    return _found(atlas().version, text)

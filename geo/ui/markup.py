@@ -1,0 +1,170 @@
+"""Small pieces of HTML for the panels. Every value is escaped here."""
+
+import base64
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+
+from geo import palette, wording
+from geo.classes import Classes
+from geo.formats import format_count, format_number
+
+
+@dataclass(frozen=True)
+class Figure:
+    """
+    One figure of a panel.
+
+    Attributes
+    ----------
+    label, value
+        What it is, and its formatted value.
+    note
+        Year, source or method.
+    is_wide
+        Takes the whole width: for names rather than numbers.
+    """
+
+    label: str
+    value: str
+    note: str = ""
+    is_wide: bool = False
+
+
+def section_html(title: str, body: str = "") -> str:
+    """Write a titled part of a panel; `body` is HTML made by this module."""
+    return f'<section class="atlas-section"><h2>{escape(title)}</h2>{body}</section>'
+
+
+def title_html(title: str, subtitle: str, declaration: tuple[str, str] | None = None) -> str:
+    """Write the title of a page and, under it, what its figures are."""
+    head = f'<div class="atlas-title"><h1>{escape(title)}</h1><p>{escape(subtitle)}</p></div>'
+    if declaration is None:
+        return head
+    strong, text = map(escape, declaration)
+    return f'{head}<p class="atlas-model"><strong>{strong}</strong> {text}</p>'
+
+
+def note_html(text: str) -> str:
+    """Write a remark."""
+    return f'<p class="atlas-small">{escape(text)}</p>'
+
+
+def figures_html(figures: Iterable[Figure]) -> str:
+    """Write figures as a description list."""
+    blocks = []
+    for figure in figures:
+        note = f"<small>{escape(figure.note)}</small>" if figure.note else ""
+        outer, inner = (' class="wide"', ' class="text"') if figure.is_wide else ("", "")
+        blocks.append(
+            f"<div{outer}><dt>{escape(figure.label)}</dt>"
+            f"<dd{inner}>{escape(figure.value)}{note}</dd></div>"
+        )
+    return f'<dl class="atlas-figures">{"".join(blocks)}</dl>'
+
+
+def _image(drawing: str, box: str) -> str:
+    """Embed a drawing as an image (Streamlit strips inline SVG); the text beside it says it all."""
+    width, height = box.split()[2:]
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="{box}">{drawing}</svg>'
+    )
+    encoded = base64.b64encode(svg.encode()).decode()
+    return (
+        f'<img alt="" width="{width}" height="{height}" src="data:image/svg+xml;base64,{encoded}">'
+    )
+
+
+def _swatch(fill: str, hatch: palette.Hatch | None = None, name: str = "") -> str:
+    """Draw the colour or the hatch of a legend entry."""
+    if hatch is None:
+        inner = f'<rect width="28" height="16" fill="{fill}"/>'
+    else:
+        inner = (
+            f'<defs><pattern id="legende-{name}" width="7" height="7" '
+            f'patternUnits="userSpaceOnUse" patternTransform="rotate({hatch.angle})">'
+            f'<rect width="7" height="7" fill="{hatch.ground}"/>'
+            f'<rect width="{hatch.width}" height="7" fill="{hatch.line}"/>'
+            f'</pattern></defs><rect width="28" height="16" fill="url(#legende-{name})"/>'
+        )
+    rim = '<rect x=".5" y=".5" width="27" height="15" fill="none" stroke="#6b7680"/>'
+    return _image(f"{inner}{rim}", "0 0 28 16")
+
+
+def _points(shape: str, radius: float) -> str:
+    """Corners of a mark, as the map draws them."""
+    count = {"triangle": 3, "diamond": 4, "star": 10}[shape]
+    corners = []
+    for number in range(count):
+        reach = radius * 0.45 if shape == "star" and number % 2 else radius
+        angle = -math.pi / 2 + number * 2 * math.pi / count
+        corners.append(f"{9 + reach * math.cos(angle):.1f},{9 + reach * math.sin(angle):.1f}")
+    return " ".join(corners)
+
+
+def mark_svg(mark: palette.Mark) -> str:
+    """Draw the mark of an establishment."""
+    radius = min(mark.radius + 1.5, 8.5)
+    if mark.shape == "circle":
+        shape = f'<circle cx="9" cy="9" r="{radius}" fill="{mark.color}"/>'
+    elif mark.shape == "square":
+        side = 1.7 * radius
+        corner = 9 - side / 2
+        shape = (
+            f'<rect x="{corner}" y="{corner}" width="{side}" height="{side}" fill="{mark.color}"/>'
+        )
+    else:
+        shape = f'<polygon points="{_points(mark.shape, radius)}" fill="{mark.color}"/>'
+    return _image(shape, "-5 0 28 18")
+
+
+def _entry(drawing: str, text: str, count: str = "") -> str:
+    """Write a legend entry."""
+    tail = f'<span class="count">{escape(count)}</span>' if count else ""
+    return f"<li>{drawing}<span>{escape(text)}</span>{tail}</li>"
+
+
+def class_texts(classes: Classes, decimals: int) -> list[str]:
+    """Write the interval of each class; the upper bound belongs to the class."""
+    bounds = [format_number(bound, decimals) for bound in classes.bounds]
+    return [low if low == high else f"{low} à {high}" for low, high in pairwise(bounds)]
+
+
+def legend_html(classes: Classes, decimals: int, kinds: Sequence[str], unknown: int) -> str:
+    """
+    Write the legend of the indicator.
+
+    Parameters
+    ----------
+    classes
+        Classes of the GHT territories.
+    decimals
+        Of the indicator.
+    kinds
+        Kind of every area on the map.
+    unknown
+        Number of GHTs without a value.
+    """
+    colors = palette.sequential(classes.count) if classes.count else []
+    rows = zip(colors, class_texts(classes, decimals), classes.counts, strict=False)
+    entries = [
+        _entry(_swatch(color), text, format_count(count, "GHT", "GHT"))
+        for color, text, count in rows
+    ]
+    others = (
+        ("hors", wording.OUTSIDE_GHT, list(kinds).count("hors_ght"), "zone", "zones"),
+        ("inconnu", wording.UNKNOWN_VALUE, unknown, "GHT", "GHT"),
+    )
+    for name, label, count, one, several in others:
+        hatch = _swatch("", palette.HATCHES[name], name)
+        entries.append(_entry(hatch, label, format_count(count, one, several)))
+    return f'<ul class="atlas-legend">{"".join(entries)}</ul>'
+
+
+def marks_html(keys: Iterable[str]) -> str:
+    """Write the legend of the establishments drawn."""
+    rows = [_entry(mark_svg(palette.MARKS[key]), palette.MARKS[key].label) for key in keys]
+    return f'<ul class="atlas-legend atlas-row">{"".join(rows)}</ul>'

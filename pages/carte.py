@@ -1,0 +1,22 @@
+"""The map: territories by indicator, a region, a territory; the same figures in a table."""
+
+import streamlit as st
+
+from geo.ui import panels, state
+from geo.ui.frame import ensure_frame, open_view
+
+ensure_frame()
+open_view()
+
+panels.show_title()
+panels.show_controls()
+left, right = st.columns([2.3, 1])
+with left:
+    panels.show_map()
+    panels.show_marks()
+with right:
+    panels.show_key_figures()
+    panels.show_legend()
+panels.show_table()
+panels.show_sources()
+state.write_address()

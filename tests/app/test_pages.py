@@ -1,0 +1,271 @@
+"""Each page, run by Streamlit's own tester: normal, bad link, broken data."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from geo.load import default_folder, load_atlas
+from geo.ui import panels, state
+
+pytestmark = [
+    pytest.mark.app,
+    # AppTest runs the script outside a server.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
+PAGES = ("carte", "donnees")
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches() -> Iterator[None]:
+    """Every test starts like a server does."""
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Point the application to a copy of the data that a test may damage."""
+    folder = tmp_path / "data"
+    shutil.copytree(default_folder(), folder, ignore=shutil.ignore_patterns("shapes"))
+    monkeypatch.setenv("ATLAS_GHT_DATA", str(folder))
+    return folder
+
+
+def opened(repository: Path, page: str = "carte", **parameters: str) -> AppTest:
+    app = AppTest.from_file(str(repository / "dashboard.py"), default_timeout=60)
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "carte":
+        app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception
+    return app
+
+
+def text(app: AppTest) -> str:
+    """Everything written on the page."""
+    parts = [element.proto.body for element in app.get("html")]
+    parts += [element.value for element in [*app.caption, *app.markdown, *app.warning, *app.info]]
+    return "\n".join(parts)
+
+
+def painted(app: AppTest) -> dict[str, Any]:
+    """Read the values sent to the map."""
+    (component,) = app.get("component_instance")
+    script = json.loads(component.proto.json_args)["feature_group"]
+    start = script.index("Atlas.map.paint(") + len("Atlas.map.paint(")
+    values: dict[str, Any] = json.JSONDecoder().raw_decode(script, start)[0]
+    return values
+
+
+def test_the_map_page_shows_the_country(repository: Path) -> None:
+    app = opened(repository)
+    shown = text(app)
+    assert "Territoires modélisés, sans valeur légale" in shown
+    assert "68\u202f350\u202f798" in shown
+    assert "Données version" in shown
+    assert len(app.dataframe[0].value) == len(load_atlas().territories)
+    assert painted(app)["selected"] is None
+    assert not app.warning
+
+
+def test_a_link_opens_a_territory(repository: Path) -> None:
+    app = opened(repository, territoire="GE-06", indicateur="density_per_km2")
+    shown = text(app)
+    assert "GHT Aube et Sézannais (GE-06)" in shown
+    assert "350\u202f000" in shown
+    assert painted(app)["selected"] == "GE-06"
+    assert painted(app)["label"] == "Densité"
+
+
+def test_a_wrong_link_falls_back_and_says_so(repository: Path) -> None:
+    app = opened(repository, territoire="<script>", region="99", n="1")
+    assert [warning.value[:19] for warning in app.warning] == [
+        "L'adresse demandait", "L'adresse demandait", "Paramètres inconnus",
+    ]  # fmt: skip
+    assert painted(app)["selected"] is None
+
+
+def test_the_notice_goes_with_the_next_choice(repository: Path) -> None:
+    app = opened(repository, territoire="XX")
+    app.selectbox(key="choix_region").select("53").run()
+    assert not app.warning
+
+
+def test_the_region_filter_applies_to_the_map_and_the_table(repository: Path) -> None:
+    app = opened(repository)
+    app.selectbox(key="choix_region").select("53").run()
+    assert painted(app)["region"] == "53"
+    assert set(app.dataframe[0].value["Région"]) == {"Bretagne"}
+    assert app.query_params["region"] == "53"
+
+
+def test_a_choice_is_written_in_the_address(repository: Path) -> None:
+    app = opened(repository)
+    app.selectbox(key="choix_area").select("GE-06").run()
+    app.selectbox(key="choix_measure").select("area_km2").run()
+    assert app.query_params["territoire"] == "GE-06"
+    assert app.query_params["indicateur"] == "area_km2"
+    app.button(key="effacer").click().run()
+    assert "territoire" not in app.query_params
+
+
+def test_a_name_with_a_typo_leads_to_a_territory(repository: Path) -> None:
+    app = opened(repository)
+    app.text_input(key="recherche").input("Troies").run()
+    found = [button for button in app.button if str(button.key).startswith("resultat_")]
+    assert "Troyes" in found[0].label
+    found[0].click().run()
+    assert painted(app)["selected"] == "GE-06"
+    assert app.text_input(key="recherche").value == ""
+
+
+def test_a_search_that_finds_nothing_says_so(repository: Path) -> None:
+    app = opened(repository)
+    app.text_input(key="recherche").input("xqzkjw").run()
+    assert "Aucun nom ne ressemble" in text(app)
+
+
+@pytest.mark.parametrize("area", ["HF-13", "GUA-01"])
+def test_a_ght_without_a_territory_says_why(repository: Path, area: str) -> None:
+    app = opened(repository, territoire=area)
+    assert "pas de territoire modélisé" in app.info[0].value
+    assert "inconnu" in text(app)
+
+
+def test_an_area_outside_any_ght_has_no_members(repository: Path) -> None:
+    app = opened(repository, territoire="HORS-750712184")
+    assert "Assistance publique" in text(app)
+
+
+@pytest.mark.parametrize("level", ["aucun", "supports", "generaux", "tous"])
+def test_the_legend_of_establishments_follows_the_choice(repository: Path, level: str) -> None:
+    app = opened(repository, etablissements=level)
+    assert ("Établissement support" in text(app)) == (level != "aucun")
+    assert ("Dialyse" in text(app)) == (level == "tous")
+
+
+@pytest.mark.parametrize("method", ["naturelles", "egales"])
+def test_the_classes_follow_the_choice(repository: Path, method: str) -> None:
+    usual, other = painted(opened(repository)), painted(opened(repository, classes=method))
+    assert usual["classes"] != other["classes"]
+
+
+def test_the_file_of_the_table_holds_its_rows(repository: Path) -> None:
+    opened(repository)
+    lines = panels.table_file("53").decode().splitlines()
+    assert lines[0].startswith("\ufeffCode;Territoire;Type;Région")
+    assert sum("Bretagne" in line for line in lines) == 8
+    assert "Sources :" in lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"atlas_click": {"area_code": "GE-06", "count": 1}}, (True, "GE-06")),
+        ({"atlas_click": {"area_code": None, "count": 2}}, (True, None)),
+        ({"atlas_click": {"area_code": "XX"}}, (False, None)),
+        ({"atlas_click": {"area_code": ["GE-06"]}}, (False, None)),
+        ({"atlas_click": "GE-06"}, (False, None)),
+        ({}, (False, None)),
+        (None, (False, None)),
+    ],
+)
+def test_only_a_known_code_is_taken_from_the_browser(
+    value: object, expected: tuple[bool, str | None]
+) -> None:
+    assert panels.clicked_area(value) == expected
+
+
+def test_the_data_page_shows_where_figures_come_from(repository: Path) -> None:
+    app = opened(repository, "donnees")
+    shown = text(app)
+    assert "Sources et millésimes" in shown
+    assert "Anomalies relevées" in shown
+    assert any("FINESS" in str(frame.value) for frame in app.dataframe)
+
+
+def test_anomalies_are_filtered(repository: Path) -> None:
+    app = opened(repository, "donnees")
+    app.selectbox(key="anomalie").select("membre_deduit").run()
+    assert "52\u00a0anomalies" in text(app)
+    app.text_input(key="filtre").input("zzzz").run()
+    assert "Aucune anomalie" in text(app)
+
+
+@pytest.mark.parametrize("name", ["ghts", "establishments"])
+def test_a_table_is_described(repository: Path, name: str) -> None:
+    app = opened(repository, "donnees")
+    app.selectbox(key="table").select(name).run()
+    assert not app.exception
+    assert any("Colonne" in frame.value.columns for frame in app.dataframe)
+
+
+@pytest.mark.parametrize("damage", ["missing", "altered", "no manifest"])
+def test_broken_data_is_said_in_one_sentence_and_nothing_else(
+    repository: Path, broken: Path, damage: str
+) -> None:
+    path = broken / ("MANIFEST.json" if damage == "no manifest" else "territories.parquet")
+    path.unlink()
+    if damage == "altered":
+        path.write_bytes(b"PAR1")
+    for page in PAGES:
+        app = opened(repository, page)
+        assert len(app.error) == 1
+        assert "make data" in app.error[0].value
+        assert not app.dataframe
+        assert "habitants" not in text(app)
+
+
+def test_data_repaired_while_the_server_runs_is_seen(repository: Path, broken: Path) -> None:
+    path = broken / "ghts.parquet"
+    content = path.read_bytes()
+    path.unlink()
+    app = opened(repository)
+    assert app.error
+    path.write_bytes(content)
+    app.run()
+    assert not app.error
+    assert app.dataframe
+
+
+def test_a_missing_drawing_leaves_the_table(repository: Path, broken: Path) -> None:
+    (broken / "drawing" / "outlines.json").unlink()
+    app = opened(repository)
+    assert "carte ne peut pas être dessinée" in app.warning[0].value
+    assert app.dataframe
+    assert not app.get("component_instance")
+
+
+def test_a_server_without_static_files_says_so(repository: Path) -> None:
+    before = st.get_option("server.enableStaticServing")
+    st.config.set_option("server.enableStaticServing", False)
+    try:
+        app = opened(repository)
+    finally:
+        st.config.set_option("server.enableStaticServing", before)
+    assert "enableStaticServing" in app.warning[0].value
+    assert app.dataframe
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_started_alone_asks_for_its_frame(repository: Path, page: str) -> None:
+    """Without the frame, the page must not show anything of its own before it has called it."""
+    script = (repository / "pages" / f"{page}.py").read_text(encoding="utf-8")
+    body = script[script.index("ensure_frame()\n") :]
+    assert body.startswith("ensure_frame()\nopen_view()\n")
+
+
+def test_the_view_outlives_a_change_of_page(repository: Path) -> None:
+    app = opened(repository, territoire="GE-06")
+    app.switch_page("pages/donnees.py").run()
+    app.switch_page("pages/carte.py").run()
+    assert painted(app)["selected"] == "GE-06"
+    assert app.session_state[state.SELECTION].area == "GE-06"

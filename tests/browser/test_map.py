@@ -1,0 +1,235 @@
+"""The map in a real browser, with the network out of reach."""
+
+import pytest
+from playwright.sync_api import Frame, Page
+
+from geo.load import load_atlas
+from tests.browser.conftest import OpenPage
+from tests.browser.screen import (
+    FRAME_TITLE,
+    Traffic,
+    after_repaint,
+    choose,
+    click_area,
+    map_frame,
+    point_of,
+    settle,
+)
+
+pytestmark = pytest.mark.browser
+
+
+def fills(frame: Frame) -> list[str]:
+    """Colours of the territories on screen."""
+    values: list[str] = frame.evaluate(
+        "Array.from(Atlas.map.current().layers.values(), l => l._path.getAttribute('fill'))"
+    )
+    return values
+
+
+def zoom(frame: Frame) -> float:
+    return float(frame.evaluate("window.map.getZoom()"))
+
+
+def selected(frame: Frame) -> str | None:
+    code: str | None = frame.evaluate("Atlas.map.current().values.selected")
+    return code
+
+
+def test_every_territory_is_painted_offline(open_page: OpenPage) -> None:
+    frame = map_frame(open_page())
+    colors = fills(frame)
+    drawn = load_atlas().territories
+    drawn = drawn[drawn.population.notna() & (drawn.kind != "unassigned")]
+    assert len(colors) == len(drawn)
+    assert "#e8e8e8" not in colors
+    assert len(set(colors)) == 6 + 1
+    sizes = frame.evaluate(
+        "Array.from(document.querySelectorAll('.leaflet-overlay-pane path'))"
+        ".filter(p => p.getBoundingClientRect().width > 3).length"
+    )
+    assert sizes > 100
+    assert frame.evaluate("document.querySelectorAll('.atlas-inset path').length") >= 5
+    assert frame.evaluate("document.querySelectorAll('.atlas-note').length") == 0
+
+
+def test_the_pixels_are_not_blank(open_page: OpenPage) -> None:
+    from io import BytesIO  # noqa: PLC0415
+
+    from PIL import Image  # noqa: PLC0415
+
+    page = open_page()
+    map_frame(page)
+    settle(page)
+    picture = page.locator("iframe").first.screenshot()
+    colors = Image.open(BytesIO(picture)).convert("RGB").getcolors(1 << 24)
+    assert colors
+    sea = max(colors)[0]
+    total = sum(count for count, _ in colors)
+    assert sea < 0.85 * total
+
+
+def test_pan_zoom_and_hover_cost_nothing(open_page: OpenPage) -> None:
+    page = open_page("/donnees")
+    traffic = Traffic()
+    traffic.listen(page)
+    page.goto(page.url.replace("/donnees", "/"))
+    frame = map_frame(page)
+    settle(page, 2500)
+    assert traffic.received
+    traffic.clear()
+    point = point_of(frame, "ARA-01")
+    page.mouse.move(point["x"], point["y"])
+    page.mouse.move(point["x"] + 30, point["y"] + 5, steps=5)
+    assert frame.locator(".atlas-tooltip strong").text_content()
+    page.mouse.down()
+    page.mouse.move(point["x"] - 80, point["y"] - 40, steps=8)
+    page.mouse.up()
+    page.mouse.wheel(0, -400)
+    frame.get_by_role("button", name="Zoom avant").click()
+    settle(page, 1500)
+    assert zoom(frame) > 6
+    assert traffic.is_silent()
+
+
+def test_the_view_is_kept_when_the_colours_change(open_page: OpenPage) -> None:
+    page = open_page()
+    frame = map_frame(page)
+    frame.get_by_role("button", name="Zoom avant").click()
+    settle(page)
+    before, colors = zoom(frame), fills(frame)
+    after_repaint(frame, lambda: choose(page, "Indicateur", "Densité"))
+    settle(page)
+    assert zoom(frame) == before
+    assert fills(frame) != colors
+    assert "indicateur=density_per_km2" in page.url
+    frame.evaluate("window.atlasMark = 1")
+    after_repaint(frame, lambda: choose(page, "Indicateur", "Superficie"))
+    assert frame.evaluate("window.atlasMark") == 1  # the same frame: nothing was mounted again
+
+
+def test_two_quick_changes_leave_the_last_one(open_page: OpenPage) -> None:
+    page = open_page()
+    frame = map_frame(page)
+    choose(page, "Région", "Bretagne")
+    choose(page, "Région", "Normandie")
+    page.wait_for_url("**/?region=28")
+    settle(page, 1500)
+    assert frame.evaluate("Atlas.map.current().values.region") == "28"
+
+
+def test_a_click_selects_and_a_second_one_clears(open_page: OpenPage) -> None:
+    page = open_page()
+    frame = map_frame(page)
+    after_repaint(frame, lambda: click_area(page, frame, "GE-06"))
+    page.wait_for_url("**/?territoire=GE-06")
+    page.get_by_role("heading", name="GHT Aube et Sézannais (GE-06)").wait_for()
+    settle(page)
+    assert zoom(frame) > 7
+    after_repaint(frame, lambda: click_area(page, frame, "GE-06"))
+    page.get_by_role("heading", name="Toute la France").wait_for()
+    page.wait_for_url(lambda url: "territoire" not in url)
+    assert selected(frame) is None
+
+
+def test_escape_clears_the_selection(open_page: OpenPage) -> None:
+    page = open_page("/?territoire=GE-06")
+    frame = map_frame(page)
+    assert selected(frame) == "GE-06"
+    frame.locator(".leaflet-container").focus()
+    page.keyboard.press("Escape")
+    page.get_by_role("heading", name="Toute la France").wait_for()
+    page.wait_for_url(lambda url: "territoire" not in url)
+
+
+def test_everything_can_be_done_without_the_map(open_page: OpenPage) -> None:
+    page = open_page()
+    frame = map_frame(page)
+    box = page.get_by_label("Rechercher un GHT")
+    box.fill("Troies")
+    box.press("Enter")
+    after_repaint(frame, page.get_by_role("button", name="Commune · Troyes (10)").click)
+    assert selected(frame) == "GE-06"
+    after_repaint(frame, page.get_by_role("button", name="Effacer la sélection").click)
+    assert selected(frame) is None
+
+
+def test_an_inset_goes_overseas_and_home_comes_back(open_page: OpenPage) -> None:
+    page = open_page()
+    frame = map_frame(page)
+    frame.get_by_role("button", name="La Réunion").click()
+    settle(page)
+    assert frame.evaluate("window.map.getCenter().lat") == pytest.approx(-21.1, abs=0.3)
+    frame.get_by_role("button", name="Revenir à la France entière").click()
+    settle(page)
+    assert frame.evaluate("window.map.getCenter().lat") == pytest.approx(46.4, abs=0.5)
+
+
+def test_establishments_are_drawn_on_demand(open_page: OpenPage) -> None:
+    page = open_page("/?etablissements=aucun")
+    frame = map_frame(page)
+    assert frame.evaluate("Atlas.map.current().sites.shown.length") == 0
+    counts: list[int] = []
+    for level in ("Établissements supports", "Sites hospitaliers généraux", "Tous les sites"):
+        before = counts[-1] if counts else 0
+        choose(page, "Établissements", level)
+        frame.wait_for_function(f"Atlas.map.current().sites.shown.length > {before}")
+        counts.append(int(frame.evaluate("Atlas.map.current().sites.shown.length")))
+    assert 100 < counts[0] < 140
+    assert counts[0] < counts[1] < counts[2]
+
+
+def test_a_site_says_what_it_is(open_page: OpenPage) -> None:
+    page = open_page("/?territoire=GE-06")
+    frame = map_frame(page)
+    frame.wait_for_function("Atlas.map.current().sites.shown.length > 0")
+    settle(page)
+    point = frame.evaluate(
+        """() => {
+            const sites = Atlas.map.current().sites;
+            const marker = sites.shown.find(m => m.site.city.startsWith("TROYES"));
+            return window.map.latLngToContainerPoint(marker.getLatLng());
+        }"""
+    )
+    box = frame.frame_element().bounding_box()
+    assert box
+    page.mouse.move(box["x"] + point["x"], box["y"] + point["y"])
+    card = frame.locator(".atlas-tooltip").inner_text()
+    assert "TROYES" in card
+    assert "Établissement support" in card
+    assert "GHT Aube et Sézannais" in card
+
+
+def block(page: Page, pattern: str) -> None:
+    page.route(pattern, lambda route: route.abort())
+
+
+def test_a_missing_background_is_said_and_can_be_fetched_again(open_page: OpenPage) -> None:
+    page = open_page("/donnees")
+    block(page, "**/territories.*.json")
+    page.goto(page.url.replace("/donnees", "/"))
+    frame = page.frame_locator("iframe")
+    frame.get_by_text("Le fond de carte n'a pas pu être chargé").wait_for()
+    assert page.get_by_text("Les mêmes chiffres en tableau").is_visible()
+    page.unroute("**/territories.*.json")
+    frame.get_by_role("button", name="Réessayer").click()
+    assert fills(map_frame(page))
+
+
+def test_a_click_that_cannot_be_sent_back_is_said(open_page: OpenPage) -> None:
+    page = open_page("/donnees")
+    page.add_init_script(
+        "Object.defineProperty(window, 'Streamlit', { set() {}, get() { return undefined; } })"
+    )
+    page.goto(page.url.replace("/donnees", "/"))
+    frame = page.frame_locator("iframe")
+    frame.get_by_text("Le clic sur la carte est indisponible").wait_for()
+    assert fills(map_frame(page))
+
+
+def test_the_frame_has_a_french_title(open_page: OpenPage) -> None:
+    page = open_page()
+    frame = map_frame(page)
+    assert frame.frame_element().get_attribute("title") == FRAME_TITLE
+    assert frame.evaluate("document.documentElement.lang") == "fr"
+    assert page.evaluate("document.documentElement.lang") == "fr"

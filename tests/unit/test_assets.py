@@ -1,0 +1,121 @@
+"""Files published for the browser."""
+
+import json
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from geo.errors import BundleError
+from geo.load import Atlas, load_atlas
+from geo.ui import assets
+from tests import builders
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    return load_atlas()
+
+
+def test_a_name_carries_the_content(tmp_path: Path) -> None:
+    one = assets.publish(tmp_path, "sites", "json", b"1")
+    other = assets.publish(tmp_path, "sites", "json", b"2")
+    assert one != other
+    assert assets.PUBLISHED_NAME.match(one)
+    assert (tmp_path / one).read_bytes() == b"1"
+    assert assets.publish(tmp_path, "sites", "json", b"1") == one
+
+
+def test_several_servers_may_publish_at_once(tmp_path: Path) -> None:
+    content = os.urandom(1_000_000)
+    with ThreadPoolExecutor(8) as pool:
+        names = {
+            task.result()
+            for task in [
+                pool.submit(assets.publish, tmp_path, "areas", "json", content) for _ in range(16)
+            ]
+        }
+    assert [path.name for path in tmp_path.iterdir()] == list(names)
+    assert (tmp_path / names.pop()).read_bytes() == content
+
+
+def test_a_truncated_file_is_written_again(tmp_path: Path) -> None:
+    name = assets.publish(tmp_path, "areas", "json", b"whole")
+    (tmp_path / name).write_bytes(b"who")
+    assets.publish(tmp_path, "areas", "json", b"whole")
+    assert (tmp_path / name).read_bytes() == b"whole"
+
+
+def test_only_old_unused_files_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = assets.publish(tmp_path, "areas", "json", b"kept")
+    stale = assets.publish(tmp_path, "areas", "json", b"stale")
+    (tmp_path / "autre.txt").write_text("à quelqu'un", encoding="utf-8")
+    assets.clean(tmp_path, {kept})
+    assert (tmp_path / stale).exists()
+    later = time.time() + 2 * assets.KEPT_SECONDS
+    monkeypatch.setattr("time.time", lambda: later)
+    assets.clean(tmp_path, {kept})
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([kept, "autre.txt"])
+
+
+def test_everything_the_map_needs_is_published(atlas: Atlas, tmp_path: Path) -> None:
+    addresses = assets.publish_all(atlas, tmp_path / "static")
+    for address in vars(addresses).values():
+        assert (tmp_path / "static" / address.removeprefix(assets.FROM_FRAME)).is_file()
+    names = {path.name for path in (tmp_path / "static").iterdir()}
+    style = next(name for name in names if name.startswith("style."))
+    text = (tmp_path / "static" / style).read_text(encoding="utf-8")
+    assert "url(images/" not in text
+    assert all(name in text for name in names if name.endswith(".png"))
+
+
+def test_the_script_holds_leaflet_and_the_map_and_no_third_party_address() -> None:
+    script = assets.script_content().decode()
+    assert "Leaflet 1.9" in script
+    assert "Atlas.map" in script
+    assert "sourceMappingURL" not in script
+    assert script.count("https://") <= 2  # Leaflet's own credit, which the map does not show
+
+
+def test_published_areas_are_those_of_the_drawing(atlas: Atlas, tmp_path: Path) -> None:
+    addresses = assets.publish_all(atlas, tmp_path)
+    name = addresses.areas.removeprefix(assets.FROM_FRAME)
+    areas = json.loads((tmp_path / name).read_text(encoding="utf-8"))
+    drawing = json.loads(atlas.drawing("territories").read_text(encoding="utf-8"))
+    drawn = {shape["id"] for shape in drawing["objects"]["territories"]["geometries"]}
+    assert drawn <= set(areas["code"])
+
+
+def test_a_missing_package_is_said_in_french(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets, "LEAFLET_PACKAGE", "no-such-package")
+    with pytest.raises(assets.AssetError, match="pip install"):
+        assets.script_content()
+
+
+def test_an_emptied_package_is_said_in_french(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.metadata.files", lambda _: None)
+    with pytest.raises(assets.AssetError, match="pip install"):
+        assets.script_content()
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_french(atlas: Atlas, tmp_path: Path) -> None:
+    (tmp_path / "static").write_text("pas un dossier", encoding="utf-8")
+    with pytest.raises(assets.AssetError, match="écriture"):
+        assets.publish_all(atlas, tmp_path / "static")
+
+
+def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.utime", refuse)
+    with pytest.raises(PermissionError):
+        assets.publish(tmp_path, "areas", "json", b"x")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_bundle_without_drawings_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BundleError):
+        assets.publish_all(builders.atlas(), tmp_path)

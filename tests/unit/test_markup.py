@@ -1,0 +1,61 @@
+"""HTML of the panels: everything is escaped."""
+
+import pandas as pd
+import pytest
+
+from geo import palette
+from geo.classes import classify
+from geo.ui import markup
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        markup.figures_html([markup.Figure(HOSTILE, HOSTILE, HOSTILE, is_wide=True)]),
+        markup.section_html(HOSTILE),
+        markup.title_html(HOSTILE, HOSTILE, (HOSTILE, HOSTILE)),
+        markup.note_html(HOSTILE),
+    ],
+    ids=["figures", "section", "title", "note"],
+)
+def test_a_hostile_name_stays_text(html: str) -> None:
+    assert "<img" not in html
+    assert "&lt;img" in html
+
+
+def test_a_figure_without_a_note_has_no_empty_element() -> None:
+    assert "<small>" not in markup.figures_html([markup.Figure("Membres", "6")])
+
+
+def test_the_legend_has_an_entry_for_each_class_and_for_what_has_none() -> None:
+    classes = classify(pd.Series([1, 2, 3, 4, 5, 6, None]))
+    html = markup.legend_html(classes, 0, ["ght"] * 7 + ["hors_ght"], unknown=1)
+    assert html.count("<li>") == 6 + 2
+    assert html.count('alt=""') == 6 + 2
+    assert "Hors GHT" in html
+    assert "1\u00a0zone<" in html
+    assert "Valeur inconnue" in html
+
+
+def test_the_legend_of_nothing_still_says_unknown() -> None:
+    html = markup.legend_html(classify(pd.Series([None, None])), 0, ["ght", "ght"], unknown=2)
+    assert html.count("<li>") == 2
+
+
+def test_intervals_follow_each_other() -> None:
+    classes = classify(pd.Series([1000, 2000, 3000]))
+    assert markup.class_texts(classes, 0)[-1].endswith("à 3\u202f000")
+    assert markup.class_texts(classify(pd.Series([5, 5])), 0) == ["5"]
+
+
+@pytest.mark.parametrize("mark", palette.MARKS.values(), ids=list(palette.MARKS))
+def test_every_mark_can_be_drawn(mark: palette.Mark) -> None:
+    assert markup.mark_svg(mark).startswith('<img alt="" ')
+
+
+def test_marks_are_listed_with_their_names() -> None:
+    html = markup.marks_html(["support", "ch"])
+    assert html.count("<li>") == 2
+    assert "Établissement support" in html

@@ -81,6 +81,7 @@ TERRITORY_COLUMNS = (
     "population_deviation_percent",
     "published_area_km2",
     "area_deviation_percent",
+    "published_source",
 )
 
 

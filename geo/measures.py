@@ -144,8 +144,8 @@ def territory_table(atlas: Atlas, reg_code: str | None = None) -> pd.DataFrame:
         hors-GHT area, and one for the unassigned communes, which belong to no region. Columns of
         `territories`, every key of `MEASURES`, `support_name`, `support_evidence`,
         `published_population`, `published_population_year`, `published_area_km2`,
-        `population_deviation_percent`, `area_deviation_percent`. Over the whole country the
-        populations sum to that of the communes.
+        `published_source` (address), `population_deviation_percent`, `area_deviation_percent`.
+        Over the whole country the populations sum to that of the communes.
     """
     table = complete_territories(atlas, atlas.territories, atlas.assignments)
     return table if reg_code is None else table[table.reg_code == reg_code].reset_index(drop=True)
@@ -191,6 +191,7 @@ def _with_published(table: pd.DataFrame, published: pd.DataFrame) -> pd.DataFram
         published_population=codes.map(population.value).astype("Int64"),
         published_population_year=codes.map(population.year).astype("Int64"),
         published_area_km2=codes.map(area.value).astype("Int64"),
+        published_source=codes.map(population.source_url).fillna(codes.map(area.source_url)),
         population_deviation_percent=lambda t: deviation_percent(
             t.population, t.published_population
         ),

@@ -177,15 +177,7 @@ PUBLISHED_COLUMNS: Final[Mapping[str, str]] = {
     "area_km2": "Superficie modélisée (km²)",
     "published_area_km2": "Superficie publiée (km²)",
     "area_deviation_percent": "Écart de superficie (%)",
-}
-TYPES: Final[Mapping[str, str]] = {
-    "string[pyarrow]": "texte",
-    "str": "texte",
-    "Int64": "entier",
-    "int64": "entier",
-    "float64": "décimal",
-    "bool": "oui ou non",
-    "boolean": "oui ou non",
+    "published_source": "Source",
 }
 DICTIONARY_COLUMNS: Final[Mapping[str, str]] = {
     "column": "Colonne",

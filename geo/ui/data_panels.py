@@ -46,7 +46,7 @@ def show_published() -> None:
     """Show the modelled figures beside the published ones."""
     table = published_table(cache.areas())
     st.html(section_html(wording.DATA_PUBLISHED, note_html(wording.DATA_PUBLISHED_NOTE)))
-    show_rows(table)
+    show_rows(table, link=wording.PUBLISHED_COLUMNS["published_source"])
 
 
 def show_reconciliations() -> None:
@@ -97,7 +97,6 @@ def show_dictionary() -> None:
     words = dictionary()
     words = words[words.table == name].assign(
         is_nullable=lambda rows: rows.is_nullable.map({True: "oui", False: "non"}),
-        dtype=lambda rows: rows.dtype.map(lambda name: wording.TYPES.get(name, name)),
     )
     show_rows(_french(words, wording.DICTIONARY_COLUMNS))
     rows: pd.DataFrame = getattr(cache.atlas(), name)

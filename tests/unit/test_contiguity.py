@@ -10,7 +10,10 @@ from tests import builders
 
 def squares(*corners: tuple[float, float, float, float]) -> gpd.GeoDataFrame:
     """Rectangles given in kilometres from the equator and Greenwich."""
-    shapes = [box(*(builders.degrees(side) for side in corner)) for corner in corners]
+    shapes = []
+    for corner in corners:
+        west, south, east, north = (builders.degrees(side) for side in corner)
+        shapes.append(box(west, south, east, north))
     codes = [str(position + 1) for position in range(len(shapes))]
     return gpd.GeoDataFrame({"insee_code": codes}, geometry=shapes, crs="EPSG:4326")
 

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from geo.communes import Carry
+from geo.wording import SUCCESSION
 
 COLUMNS = ("kind", "ght_code", "subject", "detail", "source")
 KINDS: Mapping[str, str] = {
@@ -86,7 +87,7 @@ def member_anomalies(members: pd.DataFrame) -> pd.DataFrame:
                 + " : compté avec l'entité "
                 + moved.current_finess_ej
                 + " (preuve : "
-                + moved.successor_evidence.fillna("non précisée")
+                + moved.successor_evidence.map(SUCCESSION).fillna("non précisée")
                 + ").",
                 LIST,
                 moved.ght_code,
@@ -128,7 +129,7 @@ def ght_anomalies(ghts: pd.DataFrame, territories: pd.DataFrame) -> pd.DataFrame
     """
     rules = {
         "presumed_chu": "seul CHU ou CHR parmi les membres, ou celui qui a le plus de sites",
-        "presumed_sites": "membre qui a le plus de sites d'hospitalisation générale",
+        "presumed_population": "centre hospitalier le plus proche du plus grand nombre d'habitants",
     }
     presumed = ghts[ghts.support_evidence.isin(list(rules))]
     unknown = ghts[ghts.support_evidence == "unknown"]

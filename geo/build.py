@@ -60,9 +60,8 @@ def _check_land(polygons: gpd.GeoDataFrame, table: pd.DataFrame, population: pd.
 
 @dataclass
 class Network:
-    """GHTs, their members and the establishments."""
+    """Members of the GHTs and the establishments."""
 
-    ghts: pd.DataFrame
     members: pd.DataFrame
     sites: pd.DataFrame
 
@@ -83,15 +82,14 @@ def build_network(raw: Mapping[str, pd.DataFrame], land: Land, log: Log) -> Netw
     is_general = sites.is_general
     sites["area_code"] = catchment.area_code(sites.ght_code, sites.finess_ej).where(is_general)
     table = members.complete_members(linked, sites)
-    ghts = members.build_ghts(raw["ghts"], table, sites)
     log.note(
         "réseau",
-        ght=len(ghts),
+        ght=len(raw["ghts"]),
         membres=len(table),
         sites=len(sites),
         generaux=int(is_general.sum()),
     )
-    return Network(ghts, table, sites)
+    return Network(table, sites)
 
 
 def build_assignments(land: Land, network: Network, log: Log) -> pd.DataFrame:
@@ -103,7 +101,7 @@ def build_assignments(land: Land, network: Network, log: Log) -> pd.DataFrame:
     alone = present.groupby("landmass").ght_code.agg(lambda codes: sorted(set(codes)))
     provider = {str(land): codes[0] for land, codes in alone.items() if len(codes) == 1}
     table = catchment.assign_nearest(land.table, sites, provider)
-    is_ght = table.area_code.isin(network.ghts.ght_code)
+    is_ght = table.area_code.isin(network.members.ght_code)
     table["ght_code"] = table.area_code.where(is_ght)
     log.note("modèle", communes=len(table), aires=table.area_code.nunique())
     return table
@@ -161,8 +159,10 @@ def build_tables(raw: Mapping[str, pd.DataFrame], log: Log) -> tuple[dict[str, p
     land = build_land(raw, log)
     network = build_network(raw, land, log)
     assignments = build_assignments(land, network, log)
+    served = members.inhabitants_served(assignments, land.table, network.sites)
+    ghts = members.build_ghts(raw["ghts"], network.members, network.sites, served)
     areas = territories.build_territories(
-        assignments, land.table, network.ghts, network.sites, _entity_names(raw, network)
+        assignments, land.table, ghts, network.sites, _entity_names(raw, network)
     )
     published = raw["published"]
     tables = {
@@ -170,14 +170,14 @@ def build_tables(raw: Mapping[str, pd.DataFrame], log: Log) -> tuple[dict[str, p
         "departements": raw["departements"],
         "regions": raw["regions"],
         "establishments": network.sites,
-        "ghts": network.ghts,
+        "ghts": ghts,
         "members": network.members,
         "assignments": assignments,
         "territories": areas,
         "published": published,
         "compositions": _compositions(raw),
         "reconciliations": reconcile_members(network.members, published),
-        "anomalies": _gather_anomalies(raw, land, network, assignments, areas),
+        "anomalies": _gather_anomalies(raw, land, network, assignments, ghts, areas),
     }
     log.note("territoires", dessines=int((areas.status == "modelled").sum()))
     log.note("anomalies", lignes=len(tables["anomalies"]))
@@ -203,6 +203,7 @@ def _gather_anomalies(
     land: Land,
     network: Network,
     assignments: pd.DataFrame,
+    ghts: pd.DataFrame,
     areas: pd.DataFrame,
 ) -> pd.DataFrame:
     """Every anomaly of every source."""
@@ -213,7 +214,7 @@ def _gather_anomalies(
         [
             anomalies.list_anomalies(raw["list_changes"]),
             anomalies.member_anomalies(network.members),
-            anomalies.ght_anomalies(network.ghts, areas),
+            anomalies.ght_anomalies(ghts, areas),
             anomalies.commune_anomalies(land.table, land.carry, names, repaired),
             anomalies.site_anomalies(network.sites),
             anomalies.overseas_anomalies(raw["overseas"], assignments, land.table),

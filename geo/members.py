@@ -3,7 +3,7 @@
 import pandas as pd
 
 THEMATIC_NAME = r"(?i)\bpsy"
-CHU_CATEGORY = "101"
+CHU_CATEGORY, CH_CATEGORY = "101", "355"
 FINESS_OVERSEAS = {"9701": "971", "9702": "972", "9703": "973", "9704": "974", "9805": "976"}
 SUPPORT_REGION = {"OI-01": "04"}
 
@@ -116,18 +116,51 @@ def entity_landmass(finess_ej: pd.Series) -> pd.Series:
     return finess_ej.str[:4].map(FINESS_OVERSEAS)
 
 
-def _presumed_support(group: pd.DataFrame, sites: pd.DataFrame) -> tuple[str | None, str]:
-    """Rule of last resort: a CHU, else the member with most general-hospital sites."""
+def inhabitants_served(
+    assignments: pd.DataFrame, communes: pd.DataFrame, sites: pd.DataFrame
+) -> pd.Series:
+    """
+    Count the inhabitants for whom a site of each legal entity is the nearest.
+
+    Parameters
+    ----------
+    assignments
+        `insee_code`, `finess_et` (nearest site, may be missing).
+    communes
+        `insee_code`, `population`.
+    sites
+        `finess_et`, `finess_ej`.
+
+    Returns
+    -------
+    served
+        Inhabitants, indexed by `finess_ej`.
+    """
+    entity = assignments.finess_et.map(sites.set_index("finess_et").finess_ej)
+    people = assignments.insee_code.map(communes.set_index("insee_code").population)
+    return people.groupby(entity).sum()
+
+
+def _presumed_support(
+    group: pd.DataFrame, sites: pd.DataFrame, served: pd.Series
+) -> tuple[str | None, str]:
+    """Rule of last resort: the CHU, else the hospital nearest to most inhabitants; or unknown."""
     general = sites[sites.is_general & sites.finess_ej.isin(group.current_finess_ej)]
-    if general.empty:
-        return None, "unknown"
-    chu = general[general.category_code == CHU_CATEGORY]
-    pool, evidence = (general, "presumed_sites") if chu.empty else (chu, "presumed_chu")
-    counts = pool.groupby("finess_ej").size().sort_index()
-    return str(counts.idxmax()), evidence
+    for category, evidence in (
+        (CHU_CATEGORY, "presumed_chu"),
+        (CH_CATEGORY, "presumed_population"),
+    ):
+        entities = general.finess_ej[general.category_code == category].unique()
+        people = served.reindex(sorted(entities)).fillna(0)
+        leaders = people.index[people == people.max()]
+        if len(leaders) == 1:
+            return str(leaders[0]), evidence
+    return None, "unknown"
 
 
-def build_ghts(ghts: pd.DataFrame, members: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
+def build_ghts(
+    ghts: pd.DataFrame, members: pd.DataFrame, sites: pd.DataFrame, served: pd.Series
+) -> pd.DataFrame:
     """
     Make the table of GHTs.
 
@@ -140,6 +173,8 @@ def build_ghts(ghts: pd.DataFrame, members: pd.DataFrame, sites: pd.DataFrame) -
         From `complete_members`.
     sites
         Establishments.
+    served
+        From `inhabitants_served`.
 
     Returns
     -------
@@ -155,7 +190,7 @@ def build_ghts(ghts: pd.DataFrame, members: pd.DataFrame, sites: pd.DataFrame) -
     table["reg_code"] = table.reg_code.fillna(table.ght_code.map(SUPPORT_REGION))
     for row in table.index[table.support_finess_ej.isna()]:
         group = groups.get_group(table.ght_code[row])
-        support, evidence = _presumed_support(group, sites)
+        support, evidence = _presumed_support(group, sites, served)
         table.loc[row, "support_finess_ej"] = support
         table.loc[row, "support_evidence"] = evidence
     listed = members.drop_duplicates("finess_ej").set_index("finess_ej").entity_name

@@ -174,7 +174,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "support_name": _text("Nom de l'établissement support", nullable=True),
             "support_evidence": _text(
                 "Publié, ou présumé et par quelle règle",
-                among=("published", "presumed_chu", "presumed_sites", "unknown"),
+                among=("published", "presumed_chu", "presumed_population", "unknown"),
             ),
             "is_thematic": _flag("GHT de psychiatrie, sans territoire général"),
         },
@@ -235,6 +235,9 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "population": _number("Population modélisée", _PEOPLE, nullable=True),
             "population_year": _number(
                 "Année du recensement le plus ancien employé", "année", nullable=True
+            ),
+            "population_latest_year": _number(
+                "Année du recensement le plus récent employé", "année", nullable=True
             ),
             "area_km2": _number("Superficie", "km²", "float64", nullable=True),
             "density_per_km2": _number("Densité", "habitants/km²", "float64", nullable=True),

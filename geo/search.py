@@ -14,7 +14,7 @@ from geo import wording
 from geo.formats import plain_text
 from geo.load import Atlas
 
-SHORTEST_QUERY: Final = 2
+SHORTEST_QUERY: Final = 1
 LONGEST_QUERY: Final = 80
 LEAST_ALIKE: Final = 72  # similarity of two words, percent
 GOOD_ENOUGH: Final = 66  # mean similarity over the words of a query
@@ -23,6 +23,8 @@ WHOLE_NAME, ALIKE_NAME, NAME_START, EXTRA_WORD, WEIGHT = 30.0, 0.25, 8.0, 1.2, 6
 SMALL_WORDS: Final = frozenset(
     "a au aux d de des du en et ght hopital hopitaux l la le les site sur".split()  # noqa: SIM905
 )
+# Commune -> the code before its first arrondissement, and how many it has.
+ARRONDISSEMENTS: Final = {"75056": (75100, 20), "69123": (69380, 9), "13055": (13200, 16)}
 SHORT_FORMS: Final = (
     ("centre hospitalier universitaire", "chu"),
     ("centre hospitalier regional", "chr"),
@@ -95,7 +97,7 @@ def _territories(atlas: Atlas) -> pd.DataFrame:
             "label": areas.area_name.where(~is_ght, "GHT " + areas.area_name.astype(str)),
             "area_code": areas.area_code,
             "name": areas.area_name,
-            "alias": areas.area_code,
+            "alias": areas.area_code + " " + areas.area_code.str.replace("-", ""),
             "weight": 8.0,
         }
     )
@@ -113,7 +115,7 @@ def _establishments(atlas: Atlas, area_by_commune: pd.Series) -> pd.DataFrame:
             "label": sites.site_name + " (" + sites.city.fillna("") + ")",
             "area_code": area,
             "name": sites.site_name + " " + sites.city.fillna(""),
-            "alias": sites.finess_et,
+            "alias": sites.finess_et + " " + sites.finess_ej,
             "weight": np.where(sites.is_general, 2.0, 1.0),
         }
     )
@@ -132,6 +134,48 @@ def _communes(atlas: Atlas, area_by_commune: pd.Series) -> pd.DataFrame:
             "weight": 1.0 + np.log10(communes.population.astype(float) + 1.0) / 4,
         }
     )
+
+
+def _included(atlas: Atlas, area_by_commune: pd.Series) -> pd.DataFrame:
+    """Entries for communes without a polygon, which are counted with another one."""
+    rows = [
+        {"label": f"{name} ({code[:2]})", "name": name, "alias": code, "holder": holder}
+        for holder, codes, names in zip(
+            atlas.communes.insee_code,
+            atlas.communes.included_codes,
+            atlas.communes.included_names,
+            strict=True,
+        )
+        if not pd.isna(codes)
+        for code, name in zip(str(codes).split(";"), str(names).split(";"), strict=True)
+    ]
+    table = pd.DataFrame(rows, columns=["label", "name", "alias", "holder"])
+    names = atlas.communes.set_index("insee_code").commune_name
+    held = table.holder.map(names)
+    return table.assign(
+        kind="commune",
+        label=table.label + ", comptée avec " + held,
+        area_code=table.holder.map(area_by_commune),
+        weight=1.5,
+    ).drop(columns="holder")
+
+
+def _arrondissements(atlas: Atlas, area_by_commune: pd.Series) -> pd.DataFrame:
+    """Entries for the arrondissements of the three cities that have some."""
+    names = atlas.communes.set_index("insee_code").commune_name
+    rows = [
+        {
+            "name": f"{names[city]} {number}{'er' if number == 1 else 'e'} {number} arrondissement",
+            "label": f"{names[city]} {number}{'er' if number == 1 else 'e'} arrondissement",
+            "alias": str(first + number),
+            "area_code": area_by_commune[city],
+        }
+        for city, (first, count) in ARRONDISSEMENTS.items()
+        if city in names.index
+        for number in range(1, count + 1)
+    ]
+    columns = ["name", "label", "alias", "area_code"]
+    return pd.DataFrame(rows, columns=columns).assign(kind="commune", weight=1.0)
 
 
 def build_index(atlas: Atlas) -> SearchIndex:
@@ -153,6 +197,8 @@ def build_index(atlas: Atlas) -> SearchIndex:
         _territories(atlas),
         _establishments(atlas, area_by_commune),
         _communes(atlas, area_by_commune),
+        _included(atlas, area_by_commune),
+        _arrondissements(atlas, area_by_commune),
     ]
     names = atlas.territories.set_index("area_code").area_name
     entries = pd.concat(parts, ignore_index=True)

@@ -195,7 +195,7 @@ def _fact(
         key=key,
         file_name=file_name,
         title=title,
-        producer="Atlas GHT, relevé de sources publiques citées ligne à ligne",
+        producer="Atlas GHT, relevé de sources publiques",
         url=url,
         licence=LICENCE_OUVERTE,
         vintage=vintage,

@@ -45,13 +45,15 @@ def sum_communes(assignments: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFr
     Returns
     -------
     sums
-        Index `area_code`: `population` (inhabitants), `population_year` (oldest count used),
+        Index `area_code`: `population` (inhabitants), `population_year` and
+        `population_latest_year` (oldest and newest counts used),
         `area_km2` (geodesic, GRS80), `commune_count`. Extensive: totals are those of `communes`.
     """
     table = assignments[["insee_code", "area_code"]].merge(communes, on="insee_code")
     return table.groupby("area_code").agg(
         population=("population", "sum"),
         population_year=("population_year", "min"),
+        population_latest_year=("population_year", "max"),
         area_km2=("area_km2", "sum"),
         commune_count=("insee_code", "size"),
     )
@@ -160,5 +162,6 @@ def build_territories(
     general = sites[sites.is_general & sites.insee_code.notna()]
     table["site_count"] = table.area_code.map(general.groupby("area_code").size())
     table["density_per_km2"] = density_per_km2(table)
-    counts = ["population", "population_year", "commune_count", "site_count", "member_count"]
+    counts = ["population", "population_year", "population_latest_year", "commune_count"]
+    counts += ["site_count", "member_count"]
     return table.astype(dict.fromkeys(counts, "Int64"))

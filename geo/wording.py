@@ -92,7 +92,7 @@ NO_TERRITORY: Final[Mapping[str, str]] = {
 SUPPORT_EVIDENCE: Final[Mapping[str, str]] = {
     "published": "publié",
     "presumed_chu": "présumé : CHU ou CHR du groupement",
-    "presumed_sites": "présumé : membre qui a le plus de sites généraux",
+    "presumed_population": "présumé : CH le plus proche du plus grand nombre d'habitants",
     "unknown": "inconnu",
 }
 COLUMNS: Final[Mapping[str, str]] = {
@@ -212,6 +212,15 @@ NO_LEAFLET: Final = (
 STATIC_NOT_WRITABLE: Final = (
     "le dossier static/ n'est pas accessible en écriture. Donnez-en le droit au compte du serveur."
 )
+
+# How a successor was established
+SUCCESSION: Final[Mapping[str, str]] = {
+    "same_site": "le même site",
+    "site_name": "le nom du site",
+    "site_number_written_as_entity": "la liste donne le numéro du site pour celui de l'entité",
+    "probable": "probable, non établie",
+    "later_merger": "fusion publiée depuis",
+}
 
 
 def unknown_parameter(parameter: str, value: str) -> str:

@@ -306,6 +306,7 @@ def small_tables() -> dict[str, pd.DataFrame]:
             "status": ["modelled", "thematic", "unassigned"],
             "population": [800, None, 0],
             "population_year": [2023, None, None],
+            "population_latest_year": [2023, None, None],
             "area_km2": [2.0, np.nan, 0.0],
             "density_per_km2": [400.0, np.nan, np.nan],
             "commune_count": [2, None, 0],

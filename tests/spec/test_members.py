@@ -9,6 +9,7 @@ from geo.members import (
     complete_members,
     entity_ghts,
     entity_landmass,
+    inhabitants_served,
     is_thematic,
 )
 from geo.published import deviation_percent, latest_published
@@ -140,9 +141,14 @@ def raw_ghts(**overrides: object) -> pd.DataFrame:
     )
 
 
-def supports(sites: pd.DataFrame, **overrides: object) -> pd.Series:
+NOBODY_SERVED = pd.Series(dtype="float64")
+
+
+def supports(
+    sites: pd.DataFrame, served: pd.Series = NOBODY_SERVED, **overrides: object
+) -> pd.Series:
     members = builders.members(finess_ej=[ONE, TWO, THREE], entity_name=["Un", None, "Trois"])
-    return build_ghts(raw_ghts(**overrides), members, sites).iloc[0]
+    return build_ghts(raw_ghts(**overrides), members, sites, served).iloc[0]
 
 
 def test_a_published_support_is_kept() -> None:
@@ -165,11 +171,33 @@ def test_an_unpublished_support_is_presumed_to_be_the_chu() -> None:
     assert row.support_name == "CH de la ville 3 (site principal)"
 
 
-def test_without_a_chu_the_member_with_most_general_sites_is_presumed() -> None:
-    sites = builders.sites(km=[0, 1, 2], finess_ej=[TWO, TWO, ONE])
-    assert supports(sites)[["support_finess_ej", "support_evidence"]].to_list() == [
-        TWO, "presumed_sites",
-    ]  # fmt: skip
+def test_without_a_chu_the_hospital_nearest_to_most_inhabitants_is_presumed() -> None:
+    """TWO has more sites, ONE serves more people; THREE, a local hospital, does not count."""
+    sites = builders.sites(
+        km=[0, 1, 2, 3],
+        finess_ej=[TWO, TWO, ONE, THREE],
+        category_code=["355", "355", "355", "106"],
+    )
+    row = supports(sites, pd.Series({ONE: 900, TWO: 800, THREE: 5000}))
+    assert (row.support_finess_ej, row.support_evidence) == (ONE, "presumed_population")
+
+
+def test_hospitals_that_serve_as_many_leave_the_support_unknown() -> None:
+    sites = builders.sites(km=[0, 1], finess_ej=[TWO, ONE])
+    assert supports(sites, pd.Series({ONE: 500, TWO: 500})).support_evidence == "unknown"
+
+
+def test_inhabitants_are_served_by_the_entity_of_their_nearest_site() -> None:
+    """Two sites of ONE serve 300 and 200 people, one of TWO serves 50; Mayotte has no site."""
+    sites = builders.sites(km=[0, 1, 2], finess_ej=[ONE, ONE, TWO])
+    communes = builders.communes(km=[0, 1, 2, 3], population=[300, 200, 50, 9])
+    table = pd.DataFrame(
+        {
+            "insee_code": communes.insee_code,
+            "finess_et": [*sites.finess_et, None],
+        }
+    )
+    assert inhabitants_served(table, communes, sites).to_dict() == {ONE: 500, TWO: 50}
 
 
 def test_without_general_site_the_support_is_unknown() -> None:
@@ -182,7 +210,9 @@ def test_without_general_site_the_support_is_unknown() -> None:
 def test_a_ght_over_two_regions_goes_by_its_support() -> None:
     """Océan Indien spans La Réunion and Mayotte; its support is in La Réunion (04)."""
     members = builders.members(ght_code="OI-01")
-    table = build_ghts(raw_ghts(ght_code="OI-01", reg_code=None), members, builders.sites())
+    table = build_ghts(
+        raw_ghts(ght_code="OI-01", reg_code=None), members, builders.sites(), NOBODY_SERVED
+    )
     assert table.reg_code.to_list() == ["04"]
     assert table.current_member_count.to_list() == [1]
 

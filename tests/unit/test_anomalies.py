@@ -27,7 +27,7 @@ def test_uncertain_members_are_listed() -> None:
         is_in_finess=[True, False, True], evidence=["read", "read", "deduced"],
     )  # fmt: skip
     assert found(anomalies.member_anomalies(members)) == {
-        "100000001": "CH de Bar (Bar) : compté avec l'entité 100000009 (preuve : same_site).",
+        "100000001": "CH de Bar (Bar) : compté avec l'entité 100000009 (preuve : le même site).",
         "100000002": "Entité 100000002 : ni dans FINESS 2021 ni successeur connu ; "
         "aucun site localisé.",
         "100000003": "EHPAD (Troyes) : rattaché au GHT par élimination, non lu dans la source.",
@@ -99,7 +99,7 @@ def test_communes_that_needed_a_rule_are_listed() -> None:
 def test_presumptions_absences_and_vintages_of_ghts_are_listed() -> None:
     ghts = builders.ghts(
         ght_code=["AA-01", "BB-01", "CC-01"],
-        support_evidence=["presumed_chu", "presumed_sites", "unknown"],
+        support_evidence=["presumed_chu", "presumed_population", "unknown"],
         support_name=["CHU", None, None],
         support_finess_ej=["100000001", "100000002", None],
         composition_vintage=["2018", "2018", "2026-10"],

@@ -2,6 +2,7 @@
 
 import pytest
 
+from geo.load import Atlas
 from geo.search import Match, SearchIndex, build_index, describe_match, search
 from tests import builders
 
@@ -65,3 +66,29 @@ def test_an_establishment_is_found_by_its_usual_initials() -> None:
     index = build_index(builders.atlas(establishments=sites))
     found = [match for match in search(index, "CH Troyes") if match.kind == "etablissement"]
     assert found[0].label == "CENTRE HOSPITALIER DE TROYES (TROYES)"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Sannerville", "Sannerville (14), comptée avec Troarn"),
+        ("L'Oie", "L'Oie (85), comptée avec Essarts-en-Bocage"),
+        ("Paris 15e", "Paris 15e arrondissement"),
+        ("75115", "Paris 15e arrondissement"),
+        ("Marseille 8", "Marseille 8e arrondissement"),
+        ("lyon 1er arrondissement", "Lyon 1er arrondissement"),
+        ("GE06", "GHT Aube et Sézannais"),
+        ("ge-06", "GHT Aube et Sézannais"),
+        ("100000017", "CENTRE HOSPITALIER DE TROYES (TROYES CEDEX)"),
+        ("Y", "Y (80)"),
+    ],
+)
+def test_the_national_index_answers_what_people_type(
+    national: SearchIndex, text: str, label: str
+) -> None:
+    assert search(national, text)[0].label == label
+
+
+@pytest.fixture(scope="module")
+def national(atlas: Atlas) -> SearchIndex:
+    return build_index(atlas)

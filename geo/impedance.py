@@ -161,7 +161,7 @@ def read_matrix(path: Path) -> pd.DataFrame:
     SourceError
         Columns missing, minutes that are not positive numbers, pairs given twice.
     UserError
-        If the file is neither CSV nor Parquet.
+        If the file is absent, unreadable, or neither CSV nor Parquet.
     """
     readers = {
         ".csv": lambda: pd.read_csv(path, dtype="str"),
@@ -169,7 +169,12 @@ def read_matrix(path: Path) -> pd.DataFrame:
     }
     if path.suffix.lower() not in readers:
         raise UserError(f"{path.name} : format inconnu. Donnez un fichier .csv ou .parquet.")
-    table = readers[path.suffix.lower()]()
+    try:
+        table = readers[path.suffix.lower()]()
+    except (OSError, ValueError) as error:
+        raise UserError(
+            f"{path} : fichier absent ou illisible. Donnez un CSV ou un Parquet."
+        ) from error
     faults = Faults(path.name)
     if not faults.missing_columns(table.columns, MATRIX_COLUMNS):
         table = table[list(MATRIX_COLUMNS)].astype({"origin": "str", "destination": "str"})

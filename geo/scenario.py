@@ -314,19 +314,22 @@ def _parse(text: str | bytes, faults: Faults) -> Mapping[str, Any]:
 
 def _read_change(number: int, raw: object, faults: Faults) -> Change | None:
     """Read one change."""
-    if not isinstance(raw, dict) or raw.get("kind") not in KINDS or not raw.get("target"):
+    words = raw if isinstance(raw, dict) else {}
+    kind, target, ght = (words.get(name, "") for name in ("kind", "target", "ght_code"))
+    is_text = all(isinstance(word, str) for word in (kind, target, ght))
+    if not is_text or kind not in KINDS or not target:
         faults.add(
             f"changement {number} : il faut « kind » ({', '.join(KINDS)}) et « target ». "
             "Corrigez-le."
         )
         return None
-    capacity = raw.get("capacity", 0.0)
-    if isinstance(capacity, bool) or not isinstance(capacity, int | float):
-        faults.add(f"changement {number} : capacité {capacity!r} illisible. Donnez un nombre.")
+    capacity = words.get("capacity", 0.0)
+    is_number = isinstance(capacity, int | float) and not isinstance(capacity, bool)
+    if not is_number or not abs(capacity) < MAX_BYTES:
+        shown = str(capacity)[:MAX_NAME]
+        faults.add(f"changement {number} : capacité {shown} illisible. Donnez un nombre.")
         return None
-    return Change(
-        str(raw["kind"]), str(raw["target"]), str(raw.get("ght_code", "")), float(capacity)
-    )
+    return Change(kind, target, ght, float(capacity))
 
 
 def to_address(scenario: Scenario) -> str | None:

@@ -1,5 +1,6 @@
 """Every model against every published figure."""
 
+import csv
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def read_published_file(path: Path) -> pd.DataFrame:
     """
     try:
         table = pd.read_csv(path, dtype="str", sep=None, engine="python")
-    except (OSError, ValueError, pd.errors.ParserError) as error:
+    except (OSError, ValueError, csv.Error) as error:
         raise UserError(f"{path} : fichier illisible. Donnez un CSV.") from error
     faults = Faults(path.name)
     parts = []

@@ -13,7 +13,7 @@ import pytest
 # From the first to the last: a module imports its own layer and those above it in this list.
 # A new module must be declared here, in the first layer that has all it needs.
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "faults", "wording", "formats"}),
+    frozenset({"errors", "faults", "wording", "wording_bassins", "formats"}),
     frozenset({"schema", "sources", "manifest"}),
     frozenset({"adapters", "download"}),
     frozenset(
@@ -28,14 +28,15 @@ LAYERS: tuple[frozenset[str], ...] = (
             "outcome",
             "validation",
         }
-        | {"scenario", "validation"}
+        | {"scenario", "zoning"}
         | {"published", "anomalies", "drawing", "reconciliations", "dictionary"}
     ),
     frozenset({"raw", "bundle", "build"}),
     frozenset({"load"}),
     frozenset({"measures", "check", "analysis"}),
     frozenset({"selection", "search", "tables", "maps", "palette", "classes", "exports"}),
-    frozenset({"catchment_files", "output"}),
+    frozenset({"catchment_files", "output", "charts"})
+    | frozenset({"basins", "basin_layers", "basin_names", "basin_tables"}),
     frozenset({"cli", "__main__"}),
     frozenset({"ui"}),
 )

@@ -1,0 +1,105 @@
+"""Charts: the same figures are always in a table beside them."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from geo import wording_bassins
+from geo.formats import format_deviation, format_number, format_year
+from geo.palette import INK
+
+if TYPE_CHECKING:
+    import altair as alt
+
+FRENCH_NUMBERS: Final = {
+    "decimal": ",", "thousands": "\u202f", "grouping": [3], "currency": ["", "\u00a0€"],
+    "percent": "\u00a0%",
+}  # fmt: skip
+SHAPES: Final = ("circle", "square", "triangle-up", "diamond")
+COLORS: Final = ("#1f4e79", "#b3240b", "#00665a", "#6b3fa0")
+ROW_HEIGHT: Final = 44
+MARGINS_HEIGHT: Final = 110
+
+
+def chart_height(comparison: pd.DataFrame) -> int:
+    """Pixels that the rows of a chart need, axis and legend included."""
+    rows = comparison[comparison.figure == wording_bassins.FIGURES["population"]]
+    return ROW_HEIGHT * max(rows.area_name.nunique(), 1) + MARGINS_HEIGHT
+
+
+def deviation_chart(comparison: pd.DataFrame) -> "alt.LayerChart":
+    """
+    Draw the deviation of each model for each GHT that has published a population.
+
+    Parameters
+    ----------
+    comparison
+        From `geo.basin_tables.named_comparison`.
+
+    Returns
+    -------
+    chart
+        One row per GHT; a shape and a colour per model; the 20 % band behind. Deviations are
+        formatted in French; rows without a modelled figure are left to the table.
+    """
+    import altair as alt  # noqa: PLC0415  a second that the other pages spare
+
+    rows = comparison[comparison.figure == wording_bassins.FIGURES["population"]]
+    known = rows.dropna(subset=["deviation_percent"])
+    data = pd.DataFrame(
+        {
+            "ght": known.area_name.astype(str),
+            "modele": known.model.astype(str),
+            "ecart": known.deviation_percent.astype("float64").round(1),
+            "Écart": known.deviation_percent.map(format_deviation),
+            "Modélisé": known.modelled.map(format_number),
+            "Publié": known.published.map(format_number),
+            "Année": known.year.map(format_year),
+        }
+    )
+    models = list(dict.fromkeys(rows.model))
+    order = rows.groupby("area_name").deviation_percent.median().sort_values().index.tolist()
+    axis = alt.Axis(
+        labelExpr="datum.label + ' %'", title=wording_bassins.CHART, format="d", tickCount=10
+    )
+    y: Any = alt.Y(
+        "ght:N",
+        sort=order,
+        title=None,
+        axis=alt.Axis(labelLimit=230, labelOverlap=False, grid=True, labelFontSize=13),
+    )
+    look = {
+        "color": alt.Color(
+            "modele:N", title=None, sort=models, scale=alt.Scale(domain=models, range=[*COLORS]),
+            legend=alt.Legend(orient="top", columns=2, labelLimit=240, labelFontSize=13),
+        ),
+        "shape": alt.Shape(
+            "modele:N", title=None, sort=models, scale=alt.Scale(domain=models, range=[*SHAPES])
+        ),
+        # Two models that agree stay both visible.
+        "yOffset": alt.YOffset("modele:N", sort=models, scale=alt.Scale(domain=models)),
+        "tooltip": [
+            alt.Tooltip("ght:N", title="GHT"), alt.Tooltip("modele:N", title="Modèle"),
+            alt.Tooltip("Écart:N"), alt.Tooltip("Modélisé:N"), alt.Tooltip("Publié:N"),
+            alt.Tooltip("Année:N"),
+        ],
+    }  # fmt: skip
+    band = alt.Chart(pd.DataFrame({"low": [-20], "high": [20]})).mark_rect(
+        color="#dfe6ec", opacity=0.6
+    )
+    points = alt.Chart(data).mark_point(size=110, filled=True, opacity=0.95)
+    zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color="#1c2530")
+    chart: alt.LayerChart = (
+        alt.layer(
+            band.encode(x="low:Q", x2="high:Q"),
+            zero.encode(x="zero:Q"),
+            points.encode(x=alt.X("ecart:Q", axis=axis), y=y, **look),
+        )
+        .properties(
+            usermeta={"embedOptions": {"formatLocale": FRENCH_NUMBERS, "actions": False}},
+        )
+        .configure_view(strokeWidth=0)
+        .configure_axis(labelColor=INK, titleColor=INK)
+        .configure_legend(labelColor=INK)
+    )
+    return chart

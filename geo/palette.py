@@ -59,6 +59,8 @@ HATCHES: Final[Mapping[str, Hatch]] = {
     "hors": Hatch("#f3e6da", "#b58863", 2.2, 45),
     "inconnu": Hatch("#ffffff", "#8a939b", 1.6, 135),
     "libre": Hatch("#f7f7f7", "#d5dade", 1.2, 0),
+    # Over a class: its white veil keeps the lines legible on dark colours.
+    "dispute": Hatch("rgba(255,255,255,0.45)", "#1c2530", 1.5, 90),
 }
 SUPPORT: Final = "support"
 MARKS: Final[Mapping[str, Mark]] = {
@@ -100,4 +102,29 @@ def sequential(count: int) -> list[str]:
     """
     steps = min(max(count, FEWEST), MOST)
     scheme = getattr(linear, f"YlGnBu_{steps:02d}")
+    return [_hexadecimal(color) for color in scheme.colors][:count]
+
+
+def diverging(count: int) -> list[str]:
+    """
+    Colours of ordered classes around a neutral middle (ColorBrewer PuOr, orange for less).
+
+    Parameters
+    ----------
+    count
+        Odd number of classes, 3 to 7.
+
+    Returns
+    -------
+    colors
+        `count` web colours.
+    """
+    scheme = getattr(linear, f"PuOr_{count:02d}")
+    return [_hexadecimal(color) for color in scheme.colors]
+
+
+def confidence(count: int) -> list[str]:
+    """Colours of ordered degrees of confidence: ColorBrewer Purples, unlike an indicator's."""
+    steps = min(max(count, FEWEST), MOST)
+    scheme = getattr(linear, f"Purples_{steps:02d}")
     return [_hexadecimal(color) for color in scheme.colors][:count]

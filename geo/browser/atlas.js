@@ -33,7 +33,11 @@ Atlas.map = (function () {
     this.preparePanes();
     this.prepareEvents();
     map.fitBounds(HOME, { animate: false });
-    this.load();
+    // The values come right after and may name another geometry: only that one is fetched.
+    setTimeout(() => { this.started = true; this.load(); }, 0);
+    fetchJson(addresses.outlines, 2).then((topology) => this.drawOutlines(topology)).catch((error) => {
+      console.warn(error);
+    });
   }
 
   AtlasMap.prototype.preparePage = function () {
@@ -54,13 +58,14 @@ Atlas.map = (function () {
   };
 
   AtlasMap.prototype.preparePanes = function () {
-    [["atlas-outlines", 410], ["atlas-selected", 420], ["atlas-sites", 450]].forEach(([name, index]) => {
+    [["atlas-overlay", 405], ["atlas-outlines", 410], ["atlas-selected", 420], ["atlas-sites", 450]].forEach(([name, index]) => {
       const pane = this.map.createPane(name);
       pane.style.zIndex = index;
       pane.style.pointerEvents = "none";
     });
     this.renderer = L.svg({ padding: 0.4 });
     this.sites = new Atlas.sites.Layer(this.map, this.config);
+    this.overlay = new Atlas.overlay.Layer(this.map, (code) => this.choose(code));
     this.tooltip = L.tooltip({ className: "atlas-tooltip", direction: "auto", offset: [12, 0], opacity: 1 });
   };
 
@@ -76,10 +81,16 @@ Atlas.map = (function () {
     });
   };
 
+  /** Fetch and draw the areas: those of the values, or of the base map. The last ones asked for win. */
   AtlasMap.prototype.load = function () {
-    const addresses = this.config.addresses;
+    const addresses = (this.values && this.values.layers) || this.config.addresses;
+    const wanted = addresses.territories + addresses.areas;
+    if (!wanted || wanted === this.wanted) return;
+    this.wanted = wanted;
+    this.ready = false;
     Promise.all([fetchJson(addresses.territories, 2), fetchJson(addresses.areas, 2)])
       .then(([topology, areas]) => {
+        if (wanted !== this.wanted) return;
         this.areas = new Map(areas.code.map((code, i) => [code, {
           code: code, name: areas.name[i], kind: areas.kind[i], reg: areas.reg[i], place: i, note: areas.note[i],
         }]));
@@ -88,20 +99,21 @@ Atlas.map = (function () {
         if (this.values) this.paint(this.values);
         this.map.getContainer().dataset.painted = String(this.layers.size);
       })
-      .catch((error) => this.fail(error));
-    fetchJson(addresses.outlines, 2).then((topology) => this.drawOutlines(topology)).catch((error) => {
-      console.warn(error);
-    });
+      .catch((error) => wanted === this.wanted && this.fail(error));
   };
 
   AtlasMap.prototype.fail = function (error) {
     console.warn(error);
+    this.wanted = null;
     const texts = this.config.texts;
     Atlas.controls.note(this.map, texts.noGeometry, { label: texts.retry, run: () => this.load() });
   };
 
   AtlasMap.prototype.drawTerritories = function (topology) {
     const arcs = Atlas.topology.decodeArcs(topology);
+    this.layers.forEach((layer) => layer.remove());
+    this.layers.clear();
+    this.shapes.clear();
     topology.objects.territories.geometries.forEach((geometry) => {
       const shape = Atlas.topology.polygons(arcs, geometry);
       if (!shape.length || !this.areas.has(geometry.id)) return;
@@ -122,6 +134,7 @@ Atlas.map = (function () {
 
   /** Hatches tell the areas that carry no class apart, whatever the colours. */
   AtlasMap.prototype.addPatterns = function () {
+    if (this.renderer._container.querySelector("defs")) return;
     const defs = document.createElementNS(SVG_NS, "defs");
     Object.entries(this.config.patterns).forEach(([name, pattern]) => {
       const node = document.createElementNS(SVG_NS, "pattern");
@@ -163,6 +176,7 @@ Atlas.map = (function () {
   /** Paint the values; when the geometry is not there yet, they wait for it. */
   AtlasMap.prototype.paint = function (values) {
     this.values = values;
+    if (this.started) this.load();
     if (!this.ready) return;
     this.layers.forEach((layer, code) => {
       const area = this.areas.get(code);
@@ -172,6 +186,7 @@ Atlas.map = (function () {
       (this.insets.get(code) || []).forEach((path) => path.setAttribute("fill", fill));
     });
     this.outlineSelected();
+    this.overlay.show(values.overlay);
     this.showSites();
     const focus = values.selected || (values.region ? "region:" + values.region : "");
     if (focus !== this.focus) this.follow(focus);
@@ -239,11 +254,13 @@ Atlas.map = (function () {
   AtlasMap.prototype.hover = function (event) {
     if (!this.ready || !this.values) return;
     const site = this.sites.at(this.map.mouseEventToLayerPoint(event.originalEvent));
+    const part = event.originalEvent.atlasPart;
     const area = this.areas.get(event.originalEvent.atlasCode);
-    if (!site && !area) return void this.tooltip.remove();
-    const key = site || area.code + this.values.token;
+    if (!site && !part && !area) return void this.tooltip.remove();
+    const key = site || part || area.code + this.values.token;
     if (key !== this.shownCard) {
-      this.tooltip.setContent(Atlas.controls.card(site ? Atlas.sites.lines(site) : this.lines(area)));
+      const lines = site ? Atlas.sites.lines(site) : part ? Atlas.overlay.lines(part) : this.lines(area);
+      this.tooltip.setContent(Atlas.controls.card(lines));
     }
     this.shownCard = key;
     this.tooltip.setLatLng(event.latlng);

@@ -109,7 +109,8 @@ Atlas.controls = (function () {
         return bar;
       },
     });
-    new Control({ position: "bottomleft" }).addTo(map);
+    if (map.atlasInsets) map.atlasInsets.remove();
+    map.atlasInsets = new Control({ position: "bottomleft" }).addTo(map);
     return paths;
   }
 

@@ -7,9 +7,10 @@ from typing import Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from geo import wording
+from geo import wording, wording_bassins
 from geo.errors import GhtError
 from geo.ui import cache, state
+from geo.ui.markup import escape_markdown
 
 MARK: Final = "atlas_frame"
 PAGES_FOLDER: Final = Path(__file__).resolve().parents[2] / "pages"
@@ -30,6 +31,7 @@ def pages() -> list[StreamlitPage]:
     """
     return [
         st.Page(home, title=wording.PAGE_MAP, default=True),
+        st.Page(PAGES_FOLDER / "bassins.py", title=wording_bassins.PAGE),
         st.Page(PAGES_FOLDER / "donnees.py", title=wording.PAGE_DATA),
         st.Page(PAGES_FOLDER / "carte.py", title=wording.PAGE_MAP, visibility="hidden"),
     ]
@@ -40,6 +42,7 @@ def open_frame() -> StreamlitPage:
     st.session_state[MARK] = True
     st.set_page_config(page_title=wording.APP_TITLE, layout="wide")
     page = st.navigation(pages(), position="top")
+    st.session_state[state.PAGE] = page.url_path
     head = f"<style>{STYLE}</style><script>{FRENCH}</script>"
     st.html(head, unsafe_allow_javascript=True)
     return page
@@ -58,13 +61,18 @@ def ensure_frame() -> None:
         st.rerun()
 
 
-def open_view() -> None:
-    """Load the data and read the address; stop with a sentence when the data cannot be trusted."""
+def open_data() -> None:
+    """Load the data; stop with a sentence when it cannot be trusted."""
     try:
         cache.atlas()
     except GhtError as error:
-        st.error(str(error))
+        st.error(escape_markdown(error))
         st.stop()
+
+
+def open_view() -> None:
+    """Load the data and read the address."""
+    open_data()
     state.read_address()
     for notice in st.session_state.get(state.NOTICES, ()):
-        st.warning(notice)
+        st.warning(escape_markdown(notice))

@@ -1,0 +1,188 @@
+"""Runs of the models and their layers, computed once for all sessions and bounded in number."""
+
+import threading
+from dataclasses import dataclass, replace
+from typing import Final
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+
+from geo import wording_bassins
+from geo.analysis import atlas_world
+from geo.basin_layers import (
+    Overlay,
+    area_drawing,
+    commune_overlay,
+    compact,
+    contested_overlay,
+    difference_overlay,
+)
+from geo.basin_tables import Survey, survey_models
+from geo.basins import Basin, Request, run_request
+from geo.formats import plain_text
+from geo.maps import area_columns
+from geo.scenario import Scenario, apply_scenario
+from geo.ui import cache
+from geo.ui.bassins_files import address, is_there, publish_layer
+from geo.world import World
+
+# One computation at a time: fifty visitors who ask at once take their turn, not fifty times the
+# memory; those who ask for the same find it done.
+_TURN: Final = threading.RLock()
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A layer over the territories: name of its file, and what it covers."""
+
+    name: str
+    commune_count: int
+    population: int
+    counts: tuple[int, ...]
+
+
+@st.cache_resource(show_spinner=False)
+def _world(version: str) -> World:  # noqa: ARG001
+    return atlas_world(cache.atlas())
+
+
+def world() -> World:
+    """Gather demand and supply of the real situation."""
+    return _world(cache.atlas().version)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _changed_world(version: str, key: str, _scenario: Scenario) -> World:  # noqa: ARG001
+    return apply_scenario(world(), _scenario)
+
+
+def changed_world(scenario: Scenario) -> World:
+    """
+    Apply a scenario; the last one is kept, since it holds 150 MB of travel times.
+
+    Raises
+    ------
+    UserError
+        If a change points to nothing.
+    """
+    if not scenario.changes:
+        return world()
+    return _changed_world(cache.atlas().version, Request(changes=scenario.changes).key, scenario)
+
+
+@st.cache_resource(show_spinner=wording_bassins.LOADING, max_entries=40)
+def _basin(version: str, key: str, _request: Request, _zoning: pd.DataFrame | None) -> Basin:  # noqa: ARG001
+    with _TURN:
+        supply = changed_world(Scenario(changes=_request.changes))
+        return run_request(cache.atlas(), supply, _request, _zoning)
+
+
+def basin(request: Request, zoning: pd.DataFrame | None = None) -> Basin:
+    """Run a model, once for all sessions."""
+    return _basin(cache.atlas().version, request.key, request, zoning)
+
+
+@st.cache_resource(show_spinner=wording_bassins.LOADING_ALL, max_entries=8)
+def _survey(version: str, key: str, _scenario: Scenario) -> Survey:  # noqa: ARG001
+    with _TURN:
+        return survey_models(cache.atlas(), changed_world(_scenario))
+
+
+def survey(scenario: Scenario) -> Survey:
+    """Run the four models with their defaults, once for all sessions."""
+    key = Request(changes=scenario.changes).key
+    return _survey(cache.atlas().version, key, scenario)
+
+
+@st.cache_resource(show_spinner=False)
+def _light(version: str) -> gpd.GeoDataFrame:  # noqa: ARG001
+    return gpd.read_parquet(cache.atlas().shapes("communes_light"))
+
+
+def light() -> gpd.GeoDataFrame:
+    """Read the simplified communes, once."""
+    return _light(cache.atlas().version)
+
+
+@st.cache_resource(show_spinner=wording_bassins.LOADING, max_entries=64)
+def _layers(version: str, key: str, _basin: Basin, is_bundled: bool) -> tuple[str, str]:  # noqa: ARG001
+    with _TURN:
+        areas = publish_layer("zones", compact(area_columns(_basin.territories)))
+        shapes = "" if is_bundled else publish_layer("bassin", area_drawing(light(), _basin))
+        return shapes, areas
+
+
+def layers(request: Request, found: Basin) -> dict[str, str]:
+    """
+    Publish the areas of a run; those of the default run are already bundled.
+
+    Raises
+    ------
+    AssetError, BundleError
+        If they cannot be drawn.
+    """
+    bundled = cache.map_files().addresses
+    is_bundled = bundled is not None and replace(request, margin=0) == Request(margin=0)
+    arguments = (cache.atlas().version, request.key, found, is_bundled)
+    names = _layers(*arguments)
+    if not is_there(*names):
+        _layers.clear(*arguments)
+        names = _layers(*arguments)
+    shapes = bundled.territories if bundled and is_bundled else address(names[0])
+    return {"territories": shapes, "areas": address(names[1])}
+
+
+@st.cache_resource(show_spinner=wording_bassins.LOADING, max_entries=64)
+def _overlay(
+    version: str,  # noqa: ARG001
+    key: str,  # noqa: ARG001
+    area: str | None,
+    margin: int,
+    _basin: Basin,
+    _other: Basin | None,
+) -> Drawn:
+    with _TURN:
+        drawn = _draw(area, margin, _basin, _other)
+        name = publish_layer("calque", drawn.content) if drawn.content else ""
+        return Drawn(name, drawn.commune_count, drawn.population, drawn.counts)
+
+
+def _draw(area: str | None, margin: int, found: Basin, other: Basin | None) -> Overlay:
+    """Draw the layer that the arguments ask for."""
+    communes = cache.atlas().communes
+    if other is not None:
+        return difference_overlay(light(), found, other, communes)
+    if area is not None:
+        return commune_overlay(light(), found, communes, area, margin)
+    return contested_overlay(light(), found, communes, margin)
+
+
+def confidence(request: Request, found: Basin, area: str | None) -> Drawn:
+    """Publish the contested communes of the country, or the communes of one territory."""
+    return _published(request.key, area, request.margin, found, None)
+
+
+def difference(request: Request, found: Basin, against: Request, other: Basin) -> Drawn:
+    """Publish the communes that two runs give to different areas."""
+    return _published(request.key + against.key, None, 0, found, other)
+
+
+def _published(key: str, area: str | None, margin: int, found: Basin, other: Basin | None) -> Drawn:
+    """Publish a layer again when its file was forgotten."""
+    arguments = (cache.atlas().version, key, area, margin, found, other)
+    drawn = _overlay(*arguments)
+    if not is_there(drawn.name):
+        _overlay.clear(*arguments)
+        drawn = _overlay(*arguments)
+    return drawn
+
+
+@st.cache_resource(show_spinner=False)
+def _plain_names(version: str) -> pd.Series:  # noqa: ARG001
+    return cache.atlas().communes.commune_name.map(plain_text)
+
+
+def plain_names() -> pd.Series:
+    """Names of the communes as a search compares them."""
+    return _plain_names(cache.atlas().version)

@@ -1,0 +1,202 @@
+"""The map of a run: areas by address, confidence or difference over them, and their legend."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Any
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo import palette, wording, wording_bassins
+from geo.basin_layers import (
+    CHANGE_BOUNDS,
+    SHARE_BOUNDS,
+    change_percent,
+    contested_percent,
+    fixed_classes,
+    margin_labels,
+    overlay_colors,
+    people,
+    with_layers,
+)
+from geo.basins import REALITY, Basin, compared, other_request
+from geo.classes import Classes, classify
+from geo.errors import BundleError
+from geo.formats import format_count, format_deviation, format_number, is_unknown
+from geo.maps import CLICK_KEY, base_map, measure_texts, paint_layer, paint_values
+from geo.measures import MEASURES
+from geo.models import MODELS
+from geo.ui import bassins_cache, bassins_state, cache, state
+from geo.ui.assets import AssetError
+from geo.ui.bassins_cache import Drawn
+from geo.ui.bassins_files import address
+from geo.ui.markup import (
+    escape_markdown,
+    hatch_html,
+    legend_html,
+    note_html,
+    scale_html,
+    section_html,
+)
+from geo.ui.panels import MAP_HEIGHT, clicked_area, show_marks
+
+NO_OVERLAY = Drawn("", 0, 0, ())
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the map shows: a value per area with its classes and colours, and a layer over them."""
+
+    label: str
+    unit: str
+    decimals: int
+    classes: Classes
+    colors: list[str]
+    texts: list[str]
+    overlay: Drawn = NO_OVERLAY
+    layers: Mapping[str, str] = field(default_factory=dict)
+    reason: str = ""
+
+
+def picture(found: Basin) -> Picture:
+    """Prepare the view chosen: everything that takes time is done here, before the map."""
+    view = bassins_state.view()
+    looks = {"confiance": _confidence, "difference": _difference}
+    try:
+        shown = looks.get(view.look, _territories)(found)
+        return replace(shown, layers=bassins_cache.layers(bassins_state.request(), found))
+    except (AssetError, BundleError) as error:
+        return replace(_territories(found), reason=str(error))
+
+
+def _territories(found: Basin) -> Picture:
+    """Paint an indicator."""
+    chosen = state.selection()
+    measure, table = MEASURES[chosen.measure], found.territories
+    classes = classify(table.loc[table.kind == "ght", measure.key], chosen.method)
+    colors = palette.sequential(classes.count) if classes.count else []
+    texts = measure_texts(table, measure.key, measure.decimals)
+    return Picture(measure.label, measure.unit, measure.decimals, classes, colors, texts)
+
+
+def _confidence(found: Basin) -> Picture:
+    """Paint the contested share; hatch the contested communes, or show those of a territory."""
+    percent, table = contested_percent(found), found.territories
+    classes = fixed_classes(percent[table.kind == "ght"], SHARE_BOUNDS)
+    texts = ["" if is_unknown(value) else format_number(value, 1) for value in percent]
+    area = state.selection().area
+    here = area if area is not None and (found.communes.area_code == area).any() else None
+    overlay = bassins_cache.confidence(bassins_state.request(), found, here)
+    colors = palette.sequential(classes.count)
+    return Picture(wording_bassins.CONTESTED_SHARE, "%", 0, classes, colors, texts, overlay)
+
+
+def _difference(found: Basin) -> Picture:
+    """Paint the change of population; hatch the communes that change."""
+    request, other = against()
+    change, table = change_percent(found, other), found.territories
+    classes = fixed_classes(change[table.kind == "ght"].astype("float64"), CHANGE_BOUNDS)
+    texts = ["" if is_unknown(v) else format_deviation(v).removesuffix("\u00a0%") for v in change]
+    overlay = bassins_cache.difference(bassins_state.request(), found, request, other)
+    colors = palette.diverging(classes.count)
+    return Picture(wording_bassins.POPULATION_CHANGE, "%", 0, classes, colors, texts, overlay)
+
+
+def against() -> tuple[Any, Basin]:
+    """Run what the page compares with."""
+    view = bassins_state.view()
+    request = other_request(view, compared(view))
+    if compared(view) == REALITY:
+        request = replace(request, changes=())
+    return request, bassins_cache.basin(request)
+
+
+def show_map(found: Basin, shown: Picture) -> None:
+    """Show the map: geometry by address, values by rerun, the same frame for every model."""
+    files, view = cache.map_files(), state.selection()
+    if files.addresses is None or shown.reason:
+        reason = files.reason or shown.reason
+        st.warning(escape_markdown(wording.NO_ASSETS.format(reason=reason)))
+        return
+    key = f"bassins-{cache.atlas().version}"
+
+    def on_click() -> None:
+        is_click, code = clicked_area(st.session_state.get(key))
+        if is_click:
+            state.pick_area(code)
+
+    values = paint_values(
+        found.territories, shown.classes, (shown.label, shown.unit), shown.texts,
+        {"selected": view.area, "region": view.region, "sites": view.sites},
+    )  # fmt: skip
+    overlay = None
+    if shown.overlay.name:
+        colors = overlay_colors(len(shown.overlay.counts))
+        overlay = {"address": address(shown.overlay.name), "colors": colors}
+    values = with_layers(values, shown.colors, shown.layers, overlay)
+    st_folium(
+        base_map(replace(files.addresses, territories="", areas="")), key=key, height=MAP_HEIGHT,
+        use_container_width=True, returned_objects=[CLICK_KEY],
+        feature_group_to_add=paint_layer(values), on_change=on_click,
+    )  # fmt: skip
+    show_marks()
+
+
+def show_legend(found: Basin, shown: Picture) -> None:
+    """Show the legend, always in step with the map."""
+    kinds = found.territories.kind.tolist()
+    body = _legend(shown, kinds)
+    unit = f" ({shown.unit})" if shown.unit else ""
+    st.html(section_html(f"{shown.label}{unit}", body))
+    look = bassins_state.view().look
+    if look == "confiance":
+        _show_confidence(found, shown.overlay)
+    elif look == "difference":
+        _show_difference(shown.overlay)
+
+
+def _legend(shown: Picture, kinds: list[str]) -> str:
+    """Write the legend of the classes."""
+    unknown = int(shown.classes.numbers.isna().sum())
+    if bassins_state.view().look != "difference":
+        return legend_html(shown.classes, shown.decimals, kinds, unknown)
+    bounds = [format_deviation(bound).replace(",0", "") for bound in CHANGE_BOUNDS]
+    middle = [f"{low} à {high}" for low, high in pairwise(bounds[1:-1])]
+    labels = [f"moins de {bounds[1]}", *middle, f"plus de {bounds[-2]}"]
+    counts = [format_count(count, "GHT", "GHT") for count in shown.classes.counts]
+    return scale_html(shown.colors, labels, counts)
+
+
+def _show_confidence(found: Basin, overlay: Drawn) -> None:
+    """Say what lies over the contested shares."""
+    view = bassins_state.view()
+    if found.communes.margin.isna().all():
+        st.html(note_html(wording_bassins.NO_MARGIN))
+    elif overlay.counts:
+        labels = margin_labels(view.margin)
+        counts = [format_count(count, "commune") for count in overlay.counts]
+        scale = scale_html(overlay_colors(len(labels)), labels, counts)
+        st.html(section_html(wording_bassins.MARGIN_TITLE, scale))
+    else:
+        text = wording_bassins.contested_note(
+            format_count(overlay.commune_count, "commune"), people(overlay.population),
+            format_number(view.margin),
+        )  # fmt: skip
+        body = hatch_html("dispute", wording_bassins.HATCH_CONTESTED)
+        st.html(body + note_html(text) + note_html(wording_bassins.SEE_COMMUNES))
+
+
+def _show_difference(overlay: Drawn) -> None:
+    """Say how many communes change."""
+    view = bassins_state.view()
+    if not overlay.commune_count:
+        st.html(note_html(wording_bassins.NO_CHANGE))
+        return
+    labels = {key: model.label for key, model in MODELS.items()}
+    labels[REALITY] = wording_bassins.REALITY_LABEL
+    text = wording_bassins.changed_note(
+        format_count(overlay.commune_count, "commune"), people(overlay.population),
+        labels.get(view.model, wording_bassins.IMPORTED_LABEL), labels[compared(view)],
+    )  # fmt: skip
+    st.html(hatch_html("dispute", wording_bassins.HATCH_CHANGED) + note_html(text))

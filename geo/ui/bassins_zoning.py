@@ -1,0 +1,84 @@
+"""The panel of a person's zoning: a file, what it matches, then a model like any other."""
+
+import hashlib
+from dataclasses import replace
+
+import streamlit as st
+
+from geo import wording_bassins
+from geo.basin_layers import people
+from geo.basins import IMPORTED, Basin, BasinView
+from geo.catchment import OUTSIDE_PREFIX
+from geo.errors import GhtError
+from geo.faults import format_values
+from geo.formats import format_count, format_number
+from geo.ui import bassins_state, cache
+from geo.ui.markup import Figure, escape_markdown, figures_html, note_html, section_html
+from geo.zoning import SUFFIXES, MatchReport, match_zoning, read_zoning
+
+MEGABYTES = 5
+
+
+def show_zoning(found: Basin) -> None:  # noqa: ARG001  one signature for every panel
+    """Show the upload, the report, and the button that uses the file."""
+    st.html(section_html(wording_bassins.ZONING, note_html(wording_bassins.ZONING_INTRO)))
+    file = st.file_uploader(
+        wording_bassins.ZONING_FILE, type=list(SUFFIXES), key="zonage_fichier",
+        max_upload_size=MEGABYTES,
+    )  # fmt: skip
+    if file is not None:
+        try:
+            report = _report(file.name, file.getvalue())
+        except GhtError as error:
+            st.error(escape_markdown(error))
+        else:
+            _show_report(report)
+    if bassins_state.zoning() is not None:
+        st.success(wording_bassins.ZONING_USED)
+        st.button(wording_bassins.ZONING_DROP, on_click=_drop, key="zonage_retirer")
+
+
+def _report(name: str, content: bytes) -> MatchReport:
+    """Read a file and match it against the atlas."""
+    atlas = cache.atlas()
+    codes = {*atlas.ghts.ght_code, *atlas.territories.area_code}
+    areas = {code for code in codes if code in set(atlas.ghts.ght_code) or _is_outside(code)}
+    return match_zoning(read_zoning(name, content), atlas.communes, areas)
+
+
+def _is_outside(code: str) -> bool:
+    """Tell whether an area is outside any GHT."""
+    return code.startswith(OUTSIDE_PREFIX)
+
+
+def _show_report(report: MatchReport) -> None:
+    """Show what a file matches, then offer to use it."""
+    figures = []
+    for name, (label, fate) in wording_bassins.REPORT.items():
+        codes: tuple[str, ...] = getattr(report, name)
+        listed = f" : {format_values(codes)}" if codes and name != "matched" else ""
+        note = f"{fate}{listed}" if codes else ""
+        figures.append(Figure(label, format_number(len(codes)), note))
+    rows = format_count(report.row_count, "ligne")
+    note = wording_bassins.import_note(rows, people(report.population))
+    st.html(section_html(wording_bassins.REPORT_TITLE, figures_html(figures) + note_html(note)))
+    st.button(
+        wording_bassins.ZONING_USE, on_click=_use, args=(report,), key="zonage_utiliser",
+        type="primary", disabled=not report.matched,
+    )  # fmt: skip
+
+
+def _use(report: MatchReport) -> None:
+    """Make the file the model on screen."""
+    content = report.table.to_csv(index=False).encode()
+    digest = hashlib.sha256(content).hexdigest()[:16]
+    st.session_state[bassins_state.ZONING] = (digest, report.table)
+    bassins_state.keep(replace(bassins_state.view(), model=IMPORTED))
+
+
+def _drop() -> None:
+    """Forget the file."""
+    st.session_state.pop(bassins_state.ZONING, None)
+    view = bassins_state.view()
+    model = BasinView().model if view.model == IMPORTED else view.model
+    bassins_state.keep(replace(view, model=model))

@@ -1,0 +1,28 @@
+"""Catchment models: choose one, see how sure it is, check it, change it, bring your own."""
+
+import streamlit as st
+
+from geo.ui import bassins_controls, bassins_map, bassins_panels, bassins_state
+from geo.ui.frame import ensure_frame
+
+ensure_frame()
+bassins_state.open_page()
+
+# What comes and goes above the map has a container of its own: the map is never mounted again.
+bassins_controls.show_title()
+with st.container():
+    bassins_controls.show_banner()
+with st.container():
+    bassins_controls.show_notices()
+bassins_controls.show_controls()
+with st.container():
+    basin = bassins_state.basin()
+    picture = bassins_map.picture(basin)
+left, right = st.columns([2.3, 1])
+with left:
+    bassins_map.show_map(basin, picture)
+with right:
+    bassins_panels.show_key_figures(basin)
+    bassins_map.show_legend(basin, picture)
+bassins_panels.show_panels(basin)
+bassins_state.write_address()

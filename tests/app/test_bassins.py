@@ -1,0 +1,295 @@
+"""The page of models, run by Streamlit's own tester."""
+
+import base64
+import json
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from geo.basins import IMPORTED
+from geo.load import Atlas
+from geo.models import MODELS
+from geo.scenario import Change, Scenario, to_address, to_json
+from geo.wording_bassins import LOOKS, PANELS
+
+pytestmark = [
+    pytest.mark.app,
+    # AppTest runs the script outside a server.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
+MERGER = Scenario("Fusion", (Change("merge", "GE-06", "GE-05"),))
+COUNTRY = "68\u202f350\u202f798"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shared_caches() -> Iterator[None]:
+    """Runs are shared by the tests of this file, as they are by the visitors of a server."""
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def opened(repository: Path, **parameters: str) -> AppTest:
+    app = AppTest.from_file(str(repository / "dashboard.py"), default_timeout=120)
+    app.run()
+    app.switch_page("pages/bassins.py")
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def text(app: AppTest) -> str:
+    """Everything written on the page."""
+    parts = [element.proto.body for element in app.get("html")]
+    elements = [*app.caption, *app.markdown, *app.warning, *app.info, *app.error, *app.success]
+    return "\n".join([*parts, *(plain(element.value) for element in elements)])
+
+
+def plain(text: str) -> str:
+    """Undo the escapes of Markdown."""
+    return text.replace("\\", "").replace("\u2060", "")
+
+
+def painted(app: AppTest) -> dict[str, Any]:
+    """Read the values sent to the map."""
+    (component,) = app.get("component_instance")
+    script = json.loads(component.proto.json_args)["feature_group"]
+    start = script.index("Atlas.map.paint(") + len("Atlas.map.paint(")
+    values: dict[str, Any] = json.JSONDecoder().raw_decode(script, start)[0]
+    return values
+
+
+def choose(app: AppTest, key: str, value: str) -> AppTest:
+    app.segmented_control(key=f"bassins_{key}").set_value(value).run()
+    assert not app.exception
+    return app
+
+
+def test_the_page_shows_the_default_model(repository: Path) -> None:
+    app = opened(repository)
+    assert "Territoires modélisés, sans valeur légale" in text(app)
+    assert COUNTRY in text(app)
+    assert not app.warning
+    assert "Scénario :" not in text(app)
+    values = painted(app)
+    assert values["overlay"] is None
+    assert "territories." in values["layers"]["territories"]
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_model_keeps_everyone(repository: Path, model: str) -> None:
+    app = opened(repository, modele=model)
+    table = app.dataframe[0].value
+    assert table["Population modélisée"].sum() == 68_350_798
+    assert (table["Minimum des modèles"] <= table["Maximum des modèles"]).fillna(True).all()
+    stem = "territories." if model == "nearest" else "bassin."
+    assert stem in painted(app)["layers"]["territories"]
+    assert MODELS[model].label in text(app)
+
+
+def test_a_model_and_its_values_are_in_the_address(repository: Path) -> None:
+    app = choose(opened(repository), "model", "gravity")
+    app.number_input(key="bassins_values_beta").set_value(2.5).run()
+    app.number_input(key="bassins_enclaves").set_value(3000).run()
+    assert app.query_params["modele"] == "gravity"
+    assert app.query_params["beta"] == "2.5"
+    assert app.query_params["enclaves"] == "3000"
+    assert "Enclaves absorbées" in text(app)
+    app.number_input(key="bassins_values_beta").set_value(1.67).run()
+    assert "beta" not in app.query_params
+
+
+def test_bound_regions_are_chosen_by_name(repository: Path) -> None:
+    app = opened(repository, modele="perimeter", liees="24")
+    regions = app.multiselect(key="bassins_values_regions")
+    assert regions.value == ["24"]
+    regions.set_value(["24", "53"]).run()
+    assert app.query_params["liees"] == "24,53"
+
+
+def test_a_wrong_link_falls_back_and_says_so(repository: Path) -> None:
+    app = opened(
+        repository, modele="magie", beta="99", marge="x", vue="", scenario="zz", territoire="QQ"
+    )
+    assert len(app.warning) == 5
+    assert all("<" not in warning.value for warning in app.warning)
+    assert painted(app)["selected"] is None
+    assert COUNTRY in text(app)
+    choose(app, "model", "gravity")
+    assert not app.warning
+
+
+def test_a_scenario_about_unknown_codes_is_refused(repository: Path) -> None:
+    packed = to_address(Scenario("x", (Change("close", "000000000"),))) or ""
+    app = opened(repository, scenario=packed)
+    assert "inconnu" in app.warning[0].value
+    assert "Scénario :" not in text(app)
+
+
+def test_a_bomb_in_the_link_is_refused(repository: Path) -> None:
+    bomb = base64.urlsafe_b64encode(zlib.compress(b"[" * 10_000_000, 9)).decode()
+    app = opened(repository, scenario=bomb)
+    assert "illisible" in app.warning[0].value
+
+
+def test_confidence_hatches_the_country_then_shows_the_communes_of_a_territory(
+    repository: Path,
+) -> None:
+    app = choose(opened(repository, modele="gravity"), "look", "confiance")
+    country = painted(app)["overlay"]
+    assert country["colors"] == []
+    app.selectbox(key="choix_area").select("GE-06").run()
+    local = painted(app)["overlay"]
+    assert local["address"] != country["address"]
+    assert len(local["colors"]) == 4
+    assert "moins de 10 % (disputée)" in text(app)
+
+
+def test_a_difference_names_what_is_compared(repository: Path) -> None:
+    app = opened(repository, vue="difference", avec="gravity")
+    assert painted(app)["overlay"]["address"]
+    assert "Site le plus proche / Attraction (Huff)" in text(app)
+    assert painted(app)["label"] == "Écart de population"
+
+
+@pytest.mark.parametrize(("panel", "look"), [*zip(PANELS, [*LOOKS] * 3, strict=False)])
+def test_every_panel_is_shown_for_a_territory(repository: Path, panel: str, look: str) -> None:
+    app = opened(repository, volet=panel, vue=look, territoire="ARA-09", modele="gravity")
+    assert "Données version" in text(app)
+    assert app.query_params["volet"] == panel if panel != "tableau" else True
+
+
+def test_published_figures_are_compared_and_explained(repository: Path) -> None:
+    app = opened(repository, volet="publies")
+    assert len(app.dataframe[0].value) == 2 * len(MODELS)
+    assert "Bourgogne méridionale (BFC-02)" in text(app)
+    assert "Saône-et-Loire (71)" in text(app)
+
+
+def test_a_commune_is_answered_under_each_model(repository: Path) -> None:
+    app = opened(repository, volet="commune", modele="gravity")
+    app.text_input(key="commune").input("10323").run()
+    answers = app.dataframe[0].value
+    assert len(answers) == 1 + len(MODELS)
+    assert set(answers["Territoire"]) == {"Aube et Sézannais"}
+    app.button(key="voir").click().run()
+    assert painted(app)["selected"] == "GE-06"
+    app.text_input(key="commune").input("zzzzzz").run()
+    assert "Aucune commune" in text(app)
+
+
+def test_the_method_gives_the_command_that_reproduces_it(repository: Path) -> None:
+    app = opened(repository, volet="methode", modele="gravity", beta="2")
+    assert "python -m geo territories --model gravity --beta 2" in app.code[0].value
+    assert MODELS["gravity"].formula in text(app)
+
+
+def add(app: AppTest, kind: str, target: str, ght: str = "") -> AppTest:
+    app.selectbox(key="scenario_nature").select(kind).run()
+    app.selectbox(key=f"scenario_cible_{kind}").select(target)
+    if ght:
+        app.selectbox(key="scenario_ght").select(ght)
+    app.button(key="scenario_ajouter").click().run()
+    assert not app.exception
+    return app
+
+
+def test_changes_stack_and_are_undone(repository: Path) -> None:
+    app = add(opened(repository, volet="scenario"), "merge", "GE-06", "GE-05")
+    assert "Ce n'est pas la situation réelle" in text(app)
+    assert "Aube et Sézannais (GE-06) rejoint" in text(app) or "rejoint Champagne" in text(app)
+    effect = app.dataframe[0].value
+    assert effect["Différence (habitants)"].sum() == 0
+    one = app.query_params["scenario"]
+    site = app.selectbox(key="scenario_nature").select("close").run()
+    code = site.selectbox(key="scenario_cible_close").options[0]
+    app.selectbox(key="scenario_cible_close").select_index(0)
+    app.button(key="scenario_ajouter").click().run()
+    assert app.query_params["scenario"] != one, code
+    app.button(key="scenario_annuler").click().run()
+    assert app.query_params["scenario"] == one
+    app.text_input(key="scenario_nom").input("<b>Fusion</b>").run()
+    assert "&lt;b&gt;Fusion&lt;/b&gt;" in text(app)
+    app.button(key="scenario_vider").click().run()
+    assert "scenario" not in app.query_params
+    assert "Ce n'est pas la situation réelle" not in text(app)
+
+
+def test_a_site_opens_in_a_commune_found_by_name(repository: Path) -> None:
+    app = opened(repository, volet="scenario")
+    app.selectbox(key="scenario_nature").select("open").run()
+    app.text_input(key="scenario_commune").input("Romilly-sur-Seine").run()
+    app.selectbox(key="scenario_cible_open").select("10323")
+    app.selectbox(key="scenario_ght").select("GE-05")
+    app.button(key="scenario_ajouter").click().run()
+    assert "ouvre à Romilly-sur-Seine (10323)" in text(app)
+
+
+def test_a_change_without_a_target_or_without_effect_is_refused(repository: Path) -> None:
+    app = opened(repository, volet="scenario")
+    app.button(key="scenario_ajouter").click().run()
+    assert "Choisissez ce qui change" in app.error[0].value
+    add(app, "merge", "GE-06", "GE-06")
+    assert "ne changerait rien" in app.error[0].value
+
+
+def test_a_scenario_file_is_opened(repository: Path) -> None:
+    app = opened(repository, volet="scenario")
+    app.file_uploader(key="scenario_fichier").upload(
+        "scenario.json", to_json(MERGER).encode(), "application/json"
+    ).run()
+    app.button(key="scenario_appliquer").click().run()
+    assert "Scénario : Fusion." in text(app)
+
+
+def test_every_fault_of_a_scenario_file_is_said(repository: Path) -> None:
+    app = opened(repository, volet="scenario")
+    wrong = b'{"version": 9, "changes": [{"kind": "magie"}, {"kind": "close"}]}'
+    app.file_uploader(key="scenario_fichier").upload("s.json", wrong, "application/json").run()
+    assert "3 défauts" in app.error[0].value
+
+
+def test_a_scenario_is_compared_with_reality(repository: Path) -> None:
+    packed = to_address(MERGER) or ""
+    app = opened(repository, scenario=packed, vue="difference", avec="reel")
+    assert "Le même modèle sans le scénario" in text(app)
+    assert "scénario" in app.caption[-1].value.lower()
+
+
+def test_a_zoning_is_reported_then_used(repository: Path, atlas: Atlas) -> None:
+    app = opened(repository, volet="zonage")
+    codes = atlas.communes.insee_code
+    lines = [f"{code};GE-06" for code in codes[:100]] + ["99999;GE-06", f"{codes[100]};XX-99"]
+    content = "\n".join(["code_insee;ght", *lines]).encode()
+    app.file_uploader(key="zonage_fichier").upload("zonage.csv", content, "text/csv").run()
+    assert "99999" in text(app)
+    assert "XX-99" in text(app)
+    assert painted(app)["layers"]["territories"].count("territories.") == 1, "not used yet"
+    app.button(key="zonage_utiliser").click().run()
+    assert app.query_params["modele"] == IMPORTED
+    choose(app, "panel", "tableau")
+    table = app.dataframe[0].value
+    assert table["Population modélisée"].sum() == 68_350_798
+    choose(app, "look", "confiance")
+    assert "ne dit pas son degré de confiance" in text(app)
+    choose(app, "panel", "zonage")
+    app.button(key="zonage_retirer").click().run()
+    assert "modele" not in app.query_params
+
+
+def test_a_link_to_a_zoning_asks_for_the_file(repository: Path) -> None:
+    app = opened(repository, modele=IMPORTED)
+    assert "donnez à nouveau le fichier" in app.warning[0].value
+
+
+def test_a_bad_zoning_is_refused_in_a_sentence(repository: Path) -> None:
+    app = opened(repository, volet="zonage")
+    app.file_uploader(key="zonage_fichier").upload("z.csv", b"a;b\n1;2\n", "text/csv").run()
+    assert "colonne(s) absente(s)" in plain(app.error[0].value)

@@ -178,10 +178,3 @@ def to_parameters(selection: Selection) -> dict[str, str]:
     values = {parameter: getattr(selection, name) for parameter, name in PARAMETERS.items()}
     defaults = {parameter: getattr(DEFAULT, name) for parameter, name in PARAMETERS.items()}
     return {key: value for key, value in values.items() if value and value != defaults[key]}
-
-
-def describe_selection(selection: Selection, choices: Choices) -> str:
-    """Say in French what is on screen, for titles and exports."""
-    place = choices.regions[selection.region] if selection.region else wording.WHOLE_COUNTRY
-    text = f"{choices.measures[selection.measure]}, {place}"
-    return f"{text} – {choices.areas[selection.area]}" if selection.area else text

@@ -33,7 +33,6 @@ AREA_NONE: Final = "Aucun territoire choisi"
 SITES: Final = "Établissements"
 METHOD: Final = "Classes de couleur"
 CLEAR: Final = "Effacer la sélection"
-OPTIONS: Final = "Options"
 SITE_LEVELS: Final[Mapping[str, str]] = {
     "supports": "Établissements supports",
     "generaux": "Sites hospitaliers généraux",
@@ -68,14 +67,14 @@ MAP_ATTRIBUTION: Final = "Contours IGN 2018, FINESS, INSEE – modèle Atlas GHT
 OUTSIDE_GHT: Final = "Hors GHT"
 UNASSIGNED: Final = "Non affecté"
 UNKNOWN_VALUE: Final = "Valeur inconnue"
+NOT_MODELLED_LABEL: Final = "Sans territoire modélisé"
+NOT_APPLICABLE: Final = "sans objet"
+NOT_MODELLED: Final = ("thematic", "no_site", "outside_scope")  # statuses of a territory
 
 # Panels
-LEGEND: Final = "Légende"
-KEY_FIGURES: Final = "Chiffres clés"
 TABLE_TITLE: Final = "Les mêmes chiffres en tableau"
 NO_DATA: Final = "Aucun territoire pour ce choix."
 DOWNLOAD_TABLE: Final = "Télécharger ce tableau (CSV)"
-SOURCES: Final = "Sources"
 LOADING: Final = "Chargement des données…"
 PUBLISHED_NONE: Final = "aucun chiffre publié trouvé"
 NO_TERRITORY: Final[Mapping[str, str]] = {
@@ -243,6 +242,16 @@ def match_line(kind: str, label: str, area_name: str) -> str:
     if kind in {"ght", "hors_ght"}:
         return f"{KINDS[kind]} · {label.removeprefix('GHT ')}"
     return f"{KINDS[kind]} · {label} → {area_name}"
+
+
+def shown_now(name: str) -> str:
+    """Say aloud what was just chosen."""
+    return f"Affiché : {name}."
+
+
+def attached_to(region: str) -> str:
+    """Title of the sums of a region: whole territories, even where they cross its limits."""
+    return f"Territoires rattachés à {region}"
 
 
 def total_note(population: str, region: str | None) -> str:

@@ -1,5 +1,6 @@
 """Files the browser fetches: published in static/ under names that carry their content."""
 
+import contextlib
 import hashlib
 import importlib.metadata
 import json
@@ -19,13 +20,15 @@ from geo.measures import territory_table
 
 STATIC_FOLDER: Final = Path(__file__).resolve().parents[2] / "static"
 SCRIPTS_FOLDER: Final = Path(__file__).resolve().parents[1] / "browser"
-SCRIPTS: Final = ("topology.js", "sites.js", "controls.js", "atlas.js")
+SCRIPTS: Final = ("topology.js", "sites.js", "controls.js", "overlay.js", "atlas.js")
 LEAFLET_PACKAGE: Final = "XStatic-Leaflet"
 # The frame of the map is served at <base>/component/<name>/index.html: relative addresses survive
 # a server behind a path.
 FROM_FRAME: Final = "../../app/static/"
 PUBLISHED_NAME: Final = re.compile(r"^[a-z]+\.[0-9a-f]{16}\.[a-z]+$")
 KEPT_SECONDS: Final = 7 * 24 * 3600
+WRITING: Final = ".writing-"
+WRITING_SECONDS: Final = 24 * 3600
 # An old date lets browsers reuse the file without asking again: Streamlit sends no Cache-Control,
 # so they keep it for a tenth of its age. Right for ever: the name changes with the content.
 LONG_AGO: Final = 946_684_800
@@ -69,8 +72,10 @@ def publish(folder: Path, stem: str, suffix: str, content: bytes) -> str:
     name = f"{stem}.{hashlib.sha256(content).hexdigest()[:16]}.{suffix}"
     target = folder / name
     if target.is_file() and target.stat().st_size == len(content):
+        # In use again: what removes old files reads the date of this change.
+        os.utime(target, (LONG_AGO, LONG_AGO))
         return name
-    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".writing-")
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=WRITING)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
@@ -84,11 +89,25 @@ def publish(folder: Path, stem: str, suffix: str, content: bytes) -> str:
 
 
 def clean(folder: Path, kept: set[str]) -> None:
-    """Remove old files no longer used; another server may still use recent ones."""
+    """Remove old files no longer used, and what an interrupted server was writing."""
     for path in folder.iterdir():
-        is_published = PUBLISHED_NAME.match(path.name) and path.name not in kept
-        if is_published and time.time() - path.stat().st_ctime > KEPT_SECONDS:
-            path.unlink(missing_ok=True)
+        if path.name.startswith(WRITING):
+            limit = WRITING_SECONDS
+        elif PUBLISHED_NAME.match(path.name) and path.name not in kept:
+            limit = KEPT_SECONDS
+        else:
+            continue
+        with contextlib.suppress(FileNotFoundError):  # another server removes them too
+            if time.time() - path.stat().st_ctime > limit:
+                path.unlink()
+
+
+def are_there(addresses: MapAddresses, folder: Path = STATIC_FOLDER) -> bool:
+    """Tell whether published files still exist."""
+    return all(
+        (folder / address.removeprefix(FROM_FRAME)).is_file()
+        for address in vars(addresses).values()
+    )
 
 
 def script_content() -> bytes:

@@ -14,7 +14,7 @@ from geo.measures import MEASURES, territory_table, totals
 from geo.search import Match, SearchIndex, build_index, search
 from geo.selection import Choices, choices_of
 from geo.tables import figure_table, in_region, rounded, with_region_names
-from geo.ui.assets import AssetError, publish_all
+from geo.ui.assets import AssetError, are_there, publish_all
 
 
 @dataclass(frozen=True)
@@ -99,17 +99,25 @@ def texts(measure: str) -> list[str]:
 
 @st.cache_resource(show_spinner=False)
 def _map_files(version: str) -> MapFiles:  # noqa: ARG001
-    if not st.get_option("server.enableStaticServing"):
-        return MapFiles(None, wording.NO_STATIC)
-    try:
-        return MapFiles(publish_all(atlas()))
-    except (AssetError, BundleError) as error:
-        return MapFiles(None, str(error))
+    return MapFiles(publish_all(atlas()))
 
 
 def map_files() -> MapFiles:
-    """Publish the files of the map, once per server."""
-    return _map_files(atlas().version)
+    """
+    Publish the files of the map, once per server, and again when they are gone.
+
+    A failure is not kept: once the folder is repaired, the next visit has its map.
+    """
+    if not st.get_option("server.enableStaticServing"):
+        return MapFiles(None, wording.NO_STATIC)
+    try:
+        files = _map_files(atlas().version)
+        if files.addresses and not are_there(files.addresses):
+            _map_files.clear()
+            files = _map_files(atlas().version)
+    except (AssetError, BundleError) as error:
+        return MapFiles(None, str(error))
+    return files
 
 
 @st.cache_resource(show_spinner=False)

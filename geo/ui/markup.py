@@ -2,14 +2,24 @@
 
 import base64
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from typing import Final
 
 from geo import palette, wording
 from geo.classes import Classes
 from geo.formats import format_count, format_number
+
+MOST_ECHOED: Final = 2000
+# Marks of Markdown and of Streamlit's own directives (colours, icons, formulas).
+_ACTIVE: Final = re.compile(r"[\\`*_{}\[\]()#+\-.!|<>~$:@&=^]")
+# Addresses and emoji codes are recognised after the marks are escaped: an invisible character,
+# which forbids a line break, cuts them.
+_RECOGNISED: Final = re.compile(r"(?<=:)(?=\S)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
+_JOINER: Final = "\u2060"
 
 
 @dataclass(frozen=True)
@@ -33,9 +43,36 @@ class Figure:
     is_wide: bool = False
 
 
+def escape_markdown(text: object) -> str:
+    """
+    Make a text show as it is where Streamlit reads Markdown: messages, captions, buttons.
+
+    Parameters
+    ----------
+    text
+        Holds a name, a value of an address or the content of a file. `MOST_ECHOED` characters are
+        kept.
+
+    Returns
+    -------
+    escaped
+        Markdown without an image, a link, a formula, an icon or an emphasis. Lines stay lines.
+    """
+    whole = str(text)
+    kept = whole if len(whole) <= MOST_ECHOED else f"{whole[:MOST_ECHOED]}…"
+    lines = (line.strip(" \t\r\f\v") for line in kept.split("\n"))
+    cut = (_RECOGNISED.sub(_JOINER, line) for line in lines)
+    return "  \n".join(_ACTIVE.sub(r"\\\g<0>", line) for line in cut if line)
+
+
 def section_html(title: str, body: str = "") -> str:
     """Write a titled part of a panel; `body` is HTML made by this module."""
     return f'<section class="atlas-section"><h2>{escape(title)}</h2>{body}</section>'
+
+
+def status_html(text: str) -> str:
+    """Write what a screen reader says when it changes, and nobody sees."""
+    return f'<p class="atlas-heard" role="status">{escape(text)}</p>'
 
 
 def title_html(title: str, subtitle: str, declaration: tuple[str, str] | None = None) -> str:
@@ -133,7 +170,22 @@ def class_texts(classes: Classes, decimals: int) -> list[str]:
     return [low if low == high else f"{low} à {high}" for low, high in pairwise(bounds)]
 
 
-def legend_html(classes: Classes, decimals: int, kinds: Sequence[str], unknown: int) -> str:
+def hatch_html(name: str, label: str) -> str:
+    """Write the legend of a hatch laid over the classes."""
+    entry = _entry(_swatch("", palette.HATCHES[name], name), label)
+    return f'<ul class="atlas-legend">{entry}</ul>'
+
+
+def scale_html(colors: Sequence[str], labels: Sequence[str], counts: Sequence[str]) -> str:
+    """Write the legend of classes that are not those of an indicator."""
+    rows = zip(colors, labels, counts, strict=True)
+    entries = [_entry(_swatch(color), label, count) for color, label, count in rows]
+    return f'<ul class="atlas-legend">{"".join(entries)}</ul>'
+
+
+def legend_html(
+    classes: Classes, decimals: int, kinds: Sequence[str], unknown: int, without: int = 0
+) -> str:
     """
     Write the legend of the indicator.
 
@@ -147,6 +199,8 @@ def legend_html(classes: Classes, decimals: int, kinds: Sequence[str], unknown: 
         Kind of every area on the map.
     unknown
         Number of GHTs without a value.
+    without
+        Number of GHTs to which the model gives no territory: a value would make no sense.
     """
     colors = palette.sequential(classes.count) if classes.count else []
     rows = zip(colors, class_texts(classes, decimals), classes.counts, strict=False)
@@ -154,10 +208,11 @@ def legend_html(classes: Classes, decimals: int, kinds: Sequence[str], unknown: 
         _entry(_swatch(color), text, format_count(count, "GHT", "GHT"))
         for color, text, count in rows
     ]
-    others = (
-        ("hors", wording.OUTSIDE_GHT, list(kinds).count("hors_ght"), "zone", "zones"),
-        ("inconnu", wording.UNKNOWN_VALUE, unknown, "GHT", "GHT"),
-    )
+    others = [("hors", wording.OUTSIDE_GHT, list(kinds).count("hors_ght"), "zone", "zones")]
+    if unknown or not without:
+        others.append(("inconnu", wording.UNKNOWN_VALUE, unknown, "GHT", "GHT"))
+    if without:
+        others.append(("inconnu", wording.NOT_MODELLED_LABEL, without, "GHT", "GHT"))
     for name, label, count, one, several in others:
         hatch = _swatch("", palette.HATCHES[name], name)
         entries.append(_entry(hatch, label, format_count(count, one, several)))

@@ -11,6 +11,7 @@ from streamlit_folium import st_folium
 from geo import wording
 from geo.exports import to_csv
 from geo.formats import (
+    UNKNOWN,
     format_count,
     format_date,
     format_deviation,
@@ -28,11 +29,13 @@ from geo.tables import NOTHING, export_table, in_region
 from geo.ui import cache, state
 from geo.ui.markup import (
     Figure,
+    escape_markdown,
     figures_html,
     legend_html,
     marks_html,
     note_html,
     section_html,
+    status_html,
     title_html,
 )
 
@@ -94,7 +97,7 @@ def _show_search() -> None:
     st.caption(wording.SEARCH_FOUND)
     for place, match in enumerate(matches):
         st.button(
-            describe_match(match), key=f"resultat_{place}", type="tertiary",
+            escape_markdown(describe_match(match)), key=f"resultat_{place}", type="tertiary",
             on_click=_take_match, args=(match.area_code,),
         )  # fmt: skip
 
@@ -128,7 +131,7 @@ def show_map() -> None:
     """Show the map: geometry by address, values by rerun."""
     files, view = cache.map_files(), state.selection()
     if files.addresses is None:
-        st.warning(wording.NO_ASSETS.format(reason=files.reason))
+        st.warning(escape_markdown(wording.NO_ASSETS.format(reason=files.reason)))
         return
     key = f"carte-{cache.atlas().version}"
 
@@ -150,7 +153,7 @@ def show_map() -> None:
     )  # fmt: skip
 
 
-def _published_figure(area: pd.Series) -> Figure:
+def published_figure(area: pd.Series) -> Figure:
     """Show the published population, with its year and the deviation of the model."""
     if is_unknown(area.published_population):
         return Figure("Population publiée", "–", wording.PUBLISHED_NONE)
@@ -159,17 +162,33 @@ def _published_figure(area: pd.Series) -> Figure:
     return Figure("Population publiée", format_number(area.published_population), note)
 
 
+def _modelled(area: pd.Series, text: str) -> str:
+    """Say of a figure that it makes no sense where the model gives no territory."""
+    has_none = area.status in wording.NOT_MODELLED and text == UNKNOWN
+    return wording.NOT_APPLICABLE if has_none else text
+
+
+def _modelled_figures(area: pd.Series) -> list[Figure]:
+    """Figures of the territory that the model gives, the published one beside them."""
+    population = _modelled(area, format_number(area.population))
+    years = (format_year(area[name]) for name in ("population_year", "population_latest_year"))
+    note = f"habitants, {wording.year_note(*years)}" if population != wording.NOT_APPLICABLE else ""
+    density = format_quantity(area.density_per_km2, "hab./km²", 1)
+    return [
+        Figure("Population modélisée", population, note),
+        published_figure(area),
+        Figure("Superficie", _modelled(area, format_quantity(area.area_km2, "km²"))),
+        Figure("Densité", _modelled(area, density)),
+    ]
+
+
 def _area_figures(area: pd.Series) -> list[Figure]:
     """Key figures of one territory."""
     is_ght = area.kind == "ght"
-    note = f"habitants, {format_year(area.population_year)}"
     figures = [
-        Figure("Population modélisée", format_number(area.population), note),
-        _published_figure(area),
-        Figure("Superficie", format_quantity(area.area_km2, "km²")),
-        Figure("Densité", format_quantity(area.density_per_km2, "hab./km²", 1)),
+        *_modelled_figures(area),
         Figure("Membres", format_number(area.member_count) if is_ght else "–"),
-        Figure("Sites généraux", format_number(area.site_count)),
+        Figure("Sites généraux", _modelled(area, format_number(area.site_count))),
     ]
     if is_ght and not is_unknown(area.support_name):
         evidence = wording.support_note(str(area.support_evidence))
@@ -198,13 +217,17 @@ def show_key_figures() -> None:
     view, areas = state.selection(), cache.areas()
     choices = cache.choices()
     if view.area is None:
-        name = choices.regions[view.region] if view.region else wording.WHOLE_COUNTRY
+        name = wording.WHOLE_COUNTRY
+        if view.region:
+            name = wording.attached_to(choices.regions[view.region])
         figures = _group_figures(in_region(areas, view.region), cache.region_totals(view.region))
-        st.html(section_html(name, figures_html(figures)))
+        heard = status_html(wording.shown_now(name))
+        st.html(heard + section_html(name, figures_html(figures)))
         return
     area = areas[areas.area_code == view.area].iloc[0]
     name = str(area.area_name) if area.kind != "ght" else f"GHT {area.area_name} ({area.area_code})"
-    st.html(section_html(name, figures_html(_area_figures(area))))
+    heard = status_html(wording.shown_now(name))
+    st.html(heard + section_html(name, figures_html(_area_figures(area))))
     if area.status in wording.NO_TERRITORY:
         st.info(wording.NO_TERRITORY[area.status])
     st.button(wording.CLEAR, on_click=state.pick_area, args=(None,), key="effacer")
@@ -214,8 +237,10 @@ def show_legend() -> None:
     """Show the legend, always in step with the map."""
     view, areas = state.selection(), cache.areas()
     measure, classes = MEASURES[view.measure], cache.classes(view.measure, view.method)
-    unknown = int(classes.numbers.isna().sum())
-    body = legend_html(classes, measure.decimals, areas.kind.tolist(), unknown)
+    unknown = classes.numbers.isna()
+    without = unknown & areas.status.reindex(unknown.index).isin(wording.NOT_MODELLED)
+    counts = int(unknown.sum() - without.sum()), int(without.sum())
+    body = legend_html(classes, measure.decimals, areas.kind.tolist(), *counts)
     drawn = format_count(sum(classes.counts), "territoire")
     body += note_html(wording.class_note(drawn, wording.METHOD_NAMES[view.method]))
     unit = f" ({measure.unit})" if measure.unit else ""
@@ -240,7 +265,9 @@ def _all_marks() -> list[str]:
     return [key for key in MARKS if key in groups or key == SUPPORT]
 
 
-def show_rows(table: pd.DataFrame, height: int | None = None, link: str | None = None) -> None:
+def show_rows(
+    table: pd.DataFrame, height: int | None = None, link: str | None = None, empty: str = NOTHING
+) -> None:
     """
     Show a table with French numbers and a dash for what is missing.
 
@@ -252,6 +279,8 @@ def show_rows(table: pd.DataFrame, height: int | None = None, link: str | None =
         Pixels; by its content when None.
     link
         Column of web addresses.
+    empty
+        What stands for a missing value.
     """
     columns: dict[str, Any] = {}
     for name in table.columns:
@@ -261,7 +290,7 @@ def show_rows(table: pd.DataFrame, height: int | None = None, link: str | None =
     if link:
         columns[link] = st.column_config.LinkColumn(display_text=wording.SOURCE_LINK)
     st.dataframe(
-        table, hide_index=True, placeholder=NOTHING, column_config=columns,
+        table, hide_index=True, placeholder=empty, column_config=columns,
         height=height or "auto",
     )  # fmt: skip
 
@@ -277,7 +306,8 @@ def show_table() -> None:
         return
     show_rows(table, height=420)
     population = format_number(cache.region_totals(view.region).population)
-    st.caption(f"{wording.total_note(population, region)} {wording.DASH_NOTE}")
+    note = f"{wording.total_note(population, region)} {wording.DASH_NOTE}"
+    st.caption(escape_markdown(note))
     st.download_button(
         wording.DOWNLOAD_TABLE, data=lambda: table_file(view.region),
         file_name="territoires_ght.csv", mime="text/csv", on_click="ignore",
@@ -304,4 +334,4 @@ def source_text() -> str:
 
 def show_sources() -> None:
     """Show where the figures come from."""
-    st.caption(source_text())
+    st.caption(escape_markdown(source_text()))

@@ -1,6 +1,6 @@
 """The view of a session: one `Selection`, kept in step with the address and the widgets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -17,7 +17,10 @@ from geo.selection import (
 from geo.ui import cache
 
 SELECTION: Final = "atlas_selection"
-WRITTEN: Final = "atlas_written"
+WRITTEN: Final = "atlas_written"  # the address as the session last wrote or read it
+PAGE: Final = "atlas_page"  # the page that runs, set by the frame
+READ_ON: Final = "atlas_read_on"  # the page that last read the address
+TOUCHED: Final = "atlas_touched"  # a widget of this run changed the view
 NOTICES: Final = "atlas_notices"
 
 
@@ -31,23 +34,56 @@ def keep(chosen: Selection) -> None:
     """Change the view; notices about an address no longer matter."""
     st.session_state[SELECTION] = chosen
     st.session_state[NOTICES] = ()
+    st.session_state[TOUCHED] = True
 
 
-def read_address() -> None:
-    """Take the view from the address when it is new: a first visit, a link, the Back button."""
+def read_address(own: Collection[str] = ()) -> Mapping[str, str] | None:
+    """
+    Take the view from the address when it is new: a first visit, a link, the Back button.
+
+    Parameters
+    ----------
+    own
+        Parameters that the page reads itself.
+
+    Returns
+    -------
+    parameters
+        Those of the page, to be read; None when the address says nothing new.
+    """
     parameters = st.query_params.to_dict()
-    written = st.session_state.get(WRITTEN)
-    if written is not None and (not parameters or parameters == written):
-        return
-    chosen, notices = read_selection(parameters, cache.choices())
+    if not _is_news(parameters):
+        return None
+    shared = {name: value for name, value in parameters.items() if name not in own}
+    chosen, notices = read_selection(shared, cache.choices())
     st.session_state[SELECTION] = chosen
     st.session_state[NOTICES] = notices
     st.session_state[WRITTEN] = parameters
+    return {name: value for name, value in parameters.items() if name in own}
 
 
-def write_address() -> None:
-    """Show the view in the address, so that it can be shared."""
-    wanted = to_parameters(selection())
+def _is_news(parameters: Mapping[str, str]) -> bool:
+    """
+    Tell whether the address asks for another view.
+
+    A link of the menu has no parameter either: the view goes along to the other page. A browser
+    that has not yet received the last address sends the one before with a widget: the widget wins.
+    """
+    held = st.session_state
+    written, is_touched = held.get(WRITTEN), held.pop(TOUCHED, False)
+    is_other_page = held.get(PAGE) != held.get(READ_ON)
+    held[READ_ON] = held.get(PAGE)
+    if written is None:
+        return True
+    if is_other_page and not parameters:
+        held[WRITTEN] = {}
+        return False
+    return parameters != written and not is_touched
+
+
+def write_address(own: Mapping[str, str] | None = None) -> None:
+    """Show the view, and the parameters of the page, in the address, so that it can be shared."""
+    wanted = to_parameters(selection()) | dict(own or {})
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
     st.session_state[WRITTEN] = wanted

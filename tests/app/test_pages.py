@@ -1,6 +1,7 @@
 """Each page, run by Streamlit's own tester: normal, bad link, broken data."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo.load import default_folder, load_atlas
-from geo.ui import panels, state
+from geo.ui import assets, cache, panels, state
 
 pytestmark = [
     pytest.mark.app,
@@ -53,7 +54,7 @@ def text(app: AppTest) -> str:
     """Everything written on the page."""
     parts = [element.proto.body for element in app.get("html")]
     parts += [element.value for element in [*app.caption, *app.markdown, *app.warning, *app.info]]
-    return "\n".join(parts)
+    return re.sub(r"\\(?=\W)", "", "\n".join(parts))
 
 
 def painted(app: AppTest) -> dict[str, Any]:
@@ -107,9 +108,31 @@ def test_the_region_filter_applies_to_the_map_and_the_table(repository: Path) ->
     assert app.query_params["region"] == "53"
 
 
+def test_the_sums_of_a_region_are_those_of_whole_territories(repository: Path) -> None:
+    assert "<h2>Territoires rattachés à Bretagne</h2>" in text(opened(repository, region="53"))
+
+
+def test_removed_and_refused_files_are_published_again(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise assets.AssetError("refusé.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(cache, "publish_all", refuse)
+        app = opened(repository)
+        assert "refusé" in app.warning[0].value
+    assert not app.run().warning
+    with monkeypatch.context() as patch:
+        patch.setattr(cache, "are_there", lambda _: False)
+        patch.setattr(cache, "publish_all", refuse)
+        assert "refusé" in app.run().warning[0].value
+
+
 def test_a_choice_is_written_in_the_address(repository: Path) -> None:
     app = opened(repository)
     app.selectbox(key="choix_area").select("GE-06").run()
+    assert 'role="status">Affiché : GHT Aube et Sézannais (GE-06).</p>' in text(app)
     app.selectbox(key="choix_measure").select("area_km2").run()
     assert app.query_params["territoire"] == "GE-06"
     assert app.query_params["indicateur"] == "area_km2"
@@ -137,7 +160,10 @@ def test_a_search_that_finds_nothing_says_so(repository: Path) -> None:
 def test_a_ght_without_a_territory_says_why(repository: Path, area: str) -> None:
     app = opened(repository, territoire=area)
     assert "pas de territoire modélisé" in app.info[0].value
-    assert "inconnu" in text(app)
+    shown = text(app)
+    assert shown.count("sans objet</dd>") + shown.count("sans objet<small>") == 4
+    assert "année inconnue" not in shown
+    assert "Sans territoire modélisé" in shown
 
 
 def test_an_area_outside_any_ght_has_no_members(repository: Path) -> None:

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +19,7 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]  # fmt: skip
 STARTED_SECONDS = 40.0
+LOOPBACK = ("--server.address", "127.0.0.1")
 
 OpenPage = Callable[..., Page]
 
@@ -31,18 +32,20 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(repository: Path, log: Path, **environment: str) -> Iterator[str]:
-    """Run a fresh server; yields its address."""
+def serve(
+    repository: Path, log: Path, *, options: Sequence[str] = LOOPBACK, **environment: str
+) -> Iterator[str]:
+    """Run a fresh server; yields its address. Without `options`, it starts as `make run` does."""
     port = free_port()
     command = [
         sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port),
-        "--server.address", "127.0.0.1",
+        *options,
     ]  # fmt: skip
     with log.open("w", encoding="utf-8") as stream:
         process = subprocess.Popen(
             command, cwd=repository, env=os.environ | environment, stdout=stream, stderr=stream
         )
-        address = f"http://127.0.0.1:{port}"
+        address = f"http://{options[-1] if options else 'localhost'}:{port}"
         try:
             wait_until_healthy(address, process, log)
             yield address

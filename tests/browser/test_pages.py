@@ -1,18 +1,21 @@
 """Whole pages in a real browser: cold links, hostile names, broken data, access, phones."""
 
 import json
+import re
 import shutil
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
+import httpx
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request
 
 from geo.load import default_folder
 from tests import builders
 from tests.browser.conftest import OpenPage, serve
-from tests.browser.screen import map_frame, point_of, settle
+from tests.browser.screen import choose, map_frame, point_of, settle
 
 pytestmark = pytest.mark.browser
 
@@ -22,9 +25,19 @@ LINKS = {
     "/donnees": "Sources et millésimes",
 }
 HOSTILE = '<img src=x onerror="window.top.hacked=1"><script>window.top.hacked=1</script>'
+MARKDOWN = (
+    "![evil](http://evil.example/a.png) [evil](http://evil.example) https://evil.example "
+    "www.evil.example a@evil.example **evil** `evil` $evil$ :material/home: :red[evil] :smile:"
+)
 ENGLISH = (
     "Clear value", "Choose an option", "Open", "App pages", "Running", "Deploy", "Help for",
-    "Sidebar", "Expand sidebar",
+    "Sidebar", "sidebar", "Skip to", "Close", "Search", "Result", "result", "results", "of", "over",
+    "Show/hide columns", "Download", "Fullscreen", "fullscreen", "options", "available", "Upload",
+    "Dataframe", "Copy", "Sort", "Statistics", "Autosize", "column", "columns", "Pin", "Hide",
+    "Average", "Median", "Sum", "Empty", "Values", "percentile", "deviation", "Automatic",
+    "Localized", "Plain", "Percent", "Scientific", "Accounting", "Type to search", "Stop",
+    "Main menu",
+    "Connecting", "Connection error", "Streamlit",
 )  # fmt: skip
 
 
@@ -43,8 +56,25 @@ def test_a_cold_server_answers_a_deep_link(
             map_frame(page)
 
 
+def test_a_server_asks_nobody_for_its_address(repository: Path, tmp_path: Path) -> None:
+    """Started as `make run` does, where Streamlit by default asks a third party for its IP."""
+    log = tmp_path / "log.txt"
+    with serve(repository, log, options=()) as address:
+        assert httpx.get(f"{address}/_stcore/health").status_code == 200
+    said = log.read_text(encoding="utf-8")
+    assert "URL: http://localhost:" in said
+    assert "Network URL" not in said
+    assert "External URL" not in said
+
+
+@pytest.fixture(params=[HOSTILE, MARKDOWN], ids=["html", "markdown"])
+def payload(request: pytest.FixtureRequest) -> str:
+    """Return what attacks the page."""
+    return str(request.param)
+
+
 @pytest.fixture
-def hostile_data(tmp_path: Path) -> Path:
+def hostile_data(tmp_path: Path, payload: str) -> Path:
     """Return a copy of the data where every name attacks the page."""
     folder = tmp_path / "data"
     shutil.copytree(default_folder(), folder, ignore=shutil.ignore_patterns("shapes"))
@@ -54,35 +84,108 @@ def hostile_data(tmp_path: Path) -> Path:
     ]:  # fmt: skip
         path = folder / f"{table}.parquet"
         rows = pd.read_parquet(path)
-        rows[column] = HOSTILE
+        rows[column] = payload
         rows.to_parquet(path)
         builders.resign(folder, table)
     return folder
 
 
+def test_back_returns_to_the_whole_country(open_page: OpenPage) -> None:
+    page = open_page("/")
+    map_frame(page)
+    choose(page, "Territoire", "Aube et Sézannais (GE-06)")
+    page.get_by_role("heading", name="GHT Aube et Sézannais").wait_for()
+    page.wait_for_url("**/?territoire=GE-06")
+    page.go_back()
+    page.get_by_role("heading", name="Toute la France", exact=True).wait_for()
+    settle(page, 2000)
+    assert page.get_by_role("heading", name="Toute la France", exact=True).count() == 1
+    assert not urlsplit(page.url).query
+    page.go_forward()
+    page.get_by_role("heading", name="GHT Aube et Sézannais").wait_for()
+    page.get_by_role("link", name="Données").click()
+    page.get_by_role("heading", name="Anomalies relevées").wait_for()
+    page.get_by_label("Filtrer").fill("CHU")
+    page.get_by_label("Filtrer").press("Enter")
+    settle(page)
+    page.get_by_role("link", name="Carte").click()
+    page.get_by_role("heading", name="GHT Aube et Sézannais").wait_for()
+    page.wait_for_url("**/?territoire=GE-06")
+
+
+def outside(page: Page) -> list[str]:
+    """List, as it grows, what a page asks of another machine."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+            asked.append(request.url)
+
+    page.on("request", note)
+    return asked
+
+
+def injected(page: Page) -> int:
+    """Count what a name or an address made out of text."""
+    return page.locator(
+        "[src*='evil'], a[href*='evil'], strong:has-text('evil'), .katex, "
+        ".stMain code:has-text('evil'), [data-testid='stIconMaterial']:text-is('home'), "
+        "span[style*='color']:has-text('evil')"
+    ).count()
+
+
+MARKED = quote(MARKDOWN[:40])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/?region={quote('![x](http://evil.example/a.png)')}",
+        f"/?{MARKED}=1&territoire={quote('https://evil.example')}",
+        f"/bassins?modele={quote('![x](http://evil.example/a.png)')}&{quote('www.evil.example')}=1",
+    ],
+    ids=["value", "name", "bassins"],
+)
+def test_markdown_in_an_address_stays_text(path: str, open_page: OpenPage) -> None:
+    page = open_page("/donnees")
+    asked = outside(page)
+    page.goto(page.url.removesuffix("/donnees") + path)
+    page.get_by_role("alert").first.wait_for()
+    assert "evil" in page.get_by_role("alert").last.inner_text()
+    settle(page)
+    assert injected(page) == 0
+    assert asked == []
+
+
 def test_hostile_names_stay_text(
-    hostile_data: Path, repository: Path, tmp_path: Path, open_page: OpenPage
+    hostile_data: Path, payload: str, repository: Path, tmp_path: Path, open_page: OpenPage
 ) -> None:
     environment = {"ATLAS_GHT_DATA": str(hostile_data)}
     with serve(repository, tmp_path / "log.txt", **environment) as address:
-        page = open_page("/?territoire=GE-06&etablissements=generaux", base=address)
+        page = open_page("/_stcore/health", base=address)
+        asked = outside(page)
+        page.goto(f"{address}/?territoire=GE-06&etablissements=generaux")
         frame = map_frame(page)
         settle(page)
         point = point_of(frame, "GE-06")
         page.mouse.move(point["x"], point["y"])
-        assert "<img src=x" in frame.locator(".atlas-tooltip").inner_text()
-        page.get_by_role("heading", name="<img src=x").wait_for()
+        assert payload[:10] in frame.locator(".atlas-tooltip").inner_text()
+        page.get_by_role("heading", name=payload[:10]).wait_for()
         box = page.get_by_label("Rechercher un GHT")
-        box.fill("onerror")
+        box.fill("onerror" if payload == HOSTILE else "evil")
         box.press("Enter")
         page.get_by_text("Résultats").wait_for()
         settle(page)
         assert page.evaluate("window.hacked") is None
         assert page.locator("img[src='x']").count() == 0
+        assert payload[:10] in page.locator(".st-key-resultat_0").inner_text()
+        assert injected(page) == 0
         page.goto(f"{address}/donnees")
         page.get_by_role("heading", name="Anomalies relevées").wait_for()
         settle(page)
         assert page.evaluate("window.hacked") is None
+        assert injected(page) == 0
+        assert asked == []
 
 
 def test_broken_data_shows_a_sentence_and_no_figure(
@@ -139,15 +242,70 @@ def test_a_phone_never_scrolls_sideways(path: str, open_page: OpenPage) -> None:
     assert max(widths) <= 0
 
 
+def english(page: Page) -> list[str]:
+    """List the English words that a person sees or hears."""
+    heard = page.evaluate(
+        """() => [...document.querySelectorAll('[aria-label], [title], [placeholder]')]
+            .flatMap(e => ['aria-label', 'title', 'placeholder'].map(a => e.getAttribute(a)))
+            .concat([...document.querySelectorAll('[aria-live], a')].map(e => e.textContent))
+            .filter(Boolean)"""
+    )
+    text = "\n".join([*heard, page.locator("body").inner_text()])
+    return [word for word in ENGLISH if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
+
+
+def open_column_menu(page: Page) -> None:
+    """Open the menu of a column by its three dots, which only the mouse brings."""
+    table = page.locator("[data-testid='stDataFrame'] canvas").first
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box
+    for step in range(4, 60):
+        page.mouse.move(box["x"] + 5 * step, box["y"] + 16)
+        page.wait_for_timeout(30)
+        page.mouse.click(box["x"] + 5 * step, box["y"] + 16)
+        page.wait_for_timeout(60)
+        if page.get_by_test_id("stDataFrameColumnMenu").count():
+            return
+    pytest.fail("no column has a menu")
+
+
 @pytest.mark.parametrize("path", ["/?territoire=GE-06", "/donnees"])
 def test_nothing_is_left_in_english(path: str, open_page: OpenPage) -> None:
     page = open_page(path)
     page.locator(".atlas-title").wait_for()
+    page.get_by_test_id("stDataFrame").first.wait_for()
     settle(page, 2500)
-    names = page.evaluate(
-        """() => [...document.querySelectorAll('[aria-label], [title], [placeholder]')]
-            .flatMap(e => ['aria-label', 'title', 'placeholder'].map(a => e.getAttribute(a)))
-            .filter(Boolean)"""
-    )
-    names.append(page.locator("body").inner_text())
-    assert not [word for word in ENGLISH for name in names if name == word or word in name.split()]
+    assert english(page) == []
+    open_column_menu(page)
+    settle(page)
+    assert "Trier en ordre croissant" in page.get_by_test_id("stDataFrameColumnMenu").inner_text()
+    for name in ("Statistiques", "Format"):
+        entry = page.get_by_role("menuitem", name=name)
+        if entry.count():
+            entry.hover()
+            settle(page)
+            assert english(page) == [], name
+    page.keyboard.press("Escape")
+    box = page.locator("[data-testid='stDataFrame'] canvas").first.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 60, box["y"] + 60)
+    page.keyboard.press("Control+f")
+    page.get_by_label("Résultat suivant").first.wait_for()
+    assert english(page) == []
+    page.keyboard.type("CHU")
+    settle(page)
+    assert english(page) == []
+
+
+def test_the_dictionary_speaks_when_the_server_is_gone(
+    repository: Path, tmp_path: Path, open_page: OpenPage
+) -> None:
+    with serve(repository, tmp_path / "log.txt") as address:
+        page = open_page("/donnees", base=address)
+        page.get_by_role("heading", name="Licences").wait_for()
+    page.get_by_text("Connexion perdue").or_(
+        page.get_by_text("Connexion en cours")
+    ).first.wait_for()
+    settle(page, 4000)
+    assert english(page) == []

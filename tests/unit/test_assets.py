@@ -60,6 +60,33 @@ def test_only_old_unused_files_are_removed(tmp_path: Path, monkeypatch: pytest.M
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([kept, "autre.txt"])
 
 
+def test_what_was_being_written_is_removed_after_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / f"{assets.WRITING}x").write_bytes(b"half")
+    assets.clean(tmp_path, set())
+    assert list(tmp_path.iterdir())
+    later = time.time() + 2 * assets.WRITING_SECONDS
+    monkeypatch.setattr("time.time", lambda: later)
+    assets.clean(tmp_path, set())
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_used_again_is_young_again(tmp_path: Path) -> None:
+    path = tmp_path / assets.publish(tmp_path, "areas", "json", b"kept")
+    before = path.stat().st_ctime_ns
+    time.sleep(0.02)
+    assets.publish(tmp_path, "areas", "json", b"kept")
+    assert path.stat().st_ctime_ns > before
+
+
+def test_removed_files_are_missed(atlas: Atlas, tmp_path: Path) -> None:
+    addresses = assets.publish_all(atlas, tmp_path)
+    assert assets.are_there(addresses, tmp_path)
+    (tmp_path / addresses.areas.removeprefix(assets.FROM_FRAME)).unlink()
+    assert not assets.are_there(addresses, tmp_path)
+
+
 def test_everything_the_map_needs_is_published(atlas: Atlas, tmp_path: Path) -> None:
     addresses = assets.publish_all(atlas, tmp_path / "static")
     for address in vars(addresses).values():

@@ -1,5 +1,7 @@
 """HTML of the panels: everything is escaped."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -17,12 +19,38 @@ HOSTILE = "<img src=x onerror=alert(1)>"
         markup.section_html(HOSTILE),
         markup.title_html(HOSTILE, HOSTILE, (HOSTILE, HOSTILE)),
         markup.note_html(HOSTILE),
+        markup.status_html(HOSTILE),
     ],
-    ids=["figures", "section", "title", "note"],
+    ids=["figures", "section", "title", "note", "status"],
 )
 def test_a_hostile_name_stays_text(html: str) -> None:
     assert "<img" not in html
     assert "&lt;img" in html
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "![x](http://evil.example/a.png)", "[x](http://evil.example)", "<http://evil.example>",
+        "**x** __x__ ~~x~~ `x` ==x== ^x^", ":material/home:", ":red[x]", ":smile:", "$x$",
+        "a|b", "&lt;",
+        "# x", "- x", "1. x", "> x", "\\![x](y)",
+    ],
+)  # fmt: skip
+def test_no_mark_of_markdown_is_left_bare(payload: str) -> None:
+    escaped = markup.escape_markdown(payload)
+    assert not re.search(r"(?<!\\)(?:\\\\)*[*_`\[\]()!<>~$:#|&=^+-]", escaped)
+    assert re.sub(r"\\(.)", r"\1", escaped).replace("\u2060", "") == payload
+
+
+@pytest.mark.parametrize("address", ["http://evil.example", "www.evil.example", "a@evil.example"])
+def test_a_bare_address_is_cut(address: str) -> None:
+    assert address not in re.sub(r"\\(.)", r"\1", markup.escape_markdown(address))
+
+
+def test_lines_stay_lines_and_a_long_text_is_cut() -> None:
+    assert markup.escape_markdown("a :\n\n    - b") == "a \\:  \n\\- b"
+    assert len(markup.escape_markdown("x" * 9000)) == markup.MOST_ECHOED + 1
 
 
 def test_a_figure_without_a_note_has_no_empty_element() -> None:
@@ -37,6 +65,12 @@ def test_the_legend_has_an_entry_for_each_class_and_for_what_has_none() -> None:
     assert "Hors GHT" in html
     assert "1\u00a0zone<" in html
     assert "Valeur inconnue" in html
+
+
+def test_a_ght_without_a_territory_is_not_unknown() -> None:
+    html = markup.legend_html(classify(pd.Series([1, 2, None])), 0, ["ght"] * 3, 0, without=1)
+    assert "Sans territoire modélisé" in html
+    assert "Valeur inconnue" not in html
 
 
 def test_the_legend_of_nothing_still_says_unknown() -> None:

@@ -13,7 +13,6 @@ from geo.selection import (
     choices_of,
     choose_area,
     choose_region,
-    describe_selection,
     read_selection,
     to_parameters,
 )
@@ -97,9 +96,3 @@ def test_the_choices_are_those_of_the_data() -> None:
 def test_an_unknown_field_has_no_choices() -> None:
     with pytest.raises(KeyError):
         CHOICES.allowed("couleur")
-
-
-def test_a_view_is_described_in_french() -> None:
-    assert describe_selection(DEFAULT, CHOICES) == "Population, Toute la France"
-    view = Selection(region="44", area="GE-06", measure="area_km2")
-    assert describe_selection(view, CHOICES) == "Superficie, Grand Est – Aube et Sézannais"

@@ -64,7 +64,7 @@ HATCHES: Final[Mapping[str, Hatch]] = {
 }
 SUPPORT: Final = "support"
 MARKS: Final[Mapping[str, Mark]] = {
-    "support": Mark("Établissement support", "star", "#d0006f", 7.5),
+    "support": Mark("Établissement support, publié ou présumé", "star", "#d0006f", 7.5),
     "chr_chu": Mark("CHU ou CHR", "square", "#7a0177", 5.0),
     "ch": Mark("Centre hospitalier", "circle", "#b3240b", 4.2),
     "hopital_local": Mark("Hôpital de proximité", "circle", "#e07b00", 3.2),

@@ -106,7 +106,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "commune_count": "Communes",
     "member_count": "Membres",
     "site_count": "Sites généraux",
-    "support_name": "Établissement support",
+    "support_name": "Établissement support (publié ou présumé)",
     "published_population": "Population publiée",
     "published_population_year": "Année de publication",
     "published_area_km2": "Superficie publiée (km²)",

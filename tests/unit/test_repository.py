@@ -123,7 +123,7 @@ def tree(tmp_path: Path) -> Path:
         "README.md": "`make run`, `make test`, see ..{}shared".format("/"),
         "requirements.txt": '# why\na==1.0\nb-c==2.0.post1 ; sys_platform == "win32"\n',
         "requirements-dev.txt": "-r requirements.txt\nd==3\n",
-        "notes.md": "https://example.org/home/page and docs/work/x",
+        "notes.md": "https://example.org/home/page and docs/mnt/x",
     }
     for name, text in texts.items():
         (tmp_path / name).write_text(text, encoding="utf-8")

@@ -100,7 +100,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "kind": "Type",
     "reg_name": "Région",
     "population": "Population modélisée",
-    "population_year": "Année de population",
+    "population_year": "Année de population la plus ancienne",
     "area_km2": "Superficie (km²)",
     "density_per_km2": "Densité (hab./km²)",
     "commune_count": "Communes",

@@ -28,7 +28,7 @@ from geo.ui import bassins_cache, bassins_state, cache, state
 from geo.ui.bassins_scenario import show_scenario
 from geo.ui.bassins_zoning import show_zoning
 from geo.ui.markup import Figure, escape_markdown, figures_html, note_html, section_html
-from geo.ui.panels import name_in, published_figure, show_rows, source_text
+from geo.ui.panels import counted_in, name_in, published_figure, show_rows, source_text
 from geo.validation import summarise
 
 TOPS: Final = (20, 50, 200)
@@ -80,7 +80,11 @@ def _country_figures(found: Basin) -> list[Figure]:
     shown = "–" if found.communes.margin.isna().all() else format_number(contested.sum())
     ghts = table[table.kind == "ght"]
     figures = [
-        Figure("Population", format_number(table.population.sum()), "habitants"),
+        Figure(
+            "Population",
+            format_number(table.population.sum()),
+            f"habitants, {counted_in(table)}",
+        ),
         Figure("GHT avec un territoire", format_number((ghts.population > 0).sum())),
         Figure("Communes disputées", shown, f"avance de moins de {margin} %"),
         Figure("Population disputée", format_number(_sum(table.contested_population))),

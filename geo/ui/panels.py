@@ -196,12 +196,17 @@ def _area_figures(area: pd.Series) -> list[Figure]:
     return figures
 
 
+def counted_in(areas: pd.DataFrame) -> str:
+    """Say of which years the populations of areas are: the newest, and the oldest if it differs."""
+    first, last = areas.population_year.min(), areas.population_latest_year.max()
+    return wording.year_note(format_year(first), format_year(last))
+
+
 def _group_figures(areas: pd.DataFrame, sums: pd.Series) -> list[Figure]:
     """Key figures of the country or of a region."""
-    first, last = (format_year(year) for year in areas.population_year.agg(["min", "max"]))
     ghts = areas[areas.kind == "ght"]
     drawn = format_number(ghts.population.notna().sum())
-    note = f"habitants, {wording.year_note(first, last)}"
+    note = f"habitants, {counted_in(areas)}"
     return [
         Figure("Population", format_number(sums.population), note),
         Figure("GHT", format_number(len(ghts)), f"dont {drawn} avec un territoire"),

@@ -86,6 +86,12 @@ def test_a_link_opens_a_territory(repository: Path) -> None:
     assert painted(app)["label"] == "Densité"
 
 
+@pytest.mark.parametrize("choice", [{"region": "04"}, {"territoire": "OI-01"}])
+def test_a_population_of_two_years_names_both(repository: Path, choice: dict[str, str]) -> None:
+    """La Réunion is counted in 2023, Mayotte in 2017: neither year alone is true."""
+    assert "habitants, 2023 (en partie 2017)" in text(opened(repository, **choice))
+
+
 def test_a_wrong_link_falls_back_and_says_so(repository: Path) -> None:
     app = opened(repository, territoire="<script>", region="99", n="1")
     assert [warning.value[:19] for warning in app.warning] == [

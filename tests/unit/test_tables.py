@@ -37,7 +37,7 @@ def test_the_file_ends_with_a_total_that_adds_up(areas: pd.DataFrame) -> None:
     last = table.iloc[-1]
     assert last["Territoire"] == "Total"
     assert last["Population modélisée"] == areas.population.sum()
-    assert pd.isna(last["Année de population"])
+    assert pd.isna(last["Année de population la plus ancienne"])
     assert len(table) == len(areas) + 1
 
 

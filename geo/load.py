@@ -13,6 +13,7 @@ from geo.errors import BundleError
 from geo.manifest import REPAIR, Manifest, check_file, read_manifest
 
 FOLDER_VARIABLE = "ATLAS_GHT_DATA"
+BUNDLED = Path(__file__).resolve().parent.parent / "data"
 
 
 class Table:
@@ -111,7 +112,7 @@ TABLES = tuple(name for name, value in vars(Atlas).items() if isinstance(value, 
 def default_folder() -> Path:
     """Folder of the bundled data; the environment variable ATLAS_GHT_DATA names another one."""
     named = os.environ.get(FOLDER_VARIABLE)
-    return Path(named) if named else Path(__file__).resolve().parent.parent / "data"
+    return Path(named) if named else BUNDLED
 
 
 def _read_table(folder: Path, manifest: Manifest, name: str) -> pd.DataFrame:

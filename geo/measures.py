@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from geo.density import density_per_km2
 from geo.load import Atlas
 from geo.published import deviation_percent, latest_published
-from geo.territories import density_per_km2
 
 EXTENSIVE_COLUMNS = ("population", "area_km2", "commune_count", "site_count", "member_count")
 

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geo.density import density_per_km2
 from geo.models import Assignment
-from geo.territories import density_per_km2
 
 CONTESTED_MARGIN = 0.1
 BANDS_MIN = (30, 45, 60)

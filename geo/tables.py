@@ -50,13 +50,14 @@ def figure_table(areas: pd.DataFrame, columns: Sequence[str] = SHOWN) -> pd.Data
     return table.rename(columns=dict(wording.COLUMNS)).reset_index(drop=True)
 
 
+def decimals_of(column: str) -> int:
+    """Digits after the comma of a column, from its French name."""
+    return next((count for word, count in DECIMALS.items() if word in column), 0)
+
+
 def rounded(table: pd.DataFrame) -> pd.DataFrame:
     """Round the numbers of a table as they are shown; missing values stay missing."""
-    digits = {
-        name: next((count for word, count in DECIMALS.items() if word in str(name)), 0)
-        for name in table.columns
-        if is_float_dtype(table[name])
-    }
+    digits = {name: decimals_of(str(name)) for name in table if is_float_dtype(table[name])}
     return table.round(digits)
 
 

@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 
 from geo.catchment import OUTSIDE_PREFIX, UNASSIGNED
+from geo.density import density_per_km2
 
 UNASSIGNED_NAME = "Communes non affectées"
 
@@ -57,27 +58,6 @@ def sum_communes(assignments: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFr
         area_km2=("area_km2", "sum"),
         commune_count=("insee_code", "size"),
     )
-
-
-def density_per_km2(territories: pd.DataFrame) -> pd.Series:
-    """
-    Compute the population density of each territory.
-
-    Parameters
-    ----------
-    territories
-        `population` (inhabitants) and `area_km2`, both possibly missing.
-
-    Returns
-    -------
-    density
-        Inhabitants per km2, float64, indexed like `territories`. Intensive: never sum it.
-        Missing where the area is zero or the population unknown.
-    """
-    population = territories.population.astype("Float64")
-    area = territories.area_km2.astype("Float64")
-    density = (population / area.where(area > 0)).astype("float64")
-    return density.rename("density_per_km2")
 
 
 def _ght_rows(ghts: pd.DataFrame, sites: pd.DataFrame, served: set[str]) -> pd.DataFrame:

@@ -74,6 +74,10 @@ NOT_MODELLED: Final = ("thematic", "no_site", "outside_scope")  # statuses of a 
 # Panels
 TABLE_TITLE: Final = "Les mêmes chiffres en tableau"
 NO_DATA: Final = "Aucun territoire pour ce choix."
+TABLE_GRID: Final = "Trier et chercher dans le tableau"
+TABLE_GRID_HELP: Final = "Remplace le tableau par une grille : tri, recherche, copie de cellules."
+YES: Final = "oui"
+NO: Final = "non"
 DOWNLOAD_TABLE: Final = "Télécharger ce tableau (CSV)"
 LOADING: Final = "Chargement des données…"
 PUBLISHED_NONE: Final = "aucun chiffre publié trouvé"

@@ -20,7 +20,10 @@ from geo.measures import territory_table
 
 STATIC_FOLDER: Final = Path(__file__).resolve().parents[2] / "static"
 SCRIPTS_FOLDER: Final = Path(__file__).resolve().parents[1] / "browser"
-SCRIPTS: Final = ("topology.js", "sites.js", "controls.js", "overlay.js", "atlas.js")
+SCRIPTS: Final = (
+    "topology.js", "theme.js", "controls.js", "sites.js", "overlay.js", "links.js", "labels.js",
+    "backgrounds.js", "view.js", "tools.js", "atlas.js",
+)  # fmt: skip
 LEAFLET_PACKAGE: Final = "XStatic-Leaflet"
 # The frame of the map is served at <base>/component/<name>/index.html: relative addresses survive
 # a server behind a path.

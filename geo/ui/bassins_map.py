@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import Any
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from geo import palette, wording, wording_bassins
 from geo.basin_layers import (
@@ -24,13 +23,14 @@ from geo.basins import REALITY, Basin, compared, other_request
 from geo.classes import Classes, classify
 from geo.errors import BundleError
 from geo.formats import format_count, format_deviation, format_number, is_unknown
-from geo.maps import CLICK_KEY, base_map, measure_texts, paint_layer, paint_values
+from geo.maps import measure_texts, paint_values
 from geo.measures import MEASURES
 from geo.models import MODELS
 from geo.ui import bassins_cache, bassins_state, cache, state
 from geo.ui.assets import AssetError
 from geo.ui.bassins_cache import Drawn
 from geo.ui.bassins_files import address
+from geo.ui.folium_map import show_folium
 from geo.ui.markup import (
     escape_markdown,
     hatch_html,
@@ -39,7 +39,7 @@ from geo.ui.markup import (
     scale_html,
     section_html,
 )
-from geo.ui.panels import MAP_HEIGHT, clicked_area, show_marks
+from geo.ui.panels import clicked_area, show_marks
 
 NO_OVERLAY = Drawn("", 0, 0, ())
 
@@ -135,11 +135,8 @@ def show_map(found: Basin, shown: Picture) -> None:
         colors = overlay_colors(len(shown.overlay.counts))
         overlay = {"address": address(shown.overlay.name), "colors": colors}
     values = with_layers(values, shown.colors, shown.layers, overlay)
-    st_folium(
-        base_map(replace(files.addresses, territories="", areas="")), key=key, height=MAP_HEIGHT,
-        use_container_width=True, returned_objects=[CLICK_KEY],
-        feature_group_to_add=paint_layer(values), on_change=on_click,
-    )  # fmt: skip
+    addresses = replace(files.addresses, territories="", areas="")
+    show_folium(addresses, values, key, on_click)
     show_marks()
 
 

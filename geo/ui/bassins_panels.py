@@ -27,8 +27,9 @@ from geo.scenario import Scenario
 from geo.ui import bassins_cache, bassins_state, cache, state
 from geo.ui.bassins_scenario import show_scenario
 from geo.ui.bassins_zoning import show_zoning
+from geo.ui.key_figures import counted_in, published_figure
 from geo.ui.markup import Figure, escape_markdown, figures_html, note_html, section_html
-from geo.ui.panels import counted_in, name_in, published_figure, show_rows, source_text
+from geo.ui.panels import name_in, show_rows, source_text
 from geo.validation import summarise
 
 TOPS: Final = (20, 50, 200)

@@ -15,6 +15,14 @@ from geo.search import Match, SearchIndex, build_index, search
 from geo.selection import Choices, choices_of
 from geo.tables import figure_table, in_region, rounded, with_region_names
 from geo.ui.assets import AssetError, are_there, publish_all
+from geo.ui.key_figures import area_figures, group_figures
+from geo.ui.markup import (
+    figures_html,
+    indicator_html,
+    section_html,
+    status_html,
+    table_html,
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,49 @@ def _figures(version: str, region: str | None) -> pd.DataFrame:  # noqa: ARG001
 def figures(region: str | None) -> pd.DataFrame:
     """Lay out the figures of a region, or of the country, as they are shown."""
     return _figures(atlas().version, region)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _table(version: str, region: str | None) -> str:  # noqa: ARG001
+    return table_html(figures(region), wording.TABLE_TITLE)
+
+
+def table(region: str | None) -> str:
+    """Write the figures of a region, or of the country, as a table: the browser needs no grid."""
+    return _table(atlas().version, region)
+
+
+def area(code: str) -> pd.Series:
+    """Figures of one area."""
+    return areas()[areas().area_code == code].iloc[0]
+
+
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _key_figures(version: str, region: str | None, code: str | None) -> str:  # noqa: ARG001
+    if code is not None:
+        row = area(code)
+        is_ght = row.kind == "ght"
+        name = f"GHT {row.area_name} ({row.area_code})" if is_ght else str(row.area_name)
+        figures = area_figures(row)
+    else:
+        name = wording.attached_to(choices().regions[region]) if region else wording.WHOLE_COUNTRY
+        figures = group_figures(in_region(areas(), region), region_totals(region))
+    return status_html(wording.shown_now(name)) + section_html(name, figures_html(figures))
+
+
+def key_figures(region: str | None, code: str | None) -> str:
+    """Write the figures of a territory, else of a region, else of the country."""
+    return _key_figures(atlas().version, None if code else region, code)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _legend(version: str, measure: str, method: str) -> str:  # noqa: ARG001
+    return indicator_html(MEASURES[measure], classes(measure, method), areas(), method)
+
+
+def legend(measure: str, method: str) -> str:
+    """Write the legend of an indicator."""
+    return _legend(atlas().version, measure, method)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

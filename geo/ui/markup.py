@@ -9,9 +9,14 @@ from html import escape
 from itertools import pairwise
 from typing import Final
 
+import pandas as pd
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
+
 from geo import palette, wording
 from geo.classes import Classes
-from geo.formats import format_count, format_number
+from geo.formats import format_count, format_number, format_year, is_unknown
+from geo.measures import Measure
+from geo.tables import NOTHING, decimals_of
 
 MOST_ECHOED: Final = 2000
 # Marks of Markdown and of Streamlit's own directives (colours, icons, formulas).
@@ -217,6 +222,75 @@ def legend_html(
         hatch = _swatch("", palette.HATCHES[name], name)
         entries.append(_entry(hatch, label, format_count(count, one, several)))
     return f'<ul class="atlas-legend">{"".join(entries)}</ul>'
+
+
+def indicator_html(measure: Measure, classes: Classes, areas: pd.DataFrame, method: str) -> str:
+    """
+    Write the titled legend of an indicator.
+
+    Parameters
+    ----------
+    measure, classes
+        The indicator, and the classes of the GHT territories.
+    areas
+        Every area: `kind`, `status`, indexed as the classes are.
+    method
+        Key of `geo.classes.METHODS`.
+    """
+    unknown = classes.numbers.isna()
+    without = unknown & areas.status.reindex(unknown.index).isin(wording.NOT_MODELLED)
+    counts = int(unknown.sum() - without.sum()), int(without.sum())
+    body = legend_html(classes, measure.decimals, areas.kind.tolist(), *counts)
+    drawn = format_count(sum(classes.counts), "territoire")
+    body += note_html(wording.class_note(drawn, wording.METHOD_NAMES[method]))
+    unit = f" ({measure.unit})" if measure.unit else ""
+    return section_html(f"{measure.label}{unit}", body)
+
+
+def _cells(column: pd.Series) -> list[str]:
+    """Write the cells of a column, numbers the French way."""
+    name = str(column.name)
+    if is_bool_dtype(column.dtype):
+        texts = [wording.YES if value else wording.NO for value in column.fillna(value=False)]
+    elif not is_numeric_dtype(column.dtype):
+        texts = [str(value) for value in column.astype(object)]
+    elif name.startswith(("Année", "Depuis")):
+        texts = [format_year(value) for value in column]
+    else:
+        texts = [format_number(value, decimals_of(name)) for value in column]
+    gaps = [is_unknown(value) for value in column]
+    shown = [NOTHING if gap else escape(text) for gap, text in zip(gaps, texts, strict=True)]
+    tag = '<td class="n">' if is_numeric_dtype(column.dtype) else "<td>"
+    return [f"{tag}{text}</td>" for text in shown]
+
+
+def table_html(table: pd.DataFrame, caption: str, head: str = "") -> str:
+    """
+    Write a table that a screen reader reads and a browser shows at once.
+
+    Parameters
+    ----------
+    table
+        Columns under their French names, rows in their order.
+    caption
+        Names the table and the area that scrolls.
+    head
+        Column that names each row; the second one when empty.
+    """
+    named = head or str(table.columns[min(1, len(table.columns) - 1)])
+    columns = [_cells(table[name]) for name in table.columns]
+    place = list(table.columns).index(named)
+    columns[place] = [
+        f'<th scope="row">{cell.partition(">")[2][:-5]}</th>' for cell in columns[place]
+    ]
+    body = "".join(f"<tr>{''.join(row)}</tr>" for row in zip(*columns, strict=True))
+    heads = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in table.columns)
+    label = escape(caption)
+    return (
+        f'<div class="atlas-table" tabindex="0" role="region" aria-label="{label}"><table>'
+        f'<caption class="atlas-heard">{label}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
 
 
 def marks_html(keys: Iterable[str]) -> str:

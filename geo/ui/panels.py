@@ -6,40 +6,21 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
-from streamlit_folium import st_folium
 
 from geo import wording
 from geo.exports import to_csv
-from geo.formats import (
-    UNKNOWN,
-    format_count,
-    format_date,
-    format_deviation,
-    format_number,
-    format_quantity,
-    format_year,
-    is_unknown,
-)
-from geo.maps import CLICK_KEY, base_map, paint_layer, paint_values
+from geo.formats import format_date, format_number
+from geo.maps import CLICK_KEY, paint_values
 from geo.measures import MEASURES
 from geo.palette import MARKS, SUPPORT
 from geo.search import describe_match
 from geo.selection import SITE_LEVELS
 from geo.tables import NOTHING, export_table, in_region
 from geo.ui import cache, state
-from geo.ui.markup import (
-    Figure,
-    escape_markdown,
-    figures_html,
-    legend_html,
-    marks_html,
-    note_html,
-    section_html,
-    status_html,
-    title_html,
-)
+from geo.ui.folium_map import show_folium
+from geo.ui.markup import escape_markdown, marks_html, section_html, title_html
 
-MAP_HEIGHT: Final = 600
+TABLE_HEIGHT: Final = 420
 MAP_SOURCES: Final = frozenset(
     {"contours", "populations", "mayotte", "finess", "ghts", "published"}
 )
@@ -147,112 +128,28 @@ def show_map() -> None:
         cache.texts(view.measure),
         {"selected": view.area, "region": view.region, "sites": view.sites},
     )
-    st_folium(
-        base_map(files.addresses), key=key, height=MAP_HEIGHT, use_container_width=True,
-        returned_objects=[CLICK_KEY], feature_group_to_add=paint_layer(values), on_change=on_click,
-    )  # fmt: skip
-
-
-def published_figure(area: pd.Series) -> Figure:
-    """Show the published population, with its year and the deviation of the model."""
-    if is_unknown(area.published_population):
-        return Figure("Population publiée", "–", wording.PUBLISHED_NONE)
-    year = format_year(area.published_population_year)
-    note = wording.published_note(year, format_deviation(area.population_deviation_percent))
-    return Figure("Population publiée", format_number(area.published_population), note)
-
-
-def _modelled(area: pd.Series, text: str) -> str:
-    """Say of a figure that it makes no sense where the model gives no territory."""
-    has_none = area.status in wording.NOT_MODELLED and text == UNKNOWN
-    return wording.NOT_APPLICABLE if has_none else text
-
-
-def _modelled_figures(area: pd.Series) -> list[Figure]:
-    """Figures of the territory that the model gives, the published one beside them."""
-    population = _modelled(area, format_number(area.population))
-    years = (format_year(area[name]) for name in ("population_year", "population_latest_year"))
-    note = f"habitants, {wording.year_note(*years)}" if population != wording.NOT_APPLICABLE else ""
-    density = format_quantity(area.density_per_km2, "hab./km²", 1)
-    return [
-        Figure("Population modélisée", population, note),
-        published_figure(area),
-        Figure("Superficie", _modelled(area, format_quantity(area.area_km2, "km²"))),
-        Figure("Densité", _modelled(area, density)),
-    ]
-
-
-def _area_figures(area: pd.Series) -> list[Figure]:
-    """Key figures of one territory."""
-    is_ght = area.kind == "ght"
-    figures = [
-        *_modelled_figures(area),
-        Figure("Membres", format_number(area.member_count) if is_ght else "–"),
-        Figure("Sites généraux", _modelled(area, format_number(area.site_count))),
-    ]
-    if is_ght and not is_unknown(area.support_name):
-        evidence = wording.support_note(str(area.support_evidence))
-        figures.append(Figure("Établissement support", str(area.support_name), evidence, True))
-    return figures
-
-
-def counted_in(areas: pd.DataFrame) -> str:
-    """Say of which years the populations of areas are: the newest, and the oldest if it differs."""
-    first, last = areas.population_year.min(), areas.population_latest_year.max()
-    return wording.year_note(format_year(first), format_year(last))
-
-
-def _group_figures(areas: pd.DataFrame, sums: pd.Series) -> list[Figure]:
-    """Key figures of the country or of a region."""
-    ghts = areas[areas.kind == "ght"]
-    drawn = format_number(ghts.population.notna().sum())
-    note = f"habitants, {counted_in(areas)}"
-    return [
-        Figure("Population", format_number(sums.population), note),
-        Figure("GHT", format_number(len(ghts)), f"dont {drawn} avec un territoire"),
-        Figure("Superficie", format_quantity(sums.area_km2, "km²")),
-        Figure("Densité", format_quantity(sums.density_per_km2, "hab./km²", 1)),
-        Figure("Membres de GHT", format_number(sums.member_count)),
-        Figure("Zones hors GHT", format_number((areas.kind == "hors_ght").sum())),
-    ]
+    show_folium(files.addresses, values, key, on_click)
 
 
 def show_key_figures() -> None:
     """Show the figures of what is chosen: a territory, a region or the country."""
-    view, areas = state.selection(), cache.areas()
-    choices = cache.choices()
+    view = state.selection()
+    st.html(cache.key_figures(view.region, view.area))
     if view.area is None:
-        name = wording.WHOLE_COUNTRY
-        if view.region:
-            name = wording.attached_to(choices.regions[view.region])
-        figures = _group_figures(in_region(areas, view.region), cache.region_totals(view.region))
-        heard = status_html(wording.shown_now(name))
-        st.html(heard + section_html(name, figures_html(figures)))
         return
-    area = areas[areas.area_code == view.area].iloc[0]
-    name = str(area.area_name) if area.kind != "ght" else f"GHT {area.area_name} ({area.area_code})"
-    heard = status_html(wording.shown_now(name))
-    st.html(heard + section_html(name, figures_html(_area_figures(area))))
-    if area.status in wording.NO_TERRITORY:
-        st.info(wording.NO_TERRITORY[area.status])
+    status = cache.area(view.area).status
+    if status in wording.NO_TERRITORY:
+        st.info(wording.NO_TERRITORY[status])
     st.button(wording.CLEAR, on_click=state.pick_area, args=(None,), key="effacer")
 
 
 def show_legend() -> None:
     """Show the legend, always in step with the map."""
-    view, areas = state.selection(), cache.areas()
-    measure, classes = MEASURES[view.measure], cache.classes(view.measure, view.method)
-    unknown = classes.numbers.isna()
-    without = unknown & areas.status.reindex(unknown.index).isin(wording.NOT_MODELLED)
-    counts = int(unknown.sum() - without.sum()), int(without.sum())
-    body = legend_html(classes, measure.decimals, areas.kind.tolist(), *counts)
-    drawn = format_count(sum(classes.counts), "territoire")
-    body += note_html(wording.class_note(drawn, wording.METHOD_NAMES[view.method]))
-    unit = f" ({measure.unit})" if measure.unit else ""
-    st.html(section_html(f"{measure.label}{unit}", body))
+    view = state.selection()
+    st.html(cache.legend(view.measure, view.method))
     st.selectbox(
         wording.METHOD, list(wording.METHOD_NAMES), format_func=name_in(wording.METHOD_NAMES),
-        help=measure.description, **state.bound("method"),
+        help=MEASURES[view.measure].description, **state.bound("method"),
     )  # fmt: skip
 
 
@@ -302,14 +199,16 @@ def show_rows(
 
 def show_table() -> None:
     """Show the figures of the map as a table, what they add up to, and the file to take away."""
-    view, choices = state.selection(), cache.choices()
-    region = choices.regions[view.region] if view.region else None
-    table = cache.figures(view.region)
+    view = state.selection()
+    region = cache.choices().regions[view.region] if view.region else None
     st.html(section_html(wording.TABLE_TITLE))
-    if table.empty:
+    if cache.figures(view.region).empty:
         st.info(wording.NO_DATA)
         return
-    show_rows(table, height=420)
+    if st.toggle(wording.TABLE_GRID, key="grille", help=wording.TABLE_GRID_HELP):
+        show_rows(cache.figures(view.region), height=TABLE_HEIGHT)
+    else:
+        st.html(cache.table(view.region))
     population = format_number(cache.region_totals(view.region).population)
     note = f"{wording.total_note(population, region)} {wording.DASH_NOTE}"
     st.caption(escape_markdown(note))

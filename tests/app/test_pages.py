@@ -57,6 +57,14 @@ def text(app: AppTest) -> str:
     return re.sub(r"\\(?=\W)", "", "\n".join(parts))
 
 
+def table(app: AppTest) -> list[list[str]]:
+    """Cells of the table under the map, a list for each of its rows; none when it is not there."""
+    bodies = [element.proto.body for element in app.get("html")]
+    found = next((body for body in bodies if 'class="atlas-table"' in body), "")
+    rows = re.findall(r"<tr>(.*?)</tr>", found)[1:]
+    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in rows]
+
+
 def painted(app: AppTest) -> dict[str, Any]:
     """Read the values sent to the map."""
     (component,) = app.get("component_instance")
@@ -72,7 +80,7 @@ def test_the_map_page_shows_the_country(repository: Path) -> None:
     assert "Territoires modélisés, sans valeur légale" in shown
     assert "68\u202f350\u202f798" in shown
     assert "Données version" in shown
-    assert len(app.dataframe[0].value) == len(load_atlas().territories)
+    assert len(table(app)) == len(load_atlas().territories)
     assert painted(app)["selected"] is None
     assert not app.warning
 
@@ -110,8 +118,23 @@ def test_the_region_filter_applies_to_the_map_and_the_table(repository: Path) ->
     app = opened(repository)
     app.selectbox(key="choix_region").select("53").run()
     assert painted(app)["region"] == "53"
-    assert set(app.dataframe[0].value["Région"]) == {"Bretagne"}
+    assert {row[3] for row in table(app)} == {"Bretagne"}
     assert app.query_params["region"] == "53"
+
+
+def test_the_table_says_each_figure_the_french_way(repository: Path) -> None:
+    row = next(row for row in table(opened(repository)) if row[0] == "GE-06")
+    assert row[1] == "Aube et Sézannais"
+    assert row[4:6] == ["327\u202f059", "2023"]
+    assert row[12] == "350\u202f000"
+    assert row[14] == "7\u202f000"
+
+
+def test_the_table_becomes_a_grid_to_sort_and_search(repository: Path) -> None:
+    app = opened(repository, region="53")
+    app.toggle(key="grille").set_value(True).run()
+    assert not table(app)
+    assert set(app.dataframe[0].value["Région"]) == {"Bretagne"}
 
 
 def test_the_sums_of_a_region_are_those_of_whole_territories(repository: Path) -> None:
@@ -180,7 +203,7 @@ def test_an_area_outside_any_ght_has_no_members(repository: Path) -> None:
 @pytest.mark.parametrize("level", ["aucun", "supports", "generaux", "tous"])
 def test_the_legend_of_establishments_follows_the_choice(repository: Path, level: str) -> None:
     app = opened(repository, etablissements=level)
-    assert ("Établissement support" in text(app)) == (level != "aucun")
+    assert ("Établissement support, publié" in text(app)) == (level != "aucun")
     assert ("Dialyse" in text(app)) == (level == "tous")
 
 
@@ -253,6 +276,7 @@ def test_broken_data_is_said_in_one_sentence_and_nothing_else(
         assert len(app.error) == 1
         assert "make data" in app.error[0].value
         assert not app.dataframe
+        assert not table(app)
         assert "habitants" not in text(app)
 
 
@@ -265,14 +289,14 @@ def test_data_repaired_while_the_server_runs_is_seen(repository: Path, broken: P
     path.write_bytes(content)
     app.run()
     assert not app.error
-    assert app.dataframe
+    assert table(app)
 
 
 def test_a_missing_drawing_leaves_the_table(repository: Path, broken: Path) -> None:
     (broken / "drawing" / "outlines.json").unlink()
     app = opened(repository)
     assert "carte ne peut pas être dessinée" in app.warning[0].value
-    assert app.dataframe
+    assert table(app)
     assert not app.get("component_instance")
 
 
@@ -284,7 +308,7 @@ def test_a_server_without_static_files_says_so(repository: Path) -> None:
     finally:
         st.config.set_option("server.enableStaticServing", before)
     assert "enableStaticServing" in app.warning[0].value
-    assert app.dataframe
+    assert table(app)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from geo.density import density_per_km2
 from geo.measures import (
     mean_travel_time_min,
     population_change_percent,
@@ -10,7 +11,7 @@ from geo.measures import (
     totals,
 )
 from geo.schema import check_table
-from geo.territories import area_polygons, build_territories, density_per_km2, sum_communes
+from geo.territories import area_polygons, build_territories, sum_communes
 from tests import builders
 
 pytestmark = pytest.mark.spec

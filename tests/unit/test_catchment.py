@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.catchment import CATEGORY_RANK, TIE_KM, assign_nearest
+from geo.density import density_per_km2
 from geo.distance import EARTH_RADIUS_KM, chord_to_km, great_circle_km, unit_vectors
 from geo.impedance import Impedance
-from geo.territories import density_per_km2, sum_communes
+from geo.territories import sum_communes
 from tests import builders
 
 LANDS = ("metropole", "corse", "974")

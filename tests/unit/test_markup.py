@@ -93,3 +93,25 @@ def test_marks_are_listed_with_their_names() -> None:
     html = markup.marks_html(["support", "ch"])
     assert html.count("<li>") == 2
     assert "Établissement support" in html
+
+
+def test_a_table_is_html_with_heads_names_and_french_numbers() -> None:
+    table = pd.DataFrame(
+        {
+            "Code": ["A"],
+            "Nom": ["<b>"],
+            "Population": pd.array([1234], dtype="Int64"),
+            "Année": [2023],
+            "Densité": [1.26],
+            "Vide": pd.array([None], dtype="Int64"),
+            "Support": [True],
+        }
+    )
+    html = markup.table_html(table, "Légende & titre")
+    assert 'role="region" aria-label="Légende &amp; titre"' in html
+    assert '<th scope="col">Population</th>' in html
+    assert '<th scope="row">&lt;b&gt;</th>' in html
+    cells = ["1\u202f234", "2023", "1,3", "–"]
+    assert "".join(f'<td class="n">{cell}</td>' for cell in cells) in html
+    assert "oui" in html
+    assert "<b>" not in html

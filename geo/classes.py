@@ -95,7 +95,10 @@ def classify(values: pd.Series, method: str = DEFAULT_METHOD, most: int = CLASS_
     if wanted == 1:
         only = float(known.iloc[0])
         return Classes((only, only), empty.mask(numbers.notna(), 0), (len(known),))
-    uppers = np.unique(METHODS[method](points, wanted))
+    uppers = METHODS[method](points, wanted)
+    if (points == np.floor(points)).all():  # a bound of 1.25 separates whole numbers as 1 does
+        uppers = np.floor(uppers)
+    uppers = np.unique(uppers)
     found = np.searchsorted(uppers, points, side="left")
     used, places = np.unique(np.minimum(found, len(uppers) - 1), return_inverse=True)
     classed = empty.copy()

@@ -8,14 +8,13 @@ import pandas as pd
 import shapely
 from topojson.core.topology import Topology
 
-NATIONAL_DEGREES, NATIONAL_STEPS = 0.005, 100_000
-FINE_DEGREES, FINE_STEPS = 0.001, 1_000_000
-# Tolerance, and quantisation steps over the 117 degrees from Guadeloupe to La Réunion: one step is
-# 130 m at the national scale, 13 m at the fine one.
-SCALES = {
-    "territories": (NATIONAL_DEGREES, NATIONAL_STEPS),
-    "territories_fine": (FINE_DEGREES, FINE_STEPS),
-}
+# Tolerance in degrees, and quantisation steps over the 117 degrees from Guadeloupe to La Réunion.
+# National: half a pixel of the first view, steps of 130 m. Fine: fetched when somebody zooms in,
+# a pixel at zoom 10, steps of 43 m. Light: communes that models dissolve on demand.
+NATIONAL_DEGREES, NATIONAL_STEPS = 0.008, 100_000
+LIGHT_DEGREES = 0.005
+FINE_DEGREES, FINE_STEPS = 0.0015, 300_000
+SCALES = {"": (NATIONAL_DEGREES, NATIONAL_STEPS), "_fine": (FINE_DEGREES, FINE_STEPS)}
 
 
 def simplify_coverage(polygons: gpd.GeoDataFrame, tolerance: float) -> gpd.GeoDataFrame:
@@ -109,17 +108,16 @@ def drawings(polygons: gpd.GeoDataFrame, keys: pd.DataFrame, kinds: pd.Series) -
     Returns
     -------
     files
-        File stem -> TopoJSON. `territories` and `territories_fine` hold one object `territories`;
-        `outlines` holds `departements` and `regions`.
+        File stem -> TopoJSON. `territories` holds one object of that name, `outlines` holds
+        `departements` and `regions`; `territories_fine` and `outlines_fine` are the same in detail.
     """
     whole = pieces(polygons, keys)
     files = {}
-    for stem, (tolerance, steps) in SCALES.items():
+    for suffix, (tolerance, steps) in SCALES.items():
         parts = simplify_coverage(whole, tolerance)
         areas = _layer(parts, "area_code")
         areas["kind"] = kinds.reindex(areas.index)
-        files[stem] = to_topojson({"territories": areas}, steps)
-    parts = simplify_coverage(whole, NATIONAL_DEGREES)
-    outlines = {"departements": _layer(parts, "dep_code"), "regions": _layer(parts, "reg_code")}
-    files["outlines"] = to_topojson(outlines)
+        files[f"territories{suffix}"] = to_topojson({"territories": areas}, steps)
+        outlines = {"departements": _layer(parts, "dep_code"), "regions": _layer(parts, "reg_code")}
+        files[f"outlines{suffix}"] = to_topojson(outlines, steps)
     return files

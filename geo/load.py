@@ -41,7 +41,7 @@ class Atlas:
         The tables themselves, by name. Read them through the attributes: `communes`, ...,
         `territories` (columns, types and units in `geo.schema`), `published` (figures published by
         the GHTs), `compositions`, `reconciliations` and `anomalies` (what the sources say of
-        themselves and where they disagree).
+        themselves and where they disagree), `partnerships` and `partnership_...` (who cooperates).
     """
 
     folder: Path
@@ -60,6 +60,11 @@ class Atlas:
     compositions = Table()
     reconciliations = Table()
     anomalies = Table()
+    partnerships = Table()
+    partnership_parties = Table()
+    partnership_events = Table()
+    partnership_sources = Table()
+    partnership_links = Table()
 
     @property
     def version(self) -> str:
@@ -73,7 +78,7 @@ class Atlas:
         Parameters
         ----------
         stem
-            "territories", "territories_fine" or "outlines".
+            "territories" or "outlines"; with "_fine" behind, the same in detail.
 
         Raises
         ------

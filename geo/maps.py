@@ -12,7 +12,7 @@ import pandas as pd
 from branca.element import MacroElement
 from folium.template import Template
 
-from geo import palette, wording
+from geo import palette, wording, wording_map
 from geo.classes import Classes
 from geo.formats import UNKNOWN, format_number, is_unknown
 from geo.load import Atlas
@@ -29,6 +29,16 @@ OVERSEAS: Final = (
     ("Mayotte", (-13.03, 45.00, -12.61, 45.33)),
 )
 
+# Asked for by the browser once chosen, never before: everything else works without a network.
+BACKGROUNDS: Final[Mapping[str, str]] = {
+    "ign": (
+        "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0"
+        "&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&STYLE=normal&FORMAT=image/png"
+        "&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
+    ),
+    "osm": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+}
+
 
 @dataclass(frozen=True)
 class MapAddresses:
@@ -41,7 +51,9 @@ class MapAddresses:
         Leaflet and the code of the map.
     territories, outlines
         TopoJSON.
-    areas, sites, others
+    finer, finer_outlines
+        TopoJSON of the same in detail, for those who zoom in.
+    areas, supports, sites, others
         Columnar JSON, see `area_columns` and `site_columns`.
     """
 
@@ -49,7 +61,10 @@ class MapAddresses:
     style: str
     territories: str
     outlines: str
+    finer: str
+    finer_outlines: str
     areas: str
+    supports: str
     sites: str
     others: str
 
@@ -98,10 +113,18 @@ def settings() -> dict[str, Any]:
             {"label": label, "bounds": [[box[0], box[1]], [box[2], box[3]]]}
             for label, box in OVERSEAS
         ],
+        "backgrounds": {
+            key: {
+                "url": address,
+                "name": wording_map.BACKGROUND_NAMES[key],
+                "credit": wording_map.BACKGROUND_CREDITS[key],
+            }
+            for key, address in BACKGROUNDS.items()
+        },
         "texts": {
             "title": wording.MAP_TITLE,
             "help": wording.MAP_HELP,
-            "home": wording.MAP_HOME,
+            "home": wording_map.HOME,
             "zoomIn": wording.MAP_ZOOM_IN,
             "zoomOut": wording.MAP_ZOOM_OUT,
             "retry": wording.MAP_RETRY,
@@ -111,14 +134,29 @@ def settings() -> dict[str, Any]:
             "outside": wording.OUTSIDE_GHT,
             "unknown": UNKNOWN,
             "attribution": wording.MAP_ATTRIBUTION,
+            "noValue": wording.UNKNOWN_VALUE,
+            "close": wording_map.CLOSE,
+            "legend": wording_map.LEGEND,
+            "insets": wording_map.INSETS,
+            "fullScreen": wording_map.FULL_SCREEN,
+            "fullScreenEnd": wording_map.FULL_SCREEN_END,
+            "noFullScreen": wording_map.NO_FULL_SCREEN,
+            "measure": wording_map.MEASURE,
+            "measureStart": wording_map.MEASURE_START,
+            "measureTotal": wording_map.MEASURE_TOTAL,
+            "noBackground": wording_map.NO_BACKGROUND,
+            "noLayer": wording_map.NO_LAYER,
+            "wrongView": wording_map.WRONG_VIEW,
+            "elsewhere": wording_map.ELSEWHERE,
         },
     }
 
 
 def _fetched(addresses: MapAddresses) -> dict[str, str]:
     """Addresses of the files that the script fetches."""
-    names = ("territories", "outlines", "areas", "sites", "others")
-    return {name: getattr(addresses, name) for name in names}
+    names = ("territories", "outlines", "finer", "areas", "supports", "sites", "others")
+    found = {name: getattr(addresses, name) for name in names}
+    return found | {"finerOutlines": addresses.finer_outlines}
 
 
 def base_map(addresses: MapAddresses) -> folium.Map:
@@ -138,13 +176,13 @@ def base_map(addresses: MapAddresses) -> folium.Map:
     chart = folium.Map(
         location=list(CENTRE),
         zoom_start=5,
-        min_zoom=3,
-        max_zoom=14,
         tiles=None,
         zoom_control=False,
         zoom_snap=0.25,
         prefer_canvas=False,
     )
+    # Folium only bounds the zoom of the tiles that it adds itself.
+    chart.options |= {"min_zoom": 3, "max_zoom": 14}
     chart.default_js = [("atlas_script", addresses.script)]
     chart.default_css = [("atlas_style", addresses.style)]
     chart.add_child(StartElement(_fetched(addresses)))
@@ -208,7 +246,7 @@ def main_sites(sites: pd.DataFrame, supports: Collection[str]) -> pd.Series:
     return sites.finess_et.isin(chosen)
 
 
-def site_columns(atlas: Atlas, *, is_general: bool) -> dict[str, list[Any]]:
+def site_columns(atlas: Atlas, group: str) -> dict[str, list[Any]]:
     """
     Lay out the establishments for the browser, once per version of the data.
 
@@ -216,8 +254,9 @@ def site_columns(atlas: Atlas, *, is_general: bool) -> dict[str, list[Any]]:
     ----------
     atlas
         `establishments`, `communes` and `ghts` are read.
-    is_general
-        General hospitals, support establishments among them, or the other hospital sites.
+    group
+        "supports" (a site for each support establishment), "sites" (the other general hospitals)
+        or "others" (the other hospital sites).
 
     Returns
     -------
@@ -236,8 +275,9 @@ def site_columns(atlas: Atlas, *, is_general: bool) -> dict[str, list[Any]]:
         reg=sites.insee_code.map(atlas.communes.set_index("insee_code").reg_code).fillna(""),
         ght=sites.ght_code.map(places).fillna(-1).astype(int),
     )
-    wanted = table.is_general if is_general else ~table.is_general & (table.scope == "hospitalier")
-    kept = table[wanted]
+    is_other = ~table.is_general & (table.scope == "hospitalier")
+    wanted = {"supports": is_support, "sites": table.is_general & ~is_support, "others": is_other}
+    kept = table[wanted[group]]
     return {
         "lon": kept.lon.round(4).tolist(),
         "lat": kept.lat.round(4).tolist(),
@@ -249,6 +289,28 @@ def site_columns(atlas: Atlas, *, is_general: bool) -> dict[str, list[Any]]:
         "ght": kept.ght.tolist(),
         "ghts": names,
     }
+
+
+def link_columns(links: pd.DataFrame) -> dict[str, list[Any]]:
+    """
+    Lay out links between places for the browser, to be published and given by address.
+
+    Parameters
+    ----------
+    links
+        One row per link: `link_id` (handed back on a click), `label`, `text` (second line of the
+        tooltip), `color`, `dash` (SVG dash array, empty for a plain line), `width` (pixels), and
+        the ends `lon1`, `lat1`, `lon2`, `lat2` in degrees, EPSG:4326.
+
+    Returns
+    -------
+    columns
+        The same, ends with 4 decimals (10 m). Links that share their ends fan out in the order of
+        rows; one whose ends are the same place becomes a loop.
+    """
+    plain = {name: links[name].tolist() for name in ("label", "text", "color", "dash", "width")}
+    ends = {name: links[name].round(4).tolist() for name in ("lon1", "lat1", "lon2", "lat2")}
+    return {"id": links.link_id.tolist(), **plain, **ends}
 
 
 def class_marks(areas: pd.DataFrame, classes: Classes) -> str:

@@ -128,3 +128,32 @@ def confidence(count: int) -> list[str]:
     steps = min(max(count, FEWEST), MOST)
     scheme = getattr(linear, f"Purples_{steps:02d}")
     return [_hexadecimal(color) for color in scheme.colors][:count]
+
+
+# Partnerships: a colour for the family of forms, a dash for the state, a mark for the sector.
+FAMILY_COLORS: Final[Mapping[str, str]] = {
+    "gcs": "#00509e",
+    "gie_gip": "#b3240b",
+    "convention": "#00665a",
+    "statut": "#7a0177",
+    "programme": "#8a5a00",
+    "autre": "#4d5965",
+}
+STATUS_DASHES: Final[Mapping[str, tuple[int, ...]]] = {
+    "en_vigueur": (),
+    "signe": (14, 5),
+    "annonce": (8, 6),
+    "projet": (1, 6),
+    "termine": (12, 5, 1, 5),
+    "conteste": (12, 5, 1, 5, 1, 5),
+    "inconnu": (5, 5),
+}
+SECTOR_MARKS: Final[Mapping[str, Mark]] = {
+    "public": Mark("Public", "circle", "#b3240b", 4.0),
+    "prive": Mark("Privé", "square", "#00509e", 4.2),
+    "mutualiste": Mark("Mutualiste ou non lucratif", "diamond", "#00665a", 5.2),
+    "associatif": Mark("Associatif", "triangle", "#8a5a00", 5.2),
+    "militaire": Mark("Militaire", "star", "#39424e", 6.0),
+    "groupement": Mark("Groupement", "diamond", "#7a0177", 5.2),
+    "inconnu": Mark("Secteur inconnu", "circle", "#6b7680", 3.4),
+}

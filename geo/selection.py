@@ -1,14 +1,18 @@
 """The view state: what is selected, read from an address and written back to it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
-from geo import wording
+from geo import wording, wording_map
 from geo.classes import DEFAULT_METHOD, METHODS
 from geo.load import Atlas
 
 SITE_LEVELS: Final = ("supports", "generaux", "tous", "aucun")
+LAYERS: Final = tuple(wording_map.LAYER_NAMES)
+BACKGROUNDS: Final = tuple(wording_map.BACKGROUND_NAMES)
+DEFAULT_LAYERS: Final = ("noms", "departements", "regions")
+NO_LAYER: Final = "aucun"
 DEFAULT_MEASURE: Final = "population"
 LONGEST_VALUE: Final = 40
 
@@ -30,6 +34,10 @@ class Selection:
         Which establishments are drawn: a member of `SITE_LEVELS`.
     method
         How classes are cut: a key of `geo.classes.METHODS`.
+    layers
+        What is drawn over the territories: members of `LAYERS`, in that order.
+    background
+        What is drawn under them: a member of `BACKGROUNDS`, the first for none.
     """
 
     region: str | None = None
@@ -37,6 +45,8 @@ class Selection:
     area: str | None = None
     sites: str = SITE_LEVELS[0]
     method: str = DEFAULT_METHOD
+    layers: tuple[str, ...] = DEFAULT_LAYERS
+    background: str = BACKGROUNDS[0]
 
 
 PARAMETERS: Final = {
@@ -45,6 +55,8 @@ PARAMETERS: Final = {
     "territoire": "area",
     "etablissements": "sites",
     "classes": "method",
+    "calques": "layers",
+    "fond": "background",
 }
 DEFAULT: Final = Selection()
 
@@ -79,6 +91,8 @@ class Choices:
             "area": tuple(self.areas),
             "sites": SITE_LEVELS,
             "method": tuple(METHODS),
+            "layers": LAYERS,
+            "background": BACKGROUNDS,
         }
         return fields[name]
 
@@ -132,6 +146,20 @@ def choose_region(selection: Selection, region: str | None, choices: Choices) ->
     return replace(selection, region=region, area=keeps)
 
 
+def layers_in_order(layers: Collection[str]) -> tuple[str, ...]:
+    """Keep the layers that exist, each once, in the order of `LAYERS`."""
+    return tuple(layer for layer in LAYERS if layer in layers)
+
+
+def _read_layers(text: str) -> tuple[tuple[str, ...], list[str]]:
+    """Read a list of layers: those that exist, the default without any; then the other words."""
+    asked = [word for word in map(str.strip, text.split(",")) if word]
+    if asked == [NO_LAYER]:
+        return (), []
+    wrong = [word for word in asked if word not in LAYERS]
+    return layers_in_order(asked) or DEFAULT_LAYERS, wrong
+
+
 def read_selection(
     parameters: Mapping[str, str], choices: Choices
 ) -> tuple[Selection, tuple[str, ...]]:
@@ -152,16 +180,20 @@ def read_selection(
     notices
         French sentences about what was ignored, in the order of `PARAMETERS`.
     """
-    found: dict[str, str] = {}
+    found: dict[str, Any] = {}
     notices: list[str] = []
     for parameter, name in PARAMETERS.items():
         value = str(parameters.get(parameter, "")).strip()
         if not value:
             continue
-        if value in choices.allowed(name):
-            found[name] = value
-        else:
-            notices.append(wording.unknown_parameter(parameter, value[:LONGEST_VALUE]))
+        wrong = [value]
+        if name == "layers":
+            found[name], wrong = _read_layers(value)
+        elif value in choices.allowed(name):
+            found[name], wrong = value, []
+        if wrong:
+            shown = ", ".join(wrong)[:LONGEST_VALUE]
+            notices.append(wording.unknown_parameter(parameter, shown))
     unknown = sorted(set(parameters) - set(PARAMETERS))
     if unknown:
         notices.append(wording.unused_parameters([name[:LONGEST_VALUE] for name in unknown]))
@@ -173,8 +205,14 @@ def read_selection(
     return selection, tuple(notices)
 
 
+def _written(value: str | tuple[str, ...] | None) -> str | None:
+    """Write the value of a field for an address."""
+    return (",".join(value) or NO_LAYER) if isinstance(value, tuple) else value
+
+
 def to_parameters(selection: Selection) -> dict[str, str]:
     """Write a view as query parameters: short, defaults left out."""
     values = {parameter: getattr(selection, name) for parameter, name in PARAMETERS.items()}
     defaults = {parameter: getattr(DEFAULT, name) for parameter, name in PARAMETERS.items()}
-    return {key: value for key, value in values.items() if value and value != defaults[key]}
+    written = {key: _written(value) for key, value in values.items() if value != defaults[key]}
+    return {key: value for key, value in written.items() if value}

@@ -20,7 +20,7 @@ MODEL_DECLARATION: Final = (
 MODEL_NAME: Final = "Modèle « site le plus proche »"
 
 # Controls
-SEARCH: Final = "Rechercher un GHT, un établissement ou une commune"
+SEARCH: Final = "Rechercher un GHT, un hôpital, une commune"
 SEARCH_HINT: Final = "Ex. : Troyes, CHU de Rennes, Haute-Bretagne…"
 SEARCH_NOTHING: Final = (
     "Aucun nom ne ressemble à cette recherche. Essayez le nom d'une commune ou le début d'un nom."
@@ -48,11 +48,11 @@ METHOD_NAMES: Final[Mapping[str, str]] = {
 # The map
 MAP_TITLE: Final = "Carte des territoires de GHT"
 MAP_HELP: Final = (
-    "Carte des territoires. Flèches pour se déplacer, plus et moins pour zoomer, Échap pour "
-    "effacer la sélection. Le tableau plus bas porte les mêmes chiffres, et la liste Territoire "
+    "Carte des territoires. Flèches pour se déplacer, plus et moins pour zoomer, h pour revenir à "
+    "la France entière, m pour mesurer une distance, f pour le plein écran, Échap pour effacer la "
+    "sélection. Le tableau plus bas porte les mêmes chiffres, et la liste Territoire "
     "permet de choisir sans la souris."
 )
-MAP_HOME: Final = "Revenir à la France entière"
 MAP_ZOOM_IN: Final = "Zoom avant"
 MAP_ZOOM_OUT: Final = "Zoom arrière"
 MAP_RETRY: Final = "Réessayer"
@@ -74,6 +74,7 @@ NOT_MODELLED: Final = ("thematic", "no_site", "outside_scope")  # statuses of a 
 # Panels
 TABLE_TITLE: Final = "Les mêmes chiffres en tableau"
 NO_DATA: Final = "Aucun territoire pour ce choix."
+SEARCH_PREPARING: Final = "Préparation de la recherche…"
 TABLE_GRID: Final = "Trier et chercher dans le tableau"
 TABLE_GRID_HELP: Final = "Remplace le tableau par une grille : tri, recherche, copie de cellules."
 YES: Final = "oui"

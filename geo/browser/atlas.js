@@ -7,6 +7,10 @@ Atlas.map = (function () {
   const SVG_NS = "http://www.w3.org/2000/svg";
   const HOME = [[41.3, -5.3], [51.15, 9.7]];
   const NATIONAL_ZOOM = 7;
+  const ALWAYS = ["noms", "departements", "regions"];
+  const PANES = [["overlay", 405], ["disputees", 406], ["communes", 407], ["outlines", 410], ["selected", 420],
+    ["links", 440], ["sites", 450], ["measure", 470]];
+  const MOST_AVOIDED = 400; // beyond, names could go nowhere
   let current = null;
 
   function fetchJson(address, attempts) {
@@ -21,6 +25,8 @@ Atlas.map = (function () {
     });
   }
 
+  Atlas.fetchJson = fetchJson;
+
   function AtlasMap(map, addresses) {
     this.map = map;
     this.config = Object.assign({ addresses: addresses }, Atlas.settings);
@@ -31,8 +37,11 @@ Atlas.map = (function () {
     this.shapes = new Map();
     this.preparePage();
     this.preparePanes();
+    this.prepareTools();
     this.prepareEvents();
-    map.fitBounds(HOME, { animate: false });
+    this.expect(L.latLngBounds(HOME));
+    map.fitBounds(HOME, Object.assign({ animate: false }, FIT));
+    this.openLink();
     // The values come right after and may name another geometry: only that one is fetched.
     setTimeout(() => { this.started = true; this.load(); }, 0);
     fetchJson(addresses.outlines, 2).then((topology) => this.drawOutlines(topology)).catch((error) => {
@@ -40,9 +49,15 @@ Atlas.map = (function () {
     });
   }
 
+  AtlasMap.prototype.say = function (text, action) {
+    return Atlas.controls.note(this.map, text, action, this.config.texts.close);
+  };
+
   AtlasMap.prototype.preparePage = function () {
     const texts = this.config.texts;
     document.documentElement.lang = "fr";
+    Atlas.theme.start();
+    Atlas.theme.borrowFonts();
     document.title = texts.title;
     if (window.frameElement) window.frameElement.title = texts.title;
     const box = this.map.getContainer();
@@ -51,22 +66,61 @@ Atlas.map = (function () {
     this.map.attributionControl.setPrefix("");
     this.map.attributionControl.addAttribution(L.Util.template("{a}", { a: texts.attribution }));
     L.control.zoom({ zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(this.map);
-    Atlas.controls.button(this.map, "topleft", texts.home, "⌂", () => this.go(L.latLngBounds(HOME)));
-    if (!(window.Streamlit && window.Streamlit.setComponentValue)) {
-      Atlas.controls.note(this.map, texts.noClick);
-    }
+    L.control.scale({ imperial: false, position: "bottomright", maxWidth: 120 }).addTo(this.map);
+    if (!(window.Streamlit && window.Streamlit.setComponentValue)) this.say(texts.noClick);
   };
 
   AtlasMap.prototype.preparePanes = function () {
-    [["atlas-overlay", 405], ["atlas-outlines", 410], ["atlas-selected", 420], ["atlas-sites", 450]].forEach(([name, index]) => {
-      const pane = this.map.createPane(name);
+    PANES.forEach(([name, index]) => {
+      const pane = this.map.createPane("atlas-" + name);
       pane.style.zIndex = index;
       pane.style.pointerEvents = "none";
     });
     this.renderer = L.svg({ padding: 0.4 });
+    const select = (code) => this.pick(code);
     this.sites = new Atlas.sites.Layer(this.map, this.config);
-    this.overlay = new Atlas.overlay.Layer(this.map, (code) => this.choose(code));
+    this.overlay = new Atlas.overlay.Layer(this.map, "overlay", select);
+    this.details = ["disputees", "communes"].map((name) => new Atlas.overlay.Layer(this.map, name, select));
+    this.links = new Atlas.links.Layer(this.map, (id) => { if (!this.measure.isOn) this.send({ link_id: id }); });
+    [this.overlay, this.links, ...this.details].forEach((layer) => {
+      layer.onError = () => this.say(this.config.texts.noLayer);
+    });
+    this.labels = new Atlas.labels.Layer(this.map);
+    this.background = new Atlas.backgrounds.Layer(this.map, this.config, () => this.fillAreas());
+    this.detail = new Atlas.detail.Detail(this.map, this.config.addresses, (shapes, lines) => this.refine(shapes, lines));
     this.tooltip = L.tooltip({ className: "atlas-tooltip", direction: "auto", offset: [12, 0], opacity: 1 });
+  };
+
+  AtlasMap.prototype.prepareTools = function () {
+    const texts = this.config.texts;
+    this.measure = new Atlas.tools.Measure(this.map, texts);
+    this.screen = new Atlas.tools.Screen(this.map, this.config);
+    const home = () => this.goHome();
+    const measure = () => this.measure.toggle();
+    const full = () => this.screen.toggle();
+    const tools = [{ label: texts.home, icon: "home", run: home },
+      { label: texts.measure, icon: "measure", run: measure, isToggle: true }];
+    if (this.screen.isPossible) tools.push({ label: texts.fullScreen, icon: "full", run: full, isToggle: true });
+    const nodes = Atlas.controls.bar(this.map, "topleft", tools);
+    this.measure.button = nodes[1];
+    this.screen.button = nodes[2];
+    Atlas.tools.listen(this.map, { h: home, Home: home, m: measure, f: full,
+      Enter: () => (this.measure.isOn ? this.measure.add(this.map.getCenter()) : false) });
+  };
+
+  /** The view of the address wins over that of the selection, once. */
+  AtlasMap.prototype.openLink = function () {
+    const open = (view) => {
+      this.isRestored = true;
+      this.map.setView(view.centre, view.zoom, { animate: false });
+    };
+    this.link = new Atlas.view.Link(this.map, open);
+    const view = this.link.read();
+    if (view && view.isWrong) {
+      this.say(this.config.texts.wrongView);
+      this.link.keep();
+    } else if (view) open(view);
+    this.map.on("moveend", () => this.link.update(this.isExpected()));
   };
 
   AtlasMap.prototype.prepareEvents = function () {
@@ -76,8 +130,20 @@ Atlas.map = (function () {
     this.map.on("zoomend", () => {
       this.map.getContainer().classList.toggle("atlas-far", this.map.getZoom() > NATIONAL_ZOOM);
     });
+    // The view that the selection gives is given again when the frame changes size.
+    this.map.on("moveend", () => {
+      const size = this.map.getSize();
+      if (!this.size || size.equals(this.size)) this.wasExpected = this.isExpected();
+      this.size = this.size || size;
+    });
+    this.map.on("resize", () => {
+      this.size = this.map.getSize();
+      if (this.wasExpected) this.go(this.bounds, true);
+    });
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.values && this.values.selected) this.choose(null);
+      if (event.key !== "Escape") return;
+      if (this.measure.isOn) this.measure.end();
+      else if (this.values && this.values.selected) this.choose(null);
     });
   };
 
@@ -106,7 +172,7 @@ Atlas.map = (function () {
     console.warn(error);
     this.wanted = null;
     const texts = this.config.texts;
-    Atlas.controls.note(this.map, texts.noGeometry, { label: texts.retry, run: () => this.load() });
+    this.say(texts.noGeometry, { label: texts.retry, run: () => this.load() });
   };
 
   AtlasMap.prototype.drawTerritories = function (topology) {
@@ -119,17 +185,18 @@ Atlas.map = (function () {
       if (!shape.length || !this.areas.has(geometry.id)) return;
       this.shapes.set(geometry.id, shape);
       const layer = L.polygon(shape, {
-        renderer: this.renderer, color: "#ffffff", weight: 1, fillOpacity: 1,
+        renderer: this.renderer, className: "atlas-area", weight: 1, fillOpacity: 1,
         fillColor: "#e8e8e8", smoothFactor: 0.6, bubblingMouseEvents: true,
       }).addTo(this.map);
       layer.atlasCode = geometry.id;
       layer.on("mousemove click", (event) => { event.originalEvent.atlasCode = geometry.id; });
-      layer.on("click", () => this.choose(geometry.id));
+      layer.on("click", () => this.pick(geometry.id));
       this.layers.set(geometry.id, layer);
     });
     this.addPatterns();
     const go = (bounds) => this.go(bounds);
-    this.insets = Atlas.controls.insets(this.map, this.config.overseas, this.shapes, go);
+    this.insets = Atlas.controls.insets(this.map, this.config.overseas, this.shapes, go, this.config.texts.insets);
+    this.labels.fill(this.shapes, this.areas);
   };
 
   /** Hatches tell the areas that carry no class apart, whatever the colours. */
@@ -157,13 +224,58 @@ Atlas.map = (function () {
 
   AtlasMap.prototype.drawOutlines = function (topology) {
     const arcs = Atlas.topology.decodeArcs(topology);
+    (this.outlines || []).forEach((layer) => layer.remove());
+    this.outlines = new Map();
     [["departements", 0.7, 0.55], ["regions", 1.6, 0.85]].forEach(([name, weight, opacity]) => {
       if (!topology.objects[name]) return;
-      L.polyline(Atlas.topology.mesh(arcs, topology.objects[name]), {
-        pane: "atlas-outlines", interactive: false, color: "#44515c", weight: weight,
-        opacity: opacity, smoothFactor: 0.6,
-      }).addTo(this.map);
+      this.outlines.set(name, L.polyline(Atlas.topology.mesh(arcs, topology.objects[name]), {
+        pane: "atlas-outlines", className: "atlas-outline", interactive: false, weight: weight, opacity: opacity,
+        smoothFactor: 0.6,
+      }));
     });
+    this.showOutlines();
+  };
+
+  /** Put finer shapes in the place of the first ones; the areas, their colours and the view stay. */
+  AtlasMap.prototype.refine = function (territories, outlines) {
+    if (outlines) this.drawOutlines(outlines);
+    if (!territories || !this.ready) return;
+    const arcs = Atlas.topology.decodeArcs(territories);
+    territories.objects.territories.geometries.forEach((geometry) => {
+      const layer = this.layers.get(geometry.id);
+      const shape = Atlas.topology.polygons(arcs, geometry);
+      if (!layer || !shape.length) return;
+      this.shapes.set(geometry.id, shape);
+      layer.setLatLngs(shape);
+    });
+    this.outlineSelected();
+    this.map.getContainer().dataset.detail = "fine";
+  };
+
+  AtlasMap.prototype.wants = function (name) {
+    return ((this.values && this.values.show) || ALWAYS).includes(name);
+  };
+
+  AtlasMap.prototype.showOutlines = function () {
+    (this.outlines || []).forEach((layer, name) => {
+      if (this.wants(name)) layer.addTo(this.map);
+      else layer.remove();
+    });
+  };
+
+  /** What lies over and under the territories: each is fetched when it is first wanted. */
+  AtlasMap.prototype.showLayers = function () {
+    const values = this.values;
+    this.overlay.show(values.overlay);
+    this.details.forEach((layer) => {
+      const address = (values.details || {})[layer.name];
+      layer.show(address && this.wants(layer.name) ? { address: address } : null);
+    });
+    this.links.show(values.links);
+    this.background.show(values.background || "");
+    this.labels.show(this.wants("noms"));
+    this.showOutlines();
+    this.screen.show(values, new Set(Array.from(this.layers.keys(), (code) => values.classes[this.areas.get(code).place])));
   };
 
   AtlasMap.prototype.fillOf = function (area) {
@@ -173,36 +285,43 @@ Atlas.map = (function () {
     return this.values.colors[parseInt(mark, 10)] || "url(#atlas-inconnu)";
   };
 
+  AtlasMap.prototype.fillAreas = function () {
+    const region = this.values.region;
+    const strength = this.background.tiles ? 0.6 : 1; // a background shows through
+    this.layers.forEach((layer, code) => {
+      const area = this.areas.get(code);
+      const isOutside = Boolean(region) && area.reg !== region;
+      const fill = this.fillOf(area);
+      layer.setStyle({ fillColor: fill, fillOpacity: isOutside ? 0.22 : strength });
+      (this.insets.get(code) || []).forEach((path) => path.setAttribute("fill", fill));
+    });
+  };
+
   /** Paint the values; when the geometry is not there yet, they wait for it. */
   AtlasMap.prototype.paint = function (values) {
     this.values = values;
     if (this.started) this.load();
     if (!this.ready) return;
-    this.layers.forEach((layer, code) => {
-      const area = this.areas.get(code);
-      const isOutside = Boolean(values.region) && area.reg !== values.region;
-      const fill = this.fillOf(area);
-      layer.setStyle({ fillColor: fill, fillOpacity: isOutside ? 0.22 : 1 });
-      (this.insets.get(code) || []).forEach((path) => path.setAttribute("fill", fill));
-    });
     this.outlineSelected();
-    this.overlay.show(values.overlay);
+    this.showLayers();
+    this.fillAreas();
     this.showSites();
     const focus = values.selected || (values.region ? "region:" + values.region : "");
     if (focus !== this.focus) this.follow(focus);
+    this.isRestored = false;
     this.map.getContainer().dataset.values = values.token;
   };
 
   AtlasMap.prototype.outlineSelected = function () {
     (this.selected || []).forEach((layer) => layer.remove());
     const shape = this.shapes.get(this.values.selected);
-    const styles = [{ color: "#ffffff", weight: 7 }, { color: this.config.selectedColor, weight: 3.5 }];
+    const styles = [{ className: "atlas-halo", weight: 7 }, { color: this.config.selectedColor, weight: 3.5 }];
     this.selected = !shape ? [] : styles.map((style) => L.polygon(shape, Object.assign({
       pane: "atlas-selected", interactive: false, fill: false, smoothFactor: 0.6,
     }, style)).addTo(this.map));
   };
 
-  /** Establishments are fetched when they are first wanted: the general hospitals, then the others. */
+  /** Establishments are fetched when they are first wanted: supports, general hospitals, the others. */
   AtlasMap.prototype.loadSites = function (name) {
     this.siteLoads = this.siteLoads || {};
     if (!this.siteLoads[name]) {
@@ -210,20 +329,23 @@ Atlas.map = (function () {
         .then((columns) => this.sites.fill(columns))
         .catch(() => {
           delete this.siteLoads[name];
-          Atlas.controls.note(this.map, this.config.texts.noSites);
+          this.say(this.config.texts.noSites);
         });
     }
     return this.siteLoads[name];
   };
 
   AtlasMap.prototype.showSites = function () {
-    const wanted = { aucun: [], tous: ["sites", "others"] }[this.values.sites] || ["sites"];
+    const wanted = { aucun: [], supports: ["supports"], tous: ["supports", "sites", "others"] }[this.values.sites]
+      || ["supports", "sites"];
     const state = this.values.sites + "/" + (this.values.region || "");
     Promise.all(wanted.map((name) => this.loadSites(name))).then(() => {
       // The latest choice wins: a slow download never shows an older one.
       if (state === this.values.sites + "/" + (this.values.region || "") && state !== this.siteState) {
         this.sites.show(this.values.sites, this.values.region);
         this.siteState = state;
+        const marks = this.sites.shown;
+        this.labels.avoid(marks.length > MOST_AVOIDED ? [] : marks.map((marker) => marker.getLatLng()));
       }
     });
   };
@@ -231,28 +353,61 @@ Atlas.map = (function () {
   AtlasMap.prototype.follow = function (focus) {
     const isFirst = this.focus === "" && !this.hasMoved;
     this.focus = focus;
-    let bounds = L.latLngBounds(HOME);
-    if (focus.startsWith("region:")) {
-      bounds = L.latLngBounds([]);
-      this.layers.forEach((layer, code) => {
-        if (this.areas.get(code).reg === this.values.region) bounds.extend(layer.getBounds());
-      });
-    } else if (this.layers.has(focus)) bounds = this.layers.get(focus).getBounds();
-    else if (focus) return;
-    if (bounds.isValid()) this.go(bounds, isFirst);
+    if (this.hint) this.hint.remove();
+    const codes = focus.startsWith("region:")
+      ? Array.from(this.layers.keys()).filter((code) => this.areas.get(code).reg === this.values.region) : [focus];
+    const bounds = focus ? this.frame(codes) : L.latLngBounds(HOME);
+    if (!bounds.isValid()) return;
+    this.expect(bounds);
+    if (!this.isRestored) this.go(bounds, isFirst);
+  };
+
+  /** What to look at: lands an ocean apart are not shown together; the largest is, the others are named. */
+  AtlasMap.prototype.frame = function (codes) {
+    const lands = new Map();
+    codes.flatMap((code) => this.shapes.get(code) || []).forEach((polygon) => {
+      const bounds = L.latLngBounds(polygon[0]);
+      const place = this.config.overseas.find((one) => L.latLngBounds(one.bounds).contains(bounds.getCenter()));
+      const name = place ? place.label : "";
+      lands.set(name, (lands.get(name) || L.latLngBounds([])).extend(bounds));
+    });
+    const size = ([, box]) => (box.getNorth() - box.getSouth()) * (box.getEast() - box.getWest());
+    const ranked = Array.from(lands).sort((a, b) => size(b) - size(a));
+    const others = ranked.slice(1).map(([name]) => name).filter(Boolean);
+    if (others.length) this.hint = this.say(L.Util.template(this.config.texts.elsewhere, { names: others.join(", ") }));
+    return ranked.length ? ranked[0][1] : L.latLngBounds([]);
+  };
+
+  const FIT = { padding: [24, 24], maxZoom: 10 };
+
+  /** Remember the view that the selection gives: it needs no place in the address. */
+  AtlasMap.prototype.expect = function (bounds) {
+    this.bounds = bounds;
+  };
+
+  AtlasMap.prototype.isExpected = function () {
+    if (!this.bounds) return false;
+    const wanted = this.map._getBoundsCenterZoom(this.bounds, FIT);
+    const zoom = this.map.getZoom();
+    if (Math.abs(wanted.zoom - zoom) > 0.01) return false;
+    return this.map.project(wanted.center, zoom).distanceTo(this.map.project(this.map.getCenter(), zoom)) < 4;
   };
 
   AtlasMap.prototype.go = function (bounds, isInstant) {
     const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const view = this.map.getBoundsZoom(bounds) - this.map.getZoom();
     this.hasMoved = true;
-    const options = { padding: [24, 24], maxZoom: 10 };
-    if (isInstant || isCalm || Math.abs(view) > 4) this.map.fitBounds(bounds, Object.assign(options, { animate: false }));
-    else this.map.flyToBounds(bounds, Object.assign(options, { duration: 0.45 }));
+    if (isInstant || isCalm || Math.abs(view) > 4) this.map.fitBounds(bounds, Object.assign({ animate: false }, FIT));
+    else this.map.flyToBounds(bounds, Object.assign({ duration: 0.45 }, FIT));
+  };
+
+  AtlasMap.prototype.goHome = function () {
+    this.go(L.latLngBounds(HOME));
   };
 
   AtlasMap.prototype.hover = function (event) {
     if (!this.ready || !this.values) return;
+    if (this.measure.isOn) return void this.tooltip.remove();
     const site = this.sites.at(this.map.mouseEventToLayerPoint(event.originalEvent));
     const part = event.originalEvent.atlasPart;
     const area = this.areas.get(event.originalEvent.atlasCode);
@@ -273,15 +428,26 @@ Atlas.map = (function () {
     return { title: area.name, rows: [this.values.label + " : " + value, area.note].filter(Boolean) };
   };
 
+  /** A click on a territory, unless it marks a point of a measure. */
+  AtlasMap.prototype.pick = function (code) {
+    if (!this.measure.isOn) this.choose(code);
+  };
+
   /** Choose an area, or none; the second click on the same one chooses none. */
   AtlasMap.prototype.choose = function (code) {
     if (!this.values) return;
     const chosen = code === this.values.selected ? null : code;
     this.values = Object.assign({}, this.values, { selected: chosen });
+    this.isRestored = false;
     this.outlineSelected();
+    this.send({ area_code: chosen });
+  };
+
+  /** Hand a click back to Streamlit; the count makes a second one on the same place an event. */
+  AtlasMap.prototype.send = function (said) {
     this.clicks += 1;
     if (window.Streamlit && window.Streamlit.setComponentValue) {
-      window.Streamlit.setComponentValue({ atlas_click: { area_code: chosen, count: this.clicks } });
+      window.Streamlit.setComponentValue({ atlas_click: Object.assign(said, { count: this.clicks }) });
     }
   };
 

@@ -13,20 +13,25 @@ Atlas.controls = (function () {
     return node;
   }
 
-  /** A visible sentence on the map, with an optional action. */
-  function note(map, text, action) {
-    const box = element("div", "atlas-note", text);
+  /** A visible sentence on the map, with an optional action, that can be closed. */
+  function note(map, text, action, close) {
+    const container = map.getContainer();
+    const pile = container.querySelector(".atlas-notes") || container.appendChild(element("div", "atlas-notes"));
+    const box = element("div", "atlas-note");
     box.setAttribute("role", "status");
-    if (action) {
-      const button = element("button", "", action.label);
-      button.type = "button";
-      button.addEventListener("click", function () {
+    box.appendChild(element("span", "", text));
+    const bar = box.appendChild(element("span", "atlas-note-actions"));
+    [action, close && { label: close, run: () => {} }].filter(Boolean).forEach(function (one) {
+      const node = element("button", "", one.label);
+      node.type = "button";
+      node.addEventListener("click", function () {
         box.remove();
-        action.run();
+        one.run();
       });
-      box.appendChild(button);
-    }
-    map.getContainer().appendChild(box);
+      bar.appendChild(node);
+    });
+    L.DomEvent.disableClickPropagation(box);
+    pile.appendChild(box);
     return box;
   }
 
@@ -38,21 +43,44 @@ Atlas.controls = (function () {
     return box;
   }
 
-  function button(map, position, label, symbol, run) {
+  const ICONS = {
+    home: "M3 11.2 12 4l9 7.2M5.8 9.5V20h4.4v-5.6h3.6V20h4.4V9.5",
+    full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+    measure: "M3.2 15.6 15.6 3.2l5.2 5.2L8.4 20.8zM7 11.8l2.3 2.3M10.3 8.5l1.6 1.6M13.6 5.2l2.3 2.3",
+  };
+
+  function icon(name) {
+    const svg = document.createElementNS(SVG_NS, "svg");
+    svg.setAttribute("viewBox", "0 0 24 24");
+    svg.setAttribute("aria-hidden", "true");
+    const path = document.createElementNS(SVG_NS, "path");
+    path.setAttribute("d", ICONS[name]);
+    svg.appendChild(path);
+    return svg;
+  }
+
+  /** A bar of buttons: { label, icon, run }; returns the buttons. */
+  function bar(map, position, tools) {
+    const nodes = tools.map(function (tool) {
+      const node = element("button", "atlas-button");
+      node.type = "button";
+      node.title = tool.label;
+      node.setAttribute("aria-label", tool.label);
+      if (tool.isToggle) node.setAttribute("aria-pressed", "false");
+      node.appendChild(icon(tool.icon));
+      node.addEventListener("click", tool.run);
+      return node;
+    });
     const Control = L.Control.extend({
       onAdd: function () {
-        const bar = element("div", "leaflet-bar");
-        const node = element("button", "atlas-button", symbol);
-        node.type = "button";
-        node.title = label;
-        node.setAttribute("aria-label", label);
-        node.addEventListener("click", run);
-        L.DomEvent.disableClickPropagation(bar);
-        bar.appendChild(node);
-        return bar;
+        const box = element("div", "leaflet-bar");
+        L.DomEvent.disableClickPropagation(box);
+        box.append(...nodes);
+        return box;
       },
     });
-    return new Control({ position: position }).addTo(map);
+    new Control({ position: position }).addTo(map);
+    return nodes;
   }
 
   function frameOf(bounds, size) {
@@ -76,12 +104,14 @@ Atlas.controls = (function () {
   }
 
   /** Small views of the overseas departements, each a button that goes there. */
-  function insets(map, places, shapes, go) {
+  function insets(map, places, shapes, go, title) {
     const paths = new Map();
     const Control = L.Control.extend({
       onAdd: function () {
-        const bar = element("div", "atlas-insets");
-        L.DomEvent.disableClickPropagation(bar);
+        const box = element("div", "atlas-insets");
+        box.setAttribute("role", "group");
+        box.setAttribute("aria-label", title);
+        L.DomEvent.disableClickPropagation(box);
         places.forEach(function (place) {
           const bounds = L.latLngBounds(place.bounds);
           const node = element("button", "atlas-inset");
@@ -96,17 +126,15 @@ Atlas.controls = (function () {
             if (!here.length) return;
             const path = document.createElementNS(SVG_NS, "path");
             path.setAttribute("d", outline(here, project));
-            path.setAttribute("stroke", "#ffffff");
-            path.setAttribute("stroke-width", "0.5");
             svg.appendChild(path);
             paths.set(code, (paths.get(code) || []).concat(path));
           });
           node.appendChild(svg);
           node.appendChild(element("span", "", place.label));
           node.addEventListener("click", () => go(bounds));
-          bar.appendChild(node);
+          box.appendChild(node);
         });
-        return bar;
+        return box;
       },
     });
     if (map.atlasInsets) map.atlasInsets.remove();
@@ -114,5 +142,5 @@ Atlas.controls = (function () {
     return paths;
   }
 
-  return { note: note, card: card, button: button, insets: insets };
+  return { element: element, note: note, card: card, bar: bar, insets: insets };
 })();

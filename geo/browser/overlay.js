@@ -4,8 +4,11 @@ window.Atlas = window.Atlas || {};
 Atlas.overlay = (function () {
   "use strict";
 
-  function Layer(map, choose) {
+  /** A layer in a pane of its own; `name` is where the map says how many parts it shows. */
+  function Layer(map, name, choose) {
     this.map = map;
+    this.name = name;
+    this.pane = "atlas-" + name;
     this.choose = choose;
     this.shown = [];
     this.address = null;
@@ -18,37 +21,36 @@ Atlas.overlay = (function () {
     this.address = address;
     this.clear();
     if (!address) return;
-    fetch(address)
-      .then((response) => {
-        if (!response.ok) throw new Error(address + ": " + response.status);
-        return response.json();
-      })
+    Atlas.fetchJson(address, 2)
       .then((topology) => { if (address === this.address) this.draw(topology, overlay.colors); })
       .catch((error) => {
         console.warn(error);
-        if (address === this.address) this.address = null;
+        if (address !== this.address) return;
+        this.address = null;
+        this.onError();
       });
   };
 
   Layer.prototype.clear = function () {
     this.shown.forEach((layer) => layer.remove());
     this.shown = [];
-    this.map.getContainer().dataset.overlay = "0";
+    this.map.getContainer().dataset[this.name] = "0";
   };
 
   Layer.prototype.draw = function (topology, colors) {
-    this.renderer = this.renderer || L.svg({ pane: "atlas-overlay", padding: 0.4 });
+    this.renderer = this.renderer || L.svg({ pane: this.pane, padding: 0.4 });
     const arcs = Atlas.topology.decodeArcs(topology);
     topology.objects.parts.geometries.forEach((geometry) => {
       const shape = Atlas.topology.polygons(arcs, geometry);
       if (!shape.length) return;
       const part = geometry.properties;
       const isClass = /^[0-9]$/.test(part.mark);
+      const isLine = !part.mark;
       const layer = L.polygon(shape, {
-        pane: "atlas-overlay", renderer: this.renderer, bubblingMouseEvents: true, smoothFactor: 0.6,
-        color: isClass ? "#ffffff" : "#1c2530", weight: isClass ? 0.8 : 0.4,
-        opacity: isClass ? 0.9 : 0.6, fillOpacity: 1,
-        fillColor: isClass ? colors[Number(part.mark)] : "url(#atlas-" + part.mark + ")",
+        pane: this.pane, renderer: this.renderer, bubblingMouseEvents: true, smoothFactor: 0.6,
+        className: isLine ? "atlas-line" : isClass ? "atlas-class" : "atlas-patch",
+        weight: isClass ? 0.8 : isLine ? 0.7 : 0.4, opacity: isClass ? 0.9 : 0.6, fillOpacity: isLine ? 0 : 1,
+        fillColor: isClass ? colors[Number(part.mark)] : isLine ? "#000000" : "url(#atlas-" + part.mark + ")",
       }).addTo(this.map);
       layer.on("mousemove click", (event) => {
         event.originalEvent.atlasCode = part.area;
@@ -57,7 +59,7 @@ Atlas.overlay = (function () {
       layer.on("click", () => this.choose(part.area));
       this.shown.push(layer);
     });
-    this.map.getContainer().dataset.overlay = String(this.shown.length);
+    this.map.getContainer().dataset[this.name] = String(this.shown.length);
   };
 
   function lines(part) {

@@ -22,8 +22,9 @@ STATIC_FOLDER: Final = Path(__file__).resolve().parents[2] / "static"
 SCRIPTS_FOLDER: Final = Path(__file__).resolve().parents[1] / "browser"
 SCRIPTS: Final = (
     "topology.js", "theme.js", "controls.js", "sites.js", "overlay.js", "links.js", "labels.js",
-    "backgrounds.js", "view.js", "tools.js", "atlas.js",
+    "backgrounds.js", "view.js", "tools.js", "detail.js", "atlas.js",
 )  # fmt: skip
+SITE_GROUPS: Final = ("supports", "sites", "others")
 LEAFLET_PACKAGE: Final = "XStatic-Leaflet"
 # The frame of the map is served at <base>/component/<name>/index.html: relative addresses survive
 # a server behind a path.
@@ -164,9 +165,10 @@ def publish_all(atlas: Atlas, folder: Path = STATIC_FOLDER) -> MapAddresses:
     contents = {
         ("territories", "json"): atlas.drawing("territories").read_bytes(),
         ("outlines", "json"): atlas.drawing("outlines").read_bytes(),
+        ("finer", "json"): atlas.drawing("territories_fine").read_bytes(),
+        ("fineroutlines", "json"): atlas.drawing("outlines_fine").read_bytes(),
         ("areas", "json"): _compact(area_columns(territory_table(atlas))),
-        ("sites", "json"): _compact(site_columns(atlas, is_general=True)),
-        ("others", "json"): _compact(site_columns(atlas, is_general=False)),
+        **{(group, "json"): _compact(site_columns(atlas, group)) for group in SITE_GROUPS},
         ("script", "js"): script_content(),
     }
     try:
@@ -185,4 +187,5 @@ def publish_all(atlas: Atlas, folder: Path = STATIC_FOLDER) -> MapAddresses:
         clean(folder, set(names.values()) | images)
     except OSError:
         raise AssetError(wording.STATIC_NOT_WRITABLE) from None
+    names["finer_outlines"] = names.pop("fineroutlines")
     return MapAddresses(**{stem: FROM_FRAME + name for stem, name in names.items()})

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from geo import palette, wording, wording_bassins
@@ -38,6 +39,7 @@ from geo.ui.markup import (
     note_html,
     scale_html,
     section_html,
+    unclassed,
 )
 from geo.ui.panels import clicked_area, show_marks
 
@@ -135,15 +137,14 @@ def show_map(found: Basin, shown: Picture) -> None:
         colors = overlay_colors(len(shown.overlay.counts))
         overlay = {"address": address(shown.overlay.name), "colors": colors}
     values = with_layers(values, shown.colors, shown.layers, overlay)
-    addresses = replace(files.addresses, territories="", areas="")
+    addresses = replace(files.addresses, territories="", areas="", finer="")
     show_folium(addresses, values, key, on_click)
     show_marks()
 
 
 def show_legend(found: Basin, shown: Picture) -> None:
     """Show the legend, always in step with the map."""
-    kinds = found.territories.kind.tolist()
-    body = _legend(shown, kinds)
+    body = _legend(shown, found.territories)
     unit = f" ({shown.unit})" if shown.unit else ""
     st.html(section_html(f"{shown.label}{unit}", body))
     look = bassins_state.view().look
@@ -153,11 +154,11 @@ def show_legend(found: Basin, shown: Picture) -> None:
         _show_difference(shown.overlay)
 
 
-def _legend(shown: Picture, kinds: list[str]) -> str:
+def _legend(shown: Picture, areas: pd.DataFrame) -> str:
     """Write the legend of the classes."""
-    unknown = int(shown.classes.numbers.isna().sum())
     if bassins_state.view().look != "difference":
-        return legend_html(shown.classes, shown.decimals, kinds, unknown)
+        without = unclassed(shown.classes, areas)
+        return legend_html(shown.classes, shown.decimals, areas.kind.tolist(), *without)
     bounds = [format_deviation(bound).replace(",0", "") for bound in CHANGE_BOUNDS]
     middle = [f"{low} à {high}" for low, high in pairwise(bounds[1:-1])]
     labels = [f"moins de {bounds[1]}", *middle, f"plus de {bounds[-2]}"]

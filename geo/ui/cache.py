@@ -171,7 +171,7 @@ def map_files() -> MapFiles:
     return files
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=wording.SEARCH_PREPARING)
 def _index(version: str) -> SearchIndex:  # noqa: ARG001
     return build_index(atlas())
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
 from typing import Final
 
 import pandas as pd
@@ -19,6 +18,7 @@ from geo.measures import Measure
 from geo.tables import NOTHING, decimals_of
 
 MOST_ECHOED: Final = 2000
+FEW: Final = 1000
 # Marks of Markdown and of Streamlit's own directives (colours, icons, formulas).
 _ACTIVE: Final = re.compile(r"[\\`*_{}\[\]()#+\-.!|<>~$:@&=^]")
 # Addresses and emoji codes are recognised after the marks are escaped: an invisible character,
@@ -120,20 +120,15 @@ def _image(drawing: str, box: str) -> str:
     )
 
 
-def _swatch(fill: str, hatch: palette.Hatch | None = None, name: str = "") -> str:
-    """Draw the colour or the hatch of a legend entry."""
-    if hatch is None:
-        inner = f'<rect width="28" height="16" fill="{fill}"/>'
-    else:
-        inner = (
-            f'<defs><pattern id="legende-{name}" width="7" height="7" '
-            f'patternUnits="userSpaceOnUse" patternTransform="rotate({hatch.angle})">'
-            f'<rect width="7" height="7" fill="{hatch.ground}"/>'
-            f'<rect width="{hatch.width}" height="7" fill="{hatch.line}"/>'
-            f'</pattern></defs><rect width="28" height="16" fill="url(#legende-{name})"/>'
+def _swatch(fill: str, hatch: palette.Hatch | None = None) -> str:
+    """Draw the colour or the hatch of a legend entry, as the map does."""
+    if hatch is not None:
+        start = 7 - hatch.width
+        fill = (
+            f"repeating-linear-gradient({90 + hatch.angle}deg,{hatch.ground} 0 {start}px,"
+            f"{hatch.line} {start}px 7px)"
         )
-    rim = '<rect x=".5" y=".5" width="27" height="15" fill="none" stroke="#6b7680"/>'
-    return _image(f"{inner}{rim}", "0 0 28 16")
+    return f'<i class="atlas-swatch" style="background:{fill}"></i>'
 
 
 def _points(shape: str, radius: float) -> str:
@@ -170,14 +165,22 @@ def _entry(drawing: str, text: str, count: str = "") -> str:
 
 
 def class_texts(classes: Classes, decimals: int) -> list[str]:
-    """Write the interval of each class; the upper bound belongs to the class."""
-    bounds = [format_number(bound, decimals) for bound in classes.bounds]
-    return [low if low == high else f"{low} à {high}" for low, high in pairwise(bounds)]
+    """
+    Write the interval of each class; the upper bound belongs to the class.
+
+    Small whole numbers are told apart: "0", "1 à 3", "4 à 15".
+    """
+    bounds = list(classes.bounds)
+    are_counts = decimals == 0 and all(bound == round(bound) < FEW for bound in bounds)
+    lows = [bounds[0], *(bound + are_counts for bound in bounds[1:-1])] if bounds else []
+    pairs = zip(lows, bounds[1:], strict=True)
+    texts = [[format_number(bound, decimals) for bound in pair] for pair in pairs]
+    return [low if low == high else f"{low} à {high}" for low, high in texts]
 
 
 def hatch_html(name: str, label: str) -> str:
     """Write the legend of a hatch laid over the classes."""
-    entry = _entry(_swatch("", palette.HATCHES[name], name), label)
+    entry = _entry(_swatch("", palette.HATCHES[name]), label)
     return f'<ul class="atlas-legend">{entry}</ul>'
 
 
@@ -219,9 +222,28 @@ def legend_html(
     if without:
         others.append(("inconnu", wording.NOT_MODELLED_LABEL, without, "GHT", "GHT"))
     for name, label, count, one, several in others:
-        hatch = _swatch("", palette.HATCHES[name], name)
+        hatch = _swatch("", palette.HATCHES[name])
         entries.append(_entry(hatch, label, format_count(count, one, several)))
     return f'<ul class="atlas-legend">{"".join(entries)}</ul>'
+
+
+def unclassed(classes: Classes, areas: pd.DataFrame) -> tuple[int, int]:
+    """
+    Count the GHTs without a class.
+
+    Parameters
+    ----------
+    classes, areas
+        See `indicator_html`.
+
+    Returns
+    -------
+    unknown, without
+        Those whose value is unknown; those to which the model gives no territory.
+    """
+    unknown = classes.numbers.isna()
+    without = unknown & areas.status.reindex(unknown.index).isin(wording.NOT_MODELLED)
+    return int(unknown.sum() - without.sum()), int(without.sum())
 
 
 def indicator_html(measure: Measure, classes: Classes, areas: pd.DataFrame, method: str) -> str:
@@ -237,9 +259,7 @@ def indicator_html(measure: Measure, classes: Classes, areas: pd.DataFrame, meth
     method
         Key of `geo.classes.METHODS`.
     """
-    unknown = classes.numbers.isna()
-    without = unknown & areas.status.reindex(unknown.index).isin(wording.NOT_MODELLED)
-    counts = int(unknown.sum() - without.sum()), int(without.sum())
+    counts = unclassed(classes, areas)
     body = legend_html(classes, measure.decimals, areas.kind.tolist(), *counts)
     drawn = format_count(sum(classes.counts), "territoire")
     body += note_html(wording.class_note(drawn, wording.METHOD_NAMES[method]))

@@ -18,6 +18,7 @@ from geo.selection import SITE_LEVELS
 from geo.tables import NOTHING, export_table, in_region
 from geo.ui import cache, state
 from geo.ui.folium_map import show_folium
+from geo.ui.layers import layer_values, show_layer_legend, show_layers
 from geo.ui.markup import escape_markdown, marks_html, section_html, title_html
 
 TABLE_HEIGHT: Final = 420
@@ -44,7 +45,9 @@ def show_controls() -> None:
     """Show the search and the choices of the view."""
     choices = cache.choices()
     with st.container(key="commandes"):
-        search, region, area, measure, sites = st.columns([2.1, 1.3, 1.9, 1.5, 1.5])
+        search, region, area, measure, sites, layers = st.columns(
+            [2.0, 1.3, 1.8, 1.4, 1.5, 0.8], vertical_alignment="bottom"
+        )
     with search:
         _show_search()
     region.selectbox(
@@ -64,6 +67,8 @@ def show_controls() -> None:
         wording.SITES, list(SITE_LEVELS), format_func=name_in(wording.SITE_LEVELS),
         **state.bound("sites"),
     )  # fmt: skip
+    with layers:
+        show_layers()
 
 
 def _show_search() -> None:
@@ -121,13 +126,12 @@ def show_map() -> None:
         if is_click:
             state.pick_area(code)
 
+    measure, classes = MEASURES[view.measure], cache.classes(view.measure, view.method)
+    over = layer_values(view, classes, measure.decimals)
     values = paint_values(
-        cache.areas(),
-        cache.classes(view.measure, view.method),
-        (MEASURES[view.measure].label, MEASURES[view.measure].unit),
-        cache.texts(view.measure),
-        {"selected": view.area, "region": view.region, "sites": view.sites},
-    )
+        cache.areas(), classes, (measure.label, measure.unit), cache.texts(view.measure),
+        {"selected": view.area, "region": view.region, "sites": view.sites, **over},
+    )  # fmt: skip
     show_folium(files.addresses, values, key, on_click)
 
 
@@ -147,6 +151,7 @@ def show_legend() -> None:
     """Show the legend, always in step with the map."""
     view = state.selection()
     st.html(cache.legend(view.measure, view.method))
+    show_layer_legend()
     st.selectbox(
         wording.METHOD, list(wording.METHOD_NAMES), format_func=name_in(wording.METHOD_NAMES),
         help=MEASURES[view.measure].description, **state.bound("method"),

@@ -42,7 +42,7 @@ def test_a_model_change_repaints_offline_in_the_same_frame(open_page: OpenPage) 
     zoom = frame.evaluate("window.map.getZoom()")
     before = frame.evaluate("Atlas.map.current().layers.get('IDF-04').getBounds().toBBoxString()")
     after_repaint(frame, lambda: press(page, "Attraction (Huff)"))
-    page.wait_for_url("**/bassins?modele=gravity")
+    page.wait_for_url("**/bassins?modele=gravity**")
     assert drawn_from(frame) == "bassin"
     bounds = "Atlas.map.current().layers.get('IDF-04').getBounds().toBBoxString()"
     assert frame.evaluate(bounds) != before

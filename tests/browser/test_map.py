@@ -53,6 +53,25 @@ def test_every_territory_is_painted_offline(open_page: OpenPage) -> None:
     assert frame.evaluate("document.querySelectorAll('.atlas-note').length") == 0
 
 
+def test_borders_are_followed_closely_by_those_who_zoom_in(open_page: OpenPage) -> None:
+    """The detailed drawing is fetched at the first zoom, once, and replaces the shapes in place."""
+    page = open_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    frame = map_frame(page)
+    points = "code => Atlas.map.current().shapes.get(code)[0][0].length"
+    coarse = frame.evaluate(points, "GE-06")
+    assert not [url for url in asked if "finer" in url]
+    click_area(page, frame, "GE-06")
+    frame.wait_for_selector("[data-detail=fine]", state="attached")
+    assert frame.evaluate(points, "GE-06") > 2 * coarse
+    click_area(page, frame, "GE-06")
+    settle(page)
+    assert len([url for url in asked if "/finer." in url]) == 1
+    assert len([url for url in asked if "/fineroutlines." in url]) == 1
+    assert len(fills(frame)) == len(set(frame.evaluate("[...Atlas.map.current().layers.keys()]")))
+
+
 def test_the_pixels_are_not_blank(open_page: OpenPage) -> None:
     from io import BytesIO  # noqa: PLC0415
 
@@ -210,7 +229,7 @@ def test_a_missing_background_is_said_and_can_be_fetched_again(open_page: OpenPa
     page.goto(page.url.replace("/donnees", "/"))
     frame = page.frame_locator("iframe")
     frame.get_by_text("Le fond de carte n'a pas pu être chargé").wait_for()
-    assert page.get_by_text("Les mêmes chiffres en tableau").is_visible()
+    assert page.get_by_role("heading", name="Les mêmes chiffres en tableau").is_visible()
     page.unroute("**/territories.*.json")
     frame.get_by_role("button", name="Réessayer").click()
     assert fills(map_frame(page))

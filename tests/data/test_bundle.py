@@ -334,8 +334,9 @@ def test_a_drawing_decodes_to_every_territory(
     assert far.to_dict() == {}
 
 
-def test_outlines_decode_to_departements_and_regions(atlas: Atlas) -> None:
-    layers = decode(atlas.drawing("outlines").read_bytes())
+@pytest.mark.parametrize("stem", ["outlines", "outlines_fine"])
+def test_outlines_decode_to_departements_and_regions(atlas: Atlas, stem: str) -> None:
+    layers = decode(atlas.drawing(stem).read_bytes())
     assert set(layers["departements"].index) == set(atlas.departements.dep_code)
     assert set(layers["regions"].index) == set(atlas.regions.reg_code)
     sizes = atlas.communes.groupby("dep_code").area_km2.sum()

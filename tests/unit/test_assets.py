@@ -10,6 +10,7 @@ import pytest
 
 from geo.errors import BundleError
 from geo.load import Atlas, load_atlas
+from geo.maps import BACKGROUNDS
 from geo.ui import assets
 from tests import builders
 
@@ -98,8 +99,11 @@ def test_everything_the_map_needs_is_published(atlas: Atlas, tmp_path: Path) -> 
     assert all(name in text for name in names if name.endswith(".png"))
 
 
-def test_the_script_holds_leaflet_and_the_map_and_no_third_party_address() -> None:
+def test_the_script_holds_leaflet_and_the_map_and_names_only_the_optional_backgrounds() -> None:
     script = assets.script_content().decode()
+    for address in BACKGROUNDS.values():
+        assert address in script
+        script = script.replace(address, "")
     assert "Leaflet 1.9" in script
     assert "Atlas.map" in script
     assert "sourceMappingURL" not in script

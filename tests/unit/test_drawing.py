@@ -73,16 +73,17 @@ def test_pieces_are_the_common_parts_of_the_layers(
 
 def test_every_file_decodes_to_the_layers(squares: gpd.GeoDataFrame, keys: pd.DataFrame) -> None:
     files = drawings(squares, keys, KINDS)
-    assert set(files) == {"territories", "territories_fine", "outlines"}
+    assert set(files) == {"territories", "territories_fine", "outlines", "outlines_fine"}
     for stem in ("territories", "territories_fine"):
         (layer,) = decode(files[stem]).values()
         assert layer.kind.to_dict() == KINDS.to_dict()
         assert layer.geometry["AA-01"].bounds == pytest.approx((0, 45, 0.3, 45.1), abs=1e-5)
-    outlines = decode(files["outlines"])
-    assert {name: list(layer.index) for name, layer in outlines.items()} == {
-        "departements": ["10", "51"], "regions": ["44"],
-    }  # fmt: skip
-    assert outlines["regions"].geometry["44"].area == pytest.approx(0.04, rel=1e-4)
+    for stem in ("outlines", "outlines_fine"):
+        outlines = decode(files[stem])
+        assert {name: list(layer.index) for name, layer in outlines.items()} == {
+            "departements": ["10", "51"], "regions": ["44"],
+        }  # fmt: skip
+        assert outlines["regions"].geometry["44"].area == pytest.approx(0.04, rel=1e-4)
 
 
 def test_a_common_border_is_written_once(squares: gpd.GeoDataFrame, keys: pd.DataFrame) -> None:

@@ -12,8 +12,8 @@ from geo.measures import territory_table
 from tests import builders
 
 ADDRESSES = maps.MapAddresses(
-    script="s.js", style="s.css", territories="t.json", outlines="o.json", areas="a.json",
-    sites="e.json", others="x.json",
+    script="s.js", style="s.css", territories="t.json", outlines="o.json", finer="f.json",
+    finer_outlines="l.json", areas="a.json", supports="p.json", sites="e.json", others="x.json",
 )  # fmt: skip
 HOSTILE = "</script><img src=x onerror=alert(1)>\u2028"
 
@@ -114,20 +114,24 @@ def test_a_university_hospital_is_preferred_to_a_nearer_site() -> None:
     assert maps.main_sites(table, {"109999901"}).tolist() == [False, False, True]
 
 
-@pytest.mark.parametrize("is_general", [True, False])
-def test_establishments_are_laid_out_in_columns(is_general: bool) -> None:
-    table = sites(is_general=[True, True, False], scope="hospitalier", category_group="ch")
-    columns = maps.site_columns(builders.atlas(establishments=table), is_general=is_general)
-    rows = 2 if is_general else 1
-    assert {len(values) for name, values in columns.items() if name != "ghts"} == {rows}
+@pytest.mark.parametrize(("group", "level"), [("supports", 2), ("sites", 1), ("others", 0)])
+def test_establishments_are_laid_out_in_columns(group: str, level: int) -> None:
+    """Of three sites, the first is that of a support, the second is general, the third is not."""
+    support = builders.atlas().ghts.support_finess_ej.dropna().iloc[0]
+    table = sites(
+        is_general=[True, True, False], scope="hospitalier", category_group="ch",
+        finess_ej=[support, "other", "other"],
+    )  # fmt: skip
+    columns = maps.site_columns(builders.atlas(establishments=table), group)
+    assert {len(values) for name, values in columns.items() if name != "ghts"} == {1}
     assert all(style in range(len(palette.MARKS)) for style in columns["style"])
-    assert all(level > 0 for level in columns["level"]) == is_general
+    assert columns["level"] == [level]
 
 
 def test_an_unknown_category_and_a_missing_point_are_tolerated() -> None:
     table = sites(category_group="inconnue", scope="hospitalier")
     table.loc[0, "lon"] = None
-    columns = maps.site_columns(builders.atlas(establishments=table), is_general=True)
+    columns = maps.site_columns(builders.atlas(establishments=table), "sites")
     assert len(columns["lon"]) == 2
     assert {list(palette.MARKS)[style] for style in columns["style"]} <= {"autre", "support"}
 
@@ -137,3 +141,30 @@ def test_the_settings_name_every_mark_and_hatch() -> None:
     assert len(settings["siteStyles"]) == len(palette.MARKS)
     assert set(settings["patterns"]) == {"dispute", "hors", "inconnu", "libre"}
     assert [place["label"] for place in settings["overseas"]][-1] == "Mayotte"
+
+
+def test_links_are_laid_out_in_columns() -> None:
+    links = pd.DataFrame(
+        {
+            "link_id": ["gcs-sud"], "label": [HOSTILE], "text": [""], "color": ["#d0006f"],
+            "dash": ["6 5"], "width": [2.5], "lon1": [4.081234], "lat1": [48.3], "lon2": [4.03],
+            "lat2": [49.25],
+        }
+    )  # fmt: skip
+    columns = maps.link_columns(links)
+    assert columns["id"] == ["gcs-sud"]
+    assert columns["lon1"] == [4.0812]
+    assert {len(values) for values in columns.values()} == {1}
+    assert json.loads(maps.script_json(columns)) == columns
+
+
+def test_the_zoom_is_bounded_without_tiles() -> None:
+    chart = maps.base_map(ADDRESSES)
+    assert (chart.options["min_zoom"], chart.options["max_zoom"]) == (3, 14)
+
+
+def test_every_background_is_named_and_credited() -> None:
+    backgrounds = maps.settings()["backgrounds"]
+    assert set(backgrounds) == set(maps.BACKGROUNDS)
+    assert all(one["name"] and one["credit"] for one in backgrounds.values())
+    assert all("{z}" in one["url"] for one in backgrounds.values())

@@ -61,7 +61,7 @@ def test_the_legend_has_an_entry_for_each_class_and_for_what_has_none() -> None:
     classes = classify(pd.Series([1, 2, 3, 4, 5, 6, None]))
     html = markup.legend_html(classes, 0, ["ght"] * 7 + ["hors_ght"], unknown=1)
     assert html.count("<li>") == 6 + 2
-    assert html.count('alt=""') == 6 + 2
+    assert html.count("atlas-swatch") == 6 + 2
     assert "Hors GHT" in html
     assert "1\u00a0zone<" in html
     assert "Valeur inconnue" in html
@@ -115,3 +115,13 @@ def test_a_table_is_html_with_heads_names_and_french_numbers() -> None:
     assert "".join(f'<td class="n">{cell}</td>' for cell in cells) in html
     assert "oui" in html
     assert "<b>" not in html
+
+
+def test_small_counts_are_told_apart() -> None:
+    """A class keeps its upper bound: after 0 comes 1, not 0 again."""
+    classes = classify(pd.Series([0, 0, 0, 0, 1, 1, 2, 15]))
+    texts = markup.class_texts(classes, 0)
+    assert texts[0] == "0"
+    assert texts[-1].endswith("à 15")
+    starts = [int(text.split(" ")[0]) for text in texts]
+    assert len(set(starts)) == len(starts)

@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.selection import (
+    BACKGROUNDS,
     DEFAULT,
+    LAYERS,
     PARAMETERS,
     SITE_LEVELS,
     Choices,
@@ -13,6 +15,7 @@ from geo.selection import (
     choices_of,
     choose_area,
     choose_region,
+    layers_in_order,
     read_selection,
     to_parameters,
 )
@@ -37,11 +40,20 @@ def test_an_empty_address_is_the_default_view() -> None:
     area=st.sampled_from([None, *CHOICES.areas]),
     sites=st.sampled_from(SITE_LEVELS),
     method=st.sampled_from(["quantiles", "naturelles", "egales"]),
+    over=st.sets(st.sampled_from(LAYERS)),
+    under=st.sampled_from(BACKGROUNDS),
 )
-def test_a_view_written_in_an_address_is_read_back(
-    region: str | None, measure: str, area: str | None, sites: str, method: str
+def test_a_view_written_in_an_address_is_read_back(  # noqa: PLR0913, PLR0917
+    region: str | None,
+    measure: str,
+    area: str | None,
+    sites: str,
+    method: str,
+    over: set[str],
+    under: str,
 ) -> None:
-    asked = Selection(measure=measure, sites=sites, method=method)
+    layers = layers_in_order(over)
+    asked = Selection(measure=measure, sites=sites, method=method, layers=layers, background=under)
     view = choose_area(choose_region(asked, region, CHOICES), area, CHOICES)
     assert read_selection(to_parameters(view), CHOICES) == (view, ())
 
@@ -96,3 +108,21 @@ def test_the_choices_are_those_of_the_data() -> None:
 def test_an_unknown_field_has_no_choices() -> None:
     with pytest.raises(KeyError):
         CHOICES.allowed("couleur")
+
+
+def test_layers_are_written_in_short_and_read_in_any_order() -> None:
+    assert to_parameters(Selection(layers=("noms", "communes"))) == {"calques": "noms,communes"}
+    assert to_parameters(Selection(layers=())) == {"calques": "aucun"}
+    view, notices = read_selection({"calques": " communes , noms,noms,"}, CHOICES)
+    assert view.layers == ("noms", "communes")
+    assert notices == ()
+
+
+def test_an_unknown_layer_is_said_and_the_others_are_kept() -> None:
+    view, notices = read_selection({"calques": "noms,routes,<b>", "fond": "mars"}, CHOICES)
+    assert view == Selection(layers=("noms",))
+    assert [notice.partition(" », ")[0] for notice in notices] == [
+        "L'adresse demandait calques = « routes, <b>", "L'adresse demandait fond = « mars",
+    ]  # fmt: skip
+    assert read_selection({"calques": "routes"}, CHOICES)[0] == DEFAULT
+    assert read_selection({"calques": " , "}, CHOICES) == (DEFAULT, ())

@@ -1,0 +1,204 @@
+/* Names of territories: the largest first, where they fit, never one over another. */
+window.Atlas = window.Atlas || {};
+
+Atlas.labels = (function () {
+  "use strict";
+
+  const GAP = 3;
+  const LINE = 1.12;
+  const WRAPPED = 13;
+  const LEAST_ZOOM = 6; // below, so few names fit that they say nothing
+  const SHIFTS = [[0, 0], [0, -1], [0, 1], [-0.6, 0], [0.6, 0], [0, -2], [0, 2]];
+
+  function Layer(map) {
+    this.map = map;
+    this.pane = map.createPane("atlas-labels");
+    Object.assign(this.pane.style, { zIndex: 460, pointerEvents: "none" });
+    this.pane.setAttribute("aria-hidden", "true");
+    this.pens = document.createElement("canvas").getContext("2d");
+    this.names = [];
+    this.isOn = false;
+    map.on("zoomstart", () => { this.pane.style.opacity = 0; });
+    map.on("zoomend viewreset resize", () => this.place());
+    map.on("moveend", () => this.trim());
+    document.fonts.ready.then(() => this.place());
+  }
+
+  function ringArea(ring) {
+    let sum = 0;
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+      sum += (ring[j].x - ring[i].x) * (ring[j].y + ring[i].y);
+    }
+    return Math.abs(sum / 2);
+  }
+
+  /** Distance to the border, negative outside. */
+  function depth(x, y, rings) {
+    let isInside = false;
+    let nearest = Infinity;
+    rings.forEach((ring) => {
+      for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+        const a = ring[i];
+        const b = ring[j];
+        if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) isInside = !isInside;
+        const [dx, dy] = [b.x - a.x, b.y - a.y];
+        const length = dx * dx + dy * dy;
+        const t = length ? Math.max(0, Math.min(1, ((x - a.x) * dx + (y - a.y) * dy) / length)) : 0;
+        nearest = Math.min(nearest, (x - a.x - t * dx) ** 2 + (y - a.y - t * dy) ** 2);
+      }
+    });
+    return (isInside ? 1 : -1) * Math.sqrt(nearest);
+  }
+
+  /** The point furthest from the border, by squares cut in four while they may hold a better one. */
+  function visualCentre(rings) {
+    const box = L.bounds(rings[0]);
+    const size = box.getSize();
+    let half = Math.min(size.x, size.y) / 2 || 1;
+    const precision = Math.max(size.x, size.y) / 100;
+    const square = (x, y, h) => ({ x: x, y: y, h: h, d: depth(x, y, rings) });
+    let open = [];
+    for (let x = box.min.x; x < box.max.x; x += 2 * half) {
+      for (let y = box.min.y; y < box.max.y; y += 2 * half) open.push(square(x + half, y + half, half));
+    }
+    let best = open[0];
+    while (open.length) {
+      open.forEach((one) => { if (one.d > best.d) best = one; });
+      half /= 2;
+      open = open.filter((one) => one.d + one.h * Math.SQRT2 > best.d + precision).flatMap((one) => [
+        square(one.x - half, one.y - half, half), square(one.x + half, one.y - half, half),
+        square(one.x - half, one.y + half, half), square(one.x + half, one.y + half, half),
+      ]);
+      if (half < precision / 4) break;
+    }
+    return L.point(best.x, best.y);
+  }
+
+  /** What the map calls a territory: long names are cut at what they only specify. */
+  function shortName(name) {
+    const place = /n° \d+ \(([^)]+)\)/.exec(name);
+    if (place) return place[1];
+    const cut = name.replace(/\s*\([^)]*\)/g, "").replace(/^Assistance publique\b.*/, "AP-HP")
+      .replace(/^(Groupement|Groupe|Union) hospitali[eè]re? (de |d'|du )?/i, "").split(/ [-–] /)[0].trim();
+    return cut || name;
+  }
+
+  function wrap(text) {
+    if (text.length <= WRAPPED) return [text];
+    const cuts = Array.from(text.matchAll(/[ -]/g), (match) => match.index);
+    if (!cuts.length) return [text];
+    const middle = cuts.reduce((a, b) => (Math.abs(b - text.length / 2) < Math.abs(a - text.length / 2) ? b : a));
+    const end = text[middle] === "-" ? middle + 1 : middle;
+    return [text.slice(0, end), text.slice(middle + 1)];
+  }
+
+  /** Prepare the names of new shapes; the zoom decides later which are shown. */
+  Layer.prototype.fill = function (shapes, areas) {
+    this.names.forEach((name) => name.node && name.node.remove());
+    const project = ([lat, lon]) => this.map.options.crs.latLngToPoint(L.latLng(lat, lon), 8);
+    this.names = Array.from(shapes, ([code, shape]) => {
+      const polygons = shape.map((polygon) => polygon.map((ring) => ring.map(project)));
+      const sizes = polygons.map((polygon) => ringArea(polygon[0]));
+      const main = polygons[sizes.indexOf(Math.max(...sizes))];
+      return { code: code, rings: main, size: Math.max(...sizes), lines: wrap(shortName(areas.get(code).name)) };
+    }).sort((a, b) => b.size - a.size);
+    this.place();
+  };
+
+  Layer.prototype.show = function (isOn) {
+    if (isOn === this.isOn) return;
+    this.isOn = isOn;
+    this.place();
+  };
+
+  /** Marks that names keep clear of. */
+  Layer.prototype.avoid = function (points) {
+    this.points = points;
+    this.place();
+  };
+
+  Layer.prototype.place = function () {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.placeNow(), 30);
+  };
+
+  Layer.prototype.placeNow = function () {
+    const container = this.map.getContainer();
+    const zoom = this.map.getZoom();
+    const scale = 2 ** (zoom - 8);
+    const font = zoom >= 8 ? 13.5 : zoom >= 6.5 ? 12.5 : 11;
+    this.pens.font = "600 " + font + "px " + getComputedStyle(container).fontFamily;
+    const taken = (this.points || []).map((latlng) => {
+      const p = this.map.options.crs.latLngToPoint(latlng, 8).multiplyBy(scale);
+      return [p.x - 7, p.y - 7, p.x + 7, p.y + 7];
+    });
+    let count = 0;
+    this.names.forEach((name) => {
+      const spot = this.isOn && zoom >= LEAST_ZOOM && this.spot(name, scale, font, taken);
+      if (spot) {
+        taken.push(spot.box);
+        count += 1;
+      }
+      this.write(name, spot, font);
+    });
+    this.trim();
+    this.pane.style.opacity = 1;
+    container.dataset.labels = String(count);
+  };
+
+  /** Hide the names cut by the frame, or under a control, in the view on screen. */
+  Layer.prototype.trim = function () {
+    const frame = this.map.getContainer().getBoundingClientRect();
+    const boxes = Array.from(this.map.getContainer().querySelectorAll(".leaflet-control, .atlas-key"))
+      .map((node) => node.getBoundingClientRect());
+    const shown = this.names.filter((name) => name.node);
+    const spots = shown.map((name) => name.node.getBoundingClientRect());
+    shown.forEach((name, i) => {
+      const spot = spots[i];
+      const isCut = spot.left < frame.left || spot.right > frame.right || spot.top < frame.top || spot.bottom > frame.bottom;
+      const isUnder = boxes.some((box) => box.width && spot.left < box.right && spot.right > box.left
+        && spot.top < box.bottom && spot.bottom > box.top);
+      name.node.style.visibility = isCut || isUnder ? "hidden" : "visible";
+    });
+  };
+
+  /** Where a name fits: its box in its own territory, clear of what is already there. */
+  Layer.prototype.spot = function (name, scale, font, taken) {
+    const width = Math.max(...name.lines.map((line) => this.pens.measureText(line).width));
+    const height = name.lines.length * font * LINE;
+    if (name.size * scale * scale < width * height * 1.15) return null;
+    name.centre = name.centre || visualCentre(name.rings);
+    const [w, h] = [width / 2, height / 2];
+    for (const [right, down] of SHIFTS) {
+      const x = name.centre.x * scale + right * w;
+      const y = name.centre.y * scale + down * h * 1.3;
+      const box = [x - w - GAP, y - h - GAP, x + w + GAP, y + h + GAP];
+      const isFree = taken.every((other) => box[2] < other[0] || box[0] > other[2] || box[3] < other[1] || box[1] > other[3]);
+      const isWithin = isFree && [[-1, -1], [1, -1], [-1, 1], [1, 1], [-1, 0], [1, 0]].every(
+        ([i, j]) => depth((x + i * w * 0.92) / scale, (y + j * h * 0.75) / scale, name.rings) > 0);
+      if (isWithin) return { x: x, y: y, box: box };
+    }
+    return null;
+  };
+
+  Layer.prototype.write = function (name, spot, font) {
+    if (!spot) {
+      if (name.node) name.node.remove();
+      name.node = null;
+      return;
+    }
+    if (!name.node) {
+      name.node = document.createElement("div");
+      name.node.className = "atlas-label";
+      name.lines.forEach((line) => {
+        name.node.appendChild(document.createElement("span")).textContent = line;
+      });
+      this.pane.appendChild(name.node);
+    }
+    const at = L.point(spot.x, spot.y).subtract(this.map.getPixelOrigin());
+    name.node.style.fontSize = font + "px";
+    name.node.style.transform = "translate(" + at.x + "px," + at.y + "px) translate(-50%,-50%)";
+  };
+
+  return { Layer: Layer };
+})();

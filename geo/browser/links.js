@@ -1,0 +1,126 @@
+/* Links between two places: curves that fan out when they share their ends, one colour and dash each. */
+window.Atlas = window.Atlas || {};
+
+Atlas.links = (function () {
+  "use strict";
+
+  const STEPS = 24;
+  const BEND = 0.16;
+  const LOOP = 14; // pixels: the first loop of a link whose ends are one place
+
+  function Layer(map, choose) {
+    this.map = map;
+    this.choose = choose;
+    this.shown = [];
+    this.cache = new Map();
+    map.on("zoomend", () => this.shown.forEach((link) => { if (link.isLoop) this.shape(link); }));
+  }
+
+  /** Show links, or none: { address | columns, shown, selected }. The last ones asked for win. */
+  Layer.prototype.show = function (links) {
+    const state = JSON.stringify(links || null);
+    if (state === this.state) return;
+    this.state = state;
+    if (!links) return void this.draw(null);
+    this.load(links).then((columns) => { if (state === this.state) this.draw(columns, links); })
+      .catch((error) => {
+        console.warn(error);
+        if (state === this.state) this.state = null;
+        this.onError();
+      });
+  };
+
+  Layer.prototype.load = function (links) {
+    if (!links.address) return Promise.resolve(links.columns);
+    if (!this.cache.has(links.address)) {
+      const answer = Atlas.fetchJson(links.address, 2);
+      answer.catch(() => this.cache.delete(links.address));
+      this.cache.set(links.address, answer);
+    }
+    return this.cache.get(links.address);
+  };
+
+  Layer.prototype.draw = function (columns, links) {
+    this.shown.forEach((link) => link.lines.forEach((line) => line.remove()));
+    this.shown = [];
+    const kept = links && links.shown ? new Set(links.shown) : null;
+    const ranks = new Map();
+    (columns ? columns.id : []).forEach((id, i) => {
+      if (kept && !kept.has(id)) return;
+      const link = this.read(columns, i);
+      const ends = [link.from, link.to].map(String).sort().join(";");
+      link.rank = ranks.get(ends) || 0;
+      ranks.set(ends, link.rank + 1);
+      this.add(link, links.selected);
+    });
+    this.map.getContainer().dataset.links = String(this.shown.length);
+  };
+
+  Layer.prototype.read = function (columns, i) {
+    const points = columns.points ? columns.points[i].map(([lon, lat]) => [lat, lon]) : null;
+    const from = points ? points[0] : [columns.lat1[i], columns.lon1[i]];
+    const to = points ? points[points.length - 1] : [columns.lat2[i], columns.lon2[i]];
+    const text = columns.text ? columns.text[i] : "";
+    return {
+      id: columns.id[i], from: from, to: to, points: points,
+      isLoop: this.map.distance(from, to) < 500,
+      part: { name: columns.label[i], text: text },
+      color: columns.color[i], dash: columns.dash[i] || null, width: columns.width[i] || 2,
+    };
+  };
+
+  Layer.prototype.add = function (link, selected) {
+    const isDim = Boolean(selected) && link.id !== selected;
+    const common = { pane: "atlas-links", lineCap: "round", smoothFactor: 0.5, interactive: false, fill: false };
+    const halo = L.polyline([], Object.assign({ className: "atlas-halo", weight: link.width + 2.5,
+      opacity: isDim ? 0.2 : 0.9 }, common));
+    const line = L.polyline([], Object.assign({}, common, { color: link.color, dashArray: link.dash,
+      weight: link.id === selected ? link.width + 1.5 : link.width, opacity: isDim ? 0.3 : 1 }));
+    // A finger is wider than a line: an unseen one takes the click.
+    const target = L.polyline([], Object.assign({}, common, { interactive: true, weight: 16, opacity: 0,
+      bubblingMouseEvents: true }));
+    target.on("mousemove click", (event) => { event.originalEvent.atlasPart = link.part; });
+    target.on("click", () => this.choose(link.id));
+    link.lines = [halo, line, target];
+    this.shape(link);
+    link.lines.forEach((each) => each.addTo(this.map));
+    this.shown.push(link);
+  };
+
+  Layer.prototype.shape = function (link) {
+    const points = link.isLoop ? this.loop(link) : link.points || this.curve(link);
+    link.lines.forEach((line) => line.setLatLngs(points));
+  };
+
+  /** A quadratic curve; the next link between the same ends bends more, or to the other side. */
+  Layer.prototype.curve = function (link) {
+    const isTurned = String(link.from) > String(link.to);
+    const side = (link.rank % 2 ? -1 : 1) * (isTurned ? -1 : 1);
+    const bend = side * BEND * (1 + Math.floor(link.rank / 2));
+    const crs = this.map.options.crs;
+    const a = crs.latLngToPoint(L.latLng(link.from), 8);
+    const b = crs.latLngToPoint(L.latLng(link.to), 8);
+    const control = L.point((a.x + b.x) / 2 - (b.y - a.y) * bend * 2, (a.y + b.y) / 2 + (b.x - a.x) * bend * 2);
+    const points = [];
+    for (let step = 0; step <= STEPS; step += 1) {
+      const t = step / STEPS;
+      const [u, v, w] = [(1 - t) * (1 - t), 2 * t * (1 - t), t * t];
+      points.push(crs.pointToLatLng(L.point(u * a.x + v * control.x + w * b.x, u * a.y + v * control.y + w * b.y), 8));
+    }
+    return points;
+  };
+
+  Layer.prototype.loop = function (link) {
+    const radius = LOOP * (1 + 0.45 * link.rank);
+    const zoom = this.map.getZoom();
+    const base = this.map.project(link.from, zoom);
+    const points = [];
+    for (let step = 0; step <= STEPS; step += 1) {
+      const angle = (2 * Math.PI * step) / STEPS;
+      points.push(this.map.unproject(base.add([radius * Math.sin(angle), radius * (Math.cos(angle) - 1)]), zoom));
+    }
+    return points;
+  };
+
+  return { Layer: Layer };
+})();

@@ -1,0 +1,59 @@
+"""The French text of the tools of the map: layers, backgrounds, distances, the view."""
+
+from collections.abc import Mapping
+from typing import Final
+
+# The choices of layers and backgrounds. The keys are those of the address.
+LAYERS_LABEL: Final = "Calques"
+LAYERS_HELP: Final = (
+    "Les communes sont celles du territoire choisi. Les communes disputées sont celles où deux "
+    "territoires sont à moins de 10 % d'écart de temps de trajet."
+)
+LAYER_NAMES: Final[Mapping[str, str]] = {
+    "noms": "Noms",
+    "departements": "Départements",
+    "regions": "Régions",
+    "communes": "Communes du territoire",
+    "disputees": "Communes disputées",
+}
+BACKGROUND_LABEL: Final = "Fond de carte"
+BACKGROUND_HELP: Final = (
+    "Les fonds viennent d'Internet et ne sont demandés que si vous les choisissez. Sans eux, la "
+    "carte garde ses propres contours."
+)
+BACKGROUND_NAMES: Final[Mapping[str, str]] = {
+    "aucun": "Contours seuls",
+    "ign": "Plan IGN",
+    "osm": "OpenStreetMap",
+}
+BACKGROUND_CREDITS: Final[Mapping[str, str]] = {
+    "ign": "Plan © IGN, Géoplateforme",
+    "osm": "Fond © les contributeurs d'OpenStreetMap",
+}
+CONTESTED_LEGEND: Final = "Communes disputées : un autre territoire est presque aussi proche"
+NO_AREA_FOR_COMMUNES: Final = "Choisissez un territoire pour voir ses communes."
+
+# On the map itself
+FULL_SCREEN: Final = "Plein écran (touche f)"
+FULL_SCREEN_END: Final = "Quitter le plein écran (touche f)"
+NO_FULL_SCREEN: Final = "Ce navigateur refuse le plein écran."
+MEASURE: Final = "Mesurer une distance (touche m)"
+MEASURE_START: Final = (
+    "Cliquez des points sur la carte, ou Entrée pour marquer son centre. Échap pour terminer."
+)
+MEASURE_TOTAL: Final = "Distance à vol d'oiseau : {distance}. Échap pour terminer."
+HOME: Final = "Revenir à la France entière (touche h)"
+CLOSE: Final = "Fermer"
+LEGEND: Final = "Légende"
+INSETS: Final = "Départements d'outre-mer"
+NO_BACKGROUND: Final = (
+    "Le fond « {name} » est inaccessible d'ici : la carte garde ses propres contours."
+)
+NO_LAYER: Final = "Un calque n'a pas pu être chargé. Le reste de la carte est complet."
+WRONG_VIEW: Final = "La position demandée par l'adresse est illisible : elle est ignorée."
+ELSEWHERE: Final = "Comprend aussi : {names} (boutons d'outre-mer, en bas)."
+
+
+def commune_text(population: str, year: str) -> str:
+    """Say how many people live in a commune, and when they were counted."""
+    return f"{population} ({year})"

@@ -28,6 +28,8 @@ KINDS: Mapping[str, str] = {
     "adresse_discordante": "Adresse et point en désaccord",
     "unite_eloignee": "Unité éloignée de son entité",
     "nom_invalide": "Nom de site inexploitable",
+    "partenariat_desaccord": "Sources en désaccord sur un partenariat",
+    "partenariat_hors_liste": "Partenariat non placé ou hors liste",
 }
 DEVIATION_SHOWN_PERCENT = 20.0
 LIST = "Liste des GHT"

@@ -10,12 +10,20 @@ import pandas as pd
 import shapely
 
 from geo import anomalies, catchment, communes, establishments, members, territories
+from geo.adapters.partnerships import read_records
 from geo.bundle import check_replaceable, describe, swap, write_files
 from geo.dictionary import write_dictionary
 from geo.faults import Faults
 from geo.manifest import Manifest, write_manifest
+from geo.partnership_rules import check_records, raise_faults
+from geo.partnership_tables import (
+    build_partnerships,
+    build_places,
+    keep_listed,
+    partnership_anomalies,
+)
 from geo.published import deviation_percent, latest_published
-from geo.raw import Log, Progress, choose_paths, read_raw
+from geo.raw import PARTNERSHIPS, Log, Progress, choose_paths, read_raw
 from geo.reconciliations import reconcile_members
 from geo.schema import check_table
 
@@ -114,6 +122,33 @@ def _compositions(raw: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return table.assign(ght_code=table.ght_name.map(codes))
 
 
+@dataclass
+class Partnerships:
+    """Tables of partnerships, and what their sources contradict."""
+
+    tables: dict[str, pd.DataFrame]
+    anomalies: pd.DataFrame
+
+
+def build_partnership_tables(
+    raw: Mapping[str, pd.DataFrame], network: Network, log: Log
+) -> Partnerships:
+    """Lay the curated partnerships out, located by the whole of FINESS."""
+    records = read_records(PARTNERSHIPS)
+    raise_faults(PARTNERSHIPS.name, check_records(records))
+    kept, lost = keep_listed(records, set(raw["ghts"].ght_code))
+    places = build_places(network.sites, network.members, raw["finess"])
+    tables = build_partnerships(kept, places)
+    parties = tables["partnership_parties"]
+    log.note(
+        "partenariats",
+        lignes=len(kept),
+        parties=len(parties),
+        situees=int(parties.is_located.sum()),
+    )
+    return Partnerships(tables, partnership_anomalies(tables, lost))
+
+
 def _comparison(areas: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
     """Modelled population and area beside the published ones, one row per figure."""
     parts = []
@@ -165,6 +200,8 @@ def build_tables(raw: Mapping[str, pd.DataFrame], log: Log) -> tuple[dict[str, p
         assignments, land.table, ghts, network.sites, _entity_names(raw, network)
     )
     published = raw["published"]
+    partnerships = build_partnership_tables(raw, network, log)
+    oddities = _gather_anomalies(raw, land, network, assignments, ghts, areas)
     tables = {
         "communes": land.table.assign(included_names=_included_names(land, raw["cog_communes"])),
         "departements": raw["departements"],
@@ -177,7 +214,8 @@ def build_tables(raw: Mapping[str, pd.DataFrame], log: Log) -> tuple[dict[str, p
         "published": published,
         "compositions": _compositions(raw),
         "reconciliations": reconcile_members(network.members, published),
-        "anomalies": _gather_anomalies(raw, land, network, assignments, ghts, areas),
+        "anomalies": pd.concat([oddities, partnerships.anomalies], ignore_index=True),
+        **partnerships.tables,
     }
     log.note("territoires", dessines=int((areas.status == "modelled").sum()))
     log.note("anomalies", lignes=len(tables["anomalies"]))

@@ -45,7 +45,7 @@ def write_files(
         columns = group[["insee_code", "geometry"]]
         name = f"shapes/communes_{reg_code}"
         files[name] = _write_table(folder, f"{name}.parquet", columns)
-    light = drawing.simplify_coverage(polygons, drawing.NATIONAL_DEGREES)
+    light = drawing.simplify_coverage(polygons, drawing.LIGHT_DEGREES)
     files["shapes/communes_light"] = _write_table(folder, "shapes/communes_light.parquet", light)
     files["shapes/borders"] = _write_table(
         folder, "shapes/borders.parquet", shared_borders(polygons)

@@ -103,6 +103,17 @@ def _check_link(faults: Faults, values: pd.Series, known: pd.Series, link: str) 
     faults.bad_values(lost, f"{link} sans correspondance", "Reconstruisez les données.")
 
 
+def _check_partnership_links(faults: Faults, atlas: Atlas) -> None:
+    """Note the rows of partnerships that point to no partnership, or to no GHT."""
+    ids = atlas.partnerships.partnership_id
+    codes = atlas.partnerships.ght_codes.str.split(";").explode()
+    _check_link(faults, codes, atlas.ghts.ght_code, "partnerships.ght_codes")
+    for name in ("parties", "events", "sources", "links"):
+        table = atlas.tables[f"partnership_{name}"]
+        _check_link(faults, table.partnership_id, ids, f"partnership_{name}.partnership_id")
+    _check_link(faults, atlas.partnership_links.target_id, ids, "partnership_links.target_id")
+
+
 def check_links(atlas: Atlas) -> None:
     """Every code written in a table exists in the table it points to."""
     faults = Faults("liens entre tables")
@@ -115,6 +126,7 @@ def check_links(atlas: Atlas) -> None:
     _check_link(faults, atlas.assignments.area_code, areas, "assignments.area_code")
     _check_link(faults, atlas.assignments.runner_up_area_code, areas, "runner_up_area_code")
     _check_link(faults, atlas.assignments.finess_et, sites.finess_et, "assignments.finess_et")
+    _check_partnership_links(faults, atlas)
     _check_link(faults, atlas.communes.dep_code, atlas.departements.dep_code, "dep_code")
     _check_link(faults, atlas.communes.reg_code, atlas.regions.reg_code, "reg_code")
     faults.raise_if_any()

@@ -24,7 +24,7 @@ SHAPES = """## Géométries
 `shapes/communes_light.parquet` : les mêmes, simplifiés d'un seul tenant (0,005°), pour dessiner.
 `shapes/territories.parquet` : contours complets des territoires du modèle par défaut.
 `shapes/borders.parquet` : kilomètres de limite commune de chaque couple de communes voisines.
-`drawing/*.json` : TopoJSON quantifié pour le navigateur, à deux échelles (0,005° et 0,001°).
+`drawing/*.json` : TopoJSON quantifié pour le navigateur, à deux échelles (0,008° et 0,0015°).
 Toutes en EPSG:4326 ; les superficies des tables sont mesurées sur les contours complets.
 """
 

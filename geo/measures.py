@@ -6,6 +6,7 @@ import pandas as pd
 
 from geo.density import density_per_km2
 from geo.load import Atlas
+from geo.partnerships import collection_of, counts_by_ght
 from geo.published import deviation_percent, latest_published
 
 EXTENSIVE_COLUMNS = ("population", "area_km2", "commune_count", "site_count", "member_count")
@@ -76,6 +77,12 @@ _ALL = (
         "mean_travel_time_min", "Temps moyen d'accès estimé", "minutes", 1, False,
         "Moyenne, pondérée par la population, du temps estimé entre chaque commune et le site le "
         "plus proche (distance à vol d'oiseau × 1,3 à 60 km/h).",
+    ),
+    Measure(
+        "partnership_count", "Partenariats recensés", "partenariats", 0, False,
+        "Partenariats du GHT trouvés dans des sources publiques : relevé partiel, où zéro veut "
+        "dire qu'aucun n'a été recensé. Un partenariat de plusieurs GHT compte dans chacun : "
+        "les nombres ne s'additionnent pas.",
     ),
 )  # fmt: skip
 MEASURES = {measure.key: measure for measure in _ALL}
@@ -176,6 +183,8 @@ def complete_territories(
     times = mean_travel_time_min(assignments, atlas.communes)
     table["population_change_percent"] = table.area_code.map(change)
     table["mean_travel_time_min"] = table.area_code.map(times)
+    counts = counts_by_ght(collection_of(atlas))
+    table["partnership_count"] = table.ght_code.map(counts).astype("Int64")
     supports = atlas.ghts.set_index("ght_code")
     for column in ("support_name", "support_evidence"):
         table[column] = table.ght_code.map(supports[column])

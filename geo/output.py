@@ -53,10 +53,15 @@ def _cell(value: object) -> str:
     return f"{value:.1f}" if isinstance(value, float) else str(value)
 
 
+def as_csv(table: pd.DataFrame) -> str:
+    """Write rows for a program, texts disarmed for spreadsheets."""
+    return safe(table).to_csv(index=False)
+
+
 def write(table: pd.DataFrame, form: Format) -> None:
     """Print rows in the chosen form; figures keep their full precision in csv and json."""
     if form is Format.csv:
-        typer.echo(safe(table).to_csv(index=False), nl=False)
+        typer.echo(as_csv(table), nl=False)
     elif form is Format.json:
         typer.echo(
             table.to_json(orient="records", force_ascii=False, indent=1, double_precision=15)

@@ -15,6 +15,7 @@ from geo.faults import Faults, format_values
 from geo.sources import SOURCES, Source, locate, sha256_of
 
 CURATED = Path(__file__).parent / "curated"
+PARTNERSHIPS = CURATED / "partnerships.yaml"
 COMPOSITION = "composition"
 COMPOSED = ("ghts", "members")
 DATED = ("populations", "mayotte")

@@ -5,71 +5,25 @@ The build checks every table against these schemas; the data dictionary is writt
 Descriptions are French because they are shown on screen.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
 
+from geo.columns import AREA_CODE, CRS, DEP_CODE, FINESS, GHT_CODE, INSEE_CODE, REG_CODE
+from geo.columns import degrees as _degrees
+from geo.columns import flag as _flag
+from geo.columns import number as _number
+from geo.columns import table as _table
+from geo.columns import text as _text
 from geo.errors import SourceError
 from geo.faults import Faults
+from geo.partnership_schema import PARTNERSHIP_TABLES
 
-CRS = "EPSG:4326"
-INSEE_CODE = r"^(\d{2}|2[AB])\d{3}$"
-FINESS = r"^(\d{2}|2[AB])\d{7}$"
-GHT_CODE = r"^[A-Z]{2,4}-\d{2}$"
-AREA_CODE = rf"{GHT_CODE}|^HORS-[0-9AB]{{9}}$|^NON-AFFECTE$"
-DEP_CODE = r"^(\d{2,3}|2[AB])$"
-REG_CODE = r"^\d{2}$"
-
-
-def _text(
-    description: str,
-    pattern: str | None = None,
-    among: tuple[str, ...] | None = None,
-    nullable: bool = False,
-) -> pa.Column:
-    checks = []
-    if pattern is not None:
-        checks.append(pa.Check.str_matches(pattern))
-    if among is not None:
-        checks.append(pa.Check.isin(among))
-    return pa.Column(str, checks, nullable=nullable, description=description)
-
-
-def _number(
-    description: str,
-    unit: str,
-    dtype: str = "Int64",
-    minimum: float | None = 0,
-    nullable: bool = False,
-) -> pa.Column:
-    checks = [] if minimum is None else [pa.Check.ge(minimum)]
-    return pa.Column(
-        dtype, checks, nullable=nullable, description=description, metadata={"unit": unit}
-    )
-
-
-def _flag(description: str, nullable: bool = False) -> pa.Column:
-    return pa.Column("boolean" if nullable else bool, nullable=nullable, description=description)
-
-
-def _degrees(description: str, low: float, high: float, nullable: bool = False) -> pa.Column:
-    return pa.Column(
-        float,
-        pa.Check.in_range(low, high),
-        nullable=nullable,
-        description=description,
-        metadata={"unit": "degrés, EPSG:4326"},
-    )
-
-
-def _table(
-    title: str, columns: Mapping[str, pa.Column], key: tuple[str, ...]
-) -> pa.DataFrameSchema:
-    return pa.DataFrameSchema(
-        dict(columns), strict=True, ordered=True, unique=list(key), description=title
-    )
+__all__ = [
+    "AREA_CODE", "CRS", "DEP_CODE", "FINESS", "GHT_CODE", "INSEE_CODE", "REG_CODE",
+    "TABLES", "check_table", "dictionary",
+]  # fmt: skip
 
 
 _CONTEXT = {
@@ -292,6 +246,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         },
         ("kind", "subject", "detail"),
     ),
+    **PARTNERSHIP_TABLES,
 }  # fmt: skip
 
 

@@ -235,14 +235,6 @@ _FACTS = (
         "https://www.reseau-chu.org/",
     ),
     _fact(
-        "partnerships",
-        "partnerships_collected.csv",
-        "Partenariats relevés",
-        "2016 à 2025",
-        "Forme, partenaire, domaine, année, état et source de chaque partenariat.",
-        "https://www.reseau-hopital-ght.fr/",
-    ),
-    _fact(
         "compositions",
         "compositions_published_aube_loire.csv",
         "Compositions publiées par deux GHT",

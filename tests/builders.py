@@ -13,6 +13,7 @@ from shapely.geometry import box
 from geo.communes import CONTEXT_COLUMNS, geodesic_area_km2
 from geo.load import Atlas
 from geo.manifest import Manifest, bundled_file, read_manifest, write_manifest
+from geo.partnership_tables import build_partnerships, build_places
 from geo.schema import TABLES
 from geo.territories import area_polygons
 
@@ -292,6 +293,36 @@ def populations(year: int = 2023, **by_code: int) -> pd.DataFrame:
     )
 
 
+def partnership(number: int = 1, **overrides: object) -> dict[str, Any]:
+    """
+    Give the record of a partnership, valid: a hospital of GE-06 and an unplaced clinic.
+
+    A field overridden by None is left out.
+    """
+    record: dict[str, Any] = {
+        "id": f"partenariat-{number}",
+        "title": f"Partenariat {number}",
+        "ght_codes": ["GE-06"],
+        "form": "convention_partenariat",
+        "domains": ["cancerologie"],
+        "status": "signe",
+        "parties": [
+            {"name": "CH de la ville 1", "kind": "public", "role": "support",
+             "finess_et": "100000001"},
+            {"name": "Clinique", "kind": "prive_lucratif", "role": "partenaire"},
+        ],
+        "dates": {"signed": {"value": "2018-03", "certainty": "stated"}},
+        "events": [
+            {"date": "2018-03", "certainty": "stated", "text": "Signature.", "source": "journal"}
+        ],
+        "summary": "Une convention.",
+        "sources": [{"key": "journal", "publisher": "Journal", "url": "https://example.org/1"}],
+        "confidence": "moyenne",
+        "confidence_reason": "Une seule source.",
+    }  # fmt: skip
+    return {key: value for key, value in (record | overrides).items() if value is not None}
+
+
 def small_tables() -> dict[str, pd.DataFrame]:
     """A country of two communes, one GHT that serves both, and a psychiatric GHT."""
     land = communes(km=[0, 11], population=[500, 300], area_km2=[1.0, 1.0])
@@ -325,7 +356,10 @@ def small_tables() -> dict[str, pd.DataFrame]:
         {"kind": ["membre_deduit"], "ght_code": "GE-06", "subject": "109999901",
          "detail": "Déduit.", "source": "Liste"}
     )  # fmt: skip
+    known = members(ght_code=["GE-06", "HF-13"], has_general_site=[True, False])
+    after = partnership(2, links=[{"relation": "succede_a", "target": "partenariat-1"}])
     return {
+        **build_partnerships([partnership(), after], build_places(places, known)),
         "communes": land,
         "departements": pd.DataFrame(
             {"dep_code": ["10", "59"], "dep_name": ["Aube", "Nord"], "reg_code": ["44", "32"]}
@@ -341,7 +375,7 @@ def small_tables() -> dict[str, pd.DataFrame]:
             support_evidence=["published", "unknown"],
             is_thematic=[False, True],
         ),
-        "members": members(ght_code=["GE-06", "HF-13"], has_general_site=[True, False]),
+        "members": known,
         "assignments": assignments(insee_code=["10001", "10002"]),
         "territories": _typed("territories", areas),
         "published": published(figure=["population", "area_km2", "members"], value=[1000, 2, 1]),

@@ -1,4 +1,4 @@
-"""Collected facts: GHT lists, members, successors, published figures, partnerships."""
+"""Collected facts: GHT lists, members, successors, published figures."""
 
 from pathlib import Path
 
@@ -242,33 +242,3 @@ def read_compositions(path: Path) -> pd.DataFrame:
     _check_urls(faults, table["source_url"])
     faults.raise_if_any()
     return table
-
-
-def read_partnerships(path: Path) -> pd.DataFrame:
-    """
-    Read the collected partnerships.
-
-    Returns
-    -------
-    partnerships
-        `ght_code` (several joined by `;`), `ght_name`, `partner`, `partner_kind`, `form`,
-        `domain`, `start_year` (Int64), `status`, `source_url`, `note`; `form`, `domain`,
-        `start_year`, `status` and `note` may be missing.
-
-    Raises
-    ------
-    SourceError
-        Every fault of the file.
-    """
-    columns = ["ght_code", "ght_name", "partner", "partner_kind", "form", "domain"]
-    table = read_table(path, [*columns, "start_year", "status", "source_url", "note"])
-    faults = Faults(path.name)
-    check_filled(faults, table["ght_code"], "ght_code")
-    codes = table["ght_code"].dropna().str.split(";").explode()
-    check_pattern(faults, codes, "ght_code", GHT_CODE, f"{GHT_FORM}, séparés par ;")
-    for name in ("partner", "partner_kind"):
-        check_filled(faults, table[name], name)
-    _check_urls(faults, table["source_url"])
-    year = to_integers(faults, table["start_year"], "start_year")
-    faults.raise_if_any()
-    return table.assign(start_year=year)

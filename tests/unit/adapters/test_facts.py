@@ -90,17 +90,6 @@ def test_a_published_line_needs_a_figure_and_an_address(tmp_path: Path) -> None:
     assert "source_url invalide(s) : example.org" in message
 
 
-def test_partnerships_may_link_several_ghts(tmp_path: Path) -> None:
-    partnerships = facts.read_partnerships(RAW / "partnerships.csv")
-    assert partnerships["ght_code"].to_list() == ["GE-06", "NOR-08;NOR-07"]
-    assert partnerships["start_year"].isna().to_list() == [False, True]
-    spoiled = spoil(tmp_path, "partnerships.csv", ("NOR-08;NOR-07", "NOR-08,"), (",2018,", ",x,"))
-    spoiled.write_text(spoiled.read_text("utf-8").replace("NOR-08,,", "NOR-08;?,"), "utf-8")
-    message = faults_of(facts.read_partnerships, spoiled)
-    assert "ght_code invalide(s) : ?" in message
-    assert "start_year non numérique(s) : x" in message
-
-
 def test_compositions(tmp_path: Path) -> None:
     compositions = facts.read_compositions(RAW / "compositions.csv")
     assert compositions["city"].isna().to_list() == [False, True]

@@ -24,7 +24,6 @@ READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
     "ght_members.csv": facts.read_members,
     "ej_successors.csv": facts.read_successors,
     "published_figures.csv": facts.read_published,
-    "partnerships.csv": facts.read_partnerships,
     "compositions.csv": facts.read_compositions,
 }
 every_reader = pytest.mark.parametrize("name", READERS)

@@ -1,0 +1,198 @@
+"""The PDF of a profile, read back; the book of all profiles."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+import pypdf
+import pytest
+
+from geo import atlas_book
+from geo.atlas_book import default_workers, is_complete, page, page_name, write_book
+from geo.errors import BundleError, UserError
+from geo.load import Atlas
+from geo.profile import Context, profile
+from geo.report import to_pdf
+from geo.report_page import LONGEST, known, printable
+
+pytestmark = pytest.mark.data
+
+
+@pytest.fixture(scope="module")
+def context(atlas: Atlas) -> Context:
+    return Context(atlas)
+
+
+def read(content: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(content))
+
+
+def text_of(content: bytes) -> str:
+    """Return the text of every page, spaces made plain."""
+    whole = " ".join(some.extract_text() for some in read(content).pages)
+    return " ".join(whole.split())
+
+
+@pytest.fixture(scope="module")
+def aube(atlas: Atlas, context: Context) -> bytes:
+    return to_pdf(profile(atlas, "GE-06", context))
+
+
+def test_a_profile_is_a_real_document(aube: bytes, atlas: Atlas) -> None:
+    document = read(aube)
+    assert 2 <= len(document.pages) <= 5
+    assert document.metadata is not None
+    assert document.metadata.title == "GHT Aube et Sézannais (GE-06)"
+    assert document.metadata.author == "Atlas GHT"
+    assert str(document.root_object["/Lang"]) == "fr-FR"
+    assert str(document.metadata.creation_date)[:10] == atlas.manifest.build_date
+    assert document.outline, "headings are bookmarks"
+    box = document.pages[0].mediabox
+    assert (round(box.width), round(box.height)) == (595, 842)
+
+
+def test_a_profile_says_what_matters(aube: bytes, atlas: Atlas) -> None:
+    text = text_of(aube)
+    for part in (
+        "Région : Grand Est", "CENTRE HOSPITALIER DE TROYES (publié)", "1er juillet 2016 (publiée)",
+        "327 059 habitants", "publié : 350 000 (2018), écart −6,6 %", "6 699 km²",
+        "Membres (6)", "100000017", "EPSMA", "Charente (NA-01)", "Marne, Haute-Marne, Meuse",
+        "Romilly-sur-Seine (10323)", "GCS Clinique de Champagne", "16 mai 2018",
+        "sans valeur légale", "Licence Ouverte", atlas.version,
+    ):  # fmt: skip
+        assert part in text, part
+
+
+def test_the_same_data_gives_the_same_document(aube: bytes, atlas: Atlas, context: Context) -> None:
+    assert to_pdf(profile(atlas, "GE-06", context)) == aube
+
+
+def test_a_ght_without_territory_says_why(atlas: Atlas, context: Context) -> None:
+    text = text_of(to_pdf(profile(atlas, "HF-13", context)))
+    assert "GHT thématique (psychiatrie)" in text
+    assert "Établissement support : inconnu" in text
+    assert "Population sans objet" in text
+
+
+def test_an_area_outside_any_ght_has_a_profile(atlas: Atlas, context: Context) -> None:
+    text = text_of(to_pdf(profile(atlas, "HORS-750712184", context)))
+    assert "Hors GHT" in text
+    assert "Aucun partenariat recensé" in text
+
+
+def test_unknown_times_are_counted(atlas: Atlas, context: Context) -> None:
+    text = text_of(to_pdf(profile(atlas, "OI-01", context)))
+    assert "Temps inconnus : 256 518 habitants." in text
+    assert "recensement : 2023 et 2017" in text
+
+
+def test_hostile_names_are_printed_as_they_are(atlas: Atlas) -> None:
+    name = "**gras** <b>x</b>\x00\u202e$x$ 😀\nfin"
+    areas, members = atlas.territories, atlas.members
+    areas["area_name"] = name
+    members["entity_name"] = name
+    published = atlas.published.iloc[:0]
+    anomalies = atlas.anomalies.iloc[:0]
+    tables = {**atlas.tables, "territories": areas, "members": members, "published": published,
+              "anomalies": anomalies}  # fmt: skip
+    changed = replace(atlas, tables=MappingProxyType(tables))
+    text = text_of(to_pdf(profile(changed, "HF-13")))
+    assert "**gras** <b>x</b>$x$" in text
+    assert "\x00" not in text
+
+
+def test_texts_are_made_printable() -> None:
+    assert printable("a\u0000b\u202ec\td") == "abc d"
+    assert printable("1\u202f000") == "1\u202f000", "a narrow space stays"
+    assert len(printable("x" * 1000)) == LONGEST
+    assert known(None) == known(pd.NA) == known("") == "–"
+
+
+# The book
+
+
+def test_a_book_is_written_by_a_process_then_kept(atlas: Atlas, tmp_path: Path) -> None:
+    seen: list[tuple[int, int, str]] = []
+    out = tmp_path / "livre"
+    book = write_book(atlas, out, ["HF-13"], workers=1, tell=lambda *told: seen.append(told))
+    assert (book.written, book.kept) == (("HF-13",), ())
+    assert seen == [(1, 1, "HF-13")]
+    (made,) = out.iterdir()
+    assert made.name == f"profil_hf-13_psychiatrie-59-62_v{atlas.version}.pdf"
+    assert "Psychiatrie 59-62" in text_of(made.read_bytes())
+    again = write_book(atlas, out, ["HF-13"])
+    assert (again.written, again.kept) == ((), ("HF-13",))
+
+
+class Client:
+    """Runs at once what Dask would spread."""
+
+    def __init__(self, wrong: str = "") -> None:
+        self.wrong = wrong
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def submit(self, *call: object, **_: object) -> "Future":
+        return Future(str(call[-1]) == self.wrong)
+
+
+class Future:
+    """A page, or a failure."""
+
+    def __init__(self, fails: bool) -> None:
+        self.fails = fails
+
+    def exception(self) -> Exception | None:
+        return ValueError("page ratée") if self.fails else None
+
+    def result(self) -> bytes:
+        return b"%PDF-1.3 %%EOF"
+
+    def release(self) -> None:
+        return None
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(atlas_book, "connect", lambda *_: Client("HF-13"))
+    monkeypatch.setattr(atlas_book, "as_completed", iter)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_failure_is_told_and_the_others_are_kept(atlas: Atlas, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"Profils non écrits : HF-13\. Premier motif : page ratée"):
+        write_book(atlas, tmp_path, ["HF-13", "GUA-01"])
+    assert [path.name[:13] for path in tmp_path.iterdir()] == ["profil_gua-01"]
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_torn_file_is_written_again(atlas: Atlas, tmp_path: Path) -> None:
+    path = tmp_path / page_name(atlas, "GUA-01", "Îles du Nord")
+    path.write_bytes(b"%PDF-1.3 torn")
+    assert not is_complete(path)
+    assert write_book(atlas, tmp_path, ["GUA-01"], scheduler="tcp://x:1").written == ("GUA-01",)
+    assert is_complete(path)
+
+
+def test_a_book_refuses_what_it_cannot_do(atlas: Atlas, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="Nombre de travailleurs refusé : 0"):
+        write_book(atlas, tmp_path, ["HF-13"], workers=0)
+    blocked = tmp_path / "fichier"
+    blocked.write_text("")
+    with pytest.raises(UserError, match="écriture impossible"):
+        write_book(atlas, blocked / "livre", ["HF-13"])
+    with pytest.raises(UserError, match="Ordonnanceur Dask « nulle-part » injoignable"):
+        write_book(atlas, tmp_path, ["HF-13"], scheduler="nulle-part")
+
+
+def test_a_worker_refuses_other_data(atlas: Atlas) -> None:
+    with pytest.raises(BundleError, match="et non 000000000000"):
+        page(atlas.folder, "000000000000", "HF-13")
+    assert page(atlas.folder, atlas.version, "HF-13").startswith(b"%PDF")
+    assert 1 <= default_workers() <= 4

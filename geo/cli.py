@@ -12,6 +12,7 @@ from typer import rich_utils
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
+from geo import cli_changes, cli_exports, cli_partnerships
 from geo.errors import GhtError, UserError
 from geo.faults import format_values
 from geo.load import Atlas, default_folder, load_atlas
@@ -48,6 +49,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+cli_exports.register(app)
+cli_changes.register(app)
+cli_partnerships.register(app)
 errors = Console(stderr=True)
 PROGRAM = "python -m geo"
 
@@ -82,6 +86,9 @@ TERRITORY_COLUMNS = (
     "published_area_km2",
     "area_deviation_percent",
     "published_source",
+    "population_change_percent",
+    "mean_travel_time_min",
+    "partnership_count",
 )
 
 
@@ -131,6 +138,7 @@ def _analyse(
 @app.command()
 def territories(
     region: Region = None,
+    ght: Ght = None,
     model: Model = None,
     alpha: Alpha = None,
     beta: Beta = None,
@@ -145,6 +153,7 @@ def territories(
     """Territoires modélisés, aires hors GHT et communes non affectées : leur somme est le pays."""
     atlas = load_atlas(data)
     check_code(region, atlas.regions.reg_code, "Code de région")
+    check_code(ght, atlas.ghts.ght_code, "Code de GHT")
     given = _given(alpha=alpha, beta=beta, decay=decay, half_time=half_time, regions=regions)
     columns = list(TERRITORY_COLUMNS)
     if model is None and not given and matrix is None and not enclaves:
@@ -153,6 +162,8 @@ def territories(
         table = _analyse(atlas, model or DEFAULT_MODEL, given, matrix, enclaves).territories
         columns += MODEL_COLUMNS
     table = table.rename(columns={"area_name": "ght_name"})
+    if ght is not None:
+        table = table[table.ght_code == ght]
     write(table.loc[(table.reg_code == region) | (region is None), columns], form)
 
 

@@ -1,9 +1,17 @@
-"""Files people take away: CSV that French spreadsheets open as it is, and safely."""
+"""Files people take away: CSV that French spreadsheets open as it is, and safely; file names."""
+
+from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 
+from geo.errors import UserError
+from geo.formats import plain_text
+
 BOM = "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+DECIMAL_MARKS: Final = {";": ",", ",": "."}
+LONGEST_WORD: Final = 60
 
 
 def neutralise(value: object) -> object:
@@ -28,22 +36,67 @@ def safe(table: pd.DataFrame) -> pd.DataFrame:
     return disarmed
 
 
-def to_csv(table: pd.DataFrame, source: str) -> bytes:
+def to_csv(table: pd.DataFrame, source: str = "", separator: str = ";") -> bytes:
     """
-    Write a table for a spreadsheet set in French.
+    Write a table for a spreadsheet set in French, or for a program.
 
     Parameters
     ----------
     table
         Columns are written as they are named; the index is left out.
     source
-        Provenance, written as the last line.
+        Provenance, written as the last line after an empty one; nothing is added when empty.
+    separator
+        ";" (with decimal commas) or "," (with decimal points).
 
     Returns
     -------
     content
-        UTF-8 with a byte-order mark, semicolons, decimal commas; unknown values are empty cells.
+        UTF-8 with a byte-order mark; unknown values are empty cells.
+
+    Raises
+    ------
+    UserError
+        If the separator is another.
     """
-    body = safe(table).to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")
+    if separator not in DECIMAL_MARKS:
+        raise UserError(f"Séparateur « {separator} » refusé. Écrivez « ; » ou « , ».")
+    mark = DECIMAL_MARKS[separator]
+    body = safe(table).to_csv(index=False, sep=separator, decimal=mark, lineterminator="\r\n")
     line = str(neutralise(" ".join(source.split()))).replace('"', '""')
-    return f'{BOM}{body}\r\n"{line}"\r\n'.encode()
+    return f"{BOM}{body}".encode() + (f'\r\n"{line}"\r\n'.encode() if source else b"")
+
+
+def slug(text: str) -> str:
+    """
+    Reduce a text to what every file system takes.
+
+    Returns
+    -------
+    slug
+        ASCII letters, digits and hyphens, for instance "aube-et-sezannais"; never empty.
+    """
+    return plain_text(text).replace(" ", "-")[:LONGEST_WORD].strip("-") or "sans-nom"
+
+
+def file_name(words: Sequence[str], date: str, version: str, extension: str) -> str:
+    """
+    Name a file after what it holds.
+
+    Parameters
+    ----------
+    words
+        What, where, and anything else that tells two files apart: "Territoires", "Bretagne".
+    date
+        ISO date of the data; the day is left out.
+    version
+        Of the data.
+    extension
+        Without its dot.
+
+    Returns
+    -------
+    name
+        For instance "territoires_bretagne_2026-11_v0123456789ab.xlsx".
+    """
+    return "_".join([*map(slug, words), slug(date[:7]), f"v{slug(version)}"]) + f".{extension}"

@@ -13,11 +13,16 @@ import pytest
 # From the first to the last: a module imports its own layer and those above it in this list.
 # A new module must be declared here, in the first layer that has all it needs.
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "faults", "wording", "wording_bassins", "formats"}),
-    frozenset({"schema", "sources", "manifest"}),
+    frozenset({"errors", "faults", "wording", "wording_bassins", "wording_partnerships", "formats"})
+    | frozenset({"wording_map", "wording_exports", "wording_comparer", "wording_partenariats"})
+    | frozenset({"wording_contributions", "wording_etablissements"}),
+    frozenset({"schema", "columns", "sources", "manifest"})
+    | frozenset({"partnership_schema", "partnership_records", "partnership_rules"})
+    | frozenset({"contribution_columns", "contribution_drafts", "contribution_grids"})
+    | frozenset({"contribution_schema"}),
     frozenset({"adapters", "download"}),
     frozenset(
-        {"distance", "communes", "establishments", "members", "catchment", "territories"}
+        {"density", "distance", "communes", "establishments", "members", "catchment", "territories"}
         | {
             "impedance",
             "gravity",
@@ -30,14 +35,25 @@ LAYERS: tuple[frozenset[str], ...] = (
         }
         | {"scenario", "zoning"}
         | {"published", "anomalies", "drawing", "reconciliations", "dictionary"}
+        | {"partnership_tables"}
     ),
     frozenset({"raw", "bundle", "build"}),
     frozenset({"load"}),
-    frozenset({"measures", "check", "analysis"}),
-    frozenset({"selection", "search", "tables", "maps", "palette", "classes", "exports"}),
+    frozenset({"measures", "check", "analysis", "partnerships"})
+    | frozenset({"access", "creation", "peers", "recipe", "profile", "profile_parts"}),
+    frozenset({"selection", "search", "tables", "maps", "palette", "classes", "exports"})
+    | frozenset({"partnership_views", "partnership_layers", "partnership_timeline"})
+    | frozenset({"comparison", "comparison_spread"}),
     frozenset({"catchment_files", "output", "charts"})
-    | frozenset({"basins", "basin_layers", "basin_names", "basin_tables"}),
-    frozenset({"cli", "__main__"}),
+    | frozenset({"comparison_charts", "comparison_maps"})
+    | frozenset({"basins", "basin_layers", "basin_names", "basin_tables", "map_layers"})
+    | frozenset({"extracts", "workbooks", "geofiles", "figure_frames", "figure_marks", "figures"})
+    | frozenset({"partnership_charts", "partnership_map"})
+    | frozenset({"site_explorer", "site_entity", "data_changes"})
+    | frozenset({"partnership_lines", "report", "report_page", "territory_figure", "atlas_book"})
+    | frozenset({"contributions", "contribution_template", "contribution_files"})
+    | frozenset({"contribution_report"}),
+    frozenset({"cli", "cli_exports", "cli_changes", "cli_partnerships", "__main__"}),
     frozenset({"ui"}),
 )
 RANKS = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

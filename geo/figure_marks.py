@@ -1,0 +1,111 @@
+"""What static maps share: marks, hatches, their legends, and the file written."""
+
+import io
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from geo import palette, wording_exports
+from geo.errors import UserError
+from geo.load import Atlas
+
+FORMATS: Final = ("png", "svg", "pdf")
+
+
+DOTS_PER_INCH: Final = 160
+
+
+MARKERS: Final = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D", "star": "*"}
+
+
+HATCHES: Final = {"hors": "////", "inconnu": "\\\\\\\\", "libre": "..."}
+
+
+OUTSIDE: Final = "#e9edf0"
+
+
+SITE_GROUPS: Final = ("chr_chu", "ch", "hopital_local")
+
+
+def draw_mark(axes: Axes, sites: gpd.GeoDataFrame, key: str, scale: float = 1.0) -> None:
+    """Draw establishments of one group."""
+    mark = palette.MARKS[key]
+    axes.scatter(
+        sites.geometry.x, sites.geometry.y, marker=MARKERS[mark.shape], color=mark.color,
+        s=(mark.radius * scale) ** 2 * 2.2, edgecolor="#ffffff", linewidth=0.6,
+        zorder=7 if key == palette.SUPPORT else 6,
+    )  # fmt: skip
+
+
+def mark_handle(key: str) -> Artist:
+    """Draw the legend of a group of establishments."""
+    mark = palette.MARKS[key]
+    return Line2D(
+        [], [], linestyle="", marker=MARKERS[mark.shape], color=mark.color, label=mark.label,
+        markeredgecolor="#ffffff", markersize=mark.radius + 2,
+    )  # fmt: skip
+
+
+def hatch_handle(name: str, label: str) -> Artist:
+    """Draw the legend of a hatch."""
+    hatch = palette.HATCHES[name]
+    return Patch(facecolor=hatch.ground, edgecolor=hatch.line, hatch=HATCHES[name], label=label)
+
+
+def color_handle(color: str, label: str) -> Artist:
+    """Draw the legend of a class."""
+    return Patch(facecolor=color, edgecolor="#6b7680", linewidth=0.5, label=label)
+
+
+def support_sites(atlas: Atlas) -> pd.DataFrame:
+    """Find the site that stands for each support establishment: its largest category first."""
+    sites = atlas.establishments
+    supports = set(atlas.ghts.support_finess_ej.dropna())
+    chosen = sites[sites.finess_ej.isin(supports) & sites.is_general & sites.lon.notna()]
+    order = {name: place for place, name in enumerate(SITE_GROUPS)}
+    ranked = chosen.assign(_rank=chosen.category_group.map(order).fillna(len(order)))
+    return ranked.sort_values(["_rank", "finess_et"]).drop_duplicates("finess_ej")
+
+
+def to_bytes(figure: Figure, form: str, build_date: str, title: str = "Atlas GHT") -> bytes:
+    """
+    Write a figure.
+
+    Parameters
+    ----------
+    figure
+        From `draw_map` or `draw_territory`.
+    form
+        "png", "svg" or "pdf".
+    build_date
+        ISO date of the data: the only date written in the file.
+    title
+        Kept in the file for those who read it without seeing it.
+
+    Returns
+    -------
+    content
+        The same bytes for the same figure.
+
+    Raises
+    ------
+    UserError
+        If the format is another.
+    """
+    if form not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise UserError(wording_exports.UNKNOWN_FORMAT.format(form=form, known=known))
+    metadata: dict[str, dict[str, Any]] = {
+        "png": {"Title": title, "Creation Time": build_date, "Software": None},
+        "svg": {"Title": title, "Date": build_date, "Creator": None},
+        "pdf": {"Title": title, "CreationDate": None, "Creator": None, "Producer": None},
+    }
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format=form, metadata=metadata[form])
+    return buffer.getvalue()

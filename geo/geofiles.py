@@ -1,0 +1,176 @@
+"""Exports with geometry: GeoJSON, GeoPackage and GeoParquet, full polygons or points, WGS84."""
+
+import io
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import shapely
+
+from geo import wording_exports
+from geo.errors import UserError
+from geo.extracts import Extract
+from geo.load import Atlas
+from geo.schema import CRS
+
+COORDINATE_DECIMALS: Final = 6
+Shapes = gpd.GeoSeries
+
+
+def _polygons(atlas: Atlas, stems: list[str], key: str) -> Shapes:
+    """Read polygons by code."""
+    parts = [gpd.read_parquet(atlas.shapes(stem)).set_index(key).geometry for stem in stems]
+    if not parts:
+        return gpd.GeoSeries([], index=pd.Index([], dtype="str"), crs=CRS)
+    return gpd.GeoSeries(pd.concat(parts), crs=CRS)
+
+
+def _commune_shapes(atlas: Atlas, table: pd.DataFrame) -> Shapes:
+    """Read the communes of the regions in a table, not those of the country."""
+    stems = [f"communes_{code}" for code in sorted(set(table.reg_code.dropna()))]
+    return gpd.GeoSeries(_polygons(atlas, stems, "insee_code").reindex(table.insee_code))
+
+
+def _territory_shapes(atlas: Atlas, table: pd.DataFrame) -> Shapes:
+    """Read the territories; a GHT without a modelled territory has no polygon."""
+    return gpd.GeoSeries(_polygons(atlas, ["territories"], "area_code").reindex(table.area_code))
+
+
+def _site_shapes(atlas: Atlas, table: pd.DataFrame) -> Shapes:  # noqa: ARG001
+    """Make the points of establishments; one without coordinates has none."""
+    points = gpd.points_from_xy(table.lon, table.lat, crs=CRS)
+    return gpd.GeoSeries(points).where(table.lon.notna().to_numpy(), None)
+
+
+def _partnership_shapes(atlas: Atlas, table: pd.DataFrame) -> Shapes:
+    """Gather the located parties of each partnership, as one set of points."""
+    parties = atlas.tables["partnership_parties"]
+    located = parties[parties.lon.notna() & parties.lat.notna()]
+    groups = located.groupby("partnership_id")[["lon", "lat"]]
+    found = {code: shapely.MultiPoint(group.to_numpy()) for code, group in groups}
+    points = pd.Series([found.get(code) for code in table.partnership_id], dtype="object")
+    return gpd.GeoSeries(points, crs=CRS)
+
+
+SHAPES: Final[Mapping[str, Callable[[Atlas, pd.DataFrame], Shapes]]] = {
+    "territories": _territory_shapes,
+    "communes": _commune_shapes,
+    "establishments": _site_shapes,
+    "partnerships": _partnership_shapes,
+}
+
+
+def with_geometry(atlas: Atlas, what: str, table: pd.DataFrame) -> gpd.GeoDataFrame:
+    """
+    Add geometry to the rows of an export.
+
+    Parameters
+    ----------
+    atlas
+        Where the full polygons are read.
+    what
+        Key of `SHAPES`.
+    table
+        Rows with their code: `area_code`; `insee_code` and `reg_code`; `lon` and `lat`; or
+        `partnership_id`.
+
+    Returns
+    -------
+    frame
+        The same rows and columns in the same order, and `geometry` (EPSG:4326): polygons, points,
+        or nothing where the place is unknown.
+
+    Raises
+    ------
+    UserError
+        If nothing of the sort has a geometry.
+    """
+    if what not in SHAPES:
+        known = ", ".join(SHAPES)
+        raise UserError(wording_exports.UNKNOWN_WHAT.format(what=what, known=known))
+    shapes = SHAPES[what](atlas, table)
+    return gpd.GeoDataFrame(table, geometry=shapes.to_numpy(), crs=CRS)
+
+
+def to_geojson(frame: gpd.GeoDataFrame) -> bytes:
+    """Write GeoJSON as RFC 7946 has it: WGS84, six decimals, outer rings counter-clockwise."""
+    buffer = io.BytesIO()
+    options = {"RFC7946": "YES", "COORDINATE_PRECISION": COORDINATE_DECIMALS}
+    pyogrio.write_dataframe(
+        _nullable(frame), buffer, driver="GeoJSON", layer="atlas", **options,
+        geometry_type=_geometry_type(frame),
+    )  # fmt: skip
+    return buffer.getvalue()
+
+
+def to_gpkg(frame: gpd.GeoDataFrame, layer: str, build_date: str) -> bytes:
+    """Write a GeoPackage of one layer, dated of the data so that the bytes do not change."""
+    buffer, kind = io.BytesIO(), _geometry_type(frame)
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{build_date[:10]}T00:00:00.000Z"})
+    try:
+        pyogrio.write_dataframe(
+            _nullable(frame), buffer, driver="GPKG", layer=layer,
+            geometry_type=kind, promote_to_multi=kind.startswith("Multi"),
+        )  # fmt: skip
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+    return buffer.getvalue()
+
+
+def to_geoparquet(frame: gpd.GeoDataFrame) -> bytes:
+    """Write GeoParquet; types are kept as they are."""
+    buffer = io.BytesIO()
+    frame.to_parquet(buffer, index=False)
+    return buffer.getvalue()
+
+
+def _geometry_type(frame: gpd.GeoDataFrame) -> str:
+    """Name the geometry of a layer, even of an empty one."""
+    kinds = set(frame.geom_type.dropna())
+    if kinds and kinds <= {"Point", "MultiPoint"}:
+        return "Point" if kinds == {"Point"} else "MultiPoint"
+    return "MultiPolygon" if kinds else "Unknown"
+
+
+def _nullable(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give texts that may be missing as the writer takes them: None, not a number."""
+    texts = frame.select_dtypes(include=["str"]).columns
+    plain = {name: frame[name].astype(object).where(frame[name].notna(), None) for name in texts}
+    return frame.assign(**plain)
+
+
+def geo_bytes(atlas: Atlas, extract: Extract, form: str) -> bytes:
+    """
+    Write an extract with its geometry.
+
+    Parameters
+    ----------
+    atlas
+        Where the full polygons are read.
+    extract
+        Rows of the bundled tables.
+    form
+        "geojson", "gpkg" or "parquet": the only drivers ever used.
+
+    Returns
+    -------
+    content
+        The file.
+
+    Raises
+    ------
+    UserError
+        If the format is another.
+    """
+    if form not in GEO_FORMATS:
+        known = ", ".join(GEO_FORMATS)
+        raise UserError(wording_exports.UNKNOWN_FORMAT.format(form=form, known=known))
+    frame = with_geometry(atlas, extract.what, extract.table)
+    if form == "gpkg":
+        return to_gpkg(frame, extract.what, atlas.manifest.build_date)
+    return to_geojson(frame) if form == "geojson" else to_geoparquet(frame)
+
+
+GEO_FORMATS: Final = ("geojson", "gpkg", "parquet")

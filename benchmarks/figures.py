@@ -69,7 +69,7 @@ class Figure:
 
 def _change_budgets() -> dict[str, Budget]:
     """List the budgets of every change of the view."""
-    limits = {"p50": 0.2, "p95": 0.4, "bytes": 5.0}
+    limits = {"p50": 0.2, "p95": 0.4, "wire": 5.0}
     return {
         f"change.{name}.{part}": Budget(limit) for name in CHANGES for part, limit in limits.items()
     }

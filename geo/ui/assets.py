@@ -29,6 +29,7 @@ LEAFLET_PACKAGE: Final = "XStatic-Leaflet"
 # The frame of the map is served at <base>/component/<name>/index.html: relative addresses survive
 # a server behind a path.
 FROM_FRAME: Final = "../../app/static/"
+FROM_PAGE: Final = "app/static/"
 PUBLISHED_NAME: Final = re.compile(r"^[a-z]+\.[0-9a-f]{16}\.[a-z]+$")
 KEPT_SECONDS: Final = 7 * 24 * 3600
 WRITING: Final = ".writing-"
@@ -112,6 +113,13 @@ def are_there(addresses: MapAddresses, folder: Path = STATIC_FOLDER) -> bool:
         (folder / address.removeprefix(FROM_FRAME)).is_file()
         for address in vars(addresses).values()
     )
+
+
+def first_files(addresses: MapAddresses) -> list[str]:
+    """List what the first picture of the map needs, as seen from the page around its frame."""
+    names = ("script", "style", "territories", "outlines", "areas", "supports")
+    found = (getattr(addresses, name) for name in names)
+    return [address.replace(FROM_FRAME, FROM_PAGE) for address in found]
 
 
 def script_content() -> bytes:

@@ -7,15 +7,25 @@ from typing import Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from geo import wording, wording_bassins
+from geo import (
+    wording,
+    wording_bassins,
+    wording_comparer,
+    wording_etablissements,
+    wording_partenariats,
+    wording_territoire,
+)
 from geo.errors import GhtError
+from geo.maps import script_json
 from geo.ui import cache, state
+from geo.ui.assets import first_files
 from geo.ui.markup import escape_markdown
 
 MARK: Final = "atlas_frame"
 PAGES_FOLDER: Final = Path(__file__).resolve().parents[2] / "pages"
 STYLE: Final = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
 FRENCH: Final = Path(__file__).with_name("frame.js").read_text(encoding="utf-8")
+WITH_MAP: Final = ("", "carte", "bassins", "partenariats", "territoire", "etablissements")
 
 
 def home() -> None:
@@ -31,7 +41,11 @@ def pages() -> list[StreamlitPage]:
     """
     return [
         st.Page(home, title=wording.PAGE_MAP, default=True),
+        st.Page(PAGES_FOLDER / "territoire.py", title=wording_territoire.PAGE),
+        st.Page(PAGES_FOLDER / "comparer.py", title=wording_comparer.PAGE),
+        st.Page(PAGES_FOLDER / "partenariats.py", title=wording_partenariats.PAGE),
         st.Page(PAGES_FOLDER / "bassins.py", title=wording_bassins.PAGE),
+        st.Page(PAGES_FOLDER / "etablissements.py", title=wording_etablissements.PAGE),
         st.Page(PAGES_FOLDER / "donnees.py", title=wording.PAGE_DATA),
         st.Page(PAGES_FOLDER / "carte.py", title=wording.PAGE_MAP, visibility="hidden"),
     ]
@@ -43,9 +57,20 @@ def open_frame() -> StreamlitPage:
     st.set_page_config(page_title=wording.APP_TITLE, layout="wide")
     page = st.navigation(pages(), position="top")
     st.session_state[state.PAGE] = page.url_path
-    head = f"<style>{STYLE}</style><script>{FRENCH}</script>"
+    early = _early() if page.url_path in WITH_MAP else ""
+    head = f"<style>{STYLE}</style><script>{FRENCH}{early}</script>"
     st.html(head, unsafe_allow_javascript=True)
     return page
+
+
+def _early() -> str:
+    """Ask for the files of the map at once: its frame, which comes later, finds them fetched."""
+    try:
+        files = cache.map_files()
+    except GhtError:  # said by the page itself
+        return ""
+    addresses = first_files(files.addresses) if files.addresses else []
+    return f"{script_json(addresses)}.forEach((a) => fetch(a).catch(() => null));"
 
 
 def ensure_frame() -> None:

@@ -15,7 +15,7 @@ import pytest
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "faults", "wording", "wording_bassins", "wording_partnerships", "formats"})
     | frozenset({"wording_map", "wording_exports", "wording_comparer", "wording_partenariats"})
-    | frozenset({"wording_contributions", "wording_etablissements"}),
+    | frozenset({"wording_contributions", "wording_etablissements", "wording_territoire"}),
     frozenset({"schema", "columns", "sources", "manifest"})
     | frozenset({"partnership_schema", "partnership_records", "partnership_rules"})
     | frozenset({"contribution_columns", "contribution_drafts", "contribution_grids"})
@@ -40,7 +40,8 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"raw", "bundle", "build"}),
     frozenset({"load"}),
     frozenset({"measures", "check", "analysis", "partnerships"})
-    | frozenset({"access", "creation", "peers", "recipe", "profile", "profile_parts"}),
+    | frozenset({"access", "creation", "peers", "recipe", "profile", "profile_parts"})
+    | frozenset({"statements"}),
     frozenset({"selection", "search", "tables", "maps", "palette", "classes", "exports"})
     | frozenset({"partnership_views", "partnership_layers", "partnership_timeline"})
     | frozenset({"comparison", "comparison_spread"}),
@@ -48,11 +49,12 @@ LAYERS: tuple[frozenset[str], ...] = (
     | frozenset({"comparison_charts", "comparison_maps"})
     | frozenset({"basins", "basin_layers", "basin_names", "basin_tables", "map_layers"})
     | frozenset({"extracts", "workbooks", "geofiles", "figure_frames", "figure_marks", "figures"})
-    | frozenset({"partnership_charts", "partnership_map"})
+    | frozenset({"partnership_charts", "partnership_graph", "partnership_map"})
     | frozenset({"site_explorer", "site_entity", "data_changes"})
     | frozenset({"partnership_lines", "report", "report_page", "territory_figure", "atlas_book"})
     | frozenset({"contributions", "contribution_template", "contribution_files"})
-    | frozenset({"contribution_report"}),
+    | frozenset({"contribution_report"})
+    | frozenset({"profile_tables", "profile_charts"}),
     frozenset({"cli", "cli_exports", "cli_changes", "cli_partnerships", "__main__"}),
     frozenset({"ui"}),
 )

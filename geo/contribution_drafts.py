@@ -1,0 +1,53 @@
+"""Partnerships that a person brings, before they are saved."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from geo import wording_contributions as wording
+from geo.errors import UserError
+from geo.partnership_records import FORMULA, Record
+
+LONGEST_AUTHOR: Final = 80
+
+
+@dataclass(frozen=True)
+class Draft:
+    """
+    A partnership that passed the rules.
+
+    Attributes
+    ----------
+    record
+        See `geo.partnership_records.Partnership`.
+    revision
+        Revision of the store it was made from, 0 for a new one.
+    settles
+        Conflicting revision that saving it settles, if it does.
+    """
+
+    record: Record
+    revision: int = 0
+    settles: int | None = None
+
+
+def clean_author(text: str) -> str:
+    """
+    Check the name of an author.
+
+    Returns
+    -------
+    name
+        Spaces reduced.
+
+    Raises
+    ------
+    UserError
+        If it is empty, too long, or could run in a page or a spreadsheet.
+    """
+    name = " ".join(text.split())
+    if not name:
+        raise UserError(wording.NO_AUTHOR)
+    is_harmless = not set(name) & set("<>") and not FORMULA.match(name) and name.isprintable()
+    if len(name) > LONGEST_AUTHOR or not is_harmless:
+        raise UserError(wording.bad_author(LONGEST_AUTHOR))
+    return name

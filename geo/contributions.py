@@ -1,0 +1,306 @@
+"""The store of contributions: every save is a revision, and no edit erases another."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import pandas as pd
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    MetaData,
+    Row,
+    String,
+    Table,
+    Text,
+    insert,
+    select,
+)
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from geo import wording_contributions as wording
+from geo.contribution_columns import REVISION, SHEETS, Sheet, cell_of
+from geo.contribution_columns import Column as Cells
+from geo.contribution_drafts import LONGEST_AUTHOR, Draft, clean_author
+from geo.contribution_schema import (
+    REVISION_TABLE,
+    WRITES,
+    StoreError,
+    explain,
+    migrate,
+    open_engine,
+    utc_now,
+)
+from geo.errors import UserError
+from geo.exports import to_csv
+from geo.partnership_records import Record
+
+TRIALS: Final = 5
+
+_REVISIONS: Final = Table(
+    REVISION_TABLE,
+    MetaData(),
+    Column("record_id", String(80), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("made_from", Integer),
+    Column("is_conflict", Boolean),
+    Column("settles", Integer),
+    Column("author", String(LONGEST_AUTHOR)),
+    Column("saved_at", String(32)),
+    Column("record", Text),
+)
+
+
+@dataclass(frozen=True)
+class Revision:
+    """
+    A save, as it is kept.
+
+    Attributes
+    ----------
+    record_id, number
+        Identifier of the partnership; 1 for its first revision.
+    made_from
+        Revision that was edited, 0 for none.
+    is_conflict
+        The edit started from a revision that was no longer the current one: it is kept beside.
+    settles
+        Conflicting revision that this one settles.
+    author, saved_at
+        Name as given; UTC.
+    record
+        The partnership.
+    """
+
+    record_id: str
+    number: int
+    made_from: int
+    is_conflict: bool
+    settles: int | None
+    author: str
+    saved_at: str
+    record: Record
+
+
+@dataclass(frozen=True)
+class History:
+    """
+    Everything that was saved.
+
+    Attributes
+    ----------
+    revisions
+        In the order of the identifiers, then of the numbers.
+    """
+
+    revisions: tuple[Revision, ...]
+
+    @cached_property
+    def heads(self) -> dict[str, Revision]:
+        """The current revision of each partnership."""
+        return {r.record_id: r for r in self.revisions if not r.is_conflict}
+
+    @cached_property
+    def conflicts(self) -> list[Revision]:
+        """The conflicting revisions that nobody settled."""
+        settled = {(r.record_id, r.settles) for r in self.revisions}
+        return [
+            r for r in self.revisions if r.is_conflict and (r.record_id, r.number) not in settled
+        ]
+
+    def state(self, revision: Revision) -> str:
+        """Say what a revision is today, in French."""
+        if revision.is_conflict:
+            is_open = revision in self.conflicts
+            return wording.IN_CONFLICT if is_open else wording.SETTLED
+        is_head = self.heads[revision.record_id] == revision
+        return wording.CURRENT if is_head else wording.PAST
+
+
+class Store:
+    """
+    The contributions of a database.
+
+    Parameters
+    ----------
+    engine
+        Of a database whose tables are up to date (see `open_store`).
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def history(self) -> History:
+        """
+        Read every revision.
+
+        Raises
+        ------
+        StoreError
+            If the database fails.
+        """
+        order = select(_REVISIONS).order_by(_REVISIONS.c.record_id, _REVISIONS.c.number)
+        try:
+            with self.engine.connect() as connection:
+                return History(tuple(_revision(row) for row in connection.execute(order)))
+        except (SQLAlchemyError, ValueError) as error:
+            raise _failure(error) from error
+
+    def save(self, drafts: Sequence[Draft], author: str) -> list[Revision]:
+        """
+        Save partnerships: all of them, or none when the database fails.
+
+        Parameters
+        ----------
+        drafts
+            An edit made from a revision that is no longer the current one is kept as a conflict.
+        author
+            Name of the person.
+
+        Returns
+        -------
+        revisions
+            As they are kept, in the order of the drafts.
+
+        Raises
+        ------
+        UserError
+            If the name is refused, or a revision to settle is not a conflict.
+        StoreError
+            If the database fails: nothing was saved.
+        """
+        name = clean_author(author)
+        writer = self.engine.execution_options(**{WRITES: True})
+        for _ in range(TRIALS):
+            try:
+                with writer.begin() as connection:
+                    return [_add(connection, draft, name) for draft in drafts]
+            except IntegrityError:
+                continue  # another session took the same number first: read again, be in conflict
+            except (SQLAlchemyError, ValueError) as error:
+                raise _failure(error) from error
+        raise StoreError(wording.BUSY)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def open_store(address: str) -> Store:
+    """
+    Open a database and bring its tables up to date.
+
+    Parameters
+    ----------
+    address
+        See `geo.contribution_schema.open_engine`.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be reached, used or migrated; the sentence never holds the address.
+    """
+    engine = open_engine(address)
+    try:
+        migrate(engine)
+    except StoreError:
+        engine.dispose()
+        raise
+    return Store(engine)
+
+
+def _failure(error: Exception) -> StoreError:
+    """Turn a failure into a sentence."""
+    return StoreError(explain(error) if isinstance(error, SQLAlchemyError) else wording.FAILED)
+
+
+def _revision(row: Row[Any]) -> Revision:
+    """Read a row."""
+    fields = dict(row._mapping)
+    return Revision(**(fields | {"record": json.loads(fields["record"])}))
+
+
+def _add(connection: Connection, draft: Draft, author: str) -> Revision:
+    """Write the next revision of a partnership."""
+    identifier = str(draft.record["id"])
+    mine = select(_REVISIONS).where(_REVISIONS.c.record_id == identifier)
+    rows = connection.execute(mine.order_by(_REVISIONS.c.number))
+    history = History(tuple(_revision(row) for row in rows))
+    head = history.heads.get(identifier)
+    if draft.settles is not None and draft.settles not in {r.number for r in history.conflicts}:
+        raise UserError(wording.no_conflict(identifier, draft.settles))
+    is_stale = draft.revision != (head.number if head else 0)
+    if is_stale and head and head.record == draft.record:
+        return head  # the same work twice, by a second click for instance
+    revision = Revision(
+        record_id=identifier,
+        number=len(history.revisions) + 1,
+        made_from=draft.revision,
+        is_conflict=is_stale,
+        settles=None if is_stale else draft.settles,
+        author=author,
+        saved_at=utc_now(),
+        record=draft.record,
+    )
+    body = json.dumps(revision.record, ensure_ascii=False)
+    connection.execute(insert(_REVISIONS).values({**asdict(revision), "record": body}))
+    return revision
+
+
+# Tables and exports
+
+
+def comparison(first: Revision, second: Revision) -> pd.DataFrame:
+    """List what differs between two revisions of a partnership, under French column names."""
+    rows = []
+    for sheet in SHEETS:
+        columns = [sheet] if sheet.field else [c for c in sheet.columns if c.field != REVISION]
+        for column in columns:
+            texts = [_shown(column, revision.record) for revision in (first, second)]
+            if texts[0] != texts[1]:
+                rows.append([column.title, *texts])
+    headings = [wording.revision(first.number), wording.revision(second.number)]
+    return pd.DataFrame(rows, columns=[wording.FIELD, *headings])
+
+
+def _shown(column: Cells | Sheet, record: Record) -> str:
+    """Write a field of a record, or all the elements of a list."""
+    if isinstance(column, Cells):
+        return cell_of(column, record)
+    elements = record.get(column.field) or []
+    texts = ([cell_of(cell, element) for cell in column.columns] for element in elements)
+    return " ; ".join(", ".join(filter(None, cells)) for cells in texts)
+
+
+def history_table(history: History) -> pd.DataFrame:
+    """Describe every revision under French column names, without the records."""
+    names = wording.HISTORY_COLUMNS
+    rows = [
+        {
+            **{name: getattr(revision, name, None) for name in names},
+            "title": str(revision.record.get("title", "")),
+            "made_from": revision.made_from or None,
+            "saved_at": revision.saved_at.replace("T", " ").removesuffix("Z"),
+            "state": history.state(revision),
+        }
+        for revision in history.revisions
+    ]
+    table = pd.DataFrame(rows, columns=list(names)).astype({"made_from": "Int64"})
+    return table.rename(columns=dict(names))
+
+
+def history_csv(history: History) -> bytes:
+    """Write every revision as a CSV, the whole record as JSON in the last column."""
+    bodies = [json.dumps(r.record, ensure_ascii=False) for r in history.revisions]
+    return to_csv(history_table(history).assign(JSON=bodies))
+
+
+def history_json(history: History) -> bytes:
+    """Write every revision as a JSON list."""
+    listed: Iterable[Mapping[str, Any]] = map(asdict, history.revisions)
+    return json.dumps(list(listed), ensure_ascii=False, indent=1).encode()

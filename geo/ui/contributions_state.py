@@ -1,0 +1,169 @@
+"""
+The contributions a session sees: its own, and those of the database.
+
+`st.session_state["atlas_contributions"]` holds the session's own: identifier -> `Draft`.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo import wording_contributions as wording
+from geo.contribution_drafts import Draft
+from geo.contribution_files import read_contributions
+from geo.contribution_report import Report, check_reading
+from geo.errors import GhtError
+from geo.partnership_records import Record
+from geo.partnership_rules import Known, check_records
+from geo.partnerships import known_codes
+from geo.ui import cache
+
+if TYPE_CHECKING:
+    from geo.contributions import History, Store
+
+SESSION: Final = "atlas_contributions"
+TOLD: Final = "atlas_contributions_dit"
+AUTHOR: Final = "contributions_auteur"
+RETRY_SECONDS: Final = 30
+
+
+@dataclass(frozen=True)
+class Stored:
+    """
+    What the database holds.
+
+    Attributes
+    ----------
+    history
+        None when the database could not be read.
+    fault
+        Why, in French.
+    records
+        Current contributions that keep today's rules.
+    refused
+        Sentences about those that do not.
+    """
+
+    history: "History | None"
+    fault: str = ""
+    records: tuple[Record, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+def drafts() -> dict[str, Draft]:
+    """Return the partnerships of this session."""
+    held: dict[str, Draft] = st.session_state.setdefault(SESSION, {})
+    return held
+
+
+def records() -> list[Record]:
+    """
+    Return the contributions that join the views: those of the database, then of the session.
+
+    A partnership of the session replaces the one of the database that has its identifier.
+    """
+    own = {name: draft.record for name, draft in drafts().items()}
+    there = stored()
+    shared = there.records if there is not None else ()
+    return [*(record for record in shared if record["id"] not in own), *own.values()]
+
+
+def address() -> str:
+    """Read where the database is; empty when none is set."""
+    return os.environ.get("DATABASE_URL", "").strip()
+
+
+def stored() -> Stored | None:
+    """Read the database, at most once every `RETRY_SECONDS`; None when none is set."""
+    where = address()
+    return _stored(where, cache.atlas().version) if where else None
+
+
+def forget_stored() -> None:
+    """Read the database again at the next run."""
+    _stored.clear()
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _store(where: str) -> "Store":
+    from geo.contributions import open_store  # noqa: PLC0415  only where a database is set
+
+    return open_store(where)
+
+
+# A failure is kept for a moment: a database that does not answer must not slow every click.
+@st.cache_resource(show_spinner=False, max_entries=4, ttl=RETRY_SECONDS)
+def _stored(where: str, version: str) -> Stored:
+    try:
+        history = _store(where).history()
+    except GhtError as error:
+        return Stored(None, str(error))
+    current = [head.record for head in history.heads.values()]
+    faults = check_records(current, _known(version))
+    wrong = {fault.position for fault in faults}
+    kept = tuple(record for place, record in enumerate(current) if place not in wrong)
+    return Stored(history, "", kept, tuple(fault.sentence for fault in faults))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _known(version: str) -> Known:  # noqa: ARG001
+    return known_codes(cache.atlas())
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _report(name: str, content: bytes, version: str, held: Sequence[Record]) -> Report:
+    return check_reading(read_contributions(name, content), _known(version), held)
+
+
+def report(name: str, content: bytes) -> Report:
+    """
+    Check a file against the atlas and the contributions already there.
+
+    Raises
+    ------
+    GhtError
+        If the file as a whole is refused.
+    """
+    return _report(name, content, cache.atlas().version, records())
+
+
+def add(accepted: Sequence[Draft]) -> None:
+    """Take the accepted partnerships of a file into the session."""
+    drafts().update({draft.record["id"]: draft for draft in accepted})
+    tell("success", wording.added(len(accepted)))
+
+
+def drop(identifier: str) -> None:
+    """Take a partnership out of the session."""
+    drafts().pop(identifier, None)
+
+
+def save(chosen: Sequence[Draft]) -> None:
+    """Save partnerships; those that are saved leave the session, the others stay in it."""
+    try:
+        revisions = _store(address()).save(chosen, st.session_state.get(AUTHOR, ""))
+    except GhtError as error:
+        tell("error", f"{error} {wording.KEPT}" if drafts() else str(error))
+        return
+    for revision in revisions:
+        drop(revision.record_id)
+    forget_stored()
+    crossed = sum(revision.is_conflict for revision in revisions)
+    if crossed:
+        tell("warning", wording.crossed(crossed))
+    else:
+        tell("success", wording.saved(len(revisions)))
+
+
+def tell(kind: str, sentence: str) -> None:
+    """Keep a sentence for the next run: an action runs before the page is drawn."""
+    st.session_state[TOLD] = (kind, sentence)
+
+
+def told() -> tuple[str, str] | None:
+    """Take the sentence that an action left."""
+    left: tuple[str, str] | None = st.session_state.pop(TOLD, None)
+    return left

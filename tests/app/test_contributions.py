@@ -1,0 +1,224 @@
+"""The panels of contributions, run by Streamlit's own tester on a script of three lines."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from geo import wording_contributions as wording
+from geo.contribution_drafts import Draft
+from geo.contribution_template import to_flat_csv, to_workbook
+from geo.contributions import open_store
+from geo.ui import cache, contributions_state
+from tests import builders
+
+pytestmark = [
+    pytest.mark.app,
+    # AppTest runs the script outside a server.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
+SECRET = "tres-secret"  # noqa: S105 - looked for where it must not be
+
+
+def script() -> None:
+    import streamlit as st  # noqa: PLC0415 - a script of its own
+
+    from geo.ui import contributions, contributions_state  # noqa: PLC0415
+
+    contributions.show_contributions()
+    st.caption(" ".join(record["id"] for record in contributions_state.records()))
+
+
+@pytest.fixture(autouse=True)
+def small_atlas(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    atlas = builders.atlas()
+    monkeypatch.setattr(cache, "atlas", lambda: atlas)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Set a database; close what the page opened."""
+    address = f"sqlite:///{tmp_path / 'c.db'}"
+    monkeypatch.setenv("DATABASE_URL", address)
+    yield address
+    contributions_state._store(address).close()
+
+
+def record(number: int = 1, **changes: object) -> dict[str, Any]:
+    """A record that the small atlas accepts under an identifier of its own."""
+    given = {"id": f"contribution-{number}", "title": f"Contribution {number}", **changes}
+    return builders.partnership(number, **given)
+
+
+def opened() -> AppTest:
+    app = AppTest.from_function(script, default_timeout=60).run()
+    assert not app.exception
+    return app
+
+
+def upload(app: AppTest, name: str, content: bytes) -> AppTest:
+    app.file_uploader(key="contributions_fichier").upload(name, content, "text/csv").run()
+    assert not app.exception
+    return app
+
+
+def click(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click().run()
+    assert not app.exception
+    return app
+
+
+def added(app: AppTest, *records: dict[str, Any]) -> AppTest:
+    return click(upload(app, "p.csv", to_flat_csv(records)), "contributions_ajouter")
+
+
+def text(app: AppTest) -> str:
+    """Everything written on the page, escapes undone."""
+    parts = [element.proto.body for element in app.get("html")]
+    parts += [e.value for e in (*app.warning, *app.error, *app.success)]
+    return "\n".join(parts).replace("\\", "").replace("\u2060", "").replace("\u00a0", " ")
+
+
+def offered(app: AppTest) -> list[str]:
+    """Labels of the files that can be taken away."""
+    return [button.label for button in app.download_button]
+
+
+def seen(app: AppTest) -> str:
+    return str(app.caption[-1].value)
+
+
+def test_without_a_database_the_page_says_what_it_can_do() -> None:
+    app = opened()
+    assert "Aucune base" in text(app)
+    assert seen(app) == ""
+    assert offered(app) == ["Modèle XLSX", "Modèle CSV"]
+
+
+def test_examples_are_said_and_left_aside() -> None:
+    app = upload(opened(), "p.csv", to_flat_csv([record(1, id="exemple-a")]))
+    assert "1 ligne d&#x27;exemple laissée de côté" in text(app)
+    assert not app.button, "there is nothing to add"
+
+
+def test_accepted_rows_join_the_views_and_can_leave_them() -> None:
+    content = to_flat_csv([record(1), record(2, title="<b>gras</b>"), record(3)])
+    app = upload(opened(), "p.csv", content)
+    assert "HTML" in text(app)
+    assert "<b>" not in text(app)
+    assert wording.CORRECTED in offered(app)
+    assert seen(app) == "", "nothing is used before the person says so"
+    click(app, "contributions_ajouter")
+    assert seen(app) == "contribution-1 contribution-3"
+    assert "2 partenariats ajoutés à vos vues." in text(app)
+    assert wording.AS_YAML in offered(app)
+    assert wording.ALREADY_THERE in text(app)
+    app.selectbox(key="contributions_choix").select("contribution-3").run()
+    click(app, "contributions_retirer")
+    assert seen(app) == "contribution-1"
+    assert "2 partenariats ajoutés" not in text(app), "said once"
+
+
+def test_a_bad_file_has_its_sentence() -> None:
+    app = upload(opened(), "[x](http://e.org)<i>.csv", b"\0")
+    assert "encodage illisible" in text(app)
+    assert "[x](" not in app.error[0].value
+
+
+def test_columns_that_are_not_read_and_long_reports_are_said() -> None:
+    rows = [record(number, title=f"<{number}") for number in range(120)]
+    content = to_flat_csv(rows).replace(b"Forme, pr", b"Autre, pr")
+    app = upload(opened(), "p.csv", content)
+    assert "Autre, précision" in text(app)
+    assert "Seules les 100 premières lignes" in text(app)
+
+
+def test_partnerships_are_saved_with_an_author(base: str) -> None:
+    app = added(opened(), record(1))
+    assert "Aucune contribution" in text(app)
+    assert "Rien à enregistrer" not in text(app)
+    click(app, "contributions_enregistrer")
+    assert "Écrivez votre nom" in text(app)
+    assert seen(app) == "contribution-1", "what was typed is still there"
+    app.text_input(key=contributions_state.AUTHOR).input("<b>").run()
+    click(app, "contributions_enregistrer")
+    assert "Nom refusé" in text(app)
+    app.text_input(key=contributions_state.AUTHOR).input("Anne & Cie").run()
+    click(app, "contributions_enregistrer")
+    assert "1 partenariat enregistré dans la base." in text(app)
+    assert "Anne &amp; Cie" in text(app)
+    assert "Rien à enregistrer" in text(app)
+    assert seen(app) == "contribution-1"
+    assert seen(opened()) == "contribution-1", "and for everyone"
+    assert base
+
+
+def test_a_crossed_edit_is_shown_and_settled(base: str) -> None:
+    store = open_store(base)
+    store.save([Draft(record(1))], "Anne")
+    store.save([Draft(record(1, title="Deux"), 1)], "Anne")
+    store.close()
+    app = opened()
+    content = to_workbook([record(1, title="Trois")], {"contribution-1": 1})
+    click(upload(app, "p.xlsx", content), "contributions_ajouter")
+    app.text_input(key=contributions_state.AUTHOR).input("Bruno").run()
+    click(app, "contributions_enregistrer")
+    assert "modifié entre-temps" in text(app)
+    assert "la révision 3, de Bruno, partait de la révision 1" in text(app)
+    click(app, "conflit_contribution-1_3_3")
+    assert "partait de" not in text(app)
+    heads = contributions_state._store(base).history().heads
+    assert heads["contribution-1"].record["title"] == "Trois"
+
+
+def test_a_stored_record_that_the_rules_refuse_is_said(base: str) -> None:
+    store = open_store(base)
+    store.save([Draft(record(1, ght_codes=["ZZ-99"])), Draft(record(2))], "Anne")
+    store.close()
+    app = opened()
+    assert "GHT inconnu" in text(app)
+    assert seen(app) == "contribution-2"
+
+
+def test_a_database_that_fails_leaves_the_session_and_can_be_retried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / SECRET
+    address = f"sqlite:///{folder / 'c.db'}"
+    monkeypatch.setenv("DATABASE_URL", address)
+    app = added(opened(), record(1))
+    assert "impossible à ouvrir" in text(app)
+    assert "restent dans cette session" in text(app)
+    assert SECRET not in text(app)
+    assert seen(app) == "contribution-1"
+    folder.mkdir()
+    click(app, "contributions_reessayer")
+    assert not app.error
+    app.text_input(key=contributions_state.AUTHOR).input("Anne").run()
+    monkeypatch.setattr(
+        contributions_state._store(address), "engine", contributions_state_engine_read_only(folder)
+    )
+    click(app, "contributions_enregistrer")
+    assert "lecture seule" in text(app)
+    assert seen(app) == "contribution-1"
+    contributions_state._store(address).close()
+
+
+def contributions_state_engine_read_only(folder: Path) -> Any:  # noqa: ANN401 - an engine
+    from geo.contribution_schema import open_engine  # noqa: PLC0415
+
+    return open_engine(f"sqlite:///file:{folder / 'c.db'}?mode=ro&uri=true")
+
+
+def test_a_wrong_address_is_said_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"mysql://u:{SECRET}@h/b")
+    app = opened()
+    assert "DATABASE_URL n'est pas une adresse acceptée" in text(app)
+    assert SECRET not in text(app)

@@ -1,0 +1,476 @@
+"""The store of contributions, on SQLite and on a real PostgreSQL when one is installed."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from geo import contribution_schema, contributions
+from geo import wording_contributions as wording
+from geo.contribution_drafts import LONGEST_AUTHOR, Draft, clean_author
+from geo.contribution_schema import (
+    REVISION_TABLE,
+    STEPS,
+    VERSION_TABLE,
+    WRITES,
+    StoreError,
+    explain,
+    migrate,
+    open_engine,
+    version_of,
+)
+from geo.contributions import (
+    Store,
+    comparison,
+    history_csv,
+    history_json,
+    history_table,
+    open_store,
+)
+from geo.errors import UserError
+from tests import builders
+
+SECRET = "tres-secret"  # noqa: S105 - looked for where it must not be
+FOLDERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name)
+
+
+def draft(title: str = "Titre", revision: int = 0, settles: int | None = None) -> Draft:
+    return Draft(builders.partnership(title=title), revision, settles)
+
+
+def as_postgres(*command: str) -> list[str]:
+    """PostgreSQL refuses to run as root."""
+    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else [*command]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """Start a server of our own on a free port; give its address without a database."""
+    on_path = shutil.which("initdb")
+    folder = FOLDERS[-1] if FOLDERS else Path(on_path).parent if on_path else None
+    if folder is None or not (folder / "initdb").exists():
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql (Debian)")
+    if os.geteuid() == 0 and not shutil.which("runuser"):
+        pytest.skip("PostgreSQL refuses to run as root, and runuser is missing")
+    with tempfile.TemporaryDirectory(prefix="atlas-pg-") as name:
+        yield from serve(folder, Path(name))
+
+
+def serve(folder: Path, place: Path) -> Iterator[str]:
+    if os.geteuid() == 0:
+        shutil.chown(place, "postgres", "postgres")
+    data, port = place / "data", free_port()
+    password = place / "password"
+    password.write_text(SECRET, "utf-8")
+    password.chmod(0o644)
+    subprocess.run(
+        as_postgres(
+            str(folder / "initdb"), "-D", str(data), "-U", "atlas", "--auth=scram-sha-256",
+            f"--pwfile={password}", "--no-sync", "--encoding=UTF8", "--locale=C",
+        ),
+        check=True, capture_output=True, cwd=place,
+    )  # fmt: skip
+    options = f"-p {port} -k {place} -c listen_addresses=127.0.0.1 -c fsync=off"
+    control = [str(folder / "pg_ctl"), "-D", str(data), "-w"]
+    log = ["-l", str(place / "log")]
+    start = as_postgres(*control, *log, "-o", options, "start")
+    subprocess.run(start, check=True, stdout=subprocess.DEVNULL, cwd=place)
+    try:
+        yield f"postgresql+psycopg://atlas:{SECRET}@127.0.0.1:{port}"
+    finally:
+        stop = as_postgres(*control, "-m", "immediate", "stop")
+        subprocess.run(stop, check=True, stdout=subprocess.DEVNULL, cwd=place)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of an empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'contributions.db'}"
+    server: str = request.getfixturevalue("postgres")
+    name = f"base_{time.monotonic_ns()}"
+    execute(f"{server}/postgres", f"CREATE DATABASE {name}")
+    return f"{server}/{name}"
+
+
+@pytest.fixture
+def store(address: str) -> Iterator[Store]:
+    opened = open_store(address)
+    yield opened
+    opened.close()
+
+
+def execute(address: str, *statements: str) -> None:
+    engine = open_engine(address)
+    if engine.dialect.name == "postgresql":  # a database is not created in a transaction
+        engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+# Revisions
+
+
+def test_a_save_is_a_revision_with_its_author_and_time(store: Store) -> None:
+    assert store.history().revisions == ()
+    (revision,) = store.save([draft()], "  Anne   Martin ")
+    assert (revision.number, revision.made_from, revision.is_conflict) == (1, 0, False)
+    assert revision.author == "Anne Martin"
+    assert len(revision.saved_at) == len("2026-11-22T08:15:00Z")
+    assert revision.saved_at.endswith("Z")
+    assert store.history().revisions == (revision,)
+
+
+def test_an_edit_replaces_nothing(store: Store) -> None:
+    store.save([draft("un")], "Anne")
+    store.save([draft("deux", revision=1)], "Bruno")
+    history = store.history()
+    assert [r.record["title"] for r in history.revisions] == ["un", "deux"]
+    assert history.heads["partenariat-1"].number == 2
+    table = history_table(history)
+    assert table["État"].tolist() == ["Remplacée", "En cours"]
+    assert table["Partie de"].isna().tolist() == [True, False], "made from nothing is not from 0"
+
+
+def test_a_stale_edit_is_kept_beside_and_settled_by_a_person(store: Store) -> None:
+    store.save([draft("un")], "Anne")
+    store.save([draft("deux", revision=1)], "Anne")
+    (stale,) = store.save([draft("trois", revision=1)], "Bruno")
+    assert stale.is_conflict
+    history = store.history()
+    assert history.heads["partenariat-1"].record["title"] == "deux"
+    assert history.conflicts == [stale]
+    assert history.state(stale) == "En conflit"
+    table = comparison(history.heads["partenariat-1"], stale)
+    assert table.to_numpy().tolist() == [["Titre", "deux", "trois"]]
+    store.save([draft("quatre", revision=2)], "Anne")
+    assert store.history().conflicts == [stale], "another edit does not hide it"
+    store.save([draft("trois", revision=4, settles=3)], "Anne")
+    history = store.history()
+    assert history.conflicts == []
+    assert history.state(stale) == "Conflit réglé"
+    assert history.heads["partenariat-1"].record["title"] == "trois"
+    assert len(history.revisions) == 5
+
+
+def test_the_same_work_twice_is_one_revision(store: Store) -> None:
+    first = store.save([draft()], "Anne")
+    assert store.save([draft()], "Anne") == first
+    assert len(store.history().revisions) == 1
+
+
+def test_only_a_conflict_can_be_settled(store: Store) -> None:
+    store.save([draft()], "Anne")
+    with pytest.raises(UserError, match="n'est pas un conflit"):
+        store.save([draft("b", 1, settles=1)], "Anne")
+    assert len(store.history().revisions) == 1
+
+
+def test_two_sessions_at_once_lose_nothing(store: Store, address: str) -> None:
+    store.save([draft("départ")], "Anne")
+    other = open_store(address)
+    gate = threading.Barrier(8)
+
+    def edit(number: int) -> None:
+        gate.wait()
+        (store, other)[number % 2].save([draft(f"édition {number}", revision=1)], f"A{number}")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(edit, range(8)))
+    history = other.history()
+    other.close()
+    assert [r.number for r in history.revisions] == list(range(1, 10))
+    assert {r.record["title"] for r in history.revisions[1:]} == {f"édition {n}" for n in range(8)}
+    assert history.heads["partenariat-1"].number == 2, "one edit won"
+    assert len(history.conflicts) == 7, "the seven others are there to be chosen"
+
+
+def test_a_race_that_never_ends_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'c.db'}")
+
+    def lost(*_: object) -> None:
+        raise IntegrityError("", {}, Exception())
+
+    monkeypatch.setattr(contributions, "_add", lost)
+    with pytest.raises(StoreError, match="occupée"):
+        store.save([draft()], "Anne")
+    store.close()
+
+
+def test_hostile_texts_are_texts(store: Store) -> None:
+    title = "Robert'); DROP TABLE atlas_revisions;-- :nom %s \\ é\u202f😀"
+    store.save([draft(title)], "O'Brien; --")
+    (revision,) = store.history().revisions
+    assert revision.record["title"] == title
+    assert revision.author == "O'Brien; --"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("  ", "Écrivez votre nom"),
+        ("<script>", "Nom refusé"),
+        ("=cmd()", "Nom refusé"),
+        ("@a", "Nom refusé"),
+        ("a\x00b", "Nom refusé"),
+        ("a\u202eb", "Nom refusé"),
+        ("a" * (LONGEST_AUTHOR + 1), "80 caractères"),
+    ],
+)
+def test_a_bad_name_is_refused(name: str, said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        clean_author(name)
+
+
+def test_all_revisions_leave_as_files(store: Store) -> None:
+    store.save([draft("un")], "Anne")
+    store.save([draft("deux")], "Bruno")
+    history = store.history()
+    listed = json.loads(history_json(history))
+    assert [(r["author"], r["is_conflict"]) for r in listed] == [("Anne", False), ("Bruno", True)]
+    assert listed[1]["record"] == draft("deux").record
+    rows = list(
+        csv.DictReader(io.StringIO(history_csv(history).decode("utf-8-sig")), delimiter=";")
+    )
+    assert [row["Titre"] for row in rows] == ["un", "deux"]
+    assert json.loads(rows[0]["JSON"]) == draft("un").record
+
+
+# Migrations
+
+
+def names(engine: Engine) -> list[tuple[Any, ...]]:
+    with engine.connect() as connection:
+        found = connection.execute(text(f"SELECT version FROM {VERSION_TABLE} ORDER BY 1"))  # noqa: S608
+        return [tuple(row) for row in found]
+
+
+def test_migrations_are_ordered_and_done_once(address: str) -> None:
+    engine = open_engine(address)
+    more = (*STEPS, ["CREATE TABLE b (x INTEGER)", "ALTER TABLE b ADD COLUMN y INTEGER"])
+    assert migrate(engine) == 1
+    assert migrate(engine) == 0
+    assert migrate(engine, more) == 1
+    assert names(engine) == [(1,), (2,)]
+    engine.dispose()
+
+
+def test_a_migration_that_fails_leaves_nothing(address: str) -> None:
+    engine = open_engine(address)
+    broken = (*STEPS, ["CREATE TABLE b (x INTEGER)", "CREATE TABLE b (x INTEGER)"])
+    with pytest.raises(StoreError, match="a refusé l'opération"):
+        migrate(engine, broken)
+    with engine.connect() as connection:
+        assert version_of(connection) == 0
+    assert migrate(engine) == 1, "and the next one succeeds"
+    engine.dispose()
+
+
+def test_two_servers_migrate_once(address: str) -> None:
+    engines = [open_engine(address) for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(migrate, engines)) == [0, 0, 0, 1]
+    assert names(engines[0]) == [(1,)]
+    for engine in engines:
+        engine.dispose()
+
+
+def test_a_newer_database_is_refused_untouched(store: Store, address: str) -> None:
+    store.save([draft()], "Anne")
+    execute(address, f"INSERT INTO {VERSION_TABLE} VALUES (9, 'demain')")  # noqa: S608
+    with pytest.raises(StoreError, match=r"format 9, plus récent .* \(1\)"):
+        open_store(address)
+    assert len(store.history().revisions) == 1
+
+
+# Failures: one sentence each, and nothing of the address
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "", "pas une adresse", "mysql://u:tres-secret@h/b", "sqlite://", "sqlite:///:memory:",
+        "postgresql+psycopg2://u:tres-secret@h/b", "http://exemple.fr",
+        "postgresql://u:tres-secret@h:port/b",
+    ],
+)  # fmt: skip
+def test_a_wrong_address_is_refused(wrong: str) -> None:
+    with pytest.raises(StoreError) as caught:
+        open_store(wrong)
+    assert str(caught.value) == wording.BAD_URL
+    assert SECRET not in str(caught.value)
+
+
+def test_usual_names_of_postgresql_are_understood() -> None:
+    for name in ("postgres", "postgresql", "postgresql+psycopg"):
+        engine = open_engine(f"{name}://u:{SECRET}@h/b")
+        assert engine.url.drivername == "postgresql+psycopg"
+        assert SECRET not in repr(engine)
+
+
+def test_a_server_that_is_not_there_is_said() -> None:
+    with pytest.raises(StoreError) as caught:
+        open_store(f"postgresql://u:{SECRET}@127.0.0.1:{free_port()}/b")
+    assert str(caught.value) == wording.UNREACHABLE
+
+
+def test_a_wrong_password_and_a_wrong_database_are_said(postgres: str) -> None:
+    for wrong in (postgres.replace(SECRET, "autre") + "/postgres", f"{postgres}/absente"):
+        with pytest.raises(StoreError) as caught:
+            open_store(wrong)
+        assert str(caught.value) == wording.UNREACHABLE
+
+
+def test_a_server_that_stops_answering_is_said(postgres: str) -> None:
+    store = open_store(f"{postgres}/postgres")
+    cut = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE pid <> pg_backend_pid() AND usename = 'atlas'"
+    )
+    with store.engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
+        execute(f"{postgres}/postgres", cut)
+        with pytest.raises(DBAPIError) as caught:
+            connection.execute(text("SELECT 1"))
+    assert explain(caught.value) == wording.UNREACHABLE
+    assert isinstance(store.history().revisions, tuple), "the next connection is a new one"
+    store.close()
+
+
+def test_a_user_without_the_right_to_write_reads(postgres: str) -> None:
+    admin = f"{postgres}/postgres"
+    store = open_store(admin)
+    store.save([draft("lu")], "Anne")
+    store.close()
+    execute(
+        admin, f"CREATE ROLE lecteur LOGIN PASSWORD '{SECRET}'",
+        f"GRANT SELECT ON {REVISION_TABLE}, {VERSION_TABLE} TO lecteur",
+    )  # fmt: skip
+    reader = open_store(admin.replace("atlas:", "lecteur:"))
+    assert reader.history().heads["partenariat-1"].record["title"] == "lu"
+    with pytest.raises(StoreError) as caught:
+        reader.save([draft("écrit", 1)], "Anne")
+    assert str(caught.value) == wording.READ_ONLY
+    reader.close()
+
+
+def test_a_full_disk_saves_nothing_and_reads_on(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'c.db'}")
+    store.save([draft("avant")], "Anne")
+    store.close()
+
+    @event.listens_for(store.engine, "connect")
+    def _bound(connection: sqlite3.Connection, _: object) -> None:
+        connection.execute("PRAGMA max_page_count = 1")
+
+    many = [
+        Draft(builders.partnership(number, summary="x" * 500, allowed=["y" * 500] * 20))
+        for number in range(2, 40)
+    ]
+    with pytest.raises(StoreError) as caught:
+        store.save(many, "Anne")
+    assert str(caught.value) == wording.DISK_FULL
+    assert list(store.history().heads) == ["partenariat-1"], "all or nothing"
+    store.close()
+
+
+def test_a_file_in_read_only_mode_reads_on(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    store = open_store(f"sqlite:///{path}")
+    store.save([draft()], "Anne")
+    store.close()
+    reader = open_store(f"sqlite:///file:{path}?mode=ro&uri=true")
+    assert len(reader.history().revisions) == 1
+    with pytest.raises(StoreError) as caught:
+        reader.save([draft("b", 1)], "Anne")
+    assert str(caught.value) == wording.READ_ONLY
+    reader.close()
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(StoreError) as caught:
+        open_store(f"sqlite:///{tmp_path / 'absent' / 'c.db'}")
+    assert str(caught.value) == wording.NO_FILE
+
+
+def test_a_file_that_is_not_a_database_is_said(tmp_path: Path) -> None:
+    (tmp_path / "c.db").write_bytes(b"pas une base" * 1000)
+    with pytest.raises(StoreError) as caught:
+        open_store(f"sqlite:///{tmp_path / 'c.db'}")
+    assert str(caught.value) == wording.NOT_A_BASE
+
+
+def test_a_locked_file_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contribution_schema, "CONNECT_SECONDS", 0.05)
+    store = open_store(f"sqlite:///{tmp_path / 'c.db'}")
+    other = open_engine(f"sqlite:///{tmp_path / 'c.db'}")
+    with (
+        other.execution_options(**{WRITES: True}).begin(),
+        pytest.raises(StoreError) as caught,
+    ):
+        store.save([draft()], "Anne")
+    assert str(caught.value) == wording.BUSY
+    store.close()
+    other.dispose()
+
+
+def test_a_damaged_record_is_said(store: Store, address: str) -> None:
+    store.save([draft()], "Anne")
+    execute(address, f"UPDATE {REVISION_TABLE} SET record = '{{'")  # noqa: S608
+    with pytest.raises(StoreError, match="a refusé"):
+        store.history()
+
+
+class RefusalError(Exception):
+    """What psycopg raises, with the code of the server."""
+
+    def __init__(self, sqlstate: str) -> None:
+        super().__init__(f"password={SECRET}")
+        self.sqlstate = sqlstate
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("53100", wording.DISK_FULL),
+        ("25006", wording.READ_ONLY),
+        ("57014", wording.BUSY),
+        ("57P03", wording.UNREACHABLE),
+        ("08006", wording.UNREACHABLE),
+        ("XX000", wording.FAILED),
+    ],
+)
+def test_the_codes_of_postgresql_have_their_sentence(state: str, said: str) -> None:
+    sentence = explain(OperationalError("", {}, RefusalError(state)))
+    assert sentence == said
+    assert SECRET not in sentence
+
+
+def test_other_failures_have_a_sentence_too() -> None:
+    assert explain(PoolTimeout()) == wording.BUSY
+    assert explain(InvalidRequestError()) == wording.FAILED

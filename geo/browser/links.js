@@ -7,13 +7,15 @@ Atlas.links = (function () {
   const STEPS = 24;
   const BEND = 0.16;
   const LOOP = 14; // pixels: the first loop of a link whose ends are one place
+  const SHORT = 26; // pixels: nearer ends are one place on the screen, until somebody zooms in
+  const TOWN = 0.1; // degrees: links that start within it share their loops
 
   function Layer(map, choose) {
     this.map = map;
     this.choose = choose;
     this.shown = [];
     this.cache = new Map();
-    map.on("zoomend", () => this.shown.forEach((link) => { if (link.isLoop) this.shape(link); }));
+    map.on("zoomend", () => this.shown.forEach((link) => this.shape(link)));
   }
 
   /** Show links, or none: { address | columns, shown, selected }. The last ones asked for win. */
@@ -45,12 +47,16 @@ Atlas.links = (function () {
     this.shown = [];
     const kept = links && links.shown ? new Set(links.shown) : null;
     const ranks = new Map();
+    const next = (key) => {
+      ranks.set(key, (ranks.get(key) || 0) + 1);
+      return ranks.get(key) - 1;
+    };
     (columns ? columns.id : []).forEach((id, i) => {
       if (kept && !kept.has(id)) return;
       const link = this.read(columns, i);
-      const ends = [link.from, link.to].map(String).sort().join(";");
-      link.rank = ranks.get(ends) || 0;
-      ranks.set(ends, link.rank + 1);
+      const ends = [link.from, link.to].map(String).sort();
+      link.rank = next(ends.join(";"));
+      if (this.map.distance(link.from, link.to) < 15000) link.turn = next(this.town(link.from));
       this.add(link, links.selected);
     });
     this.map.getContainer().dataset.links = String(this.shown.length);
@@ -63,7 +69,6 @@ Atlas.links = (function () {
     const text = columns.text ? columns.text[i] : "";
     return {
       id: columns.id[i], from: from, to: to, points: points,
-      isLoop: this.map.distance(from, to) < 500,
       part: { name: columns.label[i], text: text },
       color: columns.color[i], dash: columns.dash[i] || null, width: columns.width[i] || 2,
     };
@@ -87,8 +92,17 @@ Atlas.links = (function () {
     this.shown.push(link);
   };
 
+  Layer.prototype.town = function ([lat, lon]) {
+    return Math.round(lat / TOWN) + "/" + Math.round(lon / TOWN);
+  };
+
+  /** Ends that touch on the screen are joined by a loop, that a finger can reach at any zoom. */
   Layer.prototype.shape = function (link) {
-    const points = link.isLoop ? this.loop(link) : link.points || this.curve(link);
+    const [from, to] = [link.from, link.to].map((end) => this.map.latLngToLayerPoint(end));
+    const isLoop = link.turn !== undefined && from.distanceTo(to) < SHORT;
+    if (link.isLoop === isLoop && !isLoop) return;
+    link.isLoop = isLoop;
+    const points = isLoop ? this.loop(link) : link.points || this.curve(link);
     link.lines.forEach((line) => line.setLatLngs(points));
   };
 
@@ -111,7 +125,7 @@ Atlas.links = (function () {
   };
 
   Layer.prototype.loop = function (link) {
-    const radius = LOOP * (1 + 0.45 * link.rank);
+    const radius = LOOP * (1 + 0.45 * link.turn);
     const zoom = this.map.getZoom();
     const base = this.map.project(link.from, zoom);
     const points = [];

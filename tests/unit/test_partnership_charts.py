@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from geo import palette, partnership_charts, partnership_map
+from geo import palette, partnership_charts, partnership_graph, partnership_map
 from geo import wording_partenariats as wording
 from geo.partnership_layers import Network, arcs, network, points
 from geo.partnership_records import FORM_FAMILY, KIND_SECTORS
@@ -106,7 +106,7 @@ def valid(chart: alt.LayerChart) -> dict[str, Any]:
 def test_the_timeline_is_a_valid_chart_with_a_row_each() -> None:
     rows = timeline(collected(dated("2018"), dated("1997", 2)))
     drawn = valid(partnership_charts.timeline_chart(rows, UNTIL))
-    assert drawn["layer"][0]["encoding"]["y"]["sort"] == ["partenariat-2", "partenariat-1"]
+    assert drawn["layer"][1]["encoding"]["y"]["sort"] == ["partenariat-2", "partenariat-1"]
     assert "janvier" in str(drawn["usermeta"])
     assert partnership_charts.timeline_height(2) > partnership_charts.timeline_height(0)
 
@@ -124,7 +124,7 @@ def graph(*records: dict[str, Any]) -> Network:
 
 
 def test_links_that_share_their_ends_run_side_by_side() -> None:
-    drawn = valid(partnership_charts.network_chart(graph(dated("2018"), dated("2019", 2))))
+    drawn = valid(partnership_graph.network_chart(graph(dated("2018"), dated("2019", 2))))
     edges = [
         row
         for rows in drawn["datasets"].values()
@@ -135,11 +135,11 @@ def test_links_that_share_their_ends_run_side_by_side() -> None:
     one, other = [(row["x"], row["y"]) for row in edges]
     assert one != other
     apart = ((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5
-    assert apart == pytest.approx(partnership_charts.GAP)
+    assert apart == pytest.approx(partnership_graph.GAP)
 
 
 def test_the_table_of_the_network_names_the_members() -> None:
-    table = partnership_charts.network_table(graph(dated("2018")))
+    table = partnership_graph.network_table(graph(dated("2018")))
     assert table["Partenariat"].tolist() == [wording.MEMBERSHIP, "Partenariat 1"]
     assert table["De"].tolist()[0] == "Aube et Sézannais"
     assert table["État"].isna().tolist() == [True, False]

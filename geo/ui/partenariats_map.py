@@ -1,0 +1,118 @@
+"""The map of partnerships: faint territories, links and parties over them, and their legend."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import streamlit as st
+from branca.element import MacroElement
+from folium.template import Template
+from streamlit_folium import st_folium
+
+from geo import palette, wording
+from geo import wording_partenariats as words
+from geo.maps import CLICK_KEY, base_map, paint_layer, script_json
+from geo.partnership_records import FORM_FAMILY
+from geo.ui import cache, partenariats_cache, partenariats_state, state
+from geo.ui.folium_map import MAP_HEIGHT
+from geo.ui.layers import clicked_link
+from geo.ui.markup import escape_markdown, mark_svg, note_html, section_html
+from geo.ui.panels import clicked_area
+from geo.ui.partenariats_markup import (
+    family_keys,
+    keys_html,
+    sector_keys,
+    status_keys,
+    tint_keys,
+)
+
+STYLES: Final = {key: mark_svg(mark) for key, mark in palette.SECTOR_MARKS.items()}
+
+
+class MarksElement(MacroElement):
+    """The parties: Leaflet markers in the feature group that travels; their drawings are ours."""
+
+    _template = Template(
+        """{% macro script(this, kwargs) %}
+        (function (group, styles, marks) {
+          marks.forEach(function (mark) {
+            const icon = L.divIcon({ className: "atlas-party", html: styles[mark.s],
+              iconSize: [28, 18] });
+            const marker = L.marker(mark.at, { icon: icon, pane: "atlas-sites", keyboard: false,
+              bubblingMouseEvents: true });
+            marker.on("mousemove click", function (event) {
+              event.originalEvent.atlasPart = { name: mark.n, text: mark.t };
+            });
+            if (mark.id) marker.on("click", () => Atlas.map.current().links.choose(mark.id));
+            marker.addTo(group);
+          });
+        })({{ this._parent.get_name() }}, {{ this.styles }}, {{ this.marks }});
+        {% endmacro %}"""
+    )
+
+    def __init__(self, marks: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "AtlasParties"
+        present = {mark["s"] for mark in marks}
+        self.styles = script_json({key: STYLES[key] for key in STYLES if key in present})
+        self.marks = script_json(list(marks))
+
+
+def _focus(opened: str | None) -> str | None:
+    """Choose the territory to look at: the GHT chosen, else that of the sheet that is open."""
+    chosen = partenariats_state.ght()
+    if chosen or opened is None:
+        return chosen
+    return partenariats_cache.sheet(opened).ght
+
+
+def take_click(value: Any) -> None:  # noqa: ANN401
+    """Open the sheet of a link, or choose the GHT of a territory; it comes from the browser."""
+    link = clicked_link(value, partenariats_cache.ids())
+    if link is not None:
+        partenariats_state.open_sheet(link)
+        return
+    is_click, code = clicked_area(value)
+    if not is_click:
+        return
+    if code is None:
+        partenariats_state.open_sheet(None)
+    if code is None or code in partenariats_cache.ght_names():
+        state.pick_area(code)
+
+
+def show_map() -> None:
+    """Show the map: geometry by address, values and marks by rerun."""
+    files, view = cache.map_files(), partenariats_state.view()
+    if files.addresses is None:
+        st.warning(escape_markdown(wording.NO_ASSETS.format(reason=files.reason)))
+        return
+    key = f"partenariats-{cache.atlas().version}"
+    filters = partenariats_state.filters()
+    values = partenariats_cache.values(
+        filters,
+        {
+            "selected": _focus(view.opened),
+            "region": filters.region,
+            "sites": "aucun",
+            "links": partenariats_cache.links(filters, view.opened),
+        },
+    )
+    group = paint_layer(values)
+    group.add_child(MarksElement(partenariats_cache.shown(filters).marks))
+    st_folium(
+        base_map(files.addresses), key=key, height=MAP_HEIGHT, use_container_width=True,
+        returned_objects=[CLICK_KEY], feature_group_to_add=group,
+        on_change=lambda: take_click(st.session_state.get(key)),
+    )  # fmt: skip
+
+
+def show_legend() -> None:
+    """Show what the lines and the marks say: only what is on the map."""
+    shown = partenariats_cache.shown(partenariats_state.filters())
+    heads = shown.collection.partnerships
+    heads = heads[heads.partnership_id.isin(shown.linked)]
+    parts = [
+        family_keys(heads.form.map(FORM_FAMILY)), status_keys(heads.status),
+        sector_keys(mark["s"] for mark in shown.marks), tint_keys(),
+    ]  # fmt: skip
+    st.html(section_html(words.MAP_SECTION, keys_html(parts) + note_html(words.MAP_HINT)))

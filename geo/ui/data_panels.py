@@ -1,29 +1,28 @@
 """The panels of the data page: provenance, disagreements, dictionary, files to take away."""
 
-from collections.abc import Mapping
+import os
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from geo import wording
+from geo import wording_etablissements as words_of
 from geo.anomalies import KINDS
+from geo.data_changes import PREVIOUS_VARIABLE, shown_changes
+from geo.errors import GhtError
 from geo.exports import to_csv
 from geo.formats import format_count, format_date
 from geo.load import TABLES
+from geo.models import MODELS
 from geo.schema import TABLES as SCHEMAS
-from geo.schema import dictionary
-from geo.tables import filter_rows, published_table
-from geo.ui import cache
-from geo.ui.markup import note_html, section_html, title_html
-from geo.ui.panels import name_in, show_rows, source_text
+from geo.ui import cache, data_cache, data_state
+from geo.ui.data_cache import french
+from geo.ui.markup import escape_markdown, note_html, section_html, table_html, title_html
+from geo.ui.panels import TABLE_HEIGHT, name_in, show_rows, source_text
 
 ROW_HEIGHT: Final = 35
-
-
-def _french(table: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    """Keep the columns named, under their French names."""
-    return table.reindex(columns=list(names)).rename(columns=dict(names))
+MODEL: Final = "model"  # the parameter that names the others
 
 
 def show_title() -> None:
@@ -37,14 +36,14 @@ def show_title() -> None:
 def show_sources() -> None:
     """Show every raw file with its producer, vintage, licence and digest."""
     st.html(section_html(wording.DATA_SOURCES))
-    table = _french(pd.DataFrame(list(cache.atlas().manifest.sources)), wording.SOURCE_COLUMNS)
+    table = french(pd.DataFrame(list(cache.atlas().manifest.sources)), wording.SOURCE_COLUMNS)
     height = ROW_HEIGHT * (len(table) + 1) + 3
     show_rows(table, height=height, link=wording.SOURCE_COLUMNS["url"])
 
 
 def show_published() -> None:
     """Show the modelled figures beside the published ones."""
-    table = published_table(cache.areas())
+    table = data_cache.published()
     st.html(section_html(wording.DATA_PUBLISHED, note_html(wording.DATA_PUBLISHED_NOTE)))
     show_rows(table, link=wording.PUBLISHED_COLUMNS["published_source"])
 
@@ -52,35 +51,100 @@ def show_published() -> None:
 def show_reconciliations() -> None:
     """Show, step by step, how the members listed become the members published."""
     st.html(section_html(wording.DATA_RECONCILIATIONS, note_html(wording.DATA_RECONCILIATION_NOTE)))
-    steps = cache.atlas().reconciliations
-    names = cache.atlas().ghts.set_index("ght_code").ght_name
-    codes = steps.ght_code.drop_duplicates().tolist()
+    names, codes = cache.choices().areas, data_cache.allowed("composition")
+    choice = data_state.bound("composition")
+    st.session_state[choice["key"]] = data_state.view().composition or codes[0]
     chosen = st.selectbox(
-        "GHT", codes, format_func=lambda code: f"{names.get(code, code)} ({code})",
-        key="rapprochement",
+        "GHT", codes, format_func=lambda code: f"{names.get(code, code)} ({code})", **choice
+    )
+    show_rows(french(data_cache.steps(chosen), wording.RECONCILIATION_COLUMNS))
+
+
+def _model_first(item: tuple[str, object]) -> tuple[bool, str]:
+    """Sort the model before its parameters."""
+    return item[0] != MODEL, item[0]
+
+
+def _parameter_text(name: str, value: object) -> str:
+    """Write the value of a parameter the French way."""
+    if name == MODEL:
+        return MODELS[str(value)].label if value in MODELS else str(value)
+    return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
+
+
+def show_parameters() -> None:
+    """Show the model in force and the values of its parameters."""
+    rows = [
+        {"label": label, "value": _parameter_text(name, value), "unit": unit, "name": name}
+        for name, value in sorted(cache.atlas().manifest.parameters.items(), key=_model_first)
+        for label, unit in [words_of.PARAMETERS.get(name, (name, ""))]
+    ]
+    st.html(section_html(words_of.PARAMETERS_TITLE, note_html(words_of.PARAMETERS_NOTE)))
+    table = french(pd.DataFrame(rows), words_of.PARAMETER_COLUMNS)
+    st.html(table_html(table, words_of.PARAMETERS_TITLE, words_of.PARAMETER_COLUMNS["label"]))
+
+
+def show_changes() -> None:
+    """Show what changed since the version that the server was told to compare with."""
+    st.html(section_html(words_of.CHANGES_TITLE))
+    folder = os.environ.get(PREVIOUS_VARIABLE)
+    if not folder:
+        st.info(escape_markdown(words_of.CHANGES_NONE))
+        return
+    try:
+        found = data_cache.changes(folder)
+    except GhtError as error:
+        st.warning(escape_markdown(words_of.changes_error(str(error))))
+        return
+    st.html(note_html(words_of.changes_line(found.old, found.new)))
+    if not found.count:
+        st.info(words_of.CHANGES_SAME)
+        return
+    for name, title in words_of.CHANGES_SECTIONS.items():
+        table = shown_changes(getattr(found, name))
+        if not table.empty:
+            caption = f"{title} : {format_count(len(table), 'changement')}"
+            st.html(note_html(caption) + table_html(table, caption))
+    st.download_button(
+        wording.DATA_DOWNLOAD, data=lambda: to_csv(shown_changes(found.table()), source_text()),
+        mime="text/csv", file_name="changements.csv", on_click="ignore", key="changements_csv",
     )  # fmt: skip
-    rows = steps[steps.ght_code == chosen].assign(ght_name=steps.ght_code.map(names))
-    show_rows(_french(rows, wording.RECONCILIATION_COLUMNS))
+
+
+def _show_anomaly_filters() -> None:
+    """Show the filters of the anomalies."""
+    names = cache.choices().areas
+    kind, ght, source, text = st.columns([1.2, 1.2, 1, 1.6])
+    kind.selectbox(
+        wording.DATA_ANOMALY_KIND, data_cache.allowed("kind"), format_func=name_in(KINDS),
+        index=None, placeholder=wording.DATA_ALL, **data_state.bound("kind"),
+    )  # fmt: skip
+    ght.selectbox(
+        words_of.ANOMALY_GHT, data_cache.allowed("ght"), index=None,
+        format_func=lambda code: f"{names.get(code, code)} ({code})",
+        placeholder=words_of.ALL_MALE, **data_state.bound("ght"),
+    )  # fmt: skip
+    source.selectbox(
+        words_of.ANOMALY_SOURCE, data_cache.allowed("source"), index=None,
+        placeholder=wording.DATA_ALL, **data_state.bound("source"),
+    )  # fmt: skip
+    text.text_input(wording.DATA_FILTER, **data_state.bound("text"))
 
 
 def show_anomalies() -> None:
-    """Show what the sources get wrong or contradict, with a filter and a file."""
-    anomalies = cache.atlas().anomalies
+    """Show what the sources get wrong or contradict, with filters, counts and a file."""
     st.html(section_html(wording.DATA_ANOMALIES))
-    left, right = st.columns([1, 2])
-    present = [kind for kind in KINDS if (anomalies.kind == kind).any()]
-    kind = left.selectbox(
-        wording.DATA_ANOMALY_KIND, present, format_func=name_in(KINDS), index=None,
-        placeholder=wording.DATA_ALL, key="anomalie",
-    )  # fmt: skip
-    text = right.text_input(wording.DATA_FILTER, key="filtre")
-    rows = filter_rows(anomalies if kind is None else anomalies[anomalies.kind == kind], text)
-    if rows.empty:
+    _show_anomaly_filters()
+    chosen = data_state.view()
+    table, counts = data_cache.anomalies(chosen.kind, chosen.ght, chosen.source, chosen.text)
+    if table.empty:
         st.info(wording.DATA_NO_ANOMALY)
         return
-    table = _french(rows.assign(kind=rows.kind.map(KINDS)), wording.ANOMALY_COLUMNS)
-    show_rows(table, height=360)
-    st.caption(format_count(len(rows), "anomalie"))
+    left, right = st.columns([2.6, 1])
+    with left:
+        show_rows(table, height=TABLE_HEIGHT)
+    right.html(counts)
+    st.caption(format_count(len(table), "anomalie"))
     st.download_button(
         wording.DATA_DOWNLOAD, data=lambda: to_csv(table, source_text()), mime="text/csv",
         file_name="anomalies.csv", on_click="ignore", key="anomalies_csv",
@@ -91,14 +155,10 @@ def show_dictionary() -> None:
     """Show one table: what its columns mean, and the file to take away."""
     st.html(section_html(wording.DATA_DICTIONARY))
     name = st.selectbox(
-        wording.DATA_TABLE, list(TABLES), key="table",
+        wording.DATA_TABLE, list(TABLES), **data_state.bound("table"),
         format_func=lambda table: f"{table} – {SCHEMAS[table].description}",
     )  # fmt: skip
-    words = dictionary()
-    words = words[words.table == name].assign(
-        is_nullable=lambda rows: rows.is_nullable.map({True: "oui", False: "non"}),
-    )
-    show_rows(_french(words, wording.DICTIONARY_COLUMNS))
+    show_rows(french(data_cache.meanings(name), wording.DICTIONARY_COLUMNS))
     rows: pd.DataFrame = getattr(cache.atlas(), name)
     st.caption(format_count(len(rows), "ligne"))
     st.download_button(

@@ -12,7 +12,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo.load import default_folder, load_atlas
-from geo.ui import assets, cache, panels, state
+from geo.ui import assets, cache, data_cache, panels, state
+from tests import builders
 
 pytestmark = [
     pytest.mark.app,
@@ -255,6 +256,48 @@ def test_anomalies_are_filtered(repository: Path) -> None:
     assert "Aucune anomalie" in text(app)
 
 
+def test_anomalies_are_filtered_by_the_address_and_written_in_it(repository: Path) -> None:
+    app = AppTest.from_file(str(repository / "dashboard.py"), default_timeout=60)
+    app.switch_page("pages/donnees.py")
+    app.query_params["anomalie"] = "membre_deduit"
+    app.query_params["groupement"] = "XX-99"
+    app.run()
+    assert "groupement = « XX-99 »" in text(app)
+    assert "52\u00a0anomalies" in text(app)
+    code = data_cache.allowed("ght")[0]
+    app.selectbox(key="anomalie_ght").select(code).run()
+    app.text_input(key="filtre").input("xqzkjw").run()
+    assert not app.warning
+    assert code in app.query_params["groupement"]
+    assert "xqzkjw" in app.query_params["filtre"]
+    app.selectbox(key="anomalie").select(None).run()
+    assert "anomalie" not in app.query_params
+
+
+def test_the_data_page_shows_the_model_and_how_to_compare_versions(repository: Path) -> None:
+    shown = text(opened(repository, "donnees"))
+    assert "Site le plus proche" in shown
+    assert "Facteur de détour" in shown
+    assert "1,3" in shown
+    assert "geo changes ANCIEN NOUVEAU" in shown
+
+
+def test_the_data_page_shows_what_changed(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = builders.bundle(tmp_path / "old")
+    monkeypatch.setenv("ATLAS_GHT_PREVIOUS", str(folder))
+    shown = text(opened(repository, "donnees"))
+    assert "GHT apparu" in shown
+    assert "Membre entré" in shown
+    monkeypatch.setenv("ATLAS_GHT_PREVIOUS", str(default_folder()))
+    assert "Aucune différence" in text(opened(repository, "donnees"))
+    monkeypatch.setenv("ATLAS_GHT_PREVIOUS", str(tmp_path / "nowhere"))
+    app = opened(repository, "donnees")
+    assert "ne peut pas être comparée" in text(app)
+    assert not app.error
+
+
 @pytest.mark.parametrize("name", ["ghts", "establishments"])
 def test_a_table_is_described(repository: Path, name: str) -> None:
     app = opened(repository, "donnees")
@@ -316,7 +359,8 @@ def test_a_page_started_alone_asks_for_its_frame(repository: Path, page: str) ->
     """Without the frame, the page must not show anything of its own before it has called it."""
     script = (repository / "pages" / f"{page}.py").read_text(encoding="utf-8")
     body = script[script.index("ensure_frame()\n") :]
-    assert body.startswith("ensure_frame()\nopen_view()\n")
+    opening = "data_state.open_page()" if page == "donnees" else "open_view()"
+    assert body.startswith(f"ensure_frame()\n{opening}\n")
 
 
 def test_the_view_outlives_a_change_of_page(repository: Path) -> None:

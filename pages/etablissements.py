@@ -1,0 +1,26 @@
+"""Establishments: filter the sites, see them on the map and in a table, open a legal entity."""
+
+import streamlit as st
+
+from geo.ui import etablissements_cache, etablissements_map, etablissements_panels
+from geo.ui import etablissements_state as state
+from geo.ui.frame import ensure_frame
+
+ensure_frame()
+state.open_page()
+
+# What comes and goes above the map has a container of its own: the map is never mounted again.
+etablissements_panels.show_title()
+with st.container():
+    etablissements_panels.show_notices()
+etablissements_panels.show_filters()
+found = etablissements_cache.found(state.query())
+left, right = st.columns([2.3, 1])
+with left:
+    etablissements_map.show_map(found)
+with right:
+    etablissements_panels.show_figures(found)
+with st.container():
+    etablissements_panels.show_entity()
+etablissements_panels.show_table(found)
+state.write_address()

@@ -78,7 +78,6 @@ MAP_NOTE: Final = (
 NOT_PUBLISHED: Final = (
     "le dossier static/ n'est pas accessible en écriture. Donnez-en le droit au compte du serveur."
 )
-NO_SITES: Final = "Les sites n'ont pas pu être chargés sur la carte. Le tableau les porte tous."
 NO_MAP: Final = (
     "La carte ne peut pas être dessinée ici : {reason} Le tableau porte les mêmes sites."
 )

@@ -79,6 +79,8 @@ Atlas.map = (function () {
     this.renderer = L.svg({ padding: 0.4 });
     const select = (code) => this.pick(code);
     this.sites = new Atlas.sites.Layer(this.map, this.config);
+    this.places = new Atlas.places.Layer(this.map, this.config);
+    this.places.onError = () => this.say(this.config.texts.noSites);
     this.overlay = new Atlas.overlay.Layer(this.map, "overlay", select);
     this.details = ["disputees", "communes"].map((name) => new Atlas.overlay.Layer(this.map, name, select));
     this.links = new Atlas.links.Layer(this.map, (id) => { if (!this.measure.isOn) this.send({ link_id: id }); });
@@ -272,6 +274,7 @@ Atlas.map = (function () {
       layer.show(address && this.wants(layer.name) ? { address: address } : null);
     });
     this.links.show(values.links);
+    this.places.show(values.places);
     this.background.show(values.background || "");
     this.labels.show(this.wants("noms"));
     this.showOutlines();
@@ -408,7 +411,8 @@ Atlas.map = (function () {
   AtlasMap.prototype.hover = function (event) {
     if (!this.ready || !this.values) return;
     if (this.measure.isOn) return void this.tooltip.remove();
-    const site = this.sites.at(this.map.mouseEventToLayerPoint(event.originalEvent));
+    const point = this.map.mouseEventToLayerPoint(event.originalEvent);
+    const site = this.places.at(point) || this.sites.at(point);
     const part = event.originalEvent.atlasPart;
     const area = this.areas.get(event.originalEvent.atlasCode);
     if (!site && !part && !area) return void this.tooltip.remove();

@@ -21,8 +21,8 @@ from geo.measures import territory_table
 STATIC_FOLDER: Final = Path(__file__).resolve().parents[2] / "static"
 SCRIPTS_FOLDER: Final = Path(__file__).resolve().parents[1] / "browser"
 SCRIPTS: Final = (
-    "topology.js", "theme.js", "controls.js", "sites.js", "overlay.js", "links.js", "labels.js",
-    "backgrounds.js", "view.js", "tools.js", "detail.js", "atlas.js",
+    "topology.js", "theme.js", "controls.js", "sites.js", "places.js", "overlay.js", "links.js",
+    "labels.js", "backgrounds.js", "view.js", "tools.js", "detail.js", "atlas.js",
 )  # fmt: skip
 SITE_GROUPS: Final = ("supports", "sites", "others")
 LEAFLET_PACKAGE: Final = "XStatic-Leaflet"

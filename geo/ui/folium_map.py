@@ -1,11 +1,12 @@
-"""A folium map on a page, through streamlit-folium, at a hundredth of the usual cost of a rerun."""
+"""A folium map on a page, through streamlit-folium: what every page with a map calls."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
 import branca.element
 import jinja2
+from branca.element import MacroElement
 from streamlit_folium import st_folium
 
 from geo.maps import CLICK_KEY, MapAddresses, base_map, paint_layer
@@ -22,7 +23,7 @@ def show_folium(
     values: Mapping[str, Any],
     key: str,
     on_click: Callable[[], None],
-    height: int = MAP_HEIGHT,
+    over: Iterable[MacroElement] = (),
 ) -> None:
     """
     Show the map: geometry by address, values by rerun, the same frame whatever the values.
@@ -38,10 +39,13 @@ def show_folium(
         data makes a new map.
     on_click
         Called before the rerun that follows a click.
-    height
-        Pixels.
+    over
+        Elements that travel with the values.
     """
+    group = paint_layer(values)
+    for element in over:
+        group.add_child(element)
     st_folium(
-        base_map(addresses), key=key, height=height, use_container_width=True,
-        returned_objects=[CLICK_KEY], feature_group_to_add=paint_layer(values), on_change=on_click,
+        base_map(addresses), key=key, height=MAP_HEIGHT, use_container_width=True,
+        returned_objects=[CLICK_KEY], feature_group_to_add=group, on_change=on_click,
     )  # fmt: skip

@@ -6,14 +6,13 @@ from typing import Any, Final
 import streamlit as st
 from branca.element import MacroElement
 from folium.template import Template
-from streamlit_folium import st_folium
 
 from geo import palette, wording
 from geo import wording_partenariats as words
-from geo.maps import CLICK_KEY, base_map, paint_layer, script_json
+from geo.maps import script_json
 from geo.partnership_records import FORM_FAMILY
 from geo.ui import cache, partenariats_cache, partenariats_state, state
-from geo.ui.folium_map import MAP_HEIGHT
+from geo.ui.folium_map import show_folium
 from geo.ui.layers import clicked_link
 from geo.ui.markup import escape_markdown, mark_svg, note_html, section_html
 from geo.ui.panels import clicked_area
@@ -97,12 +96,9 @@ def show_map() -> None:
             "links": partenariats_cache.links(filters, view.opened),
         },
     )
-    group = paint_layer(values)
-    group.add_child(MarksElement(partenariats_cache.shown(filters).marks))
-    st_folium(
-        base_map(files.addresses), key=key, height=MAP_HEIGHT, use_container_width=True,
-        returned_objects=[CLICK_KEY], feature_group_to_add=group,
-        on_change=lambda: take_click(st.session_state.get(key)),
+    show_folium(
+        files.addresses, values, key, lambda: take_click(st.session_state.get(key)),
+        over=[MarksElement(partenariats_cache.shown(filters).marks)],
     )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ import pandas as pd
 
 from geo import wording_bassins
 from geo.formats import format_deviation, format_number, format_year
-from geo.palette import INK
 
 if TYPE_CHECKING:
     import altair as alt
@@ -85,10 +84,10 @@ def deviation_chart(comparison: pd.DataFrame) -> "alt.LayerChart":
         ],
     }  # fmt: skip
     band = alt.Chart(pd.DataFrame({"low": [-20], "high": [20]})).mark_rect(
-        color="#dfe6ec", opacity=0.6
+        color="#8b98a4", opacity=0.22
     )
     points = alt.Chart(data).mark_point(size=110, filled=True, opacity=0.95)
-    zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color="#1c2530")
+    zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color="#6b7680")
     chart: alt.LayerChart = (
         alt.layer(
             band.encode(x="low:Q", x2="high:Q"),
@@ -99,7 +98,5 @@ def deviation_chart(comparison: pd.DataFrame) -> "alt.LayerChart":
             usermeta={"embedOptions": {"formatLocale": FRENCH_NUMBERS, "actions": False}},
         )
         .configure_view(strokeWidth=0)
-        .configure_axis(labelColor=INK, titleColor=INK)
-        .configure_legend(labelColor=INK)
     )
     return chart

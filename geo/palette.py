@@ -8,6 +8,7 @@ from branca.colormap import linear
 
 FEWEST, MOST = 3, 6
 INK: Final = "#1c2530"
+PAPER: Final = "#ffffff"
 SELECTED: Final = "#d0006f"
 
 

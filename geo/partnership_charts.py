@@ -8,7 +8,7 @@ import pandas as pd
 from geo import wording_partenariats as wording
 from geo import wording_partnerships
 from geo.charts import FRENCH_NUMBERS
-from geo.palette import FAMILY_COLORS, INK, STATUS_DASHES, sequential
+from geo.palette import FAMILY_COLORS, INK, PAPER, STATUS_DASHES, sequential
 from geo.partnership_records import FORM_FAMILY
 from geo.partnership_timeline import FIRST_SHOWN_YEAR
 
@@ -46,10 +46,14 @@ def spec(chart: "alt.TopLevelMixin") -> dict[str, Any]:
 
 
 def finished(chart: Any) -> "alt.LayerChart":  # noqa: ANN401 - several classes of Altair
-    """Give a chart the looks of the atlas: French numbers and dates, its ink, no frame."""
+    """
+    Give a chart the looks of the atlas: French numbers and dates, its ink, no frame.
+
+    It keeps its paper in a dark theme: the colours of forms are chosen for it, as on the map.
+    """
     locale = {"formatLocale": FRENCH_NUMBERS, "timeFormatLocale": FRENCH_TIME, "actions": False}
     finished: alt.LayerChart = (
-        chart.properties(usermeta={"embedOptions": locale})
+        chart.properties(usermeta={"embedOptions": locale}, background=PAPER)
         .configure_view(strokeWidth=0)
         .configure_axis(labelColor=INK, titleColor=INK)
         .configure_legend(labelColor=INK, titleColor=INK)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo import wording_partenariats as wording
 from geo import wording_partnerships
-from geo.palette import FAMILY_COLORS, INK, SECTOR_MARKS
+from geo.palette import FAMILY_COLORS, INK, PAPER, SECTOR_MARKS
 from geo.partnership_charts import dash_scale, finished, plain, scale_of
 from geo.partnership_layers import Network
 
@@ -31,7 +31,6 @@ NAME_LOOKS: Final[dict[str, dict[str, Any]]] = {
     "below": {"align": "center", "dy": 12, "baseline": "line-top", **_LINES},
 }
 GAP: Final = 0.03  # between links that share their ends
-PAPER: Final = "#ffffff"
 
 
 def network_chart(graph: Network) -> "alt.LayerChart":

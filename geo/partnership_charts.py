@@ -55,7 +55,7 @@ def finished(chart: Any) -> "alt.LayerChart":  # noqa: ANN401 - several classes 
     finished: alt.LayerChart = (
         chart.properties(usermeta={"embedOptions": locale}, background=PAPER)
         .configure_view(strokeWidth=0)
-        .configure_axis(labelColor=INK, titleColor=INK)
+        .configure_axis(labelColor=INK, titleColor=INK, gridColor="#d5dbe1")
         .configure_legend(labelColor=INK, titleColor=INK)
     )
     return finished

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from geo.outcome import BANDS_MIN, weighted_median
+
+BAND_EDGES_MIN: Final = (0.0, 5.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0)
 
 
 @dataclass(frozen=True)
@@ -59,3 +62,34 @@ def access_of(communes: pd.DataFrame) -> Access:
     mean = float((minutes * people).sum() / total) if is_complete else float("nan")
     median = weighted_median(minutes, people)
     return Access(shares, median, mean, int(people[~known].sum()))
+
+
+def time_bands(communes: pd.DataFrame) -> pd.DataFrame:
+    """
+    Count the inhabitants of a territory by travel time to the nearest site.
+
+    Parameters
+    ----------
+    communes
+        `travel_time_min` (may be missing), `population`.
+
+    Returns
+    -------
+    bands
+        One row per band that has a commune or lies below one: `low_min` (excluded, but for 0),
+        `high_min` (included; infinite for the last), `population`, `share_percent` and
+        `cumulated_percent` of the inhabitants whose time is known, `commune_count`. Empty when no
+        time is known.
+    """
+    known = communes[communes.travel_time_min.notna()]
+    people = known.population.astype("int64")
+    edges = [*BAND_EDGES_MIN, np.inf]
+    bands = pd.cut(known.travel_time_min, edges, labels=False, include_lowest=True)
+    table = pd.DataFrame({"low_min": edges[:-1], "high_min": edges[1:]})
+    counted = table.assign(
+        population=people.groupby(bands).sum().reindex(table.index, fill_value=0),
+        commune_count=people.groupby(bands).size().reindex(table.index, fill_value=0),
+    )
+    shares = counted.population / max(people.sum(), 1) * 100
+    last = -1 if known.empty else int(bands.max())
+    return counted.assign(share_percent=shares, cumulated_percent=shares.cumsum())[: last + 1]

@@ -12,7 +12,7 @@ from dask.distributed import Client, LocalCluster, as_completed
 
 from geo import wording_exports
 from geo.errors import BundleError, UserError
-from geo.exports import slug
+from geo.exports import profile_name
 from geo.formats import format_number
 from geo.load import Atlas, load_atlas
 from geo.profile import Context, profile
@@ -44,7 +44,7 @@ class Book:
 
 def page_name(atlas: Atlas, area_code: str, area_name: str) -> str:
     """Name the file of a profile: it holds the version of the data, so that it is kept or not."""
-    return f"profil_{slug(area_code)}_{slug(area_name)}_v{atlas.version}.pdf"
+    return profile_name(area_code, area_name, atlas.version)
 
 
 def is_complete(path: Path) -> bool:

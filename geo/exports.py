@@ -100,3 +100,8 @@ def file_name(words: Sequence[str], date: str, version: str, extension: str) -> 
         For instance "territoires_bretagne_2026-11_v0123456789ab.xlsx".
     """
     return "_".join([*map(slug, words), slug(date[:7]), f"v{slug(version)}"]) + f".{extension}"
+
+
+def profile_name(area_code: str, area_name: str, version: str) -> str:
+    """Name the PDF of a profile: it holds the version of the data, so that it is kept or not."""
+    return f"profil_{slug(area_code)}_{slug(area_name)}_v{version}.pdf"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo import wording
-from geo.formats import is_unknown
+from geo.formats import format_quantity, is_unknown
 from geo.load import Atlas
 from geo.measures import MEASURES
 from geo.published import latest_published
@@ -75,6 +75,13 @@ def key_figures_of(atlas: Atlas, area: pd.Series) -> tuple[KeyFigure, ...]:
             )
         )  # fmt: skip
     return tuple(made)
+
+
+def figure_text(figure: KeyFigure, status: str) -> str:
+    """Write a figure with its unit, or why it makes no sense in a territory of this status."""
+    if figure.value is None and status in wording.NOT_MODELLED:
+        return wording.NOT_APPLICABLE
+    return format_quantity(figure.value, figure.unit, figure.decimals)
 
 
 def support_of(atlas: Atlas, ght_code: str) -> Support:

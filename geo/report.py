@@ -23,7 +23,7 @@ from geo.measures import MEASURES
 from geo.partnership_lines import PARTNERSHIP_HEADER, partnership_lines
 from geo.peers import PEER_MEASURES
 from geo.profile import Profile
-from geo.profile_parts import KeyFigure
+from geo.profile_parts import KeyFigure, figure_text
 from geo.report_page import BRAND, DARK, FONT, MARGIN, PALE, WIDTH, Report, each, known, printable
 from geo.territory_figure import draw_territory
 
@@ -74,13 +74,6 @@ def head_lines(profile: Profile) -> list[str]:
     return lines
 
 
-def figure_text(figure: KeyFigure, profile: Profile) -> str:
-    """Write a figure with its unit, or why it makes no sense here."""
-    if figure.value is None and profile.status in wording.NOT_MODELLED:
-        return wording.NOT_APPLICABLE
-    return format_quantity(figure.value, figure.unit, figure.decimals)
-
-
 def figure_note(figure: KeyFigure, profile: Profile) -> str:
     """Write what stands under a figure: published value, year and deviation."""
     if figure.published is not None:
@@ -105,7 +98,7 @@ def _figures(report: Report, profile: Profile) -> None:
         report.rect(x, y, width - 1.5, height, style="F")
         for text, style, size, down in (
             (figure.label, "", 5.8, 1.2),
-            (figure_text(figure, profile), "B", 9.2, 7.0),
+            (figure_text(figure, profile.status), "B", 9.2, 7.0),
             (figure_note(figure, profile), "", 5.6, 11.6),
         ):
             report.set_xy(x + 1, y + down)

@@ -79,6 +79,11 @@ TABLE_GRID: Final = "Trier et chercher dans le tableau"
 TABLE_GRID_HELP: Final = "Remplace le tableau par une grille : tri, recherche, copie de cellules."
 YES: Final = "oui"
 NO: Final = "non"
+MORE_FILES: Final = "Emporter en d'autres formats"
+MORE_FILES_HELP: Final = (
+    "Excel avec les sources, couches cartographiques (GeoJSON, GeoPackage, GeoParquet), et la "
+    "carte en PNG, SVG ou PDF : exactement ce qui est filtré."
+)
 DOWNLOAD_TABLE: Final = "Télécharger ce tableau (CSV)"
 LOADING: Final = "Chargement des données…"
 PUBLISHED_NONE: Final = "aucun chiffre publié trouvé"

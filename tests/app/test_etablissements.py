@@ -4,7 +4,7 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -267,10 +267,10 @@ def test_a_click_on_a_territory_keeps_its_sites(
 ) -> None:
     answers: dict[str, Any] = {}
 
-    def clicked(*_: object, key: str, on_change: Any, **__: object) -> None:  # noqa: ANN401
-        answers.update(key=key, on_change=on_change)
+    def shown(_: object, __: object, key: str, on_click: Callable[[], None]) -> None:
+        answers.update(key=key, on_click=on_click)
 
-    monkeypatch.setattr(etablissements_map, "st_folium", clicked)
+    monkeypatch.setattr(etablissements_map, "show_folium", shown)
     picked: list[str | None] = []
     monkeypatch.setattr(etablissements_state, "pick_area", picked.append)
     opened(repository)
@@ -278,7 +278,7 @@ def test_a_click_on_a_territory_keeps_its_sites(
         with monkeypatch.context() as patch:
             held = {answers["key"]: {"atlas_click": click}}
             patch.setattr(st, "session_state", held)
-            answers["on_change"]()
+            answers["on_click"]()
     assert picked == ["GE-06", None]
 
 

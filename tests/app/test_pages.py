@@ -138,6 +138,16 @@ def test_the_table_becomes_a_grid_to_sort_and_search(repository: Path) -> None:
     assert set(app.dataframe[0].value["Région"]) == {"Bretagne"}
 
 
+def test_the_same_rows_are_offered_in_other_formats(repository: Path) -> None:
+    app = opened(repository, region="53")
+    before = len(app.get("download_button"))
+    app.toggle(key="fichiers").set_value(True).run()
+    assert not app.exception
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert len(labels) == before + 8
+    assert {"Excel", "GeoPackage", "Carte PDF"} <= set(labels)
+
+
 def test_the_sums_of_a_region_are_those_of_whole_territories(repository: Path) -> None:
     assert "<h2>Territoires rattachés à Bretagne</h2>" in text(opened(repository, region="53"))
 

@@ -1,0 +1,209 @@
+"""One row of files to take away, for any table or map: made only when a person asks for them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from geo import wording_exports
+from geo.exports import file_name, to_csv
+from geo.extracts import Extract, place_name, rows, source_sentence, with_table
+from geo.formats import is_unknown
+from geo.load import Atlas
+from geo.selection import Selection
+from geo.ui import cache
+
+Notes = tuple[tuple[str, str], ...]
+TABLE_FORMS: Final = (
+    ("csv", "CSV", "text/csv"),
+    ("xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+)
+GEO_FORMS: Final = (
+    ("geojson", "GeoJSON", "application/geo+json"),
+    ("gpkg", "GeoPackage", "application/geopackage+sqlite3"),
+    ("parquet", "GeoParquet", "application/vnd.apache.parquet"),
+)
+PICTURE_FORMS: Final = (
+    ("png", "Carte PNG", "image/png"),
+    ("svg", "Carte SVG", "image/svg+xml"),
+    ("pdf", "Carte PDF", "application/pdf"),
+)
+MAP_WORD: Final = "carte"
+
+
+@dataclass(frozen=True)
+class Content:
+    """
+    Rows to take away.
+
+    Attributes
+    ----------
+    what
+        Key of `geo.wording_exports.WHAT`: the rows then have the codes that lead to a geometry.
+        Otherwise a French title: a table only.
+    place
+        French name of what is kept.
+    read
+        Gives the rows on screen, when they are asked for.
+    filters
+        French label and value of each filter in force.
+    """
+
+    what: str
+    place: str
+    read: Callable[[], pd.DataFrame]
+    filters: Notes = ()
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether the rows have a geometry."""
+        return self.what in wording_exports.WHAT
+
+
+@dataclass(frozen=True)
+class Picture:
+    """
+    A map to take away.
+
+    Attributes
+    ----------
+    words
+        What and where, for the name of the file.
+    draw
+        Draws it as "png", "svg" or "pdf".
+    """
+
+    words: tuple[str, ...]
+    draw: Callable[[str], bytes]
+
+
+def bundled(what: str, region: str | None = None, ght: str | None = None) -> Content:
+    """
+    Take rows of the bundled tables, filtered.
+
+    Parameters
+    ----------
+    what
+        Key of `geo.wording_exports.WHAT`.
+    region, ght
+        Codes to keep; everything when None.
+    """
+    atlas = cache.atlas()
+    named = place_name(atlas, region, None) if region else wording_exports.ALL
+    group = f"{place_name(atlas, None, ght)} ({ght})" if ght else wording_exports.ALL
+    filters = (
+        (wording_exports.NOTE_REGION, f"{named} ({region})" if region else named),
+        (wording_exports.NOTE_GHT, group),
+    )
+    place = place_name(atlas, region, ght)
+    return Content(what, place, partial(rows, atlas, what, region, ght), filters)
+
+
+def _draw(view: Selection, form: str) -> bytes:
+    """Draw the map of a view; what draws is loaded by those who want it."""
+    from geo.figures import MapRequest, map_bytes  # noqa: PLC0415
+
+    has_sites = view.sites != "aucun"
+    request = MapRequest(view.measure, view.method, view.region, view.area, has_sites)
+    return map_bytes(cache.atlas(), request, form)
+
+
+def picture_of(view: Selection) -> Picture | None:
+    """
+    Take the map of a view.
+
+    Returns
+    -------
+    picture
+        Indicator, classes, region and territory of the view. None around a territory that nothing
+        draws.
+    """
+    if view.area is not None:
+        area = cache.area(view.area)
+        if is_unknown(area.area_km2) or not area.area_km2:
+            return None
+    place = view.area or place_name(cache.atlas(), view.region, None)
+    return Picture((MAP_WORD, view.measure, place), partial(_draw, view))
+
+
+def extract_of(content: Content) -> Extract:
+    """Gather the rows with their sources and parameters."""
+    return with_table(cache.atlas(), content.what, content.place, content.read(), content.filters)
+
+
+def table_bytes(content: Content, form: str) -> bytes:
+    """
+    Write rows as a file.
+
+    Parameters
+    ----------
+    content
+        What is taken away.
+    form
+        "csv", "xlsx", and for what has a geometry "geojson", "gpkg" or "parquet".
+
+    Raises
+    ------
+    UserError
+        If the form is another, or there are more rows than a sheet holds.
+    """
+    atlas, chosen = cache.atlas(), extract_of(content)
+    if form == "csv":
+        return to_csv(chosen.table, _provenance(atlas, content))
+    if form == "xlsx":
+        from geo.workbooks import to_xlsx  # noqa: PLC0415  those who want it wait for it
+
+        return to_xlsx(chosen, atlas.manifest.build_date)
+    from geo.geofiles import geo_bytes  # noqa: PLC0415
+
+    return geo_bytes(atlas, chosen, form)
+
+
+def _provenance(atlas: Atlas, content: Content) -> str:
+    """Write the last line of a CSV: filters, parameters, sources."""
+    given = sorted(atlas.manifest.parameters.items())
+    parts = [*content.filters, *((name, str(value)) for name, value in given)]
+    said = " ; ".join(f"{label} : {value}" for label, value in parts)
+    return f"{said}. {source_sentence(atlas)}"
+
+
+def names_of(content: Content, picture: Picture | None) -> dict[str, str]:
+    """Name the files, by form: what, where, and the version of the data."""
+    manifest, version = cache.atlas().manifest, cache.atlas().version
+    title = wording_exports.WHAT.get(content.what, content.what)
+    forms = [form for form, _, _ in (*TABLE_FORMS, *(GEO_FORMS if content.is_placed else ()))]
+    words: dict[str, tuple[str, ...]] = dict.fromkeys(forms, (title, content.place))
+    if picture is not None:
+        words |= dict.fromkeys([form for form, _, _ in PICTURE_FORMS], picture.words)
+    return {
+        form: file_name(said, manifest.build_date, version, form) for form, said in words.items()
+    }
+
+
+def show_exports(key: str, content: Content, picture: Picture | None = None) -> None:
+    """
+    Show one row of files: the rows, with their geometry if they have one, and the map.
+
+    Parameters
+    ----------
+    key
+        Tells the rows of a page apart.
+    content
+        Exactly the rows on screen.
+    picture
+        The map on screen, if there is one.
+    """
+    names = names_of(content, picture)
+    forms = [(*form, partial(table_bytes, content, form[0])) for form in (*TABLE_FORMS, *GEO_FORMS)]
+    if picture is not None:
+        forms += [(*form, partial(picture.draw, form[0])) for form in PICTURE_FORMS]
+    with st.container(horizontal=True, key=f"{key}_fichiers"):
+        for form, label, mime, make in forms:
+            if form in names:
+                st.download_button(
+                    label, data=make, file_name=names[form], mime=mime, on_click="ignore",
+                    key=f"{key}_{form}", icon=":material/download:",
+                )  # fmt: skip

@@ -246,7 +246,7 @@ def main_sites(sites: pd.DataFrame, supports: Collection[str]) -> pd.Series:
     return sites.finess_et.isin(chosen)
 
 
-def site_columns(atlas: Atlas, group: str) -> dict[str, list[Any]]:
+def site_columns(atlas: Atlas) -> dict[str, dict[str, list[Any]]]:
     """
     Lay out the establishments for the browser, once per version of the data.
 
@@ -254,41 +254,45 @@ def site_columns(atlas: Atlas, group: str) -> dict[str, list[Any]]:
     ----------
     atlas
         `establishments`, `communes` and `ghts` are read.
-    group
-        "supports" (a site for each support establishment), "sites" (the other general hospitals)
-        or "others" (the other hospital sites).
 
     Returns
     -------
     columns
-        lon, lat (degrees, 4 decimals: 10 m), style (place in `palette.MARKS`), level (2 support,
-        1 general, 0 other), reg, name, city; `ght` is a place in `ghts`, -1 outside any GHT.
+        By group: "supports" (a site for each support establishment), "sites" (the other general
+        hospitals), "others" (the other hospital sites). lon, lat (degrees, 4 decimals: 10 m),
+        style (place in `palette.MARKS`), level (2 support, 1 general, 0 other), reg, name, city;
+        `ght` is a place in `ghts`, -1 outside any GHT.
     """
     sites = atlas.establishments.dropna(subset=["lon", "lat"])
+    sites = sites[sites.is_general | (sites.scope == "hospitalier")]
     is_support = main_sites(sites, set(atlas.ghts.support_finess_ej.dropna()))
-    keys, names = list(palette.MARKS), atlas.ghts.ght_name.tolist()
+    table = _drawn_sites(atlas, sites, is_support)
+    groups = {
+        "supports": is_support, "sites": sites.is_general & ~is_support,
+        "others": ~sites.is_general,
+    }  # fmt: skip
+    names = {"ghts": atlas.ghts.ght_name.tolist()}
+    return {
+        group: {str(name): column.tolist() for name, column in table[kept].items()} | names
+        for group, kept in groups.items()
+    }
+
+
+def _drawn_sites(atlas: Atlas, sites: pd.DataFrame, is_support: pd.Series) -> pd.DataFrame:
+    """Give each site what the browser must know of it."""
+    keys = list(palette.MARKS)
     groups = sites.category_group.where(sites.category_group.isin(keys), "autre")
     places = {code: place for place, code in enumerate(atlas.ghts.ght_code)}
-    table = sites.assign(
-        style=groups.mask(is_support, palette.SUPPORT).map(keys.index),
-        level=sites.is_general.astype(int) + is_support.astype(int),
-        reg=sites.insee_code.map(atlas.communes.set_index("insee_code").reg_code).fillna(""),
-        ght=sites.ght_code.map(places).fillna(-1).astype(int),
-    )
-    is_other = ~table.is_general & (table.scope == "hospitalier")
-    wanted = {"supports": is_support, "sites": table.is_general & ~is_support, "others": is_other}
-    kept = table[wanted[group]]
-    return {
-        "lon": kept.lon.round(4).tolist(),
-        "lat": kept.lat.round(4).tolist(),
-        "style": kept["style"].tolist(),
-        "level": kept.level.tolist(),
-        "reg": kept.reg.tolist(),
-        "name": kept.site_name.fillna("").tolist(),
-        "city": kept.city.fillna("").tolist(),
-        "ght": kept.ght.tolist(),
-        "ghts": names,
-    }
+    return pd.DataFrame(
+        {
+            "lon": sites.lon.round(4), "lat": sites.lat.round(4),
+            "style": groups.mask(is_support, palette.SUPPORT).map(keys.index),
+            "level": sites.is_general.astype(int) + is_support.astype(int),
+            "reg": sites.insee_code.map(atlas.communes.set_index("insee_code").reg_code).fillna(""),
+            "name": sites.site_name.fillna(""), "city": sites.city.fillna(""),
+            "ght": sites.ght_code.map(places).fillna(-1).astype(int),
+        }
+    )  # fmt: skip
 
 
 def link_columns(links: pd.DataFrame) -> dict[str, list[Any]]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from geo.density import density_per_km2
 from geo.load import Atlas
-from geo.partnerships import collection_of, counts_by_ght
+from geo.partnership_counts import count_partnerships
 from geo.published import deviation_percent, latest_published
 
 EXTENSIVE_COLUMNS = ("population", "area_km2", "commune_count", "site_count", "member_count")
@@ -183,7 +183,7 @@ def complete_territories(
     times = mean_travel_time_min(assignments, atlas.communes)
     table["population_change_percent"] = table.area_code.map(change)
     table["mean_travel_time_min"] = table.area_code.map(times)
-    counts = counts_by_ght(collection_of(atlas))
+    counts = count_partnerships(atlas.partnerships.ght_codes, atlas.ghts.ght_code)
     table["partnership_count"] = table.ght_code.map(counts).astype("Int64")
     supports = atlas.ghts.set_index("ght_code")
     for column in ("support_name", "support_evidence"):

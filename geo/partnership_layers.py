@@ -12,8 +12,8 @@ import pandas as pd
 from geo import wording_partnerships as wording
 from geo.distance import great_circle_km
 from geo.formats import plain_text
+from geo.partnership_counts import BETWEEN_CODES
 from geo.partnership_records import FORM_FAMILY, KIND_SECTORS, MEMBER_ROLES
-from geo.partnership_tables import BETWEEN_CODES
 from geo.partnerships import Collection, split
 
 BEND: Final = 0.18  # height of the first arc of a pair, as a share of its length

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from geo.members import principal_sites
+from geo.partnership_counts import BETWEEN_CODES
 from geo.partnership_records import (
     KIND_SECTORS,
     MEMBER_ROLES,
@@ -25,7 +26,6 @@ NAMES = (
     "partnership_sources",
     "partnership_links",
 )
-BETWEEN_CODES = ";"
 BETWEEN_TEXTS = "\n"
 UNKNOWN_SECTOR = "inconnu"
 # A party of the same name in the sectors of a partnership: its common structure says how it works,

@@ -10,10 +10,10 @@ from geo import wording_partnerships as wording
 from geo.errors import UserError
 from geo.formats import MONTHS, format_date
 from geo.load import Atlas
+from geo.partnership_counts import BETWEEN_CODES, count_partnerships
 from geo.partnership_records import Record, precision_of
 from geo.partnership_rules import Known
 from geo.partnership_tables import (
-    BETWEEN_CODES,
     BETWEEN_TEXTS,
     NAMES,
     build_partnerships,
@@ -280,19 +280,8 @@ def choices(collection: Collection) -> Choices:
 
 
 def counts_by_ght(collection: Collection) -> pd.Series:
-    """
-    Count the partnerships of each GHT.
-
-    Returns
-    -------
-    counts
-        Int64, indexed by `ght_code`, for every GHT of the list. 0 says that none was collected,
-        not that there is none. A partnership of several GHTs counts in each, so that the counts do
-        not add up to the number of partnerships.
-    """
-    codes = collection.partnerships.ght_codes.map(split).explode()
-    counts = codes.value_counts().reindex(collection.ghts.ght_code, fill_value=0)
-    return counts.astype("Int64").rename("partnership_count")
+    """Count the partnerships of each GHT: see `geo.partnership_counts.count_partnerships`."""
+    return count_partnerships(collection.partnerships.ght_codes, collection.ghts.ght_code)
 
 
 def french_date(text: object, certainty: object = None) -> str:

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+import pandas as pd
+
 from geo import wording
 from geo.errors import GhtError
 from geo.load import Atlas
@@ -24,7 +26,6 @@ SCRIPTS: Final = (
     "topology.js", "theme.js", "controls.js", "sites.js", "places.js", "overlay.js", "links.js",
     "labels.js", "backgrounds.js", "view.js", "tools.js", "detail.js", "atlas.js",
 )  # fmt: skip
-SITE_GROUPS: Final = ("supports", "sites", "others")
 LEAFLET_PACKAGE: Final = "XStatic-Leaflet"
 # The frame of the map is served at <base>/component/<name>/index.html: relative addresses survive
 # a server behind a path.
@@ -147,7 +148,9 @@ def _compact(value: Any) -> bytes:  # noqa: ANN401
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def publish_all(atlas: Atlas, folder: Path = STATIC_FOLDER) -> MapAddresses:
+def publish_all(
+    atlas: Atlas, folder: Path = STATIC_FOLDER, areas: pd.DataFrame | None = None
+) -> MapAddresses:
     """
     Publish everything the map of an atlas needs.
 
@@ -157,6 +160,8 @@ def publish_all(atlas: Atlas, folder: Path = STATIC_FOLDER) -> MapAddresses:
         Checked tables; the drawings are checked as they are read.
     folder
         The static folder of the server.
+    areas
+        The `geo.measures.territory_table` of the atlas, for those who have it already.
 
     Returns
     -------
@@ -175,8 +180,10 @@ def publish_all(atlas: Atlas, folder: Path = STATIC_FOLDER) -> MapAddresses:
         ("outlines", "json"): atlas.drawing("outlines").read_bytes(),
         ("finer", "json"): atlas.drawing("territories_fine").read_bytes(),
         ("fineroutlines", "json"): atlas.drawing("outlines_fine").read_bytes(),
-        ("areas", "json"): _compact(area_columns(territory_table(atlas))),
-        **{(group, "json"): _compact(site_columns(atlas, group)) for group in SITE_GROUPS},
+        ("areas", "json"): _compact(
+            area_columns(territory_table(atlas) if areas is None else areas)
+        ),
+        **{(group, "json"): _compact(sites) for group, sites in site_columns(atlas).items()},
         ("script", "js"): script_content(),
     }
     try:

@@ -150,7 +150,7 @@ def texts(measure: str) -> list[str]:
 
 @st.cache_resource(show_spinner=False)
 def _map_files(version: str) -> MapFiles:  # noqa: ARG001
-    return MapFiles(publish_all(atlas()))
+    return MapFiles(publish_all(atlas(), areas=areas()))
 
 
 def map_files() -> MapFiles:

@@ -16,7 +16,7 @@ from geo.palette import MARKS, SUPPORT
 from geo.search import describe_match
 from geo.selection import SITE_LEVELS
 from geo.tables import NOTHING, export_table, in_region
-from geo.ui import cache, exports_panel, state
+from geo.ui import cache, state
 from geo.ui.folium_map import show_folium
 from geo.ui.layers import layer_values, show_layer_legend, show_layers
 from geo.ui.markup import escape_markdown, marks_html, section_html, title_html
@@ -223,6 +223,8 @@ def show_table() -> None:
     )  # fmt: skip
     # Eight files to offer cost as much as the rest of the page: only those who want them pay.
     if st.toggle(wording.MORE_FILES, key="fichiers", help=wording.MORE_FILES_HELP):
+        from geo.ui import exports_panel  # noqa: PLC0415  as do those who want what writes them
+
         content = exports_panel.bundled("territories", region=view.region)
         exports_panel.show_exports("carte", content, exports_panel.picture_of(view))
 

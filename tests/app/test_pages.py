@@ -155,7 +155,7 @@ def test_the_sums_of_a_region_are_those_of_whole_territories(repository: Path) -
 def test_removed_and_refused_files_are_published_again(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise assets.AssetError("refusé.")
 
     with monkeypatch.context() as patch:

@@ -23,7 +23,7 @@ def test_the_map_follows_the_filters_in_the_same_frame(open_page: OpenPage) -> N
     page = open_page("/etablissements?ght=GE-06")
     frame = map_frame(page)
     wait_for_marks(page, 47)
-    names = frame.evaluate("Atlas.map.current().places.marks.shown.map((marker) => marker.site.ght)")
+    names = frame.evaluate("Atlas.map.current().places.marks.shown.map((mark) => mark.site.ght)")
     assert set(names) == {"GHT Aube et Sézannais"}
     frame.evaluate("document.body.dataset.same = 'yes'")
     box = page.get_by_label("Nom, ville ou numéro FINESS", exact=True)

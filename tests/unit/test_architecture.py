@@ -35,7 +35,7 @@ LAYERS: tuple[frozenset[str], ...] = (
         }
         | {"scenario", "zoning"}
         | {"published", "anomalies", "drawing", "reconciliations", "dictionary"}
-        | {"partnership_tables"}
+        | {"partnership_tables", "partnership_counts"}
     ),
     frozenset({"raw", "bundle", "build"}),
     frozenset({"load"}),

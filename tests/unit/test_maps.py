@@ -122,7 +122,7 @@ def test_establishments_are_laid_out_in_columns(group: str, level: int) -> None:
         is_general=[True, True, False], scope="hospitalier", category_group="ch",
         finess_ej=[support, "other", "other"],
     )  # fmt: skip
-    columns = maps.site_columns(builders.atlas(establishments=table), group)
+    columns = maps.site_columns(builders.atlas(establishments=table))[group]
     assert {len(values) for name, values in columns.items() if name != "ghts"} == {1}
     assert all(style in range(len(palette.MARKS)) for style in columns["style"])
     assert columns["level"] == [level]
@@ -131,7 +131,7 @@ def test_establishments_are_laid_out_in_columns(group: str, level: int) -> None:
 def test_an_unknown_category_and_a_missing_point_are_tolerated() -> None:
     table = sites(category_group="inconnue", scope="hospitalier")
     table.loc[0, "lon"] = None
-    columns = maps.site_columns(builders.atlas(establishments=table), "sites")
+    columns = maps.site_columns(builders.atlas(establishments=table))["sites"]
     assert len(columns["lon"]) == 2
     assert {list(palette.MARKS)[style] for style in columns["style"]} <= {"autre", "support"}
 

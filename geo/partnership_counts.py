@@ -1,0 +1,30 @@
+"""The number of partnerships of each GHT. Apart, so that the map needs nothing else of them."""
+
+from typing import Final
+
+import pandas as pd
+
+BETWEEN_CODES: Final = ";"
+
+
+def count_partnerships(ght_codes: pd.Series, listed: pd.Series) -> pd.Series:
+    """
+    Count the partnerships of each GHT.
+
+    Parameters
+    ----------
+    ght_codes
+        Codes of each partnership, joined by ";".
+    listed
+        `ght_code` of every GHT.
+
+    Returns
+    -------
+    counts
+        Int64, indexed by `ght_code`, for every GHT of the list. 0 says that none was collected,
+        not that there is none. A partnership of several GHTs counts in each, so that the counts do
+        not add up to the number of partnerships.
+    """
+    codes = ght_codes.str.split(BETWEEN_CODES).explode()
+    counts = codes.value_counts().reindex(listed, fill_value=0)
+    return counts.astype("Int64").rename("partnership_count")

@@ -108,7 +108,7 @@ AUBE = (
     "mars 2018",
     "en vue d'un groupement de coopération sanitaire",
     "GCS Clinique de Champagne",
-    "administratifs, techniques, médicaux et paramédicaux",
+    "soignants et services compris",
     "filières et les circuits d'information",
 )
 LOIRE = (
@@ -120,7 +120,7 @@ LOIRE = (
     "Juin 2016",
     "Nord Ardèche",
     "CH D'ARDÈCHE NORD",
-    "Fédérer et mutualiser l'offre et les moyens",
+    "Réunir l'offre de soins de ses membres",
     # The convention
     "Convention GHT Loire – Aésio Santé",
     "Convention de partenariat",

@@ -109,7 +109,7 @@ AUBE = (
     "en vue d'un groupement de coopération sanitaire",
     "GCS Clinique de Champagne",
     "soignants et services compris",
-    "filières et les circuits d'information",
+    "l'échange d'informations",
 )
 LOIRE = (
     "GHT Loire (ARA-09)",

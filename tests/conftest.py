@@ -20,6 +20,17 @@ settings.register_profile(
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """
+    Share the tests between two processes: those that drive a browser in one, the files of others.
+
+    One browser and one server at a time: their tests wait for what they see, and would wait longer.
+    """
+    for item in items:
+        is_browser = item.get_closest_marker("browser") is not None
+        item.add_marker(pytest.mark.xdist_group("browser" if is_browser else item.path.name))
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     """Return the top folder of the repository."""

@@ -23,16 +23,24 @@ pytestmark = [
 PAGES = ("carte", "donnees")
 
 
-@pytest.fixture(autouse=True)
-def fresh_caches() -> Iterator[None]:
-    """Every test starts like a server does."""
+@pytest.fixture(scope="module", autouse=True)
+def shared_caches() -> Iterator[None]:
+    """What is read is shared by the tests of this file, as it is by the visitors of a server."""
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()
 
 
 @pytest.fixture
-def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def fresh_caches() -> Iterator[None]:
+    """Start like a server does, and leave nothing to the next test."""
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def broken(fresh_caches: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:  # noqa: ARG001
     """Point the application to a copy of the data that a test may damage."""
     folder = tmp_path / "data"
     shutil.copytree(default_folder(), folder, ignore=shutil.ignore_patterns("shapes"))
@@ -152,6 +160,7 @@ def test_the_sums_of_a_region_are_those_of_whole_territories(repository: Path) -
     assert "<h2>Territoires rattachés à Bretagne</h2>" in text(opened(repository, region="53"))
 
 
+@pytest.mark.usefixtures("fresh_caches")
 def test_removed_and_refused_files_are_published_again(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,9 +1,10 @@
 """The PDF of a profile, read back; the book of all profiles."""
 
 import io
+import sys
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 
 import pandas as pd
 import pypdf
@@ -113,6 +114,13 @@ def test_texts_are_made_printable() -> None:
 # The book
 
 
+@pytest.fixture
+def plain_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that is started runs the main script again: here that of a page already tested."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+
+
+@pytest.mark.usefixtures("plain_main")
 def test_a_book_is_written_by_a_process_then_kept(atlas: Atlas, tmp_path: Path) -> None:
     seen: list[tuple[int, int, str]] = []
     out = tmp_path / "livre"

@@ -9,8 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geo.formats import format_number
+
 DEFAULT_METHOD: Final = "quantiles"
 CLASS_COUNT: Final = 6
+FEW: Final = 1000
 
 Numbers = npt.NDArray[np.float64]
 
@@ -106,3 +109,17 @@ def classify(values: pd.Series, method: str = DEFAULT_METHOD, most: int = CLASS_
     counts = np.bincount(places, minlength=len(used))
     bounds = (float(known.min()), *(float(uppers[number]) for number in used))
     return Classes(bounds, classed, tuple(int(count) for count in counts))
+
+
+def class_texts(classes: Classes, decimals: int) -> list[str]:
+    """
+    Write the interval of each class; the upper bound belongs to the class.
+
+    Small whole numbers are told apart: "0", "1 à 3", "4 à 15".
+    """
+    bounds = list(classes.bounds)
+    are_counts = decimals == 0 and all(bound == round(bound) < FEW for bound in bounds)
+    lows = [bounds[0], *(bound + are_counts for bound in bounds[1:-1])] if bounds else []
+    pairs = zip(lows, bounds[1:], strict=True)
+    texts = [[format_number(bound, decimals) for bound in pair] for pair in pairs]
+    return [low if low == high else f"{low} à {high}" for low, high in texts]

@@ -3,7 +3,6 @@
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Final
 
 import geopandas as gpd
@@ -13,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from geo import palette, wording, wording_exports
-from geo.classes import CLASS_COUNT, DEFAULT_METHOD, Classes, classify
+from geo.classes import CLASS_COUNT, DEFAULT_METHOD, Classes, class_texts, classify
 from geo.errors import UserError
 from geo.figure_frames import (
     MAINLAND,
@@ -35,7 +34,7 @@ from geo.figure_marks import (
     support_sites,
     to_bytes,
 )
-from geo.formats import format_date, format_number, is_unknown
+from geo.formats import format_date, is_unknown
 from geo.load import Atlas
 from geo.measures import MEASURES, territory_table
 
@@ -75,12 +74,6 @@ class Paint:
     numbers: Mapping[str, int]
     hatches: Mapping[str, str]
     colors: Sequence[str]
-
-
-def interval_texts(classes: Classes, decimals: int) -> list[str]:
-    """Write the interval of each class; the upper bound belongs to the class."""
-    bounds = [format_number(bound, decimals) for bound in classes.bounds]
-    return [low if low == high else f"{low} à {high}" for low, high in pairwise(bounds)]
 
 
 def paint_of(areas: pd.DataFrame, classes: Classes) -> Paint:
@@ -252,7 +245,7 @@ def draw_map(atlas: Atlas, request: MapRequest) -> Figure:
     _legend(
         figure, wording_exports.LEGEND_UNIT.format(**unit) if measure.unit else measure.label,
         _map_handles(
-            paint, interval_texts(classes, measure.decimals), drawn & set(codes[1]), request
+            paint, class_texts(classes, measure.decimals), drawn & set(codes[1]), request
         ),
     )  # fmt: skip
     return figure

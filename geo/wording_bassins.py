@@ -278,11 +278,6 @@ def spread_note() -> str:
     )
 
 
-def clean_note(enclaves: str, communes: str, population: str) -> str:
-    """Count what the contiguity clean-up moved."""
-    return f"Absorption : {enclaves}, soit {communes} et {population}."
-
-
 def contested_note(communes: str, population: str, percent: str) -> str:
     """Count the contested communes."""
     return f"{communes} où l'avance est de moins de {percent} %, soit {population}."

@@ -116,7 +116,6 @@ GRID_HELP: Final = (
 )
 FIRST, PREVIOUS, NEXT, LAST = "Première page", "Page précédente", "Page suivante", "Dernière page"
 DOWNLOADS: Final = "Emporter exactement ces sites, avec les sources et les filtres"
-DOWNLOAD_TITLE: Final = "Établissements choisis"
 
 # Legal entity
 MAIN_SITE: Final = " (site principal)"  # after the name of an entity that is only known by it

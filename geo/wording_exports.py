@@ -42,7 +42,6 @@ TOO_MANY_ROWS: Final = (
 
 # Static maps
 MAP_TITLE: Final = "{measure} des territoires de GHT – {place}"
-ACCESS_TITLE: Final = "Temps d'accès estimé au site le plus proche – {place}"
 LEGEND_UNIT: Final = "{label} ({unit})"
 LEGEND_ACCESS: Final = "Temps estimé (minutes)"
 NEIGHBOURS: Final = "Autres territoires"
@@ -50,7 +49,6 @@ INSETS_NOTE: Final = "Cartons : chacun à son échelle"
 KILOMETRES: Final = "{length} km"
 NO_MAP: Final = "« {name} » n'a pas de territoire modélisé : il n'y a rien à dessiner."
 UNKNOWN_AREA: Final = "Territoire « {code} » inconnu."
-NOTHING_THERE: Final = "Aucun territoire dessiné dans cette région ({code})."
 BANDS: Final = ("0 à 15", "15 à 30", "30 à 45", "45 à 60", "plus de 60")
 UNKNOWN_TIME: Final = "Temps inconnu"
 

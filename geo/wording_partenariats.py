@@ -206,7 +206,6 @@ NO_TIMELINE: Final = "Aucun de ces partenariats n'a de date connue."
 CHOOSE_GHT: Final = "Choisissez un GHT : le réseau est celui d'un seul. Les plus fournis :"
 MATRIX_COUNT: Final = "Partenariats"
 MATRIX_NOTE: Final = "Un partenariat compte une fois dans chacun de ses domaines."
-TODAY: Final = "données du {date}"
 
 # The detail
 SUMMARY: Final = "En bref"

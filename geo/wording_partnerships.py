@@ -204,11 +204,6 @@ SOURCE_TITLE: Final = "Titre"
 # Sentences
 UNKNOWN_DATE: Final = "date inconnue"
 NO_END: Final = "sans fin connue"
-COVERAGE: Final = (
-    "Relevé partiel : partenariats trouvés dans des sources publiques. Zéro veut dire « aucun "
-    "recensé ici », pas « aucun partenariat »."
-)
-NOT_MEMBERS: Final = "Un associé ou un partenaire n'est jamais compté parmi les membres d'un GHT."
 UNTITLED: Final = "Page de {publisher}"
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from geo import wording_map
-from geo.classes import Classes
+from geo.classes import Classes, class_texts
 from geo.errors import BundleError
 from geo.formats import format_count
 from geo.maps import CLICK_KEY
@@ -15,7 +15,7 @@ from geo.selection import BACKGROUNDS, LAYERS, Selection, layers_in_order
 from geo.ui import cache, state
 from geo.ui.assets import AssetError
 from geo.ui.bassins_files import address, is_there, publish_layer
-from geo.ui.markup import class_texts, hatch_html, note_html
+from geo.ui.markup import hatch_html, note_html
 
 LAYERS_KEY: Final = "choix_calques"
 BACKGROUND_KEY: Final = "choix_fond"

@@ -12,13 +12,12 @@ import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from geo import palette, wording
-from geo.classes import Classes
+from geo.classes import Classes, class_texts
 from geo.formats import format_count, format_number, format_year, is_unknown
 from geo.measures import Measure
 from geo.tables import NOTHING, decimals_of
 
 MOST_ECHOED: Final = 2000
-FEW: Final = 1000
 # Marks of Markdown and of Streamlit's own directives (colours, icons, formulas).
 _ACTIVE: Final = re.compile(r"[\\`*_{}\[\]()#+\-.!|<>~$:@&=^]")
 # Addresses and emoji codes are recognised after the marks are escaped: an invisible character,
@@ -162,20 +161,6 @@ def _entry(drawing: str, text: str, count: str = "") -> str:
     """Write a legend entry."""
     tail = f'<span class="count">{escape(count)}</span>' if count else ""
     return f"<li>{drawing}<span>{escape(text)}</span>{tail}</li>"
-
-
-def class_texts(classes: Classes, decimals: int) -> list[str]:
-    """
-    Write the interval of each class; the upper bound belongs to the class.
-
-    Small whole numbers are told apart: "0", "1 à 3", "4 à 15".
-    """
-    bounds = list(classes.bounds)
-    are_counts = decimals == 0 and all(bound == round(bound) < FEW for bound in bounds)
-    lows = [bounds[0], *(bound + are_counts for bound in bounds[1:-1])] if bounds else []
-    pairs = zip(lows, bounds[1:], strict=True)
-    texts = [[format_number(bound, decimals) for bound in pair] for pair in pairs]
-    return [low if low == high else f"{low} à {high}" for low, high in texts]
 
 
 def hatch_html(name: str, label: str) -> str:

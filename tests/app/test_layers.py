@@ -6,11 +6,10 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.classes import Classes
+from geo.classes import Classes, class_texts
 from geo.selection import Selection
 from geo.ui import layers
 from geo.ui.assets import FROM_FRAME, STATIC_FOLDER, AssetError
-from geo.ui.markup import class_texts
 
 pytestmark = pytest.mark.app
 

@@ -13,10 +13,10 @@ import pytest
 from matplotlib.figure import Figure
 
 from geo import palette
-from geo.classes import classify
+from geo.classes import class_texts, classify
 from geo.errors import UserError
 from geo.figure_marks import support_sites, to_bytes
-from geo.figures import MapRequest, draw_map, interval_texts, map_bytes, paint_of
+from geo.figures import MapRequest, draw_map, map_bytes, paint_of
 from geo.load import Atlas
 from geo.measures import territory_table
 from geo.territory_figure import bands_of, draw_territory, territory_sites
@@ -57,7 +57,7 @@ def test_the_country_has_legend_scale_source_date_and_insets(atlas: Atlas) -> No
     ghts = territory_table(atlas)
     assert "Valeur inconnue" not in text, "what is not drawn has no legend"
     classes = classify(ghts[ghts.kind == "ght"].set_index("area_code").population)
-    for label in interval_texts(classes, 0):
+    for label in class_texts(classes, 0):
         assert label in text, "classes of the screen"
     assert set(palette.sequential(classes.count)) <= colors(svg)
     assert map_bytes(atlas, MapRequest("population"), "svg") == svg, "deterministic"

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from geo import palette
-from geo.classes import classify
+from geo.classes import class_texts, classify
 from geo.ui import markup
 
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -80,8 +80,8 @@ def test_the_legend_of_nothing_still_says_unknown() -> None:
 
 def test_intervals_follow_each_other() -> None:
     classes = classify(pd.Series([1000, 2000, 3000]))
-    assert markup.class_texts(classes, 0)[-1].endswith("à 3\u202f000")
-    assert markup.class_texts(classify(pd.Series([5, 5])), 0) == ["5"]
+    assert class_texts(classes, 0)[-1].endswith("à 3\u202f000")
+    assert class_texts(classify(pd.Series([5, 5])), 0) == ["5"]
 
 
 @pytest.mark.parametrize("mark", palette.MARKS.values(), ids=list(palette.MARKS))
@@ -120,7 +120,7 @@ def test_a_table_is_html_with_heads_names_and_french_numbers() -> None:
 def test_small_counts_are_told_apart() -> None:
     """A class keeps its upper bound: after 0 comes 1, not 0 again."""
     classes = classify(pd.Series([0, 0, 0, 0, 1, 1, 2, 15]))
-    texts = markup.class_texts(classes, 0)
+    texts = class_texts(classes, 0)
     assert texts[0] == "0"
     assert texts[-1].endswith("à 15")
     starts = [int(text.split(" ")[0]) for text in texts]

@@ -132,10 +132,12 @@ def open_engine(address: str) -> Engine:
         event.listen(engine, "begin", _begin)
         return engine
     limits = f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={STATEMENT_SECONDS}s"
-    return create_engine(
+    engine = create_engine(
         url, hide_parameters=True, pool_pre_ping=True, pool_timeout=CONNECT_SECONDS,
         connect_args={"connect_timeout": CONNECT_SECONDS, "options": limits},
     )  # fmt: skip
+    event.listen(engine, "begin", _take_turn)
+    return engine
 
 
 def _url(address: str) -> URL:
@@ -160,6 +162,12 @@ def _begin(connection: Connection) -> None:
     """Start a transaction; a writer waits for its turn at once."""
     writes = connection.get_execution_options().get(WRITES)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _take_turn(connection: Connection) -> None:
+    """Make a writer wait for the others, on every server of the atlas, until it commits."""
+    if connection.get_execution_options().get(WRITES):
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
 
 
 def version_of(connection: Connection) -> int:
@@ -210,8 +218,6 @@ def _checked(found: int, steps: Steps) -> int:
 
 def _climb(connection: Connection, steps: Steps) -> int:
     """Do the steps that are left, once another server has done its own."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
     found = _checked(version_of(connection), steps)
     if not found and steps:
         connection.execute(

@@ -181,7 +181,7 @@ class Store:
                 with writer.begin() as connection:
                     return [_add(connection, draft, name) for draft in drafts]
             except IntegrityError:
-                continue  # another session took the same number first: read again, be in conflict
+                continue  # a writer that takes no turn took the same number: read again
             except (SQLAlchemyError, ValueError) as error:
                 raise _failure(error) from error
         raise StoreError(wording.BUSY)

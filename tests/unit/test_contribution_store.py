@@ -13,6 +13,8 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +48,7 @@ from geo.contributions import (
 from geo.errors import UserError
 from tests import builders
 
+CROWD = 16
 SECRET = "tres-secret"  # noqa: S105 - looked for where it must not be
 FOLDERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name)
 
@@ -193,21 +196,34 @@ def test_only_a_conflict_can_be_settled(store: Store) -> None:
 
 def test_two_sessions_at_once_lose_nothing(store: Store, address: str) -> None:
     store.save([draft("départ")], "Anne")
-    other = open_store(address)
-    gate = threading.Barrier(8)
+    gate = threading.Barrier(CROWD)
 
-    def edit(number: int) -> None:
+    def edit(number: int, stores: tuple[Store, Store]) -> None:
         gate.wait()
-        (store, other)[number % 2].save([draft(f"édition {number}", revision=1)], f"A{number}")
+        stores[number % 2].save([draft(f"édition {number}", revision=1)], f"A{number}")
 
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(edit, range(8)))
-    history = other.history()
-    other.close()
-    assert [r.number for r in history.revisions] == list(range(1, 10))
-    assert {r.record["title"] for r in history.revisions[1:]} == {f"édition {n}" for n in range(8)}
+    with closing(open_store(address)) as other, ThreadPoolExecutor(CROWD) as pool:
+        list(pool.map(edit, range(CROWD), repeat((store, other))))
+        history = other.history()
+    assert [r.number for r in history.revisions] == list(range(1, CROWD + 2))
+    edits = {r.record["title"] for r in history.revisions[1:]}
+    assert edits == {f"édition {n}" for n in range(CROWD)}
     assert history.heads["partenariat-1"].number == 2, "one edit won"
-    assert len(history.conflicts) == 7, "the seven others are there to be chosen"
+    assert len(history.conflicts) == CROWD - 1, "the others are there to be chosen"
+
+
+def test_a_writer_that_waits_too_long_is_told(postgres: str) -> None:
+    """A turn that never ends: nothing is written, and it is said. A locked file: see below."""
+    name = f"base_{time.monotonic_ns()}"
+    execute(f"{postgres}/postgres", f"CREATE DATABASE {name}")
+    late = open_engine(f"{postgres}/{name}")
+    event.listen(late, "connect", lambda raw, _: raw.execute("SET lock_timeout = '50ms'"))
+    with closing(open_store(f"{postgres}/{name}")) as first, closing(Store(late)) as second:
+        writer = first.engine.execution_options(**{WRITES: True})
+        with writer.begin(), pytest.raises(StoreError, match="occupée"):
+            second.save([draft()], "Anne")
+        assert second.history().revisions == ()
+        assert len(second.save([draft()], "Anne")) == 1
 
 
 def test_a_race_that_never_ends_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

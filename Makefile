@@ -17,7 +17,7 @@ help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
 
 run: $(RUNTIME) ## open the dashboard (ARGS="--server.port 8502" to change the port)
-	$(PY) -m streamlit run dashboard.py $(ARGS)
+	$(PY) -m geo.ui $(ARGS)
 
 test: lint types chromium ## format check, lint, types, then all tests (ARGS="-k map" to choose)
 	$(PY) -m pytest --cov --numprocesses 2 --dist loadgroup $(ARGS)

@@ -85,15 +85,15 @@ def _leaflet(folder: Path) -> None:
 
 
 @contextmanager
-def _script(variant: Variant) -> Iterator[Path]:
-    """Lay out the script of a variant, with its static folder."""
+def _program(variant: Variant) -> Iterator[list[str]]:
+    """Lay out the script of a variant, with its static folder, and say what starts it."""
     if variant == "ours":
-        yield ROOT / "dashboard.py"
+        yield ["-m", "geo.ui"]  # what `make run` starts
         return
     with tempfile.TemporaryDirectory(prefix="atlas-bench-") as folder:
         shutil.copy(Path(__file__).with_name(f"{variant}.py"), folder)
         _leaflet(Path(folder) / "static")
-        yield Path(folder) / f"{variant}.py"
+        yield ["-m", "streamlit", "run", str(Path(folder) / f"{variant}.py")]
 
 
 @contextmanager
@@ -112,11 +112,11 @@ def serve(variant: Variant) -> Iterator[Server]:
         Already answering; nobody has visited it.
     """
     with ExitStack() as stack:
-        script = stack.enter_context(_script(variant))
+        program = stack.enter_context(_program(variant))
         log = stack.enter_context(tempfile.TemporaryFile())
         port = free_port()
         command = [
-            sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
+            sys.executable, *program, "--server.port", str(port),
             "--server.address", "127.0.0.1",
         ]  # fmt: skip
         environment = os.environ | {"PYTHONPATH": str(ROOT)}

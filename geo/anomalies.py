@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from geo.communes import Carry
+from geo.published import qualified, year_text
 from geo.wording import SUCCESSION
 
 COLUMNS = ("kind", "ght_code", "subject", "detail", "source")
@@ -364,7 +365,8 @@ def deviation_anomalies(comparison: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     comparison
-        `ght_code`, `figure` (French), `modelled`, `published`, `year`, `deviation_percent`.
+        `ght_code`, `figure` (French), `modelled`, `published`, `qualifier`, `year`,
+        `year_certainty`, `deviation_percent`.
 
     Returns
     -------
@@ -373,10 +375,9 @@ def deviation_anomalies(comparison: pd.DataFrame) -> pd.DataFrame:
     """
     far = comparison[comparison.deviation_percent.abs() > DEVIATION_SHOWN_PERCENT]
     details = [
-        f"{row['figure']} : {row['modelled']:.0f} modélisé, {row['published']} publié "
-        f"({'année inconnue' if pd.isna(row['year']) else int(row['year'])}), "
-        f"écart {row['deviation_percent']:+.0f} %."
-        for row in far.to_dict("records")
+        f"{r.figure} : {r.modelled:.0f} modélisé, {qualified(str(r.published), r.qualifier)} "
+        f"publié ({year_text(r.year, r.year_certainty)}), écart {r.deviation_percent:+.0f} %."
+        for r in far.itertuples()
     ]
     return _rows("ecart_publie", far.ght_code, details, "Chiffres publiés", far.ght_code)
 

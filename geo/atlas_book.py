@@ -1,7 +1,9 @@
 """The profiles of all territories, spread with Dask: local processes, or a scheduler elsewhere."""
 
 import os
+import pkgutil
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +15,7 @@ from dask.distributed import Client, LocalCluster, as_completed
 from geo import wording_exports
 from geo.errors import BundleError, UserError
 from geo.exports import profile_name
+from geo.faults import format_values
 from geo.formats import format_number
 from geo.load import Atlas, load_atlas
 from geo.profile import Context, profile
@@ -22,6 +25,7 @@ MOST_WORKERS: Final = 64
 ENOUGH_WORKERS: Final = 4
 ENDING: Final = b"%%EOF"
 CONNECT_SECONDS: Final = 10
+WORKER_SECONDS: Final = 30
 Tell = Callable[[int, int, str], None]
 
 
@@ -107,7 +111,7 @@ def connect(scheduler: str | None, workers: int) -> Iterator[Client]:
     Raises
     ------
     UserError
-        If the scheduler does not answer.
+        If the scheduler does not answer, has no worker, or has one without this project.
     """
     if scheduler is not None:
         try:
@@ -116,6 +120,7 @@ def connect(scheduler: str | None, workers: int) -> Iterator[Client]:
             text = wording_exports.BOOK_SCHEDULER.format(address=scheduler)
             raise UserError(text) from error
         with client:
+            _check_workers(client, scheduler)
             yield client
         return
     with (
@@ -125,6 +130,21 @@ def connect(scheduler: str | None, workers: int) -> Iterator[Client]:
         Client(cluster) as client,  # type: ignore[no-untyped-call]
     ):
         yield client
+
+
+def _check_workers(client: Client, address: str) -> None:
+    """Refuse what Dask would wait for, for ever and without a word."""
+    try:
+        client.wait_for_workers(1, timeout=WORKER_SECONDS)
+    except TimeoutError as error:
+        text = wording_exports.BOOK_NO_WORKER.format(address=address, seconds=WORKER_SECONDS)
+        raise UserError(text) from error
+    # By a function of Python's own: one of ours would stop a worker that lacks the project.
+    asked = f"{__name__}:__name__"
+    found = client.run(pkgutil.resolve_name, asked, on_error="return")
+    lacking = sorted(worker for worker, name in found.items() if name != __name__)
+    if lacking:
+        raise UserError(wording_exports.BOOK_NO_PROJECT.format(workers=format_values(lacking)))
 
 
 def _store(path: Path, content: bytes) -> None:
@@ -192,8 +212,8 @@ def write_book(
     Raises
     ------
     UserError
-        If the folder cannot be written, the scheduler does not answer, or a profile failed (the
-        others are written).
+        If the folder cannot be written, the scheduler does not answer (see `connect`) or no
+        longer does, or a profile failed (the others are written).
     """
     count = default_workers() if workers is None else workers
     if not 1 <= count <= MOST_WORKERS:
@@ -208,6 +228,8 @@ def write_book(
             folder = None if scheduler is not None else atlas.folder
             with connect(scheduler, min(count, len(todo))) as client:
                 _run(client, atlas, folder, todo, tell)
+    except CancelledError as error:
+        raise UserError(wording_exports.BOOK_LOST) from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise UserError(wording_exports.NOT_WRITABLE.format(path=out, reason=reason)) from error

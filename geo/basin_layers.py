@@ -15,7 +15,13 @@ from geo import palette, wording_bassins
 from geo.basins import Basin
 from geo.classes import Classes
 from geo.drawing import to_topojson
-from geo.formats import format_count, format_number, format_quantity, is_unknown
+from geo.formats import (
+    format_count,
+    format_deviation,
+    format_number,
+    format_quantity,
+    is_unknown,
+)
 from geo.maps import script_json
 from geo.territories import area_polygons
 
@@ -189,6 +195,13 @@ def change_percent(basin: Basin, other: Basin) -> pd.Series:
     people = other.territories.set_index("area_code").population
     before = basin.territories.area_code.map(people).astype("float64")
     return (after / before.replace(0, np.nan) - 1) * 100
+
+
+def change_labels() -> list[str]:
+    """Name the classes of `CHANGE_BOUNDS`."""
+    bounds = [format_deviation(bound).replace(",0", "") for bound in CHANGE_BOUNDS]
+    middle = [f"{low} à {high}" for low, high in pairwise(bounds[1:-1])]
+    return [f"moins de {bounds[1]}", *middle, f"plus de {bounds[-2]}"]
 
 
 def fixed_classes(values: pd.Series, bounds: tuple[float, ...]) -> Classes:

@@ -14,7 +14,7 @@ from geo.basins import Basin
 from geo.formats import format_deviation, format_number, format_year, plain_text
 from geo.load import Atlas
 from geo.models import MODELS, run_model
-from geo.published import latest_published
+from geo.published import latest_published, precisions, year_text
 from geo.territories import sum_communes
 from geo.validation import compare_models
 from geo.wording import KINDS
@@ -247,6 +247,7 @@ def named_comparison(comparison: pd.DataFrame, names: pd.Series) -> pd.DataFrame
         area_name=comparison.ght_code.map(names),
         model=comparison.model.map({key: model.label for key, model in MODELS.items()}),
         figure=comparison.figure.map(words.FIGURES),
+        precision=precisions(comparison),
     )
 
 
@@ -274,11 +275,15 @@ def far_sentences(atlas: Atlas, basin: Basin) -> list[str]:
     people["area_code"] = people.area_code.astype("str")
     shares = people.groupby(["dep_code", "area_code"]).population.sum()
     published = latest_published(atlas.published, "population")
+    years = {
+        str(code): year_text(year, certainty)
+        for code, year, certainty in published[["year", "year_certainty"]].itertuples()
+    }
     return [
         words.far_sentence(
             f"{row.area_name} ({row.area_code})",
             format_deviation(row.population_deviation_percent),
-            format_year(published.year.get(row.area_code)),
+            years.get(str(row.area_code), format_year(None)),
             _main_departement(atlas, shares, str(row.area_code), area_names(basin)),
         )
         for row in far.loc[order].itertuples()

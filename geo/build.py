@@ -22,7 +22,7 @@ from geo.partnership_tables import (
     keep_listed,
     partnership_anomalies,
 )
-from geo.published import deviation_percent, latest_published
+from geo.published import deviation_percent, latest_published, with_notes
 from geo.raw import PARTNERSHIPS, Log, Progress, choose_paths, read_raw
 from geo.reconciliations import reconcile_members
 from geo.schema import check_table
@@ -163,6 +163,8 @@ def _comparison(areas: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
                     "modelled": modelled.to_numpy(dtype="float64", na_value=float("nan")),
                     "published": stated.value.to_numpy(),
                     "year": stated.year.to_numpy(),
+                    "qualifier": stated.qualifier.to_numpy(),
+                    "year_certainty": stated.year_certainty.to_numpy(),
                     "deviation_percent": deviation_percent(modelled, stated.value).to_numpy(),
                 }
             )
@@ -199,9 +201,12 @@ def build_tables(raw: Mapping[str, pd.DataFrame], log: Log) -> tuple[dict[str, p
     areas = territories.build_territories(
         assignments, land.table, ghts, network.sites, _entity_names(raw, network)
     )
-    published = raw["published"]
+    published = with_notes(raw["published"], raw["published_notes"])
+    log.note("chiffres publiés", lignes=len(published), precises=int(published.qualifier.count()))
     partnerships = build_partnership_tables(raw, network, log)
-    oddities = _gather_anomalies(raw, land, network, assignments, ghts, areas)
+    oddities = _gather_anomalies(
+        {**raw, "published": published}, land, network, assignments, ghts, areas
+    )
     tables = {
         "communes": land.table.assign(included_names=_included_names(land, raw["cog_communes"])),
         "departements": raw["departements"],

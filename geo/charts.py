@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from geo import wording_bassins
-from geo.formats import format_deviation, format_number, format_year
+from geo.formats import format_deviation, format_number
+from geo.published import qualified, year_text
 
 if TYPE_CHECKING:
     import altair as alt
@@ -52,8 +53,13 @@ def deviation_chart(comparison: pd.DataFrame) -> "alt.LayerChart":
             "ecart": known.deviation_percent.astype("float64").round(1),
             "Écart": known.deviation_percent.map(format_deviation),
             "Modélisé": known.modelled.map(format_number),
-            "Publié": known.published.map(format_number),
-            "Année": known.year.map(format_year),
+            "Publié": [
+                qualified(format_number(value), qualifier)
+                for value, qualifier in zip(known.published, known.qualifier, strict=True)
+            ],
+            "Année": [
+                year_text(*cells) for cells in zip(known.year, known.year_certainty, strict=True)
+            ],
         }
     )
     models = list(dict.fromkeys(rows.model))

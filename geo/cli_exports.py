@@ -24,6 +24,8 @@ class What(enum.StrEnum):
     communes = "communes"
     establishments = "establishments"
     partnerships = "partnerships"
+    links = "links"
+    parties = "parties"
 
 
 class FileFormat(enum.StrEnum):

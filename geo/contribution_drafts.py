@@ -8,12 +8,14 @@ from geo.errors import UserError
 from geo.partnership_records import FORMULA, Record
 
 LONGEST_AUTHOR: Final = 80
+SAVE: Final = "save"
+WITHDRAWAL: Final = "withdrawal"
 
 
 @dataclass(frozen=True)
 class Draft:
     """
-    A partnership that passed the rules.
+    What is asked of the store about a partnership that passed the rules.
 
     Attributes
     ----------
@@ -23,11 +25,14 @@ class Draft:
         Revision of the store it was made from, 0 for a new one.
     settles
         Conflicting revision that saving it settles, if it does.
+    kind
+        `SAVE`, or `WITHDRAWAL`: then `record` is what is withdrawn, so that it can come back.
     """
 
     record: Record
     revision: int = 0
     settles: int | None = None
+    kind: str = SAVE
 
 
 def clean_author(text: str) -> str:

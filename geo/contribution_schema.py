@@ -56,6 +56,13 @@ STEPS: Final[Steps] = (
             PRIMARY KEY (record_id, number)
         )""",
     ),
+    # A server of the previous version, still running, goes on saving: the default is for it.
+    (
+        f"""ALTER TABLE {REVISION_TABLE} ADD COLUMN kind VARCHAR(16) NOT NULL
+            DEFAULT 'save' CHECK (kind IN ('save', 'withdrawal'))""",
+        # A first revision was marked so when its file came from another database.
+        f"UPDATE {REVISION_TABLE} SET is_conflict = FALSE, made_from = 0 WHERE number = 1",  # noqa: S608
+    ),
 )
 
 

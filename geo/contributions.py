@@ -1,4 +1,4 @@
-"""The store of contributions: every save is a revision, and no edit erases another."""
+"""The store of contributions: every act is a revision, and none erases another."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,9 +24,10 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from geo import wording_contributions as wording
+from geo import wording_withdrawals
 from geo.contribution_columns import REVISION, SHEETS, Sheet, cell_of
 from geo.contribution_columns import Column as Cells
-from geo.contribution_drafts import LONGEST_AUTHOR, Draft, clean_author
+from geo.contribution_drafts import LONGEST_AUTHOR, WITHDRAWAL, Draft, clean_author
 from geo.contribution_schema import (
     REVISION_TABLE,
     WRITES,
@@ -52,6 +53,7 @@ _REVISIONS: Final = Table(
     Column("settles", Integer),
     Column("author", String(LONGEST_AUTHOR)),
     Column("saved_at", String(32)),
+    Column("kind", String(16)),
     Column("record", Text),
 )
 
@@ -59,7 +61,7 @@ _REVISIONS: Final = Table(
 @dataclass(frozen=True)
 class Revision:
     """
-    A save, as it is kept.
+    A save or a withdrawal, as it is kept.
 
     Attributes
     ----------
@@ -73,8 +75,10 @@ class Revision:
         Conflicting revision that this one settles.
     author, saved_at
         Name as given; UTC.
+    kind
+        See `geo.contribution_drafts.Draft`.
     record
-        The partnership.
+        The partnership, or what was withdrawn.
     """
 
     record_id: str
@@ -84,7 +88,13 @@ class Revision:
     settles: int | None
     author: str
     saved_at: str
+    kind: str
     record: Record
+
+    @property
+    def is_withdrawal(self) -> bool:
+        """Tell a withdrawal from a save."""
+        return self.kind == WITHDRAWAL
 
 
 @dataclass(frozen=True)
@@ -102,8 +112,18 @@ class History:
 
     @cached_property
     def heads(self) -> dict[str, Revision]:
-        """The current revision of each partnership."""
+        """The last revision of each partnership that is not in conflict; it may withdraw it."""
         return {r.record_id: r for r in self.revisions if not r.is_conflict}
+
+    @cached_property
+    def current(self) -> dict[str, Revision]:
+        """The revision to show of each partnership that is not withdrawn."""
+        return {name: head for name, head in self.heads.items() if not head.is_withdrawal}
+
+    @cached_property
+    def withdrawn(self) -> dict[str, Revision]:
+        """The withdrawal of each partnership that is withdrawn today."""
+        return {name: head for name, head in self.heads.items() if head.is_withdrawal}
 
     @cached_property
     def conflicts(self) -> list[Revision]:
@@ -118,8 +138,9 @@ class History:
         if revision.is_conflict:
             is_open = revision in self.conflicts
             return wording.IN_CONFLICT if is_open else wording.SETTLED
-        is_head = self.heads[revision.record_id] == revision
-        return wording.CURRENT if is_head else wording.PAST
+        if self.heads[revision.record_id] != revision:
+            return wording.PAST
+        return wording_withdrawals.WITHDRAWN if revision.is_withdrawal else wording.CURRENT
 
 
 class Store:
@@ -153,12 +174,13 @@ class Store:
 
     def save(self, drafts: Sequence[Draft], author: str) -> list[Revision]:
         """
-        Save partnerships: all of them, or none when the database fails.
+        Save partnerships, or withdraw them: all of them, or none when the database fails.
 
         Parameters
         ----------
         drafts
-            An edit made from a revision that is no longer the current one is kept as a conflict.
+            One made from a revision that is no longer the current one is kept as a conflict, be
+            it an edit or a withdrawal. A withdrawn partnership is restored by saving it again.
         author
             Name of the person.
 
@@ -170,7 +192,8 @@ class Store:
         Raises
         ------
         UserError
-            If the name is refused, or a revision to settle is not a conflict.
+            If the name is refused, a revision to settle is not a conflict, or what is withdrawn
+            was never saved.
         StoreError
             If the database fails: nothing was saved.
         """
@@ -226,7 +249,7 @@ def _revision(row: Row[Any]) -> Revision:
 
 
 def _add(connection: Connection, draft: Draft, author: str) -> Revision:
-    """Write the next revision of a partnership."""
+    """Write the next revision of a partnership; give the last one when it says the same."""
     identifier = str(draft.record["id"])
     mine = select(_REVISIONS).where(_REVISIONS.c.record_id == identifier)
     rows = connection.execute(mine.order_by(_REVISIONS.c.number))
@@ -234,22 +257,41 @@ def _add(connection: Connection, draft: Draft, author: str) -> Revision:
     head = history.heads.get(identifier)
     if draft.settles is not None and draft.settles not in {r.number for r in history.conflicts}:
         raise UserError(wording.no_conflict(identifier, draft.settles))
-    is_stale = draft.revision != (head.number if head else 0)
-    if is_stale and head and head.record == draft.record:
+    if head is None and draft.kind == WITHDRAWAL:
+        raise UserError(wording_withdrawals.nothing_to_withdraw(identifier))
+    is_stale = _is_stale(draft, head)
+    if head is not None and is_stale and _says(head, draft):
         return head  # the same work twice, by a second click for instance
     revision = Revision(
         record_id=identifier,
         number=len(history.revisions) + 1,
-        made_from=draft.revision,
+        made_from=draft.revision if head else 0,  # the number may be of another database
         is_conflict=is_stale,
         settles=None if is_stale else draft.settles,
         author=author,
         saved_at=utc_now(),
+        kind=draft.kind,
         record=draft.record,
     )
     body = json.dumps(revision.record, ensure_ascii=False)
     connection.execute(insert(_REVISIONS).values({**asdict(revision), "record": body}))
     return revision
+
+
+def _is_stale(draft: Draft, head: Revision | None) -> bool:
+    """Tell whether the partnership has moved on since what a draft was made from."""
+    if head is None or draft.revision == head.number:
+        return False
+    # Nobody's work is there to be replaced: what is brought anew restores it.
+    is_new = draft.revision == 0 and draft.kind != WITHDRAWAL
+    return not (head.is_withdrawal and is_new)
+
+
+def _says(head: Revision, draft: Draft) -> bool:
+    """Tell whether a revision already does what a draft asks."""
+    if head.is_withdrawal or draft.kind == WITHDRAWAL:
+        return head.kind == draft.kind
+    return head.record == draft.record
 
 
 # Tables and exports
@@ -258,6 +300,9 @@ def _add(connection: Connection, draft: Draft, author: str) -> Revision:
 def comparison(first: Revision, second: Revision) -> pd.DataFrame:
     """List what differs between two revisions of a partnership, under French column names."""
     rows = []
+    if first.kind != second.kind:
+        kinds = [wording_withdrawals.KINDS[revision.kind] for revision in (first, second)]
+        rows.append([wording_withdrawals.KIND, *kinds])
     for sheet in SHEETS:
         columns = [sheet] if sheet.field else [c for c in sheet.columns if c.field != REVISION]
         for column in columns:
@@ -285,6 +330,7 @@ def history_table(history: History) -> pd.DataFrame:
             **{name: getattr(revision, name, None) for name in names},
             "title": str(revision.record.get("title", "")),
             "made_from": revision.made_from or None,
+            "kind": wording_withdrawals.KINDS[revision.kind],
             "saved_at": revision.saved_at.replace("T", " ").removesuffix("Z"),
             "state": history.state(revision),
         }

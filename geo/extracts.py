@@ -1,7 +1,9 @@
 """What an export holds: the rows asked for, and everything needed to cite them."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+import geopandas as gpd
 import pandas as pd
 
 from geo import wording, wording_exports
@@ -10,8 +12,11 @@ from geo.exports import file_name
 from geo.formats import format_count, format_date
 from geo.load import Atlas
 from geo.measures import territory_table
+from geo.partnership_layers import arcs
+from geo.partnerships import Collection, Filters, collection_of, filter_collection
 from geo.schema import TABLES, dictionary
 
+Notes = tuple[tuple[str, str], ...]
 SOURCE_COLUMNS = {name: text for name, text in wording.SOURCE_COLUMNS.items() if name != "sha256"}
 
 
@@ -36,15 +41,22 @@ class Extract:
         `column`, `unit`, `description` of the columns that the schema knows; may be empty.
     name
         Of the file, without its extension.
+    shapes
+        Geometry of each row (EPSG:4326), in their order; None for what `geo.geofiles` finds.
+    others
+        Tables that go with the rows, by their `what`: more sheets, and more layers for those that
+        have a geometry.
     """
 
     what: str
     place: str
     table: pd.DataFrame = field(repr=False)
-    notes: tuple[tuple[str, str], ...]
+    notes: Notes
     sources: pd.DataFrame = field(repr=False)
     meanings: pd.DataFrame = field(repr=False)
     name: str
+    shapes: gpd.GeoSeries | None = field(default=None, repr=False)
+    others: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
 
 def place_name(atlas: Atlas, region: str | None, ght: str | None) -> str:
@@ -83,6 +95,20 @@ def _partnerships(atlas: Atlas) -> pd.DataFrame:
     return table.assign(reg_codes=pd.Series(joined, index=table.index, dtype="str"))
 
 
+def link_table(collection: Collection) -> pd.DataFrame:
+    """List the links between located parties: the columns of `arcs`, without their curve."""
+    return arcs(collection, 2).drop(columns="path")
+
+
+def party_table(collection: Collection) -> pd.DataFrame:
+    """List the parties, located or not, each with the title of its partnership."""
+    titles = collection.partnerships.set_index("partnership_id").title
+    table = collection.parties
+    return table.assign(title=table.partnership_id.map(titles)).reset_index(drop=True)
+
+
+# Of the partnerships that are kept
+PARTS = {"links": link_table, "parties": party_table}
 READERS = {
     "territories": _territories,
     "communes": _communes,
@@ -123,8 +149,10 @@ def rows(
     UserError
         If `what` is unknown.
     """
+    if what in PARTS:
+        return PARTS[what](filter_collection(collection_of(atlas), Filters(region=region, ght=ght)))
     if what not in READERS:
-        known = ", ".join(READERS)
+        known = ", ".join((*READERS, *PARTS))
         raise UserError(wording_exports.UNKNOWN_WHAT.format(what=what, known=known))
     table = READERS[what](atlas)
     for name, code in (("reg_code", region), ("ght_code", ght)):
@@ -133,15 +161,25 @@ def rows(
     return table.reset_index(drop=True)
 
 
-def notes_of(
-    atlas: Atlas, title: str, table: pd.DataFrame, filters: tuple[tuple[str, str], ...]
-) -> tuple[tuple[str, str], ...]:
-    """Say what a file holds: content, filters, model, parameters, version."""
-    manifest = atlas.manifest
-    parameters = [
+def model_notes(atlas: Atlas) -> Notes:
+    """Say which model the bundled territories come from, and with which parameters."""
+    return ((wording_exports.NOTE_MODEL, wording.MODEL_NAME), *parameter_notes(atlas))
+
+
+def parameter_notes(atlas: Atlas, leave: tuple[str, ...] = ()) -> Notes:
+    """List the parameters of the data, but for those named in `leave`."""
+    return tuple(
         (wording_exports.PARAMETER.format(name=name), str(value))
-        for name, value in sorted(manifest.parameters.items())
-    ]
+        for name, value in sorted(atlas.manifest.parameters.items())
+        if name not in leave
+    )
+
+
+def notes_of(
+    atlas: Atlas, title: str, table: pd.DataFrame, filters: Notes, model: Notes = ()
+) -> Notes:
+    """Say what a file holds: content, filters, model (the bundled one by default), version."""
+    manifest = atlas.manifest
     return (
         (wording_exports.NOTE_TITLE, title),
         (wording_exports.NOTE_ROWS, str(len(table))),
@@ -149,8 +187,7 @@ def notes_of(
         (wording_exports.NOTE_VERSION, atlas.version),
         (wording_exports.NOTE_DATE, format_date(manifest.build_date)),
         (wording_exports.NOTE_CODE, manifest.code_version),
-        (wording_exports.NOTE_MODEL, wording.MODEL_NAME),
-        *parameters,
+        *(model or model_notes(atlas)),
         (wording_exports.NOTE_WARNING, " ".join(wording.MODEL_DECLARATION)),
         (wording_exports.NOTE_UNKNOWN, wording_exports.UNKNOWN_RULE),
         (wording_exports.NOTE_LICENCE, wording_exports.LICENCE_RULE),
@@ -201,7 +238,10 @@ def extract(atlas: Atlas, what: str, region: str | None = None, ght: str | None 
         (wording_exports.NOTE_REGION, f"{named} ({region})" if region else named),
         (wording_exports.NOTE_GHT, group),
     )
-    return with_table(atlas, what, place_name(atlas, region, ght), table, filters)
+    place = place_name(atlas, region, ght)
+    # Lines without their ends say little: the parties go with the links.
+    others = {"parties": rows(atlas, "parties", region, ght)} if what == "links" else {}
+    return replace(with_table(atlas, what, place, table, filters), others=others)
 
 
 def with_table(
@@ -209,7 +249,8 @@ def with_table(
     what: str,
     place: str,
     table: pd.DataFrame,
-    filters: tuple[tuple[str, str], ...] = (),
+    filters: Notes = (),
+    model: Notes = (),
 ) -> Extract:
     """
     Prepare an export of exactly what a page shows.
@@ -226,6 +267,9 @@ def with_table(
         As it is shown.
     filters
         French label and value of each filter in force.
+    model
+        French label and value of what the rows were computed with; the model of the bundled
+        territories when empty.
 
     Returns
     -------
@@ -235,7 +279,7 @@ def with_table(
     title = wording_exports.WHAT.get(what, what)
     name = file_name((title, place), atlas.manifest.build_date, atlas.version, "x")
     return Extract(
-        what, place, table, notes_of(atlas, title, table, filters), sources_of(atlas),
+        what, place, table, notes_of(atlas, title, table, filters, model), sources_of(atlas),
         meanings_of(what, table), name.removesuffix(".x"),
     )  # fmt: skip
 

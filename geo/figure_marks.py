@@ -27,6 +27,16 @@ MARKERS: Final = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D",
 HATCHES: Final = {"hors": "////", "inconnu": "\\\\\\\\", "libre": "..."}
 
 
+# Over a class: a white veil keeps its lines legible on dark colours.
+VEIL: Final = "dispute"
+
+
+VEIL_MARKS: Final = "-----"
+
+
+VEIL_COLOR: Final = (1.0, 1.0, 1.0, 0.45)
+
+
 OUTSIDE: Final = "#e9edf0"
 
 
@@ -35,17 +45,26 @@ SITE_GROUPS: Final = ("chr_chu", "ch", "hopital_local")
 
 def draw_mark(axes: Axes, sites: gpd.GeoDataFrame, key: str, scale: float = 1.0) -> None:
     """Draw establishments of one group."""
-    mark = palette.MARKS[key]
+    draw_points(axes, sites, palette.MARKS[key], scale, 7 if key == palette.SUPPORT else 6)
+
+
+def draw_points(
+    axes: Axes, points: gpd.GeoDataFrame, mark: palette.Mark, scale: float, zorder: float
+) -> None:
+    """Draw points as one mark."""
     axes.scatter(
-        sites.geometry.x, sites.geometry.y, marker=MARKERS[mark.shape], color=mark.color,
-        s=(mark.radius * scale) ** 2 * 2.2, edgecolor="#ffffff", linewidth=0.6,
-        zorder=7 if key == palette.SUPPORT else 6,
+        points.geometry.x, points.geometry.y, marker=MARKERS[mark.shape], color=mark.color,
+        s=(mark.radius * scale) ** 2 * 2.2, edgecolor="#ffffff", linewidth=0.6, zorder=zorder,
     )  # fmt: skip
 
 
 def mark_handle(key: str) -> Artist:
     """Draw the legend of a group of establishments."""
-    mark = palette.MARKS[key]
+    return point_handle(palette.MARKS[key])
+
+
+def point_handle(mark: palette.Mark) -> Artist:
+    """Draw the legend of a mark."""
     return Line2D(
         [], [], linestyle="", marker=MARKERS[mark.shape], color=mark.color, label=mark.label,
         markeredgecolor="#ffffff", markersize=mark.radius + 2,
@@ -56,6 +75,12 @@ def hatch_handle(name: str, label: str) -> Artist:
     """Draw the legend of a hatch."""
     hatch = palette.HATCHES[name]
     return Patch(facecolor=hatch.ground, edgecolor=hatch.line, hatch=HATCHES[name], label=label)
+
+
+def veil_handle(label: str) -> Artist:
+    """Draw the legend of the hatch laid over classes."""
+    line = palette.HATCHES[VEIL].line
+    return Patch(facecolor=VEIL_COLOR, edgecolor=line, hatch=VEIL_MARKS, label=label, linewidth=0.4)
 
 
 def color_handle(color: str, label: str) -> Artist:

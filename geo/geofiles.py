@@ -1,7 +1,9 @@
-"""Exports with geometry: GeoJSON, GeoPackage and GeoParquet, full polygons or points, WGS84."""
+"""Exports with geometry: GeoJSON, GeoPackage and GeoParquet, WGS84; lines, points, polygons."""
 
 import io
+import tempfile
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Final
 
 import geopandas as gpd
@@ -11,6 +13,7 @@ import shapely
 
 from geo import wording_exports
 from geo.errors import UserError
+from geo.exports import slug
 from geo.extracts import Extract
 from geo.load import Atlas
 from geo.schema import CRS
@@ -27,10 +30,16 @@ def _polygons(atlas: Atlas, stems: list[str], key: str) -> Shapes:
     return gpd.GeoSeries(pd.concat(parts), crs=CRS)
 
 
+def commune_shapes(atlas: Atlas, codes: pd.Series) -> Shapes:
+    """Read the full polygons of communes, in the order of their codes."""
+    regions = atlas.communes.set_index("insee_code").reg_code.reindex(codes)
+    stems = [f"communes_{code}" for code in sorted(set(regions.dropna()))]
+    return gpd.GeoSeries(_polygons(atlas, stems, "insee_code").reindex(codes))
+
+
 def _commune_shapes(atlas: Atlas, table: pd.DataFrame) -> Shapes:
     """Read the communes of the regions in a table, not those of the country."""
-    stems = [f"communes_{code}" for code in sorted(set(table.reg_code.dropna()))]
-    return gpd.GeoSeries(_polygons(atlas, stems, "insee_code").reindex(table.insee_code))
+    return commune_shapes(atlas, table.insee_code)
 
 
 def _territory_shapes(atlas: Atlas, table: pd.DataFrame) -> Shapes:
@@ -54,11 +63,19 @@ def _partnership_shapes(atlas: Atlas, table: pd.DataFrame) -> Shapes:
     return gpd.GeoSeries(points, crs=CRS)
 
 
+def _link_shapes(atlas: Atlas, table: pd.DataFrame) -> Shapes:  # noqa: ARG001
+    """Draw a straight line from one end of a link to the other: it is not a road."""
+    ends = table[["from_lon", "from_lat", "to_lon", "to_lat"]].to_numpy(dtype="float64")
+    return gpd.GeoSeries(shapely.linestrings(ends.reshape(-1, 2, 2)), crs=CRS)
+
+
 SHAPES: Final[Mapping[str, Callable[[Atlas, pd.DataFrame], Shapes]]] = {
     "territories": _territory_shapes,
     "communes": _commune_shapes,
     "establishments": _site_shapes,
     "partnerships": _partnership_shapes,
+    "links": _link_shapes,
+    "parties": _site_shapes,
 }
 
 
@@ -73,14 +90,14 @@ def with_geometry(atlas: Atlas, what: str, table: pd.DataFrame) -> gpd.GeoDataFr
     what
         Key of `SHAPES`.
     table
-        Rows with their code: `area_code`; `insee_code` and `reg_code`; `lon` and `lat`; or
-        `partnership_id`.
+        Rows with their code: `area_code`; `insee_code`; `lon` and `lat`; `partnership_id`; or the
+        ends of a link.
 
     Returns
     -------
     frame
-        The same rows and columns in the same order, and `geometry` (EPSG:4326): polygons, points,
-        or nothing where the place is unknown.
+        The same rows and columns in the same order, and `geometry` (EPSG:4326): polygons, lines,
+        points, or nothing where the place is unknown.
 
     Raises
     ------
@@ -105,18 +122,22 @@ def to_geojson(frame: gpd.GeoDataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def to_gpkg(frame: gpd.GeoDataFrame, layer: str, build_date: str) -> bytes:
-    """Write a GeoPackage of one layer, dated of the data so that the bytes do not change."""
-    buffer, kind = io.BytesIO(), _geometry_type(frame)
+def to_gpkg(layers: Mapping[str, gpd.GeoDataFrame], build_date: str) -> bytes:
+    """Write a GeoPackage, dated of the data so that the bytes do not change."""
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{build_date[:10]}T00:00:00.000Z"})
     try:
-        pyogrio.write_dataframe(
-            _nullable(frame), buffer, driver="GPKG", layer=layer,
-            geometry_type=kind, promote_to_multi=kind.startswith("Multi"),
-        )  # fmt: skip
+        # A file: what is written in memory cannot be given a second layer.
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "atlas.gpkg"
+            for layer, frame in layers.items():
+                kind = _geometry_type(frame)
+                pyogrio.write_dataframe(
+                    _nullable(frame), path, driver="GPKG", layer=layer, append=path.exists(),
+                    geometry_type=kind, promote_to_multi=kind.startswith("Multi"),
+                )  # fmt: skip
+            return path.read_bytes()
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
-    return buffer.getvalue()
 
 
 def to_geoparquet(frame: gpd.GeoDataFrame) -> bytes:
@@ -131,6 +152,8 @@ def _geometry_type(frame: gpd.GeoDataFrame) -> str:
     kinds = set(frame.geom_type.dropna())
     if kinds and kinds <= {"Point", "MultiPoint"}:
         return "Point" if kinds == {"Point"} else "MultiPoint"
+    if kinds == {"LineString"}:
+        return "LineString"
     return "MultiPolygon" if kinds else "Unknown"
 
 
@@ -139,6 +162,13 @@ def _nullable(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     texts = frame.select_dtypes(include=["str"]).columns
     plain = {name: frame[name].astype(object).where(frame[name].notna(), None) for name in texts}
     return frame.assign(**plain)
+
+
+def _placed(atlas: Atlas, extract: Extract) -> gpd.GeoDataFrame:
+    """Add to the rows of an extract the geometry it brings, else the one of their codes."""
+    if extract.shapes is None:
+        return with_geometry(atlas, extract.what, extract.table)
+    return gpd.GeoDataFrame(extract.table, geometry=extract.shapes.to_numpy(), crs=CRS)
 
 
 def geo_bytes(atlas: Atlas, extract: Extract, form: str) -> bytes:
@@ -150,9 +180,10 @@ def geo_bytes(atlas: Atlas, extract: Extract, form: str) -> bytes:
     atlas
         Where the full polygons are read.
     extract
-        Rows of the bundled tables.
+        Rows, with their geometry or a code that leads to it.
     form
-        "geojson", "gpkg" or "parquet": the only drivers ever used.
+        "geojson", "gpkg" (one layer more for each of its other tables that has a geometry) or
+        "parquet": the only drivers ever used.
 
     Returns
     -------
@@ -167,9 +198,13 @@ def geo_bytes(atlas: Atlas, extract: Extract, form: str) -> bytes:
     if form not in GEO_FORMATS:
         known = ", ".join(GEO_FORMATS)
         raise UserError(wording_exports.UNKNOWN_FORMAT.format(form=form, known=known))
-    frame = with_geometry(atlas, extract.what, extract.table)
+    frame = _placed(atlas, extract)
     if form == "gpkg":
-        return to_gpkg(frame, extract.what, atlas.manifest.build_date)
+        layers = {slug(extract.what): frame}
+        for what, table in extract.others.items():
+            if what in SHAPES:
+                layers[what] = with_geometry(atlas, what, table)
+        return to_gpkg(layers, atlas.manifest.build_date)
     return to_geojson(frame) if form == "geojson" else to_geoparquet(frame)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from branca.element import MacroElement
 from folium.template import Template
 
-from geo import palette, wording, wording_map
+from geo import palette, wording, wording_comparer, wording_map
 from geo.classes import Classes
 from geo.formats import UNKNOWN, format_number, is_unknown
 from geo.load import Atlas
@@ -146,8 +146,11 @@ def settings() -> dict[str, Any]:
             "measureTotal": wording_map.MEASURE_TOTAL,
             "noBackground": wording_map.NO_BACKGROUND,
             "noLayer": wording_map.NO_LAYER,
+            "linkSheet": wording_map.LINK_SHEET,
+            "noValues": wording_map.NO_VALUES,
             "wrongView": wording_map.WRONG_VIEW,
             "elsewhere": wording_map.ELSEWHERE,
+            **wording_comparer.PANE_TEXTS,
         },
     }
 
@@ -159,7 +162,7 @@ def _fetched(addresses: MapAddresses) -> dict[str, str]:
     return found | {"finerOutlines": addresses.finer_outlines}
 
 
-def base_map(addresses: MapAddresses) -> folium.Map:
+def base_map(addresses: MapAddresses, *, has_panes: bool = False) -> folium.Map:
     """
     Build the base map: no tiles, no third-party asset, nothing that depends on the view.
 
@@ -167,6 +170,8 @@ def base_map(addresses: MapAddresses) -> folium.Map:
     ----------
     addresses
         Versioned by content: the map is remounted when the data changes, and only then.
+    has_panes
+        Whether the frame holds several maps kept in step: see `geo.comparison_maps.panes_view`.
 
     Returns
     -------
@@ -178,14 +183,15 @@ def base_map(addresses: MapAddresses) -> folium.Map:
         zoom_start=5,
         tiles=None,
         zoom_control=False,
-        zoom_snap=0.25,
+        zoom_snap=0.1,
         prefer_canvas=False,
     )
     # Folium only bounds the zoom of the tiles that it adds itself.
     chart.options |= {"min_zoom": 3, "max_zoom": 14}
     chart.default_js = [("atlas_script", addresses.script)]
     chart.default_css = [("atlas_style", addresses.style)]
-    chart.add_child(StartElement(_fetched(addresses)))
+    start = _fetched(addresses) | ({"panes": "1"} if has_panes else {})
+    chart.add_child(StartElement(start))
     return chart
 
 
@@ -260,8 +266,8 @@ def site_columns(atlas: Atlas) -> dict[str, dict[str, list[Any]]]:
     columns
         By group: "supports" (a site for each support establishment), "sites" (the other general
         hospitals), "others" (the other hospital sites). lon, lat (degrees, 4 decimals: 10 m),
-        style (place in `palette.MARKS`), level (2 support, 1 general, 0 other), reg, name, city;
-        `ght` is a place in `ghts`, -1 outside any GHT.
+        style (place in `palette.MARKS`), level (2 support, 1 general, 0 other), reg, area, name,
+        city; `ght` is a place in `ghts`, -1 outside any GHT.
     """
     sites = atlas.establishments.dropna(subset=["lon", "lat"])
     sites = sites[sites.is_general | (sites.scope == "hospitalier")]
@@ -289,6 +295,7 @@ def _drawn_sites(atlas: Atlas, sites: pd.DataFrame, is_support: pd.Series) -> pd
             "style": groups.mask(is_support, palette.SUPPORT).map(keys.index),
             "level": sites.is_general.astype(int) + is_support.astype(int),
             "reg": sites.insee_code.map(atlas.communes.set_index("insee_code").reg_code).fillna(""),
+            "area": sites.area_code.fillna(""),
             "name": sites.site_name.fillna(""), "city": sites.city.fillna(""),
             "ght": sites.ght_code.map(places).fillna(-1).astype(int),
         }

@@ -7,7 +7,7 @@ import pandas as pd
 from geo.density import density_per_km2
 from geo.load import Atlas
 from geo.partnership_counts import count_partnerships
-from geo.published import deviation_percent, latest_published
+from geo.published import deviation_percent, latest_published, precisions
 
 EXTENSIVE_COLUMNS = ("population", "area_km2", "commune_count", "site_count", "member_count")
 
@@ -150,8 +150,10 @@ def territory_table(atlas: Atlas, reg_code: str | None = None) -> pd.DataFrame:
         One row per GHT (those without a modelled territory too, with missing figures), per
         hors-GHT area, and one for the unassigned communes, which belong to no region. Columns of
         `territories`, every key of `MEASURES`, `support_name`, `support_evidence`,
-        `published_population`, `published_population_year`, `published_area_km2`,
-        `published_source` (address), `population_deviation_percent`, `area_deviation_percent`.
+        `published_population`, `published_population_year`, `published_area_km2`, what these
+        numbers leave out (`published_population_precision`, `published_area_precision`: "plus de",
+        "année déduite", see `geo.published.precision`), `published_source` (address),
+        `population_deviation_percent`, `area_deviation_percent`.
         Over the whole country the populations sum to that of the communes.
     """
     table = complete_territories(atlas, atlas.territories, atlas.assignments)
@@ -199,7 +201,9 @@ def _with_published(table: pd.DataFrame, published: pd.DataFrame) -> pd.DataFram
     return table.assign(
         published_population=codes.map(population.value).astype("Int64"),
         published_population_year=codes.map(population.year).astype("Int64"),
+        published_population_precision=codes.map(precisions(population)).astype("str"),
         published_area_km2=codes.map(area.value).astype("Int64"),
+        published_area_precision=codes.map(precisions(area)).astype("str"),
         published_source=codes.map(population.source_url).fillna(codes.map(area.source_url)),
         population_deviation_percent=lambda t: deviation_percent(
             t.population, t.published_population

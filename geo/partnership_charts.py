@@ -106,7 +106,7 @@ def bars(timeline: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
     rows["stop"] = rows["end"].mask(rows.is_open, last).mask(is_lost, rows.sure)
     rows["stop"] = rows[["stop", "sure"]].max(axis=1)
     rows["line"] = [_shown_title(row) for row in rows.itertuples()]
-    rows["right"] = [wording.NO_END if lost else "" for lost in is_lost]
+    rows["right"] = [wording_partnerships.ENDED_UNDATED if lost else "" for lost in is_lost]
     rows["family"] = rows.form.map(FORM_FAMILY)
     return rows.reset_index(drop=True)
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from geo import wording_partnerships as wording
 from geo.partnership_records import first_day, last_day, precision_of
-from geo.partnerships import Collection, french_date
+from geo.partnerships import Collection, french_date, french_end
 
 FIRST_SHOWN_YEAR: Final = 2010
 TIMELINE_COLUMNS: Final = (
@@ -60,8 +60,8 @@ def timeline(collection: Collection, first_year: int = FIRST_SHOWN_YEAR) -> pd.D
     ]
     is_period = table.row_kind == "periode"
     table["end_text"] = [
-        french_date(*cells) if isinstance(cells[0], str) else wording.NO_END
-        for cells in zip(table["last"], table.ended_certainty, strict=True)
+        french_end(*cells) or wording.NO_END
+        for cells in zip(table["last"], table.ended_certainty, table.status, strict=True)
     ]
     table["end_text"] = table.end_text.where(is_period, "")
     table["precision"] = [precision_of(date) for date in table.date]

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo import wording_partnerships as wording
-from geo.partnerships import Collection, find, french_date, sentences, split
+from geo.partnerships import (
+    ENDED,
+    Collection,
+    find,
+    french_date,
+    french_end,
+    sentences,
+    split,
+)
 
 _COMMA = ", "
 
@@ -54,8 +62,8 @@ def typed_table(collection: Collection) -> pd.DataFrame:
                 for cells in zip(heads.start_date, heads.start_certainty, strict=True)
             ],
             "end": [
-                french_date(*cells) if isinstance(cells[0], str) else None
-                for cells in zip(heads.ended, heads.ended_certainty, strict=True)
+                french_end(*cells)
+                for cells in zip(heads.ended, heads.ended_certainty, heads.status, strict=True)
             ],
             "confidence": heads.confidence.map(wording.CONFIDENCES),
             "source_count": heads.partnership_id.map(counts).fillna(0).astype("Int64"),
@@ -98,7 +106,7 @@ class Story:
     ghts, domains, sectors
         Names; empty when unknown.
     milestones
-        Triples (label, date, certainty), in the order of a life.
+        Triples (label, date, certainty), in the order of a life; no certainty without a date.
     events
         Quadruples (date, certainty, text, key of the source or "").
     parties
@@ -107,7 +115,7 @@ class Story:
     allowed, next_steps, disagreements
         Sentences.
     links
-        Triples (relation, identifier, title), in both directions.
+        Triples (relations, identifier, title), one per partnership, in both directions.
     sources
         `source_key`, `title` (never missing), `publisher`, `date` (French), `url`, `note`.
     """
@@ -171,11 +179,19 @@ def story(collection: Collection, partnership_id: str) -> Story:
 
 
 def _milestones(head: pd.Series) -> tuple[tuple[str, str, str], ...]:
-    return tuple(
-        (label, french_date(head[name]), wording.CERTAINTIES[head[f"{name}_certainty"]])
-        for name, label in wording.MILESTONES.items()
-        if isinstance(head[name], str)
-    )
+    """List the dates of a life; the end of what is over is there even when it is unknown."""
+    known = (name for name in wording.MILESTONES if isinstance(head[name], str))
+    told = [
+        (
+            wording.MILESTONES[name],
+            french_date(head[name]),
+            wording.CERTAINTIES[head[f"{name}_certainty"]],
+        )
+        for name in known
+    ]
+    if head.status == ENDED and not isinstance(head.ended, str):
+        told.append((wording.MILESTONES["ended"], wording.UNKNOWN_DATE, ""))
+    return tuple(told)
 
 
 def _told_events(events: pd.DataFrame, key: str) -> tuple[tuple[str, str, str, str], ...]:
@@ -207,8 +223,12 @@ def _told_links(collection: Collection, key: str) -> tuple[tuple[str, str, str],
         *zip(ahead.relation.map(wording.RELATIONS), ahead.target_id, strict=True),
         *zip(back.relation.map(wording.REVERSED_RELATIONS), back.partnership_id, strict=True),
     ]
-    seen = dict.fromkeys((label, other, titles[other]) for label, other in told if other in titles)
-    return tuple(seen)
+    # Each of the two may name the other, by the relation that suits it: one line tells both.
+    relations: dict[str, list[str]] = {}
+    for label, other in told:
+        if other in titles and label not in relations.setdefault(other, []):
+            relations[other].append(label)
+    return tuple((wording.all_relations(r), other, titles[other]) for other, r in relations.items())
 
 
 def _told_sources(sources: pd.DataFrame, key: str) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from geo.partnership_tables import (
 )
 
 CONTRIBUTION: Final = "contribution"
+ENDED: Final = "termine"
 _GHT_COLUMNS: Final = ["ght_code", "ght_name", "reg_code", "support_finess_ej", "support_name"]
 
 
@@ -303,6 +304,20 @@ def french_date(text: object, certainty: object = None) -> str:
     else:
         shown = text
     return wording.inferred(shown) if certainty == "inferred" else shown
+
+
+def french_end(ended: object, certainty: object, status: str) -> str | None:
+    """
+    Write the end of a partnership for a reader.
+
+    Returns
+    -------
+    french
+        As `french_date`; when no date is known, that it is over, or None when it may go on.
+    """
+    if isinstance(ended, str):
+        return french_date(ended, certainty)
+    return wording.ENDED_UNDATED if status == ENDED else None
 
 
 def find(collection: Collection, partnership_id: str) -> pd.Series:

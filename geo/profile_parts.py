@@ -5,15 +5,17 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo import wording
-from geo.formats import format_quantity, is_unknown
+from geo.formats import format_number, format_quantity, is_unknown
 from geo.load import Atlas
 from geo.measures import MEASURES
-from geo.published import latest_published
+from geo.published import latest_published, precision, qualified, year_text
 from geo.recipe import number
 
 PUBLISHED_FIGURES = {
     "population": "population", "area_km2": "area_km2", "member_count": "members",
 }  # fmt: skip
+
+PUBLISHED_WORDS = ("qualifier", "year_certainty", "note")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class KeyFigure:
         Modelled; None when it is unknown.
     published, published_year, source_url
         As a source gives it; None when no source does.
+    qualifier, year_certainty, published_note
+        What its number leaves out (see `geo.published`); None when there is nothing to say.
     deviation_percent
         Of the model, in percent of the published figure; None if either is missing.
     """
@@ -42,6 +46,24 @@ class KeyFigure:
     published_year: int | None = None
     source_url: str | None = None
     deviation_percent: float | None = None
+    qualifier: str | None = None
+    year_certainty: str | None = None
+    published_note: str | None = None
+
+    @property
+    def published_precision(self) -> str | None:
+        """What a table says beside the published number."""
+        return precision(self.qualifier, self.year_certainty)
+
+    @property
+    def published_text(self) -> str:
+        """The published figure as its source gives it, without its unit."""
+        return qualified(format_number(self.published, self.decimals), self.qualifier)
+
+    @property
+    def year_text(self) -> str:
+        """The year of the published figure, and whether it is inferred."""
+        return year_text(self.published_year, self.year_certainty)
 
 
 @dataclass(frozen=True)
@@ -72,6 +94,7 @@ def key_figures_of(atlas: Atlas, area: pd.Series) -> tuple[KeyFigure, ...]:
             KeyFigure(
                 figure.measure, figure.label, figure.unit, figure.decimals, value, stated,
                 None if year is None else int(year), str(row.source_url), off,
+                *(None if is_unknown(row[name]) else str(row[name]) for name in PUBLISHED_WORDS),
             )
         )  # fmt: skip
     return tuple(made)

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from geo.published import year_text
+
 LISTS = {"dgos_list": "Liste du ministère", "finess_gcc": "Groupes FINESS"}
 LISTED = "Membres de la liste nationale"
 IN_FINESS = "Après les fusions constatées dans FINESS 2021"
@@ -89,7 +91,7 @@ def _steps(ght_code: str, members: pd.DataFrame, stated: pd.DataFrame) -> pd.Dat
         value, year = int(figure["value"]), figure["year"]
         is_early = not pd.isna(year) and int(year) <= int(vintage[:4])
         reference = counts[LISTED] if is_early else counts[CURRENT]
-        when = "non daté" if pd.isna(year) else str(int(year))
+        when = "non daté" if pd.isna(year) else year_text(year, figure["year_certainty"])
         gap = unexplained(value, (reference, counts[PUBLIC]))
         rows.append((f"Nombre publié ({when})", value, figure["source_url"]))
         rows.append(("Écart inexpliqué", gap, GAP_RULE))

@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 from fpdf import XPos, YPos
 
-from geo import palette, wording, wording_exports
+from geo import palette, wording, wording_exports, wording_published
 from geo.creation import LABELS
 from geo.errors import UserError
 from geo.extracts import source_sentence
@@ -24,6 +24,7 @@ from geo.partnership_lines import PARTNERSHIP_HEADER, partnership_lines
 from geo.peers import PEER_MEASURES
 from geo.profile import Profile
 from geo.profile_parts import KeyFigure, figure_text
+from geo.published import qualified, year_text
 from geo.report_page import BRAND, DARK, FONT, MARGIN, PALE, WIDTH, Report, each, known, printable
 from geo.territory_figure import draw_territory
 
@@ -78,7 +79,7 @@ def figure_note(figure: KeyFigure, profile: Profile) -> str:
     """Write what stands under a figure: published value, year and deviation."""
     if figure.published is not None:
         return wording_exports.PUBLISHED_NOTE.format(
-            value=format_number(figure.published), year=format_year(figure.published_year),
+            value=figure.published_text, year=figure.year_text,
             deviation=format_deviation(figure.deviation_percent),
         )  # fmt: skip
     if figure.measure == "population" and profile.population_years:
@@ -285,12 +286,14 @@ def _published(report: Report, profile: Profile) -> None:
     report.heading(wording_exports.PROFILE_PUBLISHED)
     lines = [
         [
-            wording_exports.PUBLISHED_FIGURES.get(row.figure, row.figure), format_number(row.value),
-            format_year(row.year), known(row.source_url),
+            wording_exports.PUBLISHED_FIGURES.get(row.figure, row.figure),
+            qualified(format_number(row.value), row.qualifier),
+            year_text(row.year, row.year_certainty), known(row.note), known(row.source_url),
         ]
         for row in each(profile.published)
     ]  # fmt: skip
-    report.rows(("Grandeur", "Valeur", "Année", "Source"), lines, (38, 18, 26, 98), (1, 2))
+    header = ("Grandeur", "Valeur", "Année", wording_published.NOTES, "Source")
+    report.rows(header, lines, (30, 26, 18, 50, 56), (1, 2))
 
 
 def _anomalies(report: Report, profile: Profile) -> None:

@@ -209,7 +209,16 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "value": _number("Valeur publiée", "habitants, km² ou nombre"),
             "year": _number("Année, absente si non datée", "année", nullable=True),
             "source_url": _text("Adresse de la source", r"^https?://"),
-            "note": _text("Note de collecte", nullable=True),
+            "qualifier": _text(
+                "Comment la source donne le chiffre : seul, précédé de plus de, ou d'environ",
+                nullable=True,
+                among=("plain", "more_than", "about"),
+            ),
+            "year_certainty": _text(
+                "Année écrite dans la source ou déduite", nullable=True,
+                among=("stated", "inferred"),
+            ),
+            "note": _text("Remarque sur le chiffre", nullable=True),
         },
         ("ght_code", "figure", "value", "source_url"),
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 from pandas.api.types import is_float_dtype
 
@@ -76,7 +77,9 @@ def filter_rows(table: pd.DataFrame, text: str) -> pd.DataFrame:
         return table
     cells = table.astype(object).where(table.notna(), "")
     lines = [plain_text(" ".join(map(str, row))) for row in cells.itertuples(index=False)]
-    return table[[all(word in line for word in words) for line in lines]]
+    # Named bool: of an empty table, a plain list would be understood as a choice of columns.
+    kept = np.array([all(word in line for word in words) for line in lines], dtype=bool)
+    return table[kept]
 
 
 def export_table(areas: pd.DataFrame) -> pd.DataFrame:

@@ -26,7 +26,8 @@ def read_published_file(path: Path) -> pd.DataFrame:
     Returns
     -------
     published
-        One row per figure: `ght_code`, `figure`, `value` (float64), `year`, `source_url`.
+        One row per figure: `ght_code`, `figure`, `value` (float64), `source_url` (empty), and
+        `year`, `qualifier`, `year_certainty`, all missing: the file does not say them.
 
     Raises
     ------
@@ -50,7 +51,10 @@ def read_published_file(path: Path) -> pd.DataFrame:
             parts.append(table.assign(figure=figure, value=value).dropna(subset=["value"]))
     faults.raise_if_any()
     stacked = pd.concat(parts, ignore_index=True)
-    return stacked.assign(year=pd.array([pd.NA] * len(stacked), dtype="Int64"), source_url="")
+    unsaid = pd.Series(pd.NA, index=stacked.index, dtype="str")
+    return stacked.assign(
+        year=unsaid.astype("Int64"), source_url="", qualifier=unsaid, year_certainty=unsaid
+    )
 
 
 def compare_models(outcomes: Mapping[str, pd.DataFrame], published: pd.DataFrame) -> pd.DataFrame:
@@ -62,13 +66,15 @@ def compare_models(outcomes: Mapping[str, pd.DataFrame], published: pd.DataFrame
     outcomes
         Model key -> territories, index `area_code`, columns `population` and `area_km2`.
     published
-        One row per published figure: `ght_code`, `figure`, `value`, `year`, `source_url`.
+        One row per published figure: `ght_code`, `figure`, `value`, `qualifier`, `year`,
+        `year_certainty`, `source_url`.
 
     Returns
     -------
     comparison
         One row per model, GHT and figure: `model`, `ght_code`, `figure`, `modelled` (missing when
-        the model gives the GHT nothing), `published`, `year`, `source_url`, `deviation_percent`.
+        the model gives the GHT nothing), `published`, `qualifier`, `year`, `year_certainty`,
+        `source_url`, `deviation_percent`.
     """
     rows = []
     for model, outcome in outcomes.items():
@@ -83,7 +89,9 @@ def compare_models(outcomes: Mapping[str, pd.DataFrame], published: pd.DataFrame
                         "figure": figure,
                         "modelled": modelled.to_numpy(),
                         "published": stated.value.to_numpy(dtype="float64"),
+                        "qualifier": stated.qualifier.to_numpy(),
                         "year": stated.year.to_numpy(),
+                        "year_certainty": stated.year_certainty.to_numpy(),
                         "source_url": stated.source_url.to_numpy(),
                         "deviation_percent": deviation_percent(modelled, stated.value).to_numpy(),
                     }

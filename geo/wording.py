@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from geo import wording_published
+
 APP_TITLE: Final = "Atlas GHT"
 APP_SUBTITLE: Final = "Les territoires des groupements hospitaliers, d'après un modèle déclaré"
 PAGE_MAP: Final = "Carte"
@@ -119,7 +121,9 @@ COLUMNS: Final[Mapping[str, str]] = {
     "support_name": "Établissement support (publié ou présumé)",
     "published_population": "Population publiée",
     "published_population_year": "Année de publication",
+    "published_population_precision": wording_published.POPULATION_PRECISION,
     "published_area_km2": "Superficie publiée (km²)",
+    "published_area_precision": wording_published.AREA_PRECISION,
     "population_deviation_percent": "Écart modèle / publié (%)",
 }
 KINDS: Final[Mapping[str, str]] = {
@@ -182,9 +186,11 @@ PUBLISHED_COLUMNS: Final[Mapping[str, str]] = {
     "population_year": "Année",
     "published_population": "Population publiée",
     "published_population_year": "Année publiée",
+    "published_population_precision": wording_published.POPULATION_PRECISION,
     "population_deviation_percent": "Écart (%)",
     "area_km2": "Superficie modélisée (km²)",
     "published_area_km2": "Superficie publiée (km²)",
+    "published_area_precision": wording_published.AREA_PRECISION,
     "area_deviation_percent": "Écart de superficie (%)",
     "published_source": "Source",
 }

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from geo import wording_published
+
 PAGE: Final = "Bassins"
 SUBTITLE: Final = "Choisir le modèle de territoire, voir où il hésite, le confronter, le modifier"
 DECLARATION: Final = (
@@ -72,6 +74,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "population": "Population modélisée",
     "published_population": "Population publiée",
     "published_population_year": "Année de publication",
+    "published_population_precision": wording_published.POPULATION_PRECISION,
     "population_deviation_percent": "Écart modèle / publié (%)",
     "expected_population": "Population attendue",
     "population_min": "Minimum des modèles",
@@ -121,6 +124,7 @@ COMPARISON_COLUMNS: Final[Mapping[str, str]] = {
     "modelled": "Modélisé",
     "published": "Publié",
     "year": "Année de publication",
+    "precision": wording_published.PRECISION,
     "deviation_percent": "Écart (%)",
 }
 EFFECT_COLUMNS: Final[Mapping[str, str]] = {
@@ -139,7 +143,6 @@ RANGE_NOTE: Final = "minimum et maximum des quatre modèles"
 SEE_AREA: Final = "Voir ce territoire sur la carte"
 FIGURES: Final[Mapping[str, str]] = {"population": "Population", "area_km2": "Superficie (km²)"}
 TABLE: Final = "Un territoire par ligne"
-DOWNLOAD: Final = "Télécharger (CSV)"
 CHECK: Final = "Chaque modèle face aux chiffres publiés"
 CHECK_NOTE: Final = (
     "Écarts absolus, en pour cent du chiffre publié ; un GHT auquel un modèle ne donne rien compte "
@@ -157,7 +160,7 @@ FAR_NONE: Final = "Aucun territoire n'est à plus de 20 % du chiffre publié ave
 CONTESTED: Final = "Communes disputées"
 CONTESTED_TOP: Final = "Nombre de lignes"
 CONTESTED_NONE: Final = "Aucune commune disputée avec ce seuil."
-CONTESTED_ALL: Final = "Télécharger toutes les communes disputées (CSV)"
+CONTESTED_ALL: Final = "Fichiers : toutes les communes disputées, au-delà des lignes montrées."
 COMMUNE: Final = "À quel GHT va une commune ?"
 COMMUNE_SEARCH: Final = "Nom ou code de la commune"
 COMMUNE_HINT: Final = "Ex. : Romilly-sur-Seine, 10323"

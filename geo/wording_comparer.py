@@ -131,9 +131,21 @@ SCALES: Final[Mapping[str, str]] = {"commune": "La même pour toutes", "propre":
 MEDIAN: Final = "Médiane des GHT"
 NO_SHAPE: Final = "pas de territoire modélisé, donc pas de carte"
 CLIPPED: Final = "une partie, au loin, est hors du cadre"
+# On the maps: the keys are those of the browser's code
+PANE_TEXTS: Final[Mapping[str, str]] = {
+    "panesTitle": "Cartes des territoires comparés",
+    "paneHelp": (
+        "Carte du territoire {name}. {text}. Flèches : déplacer ; + et − : zoomer ; les autres "
+        "cartes suivent. Le tableau porte les mêmes chiffres."
+    ),
+    "frameAll": "Recadrer",
+    "frameAllHelp": "Recadrer : revenir à chaque territoire entier",
+    "noPanes": "Les cartes n'ont pas pu être dessinées. Le tableau porte les mêmes chiffres.",
+}
 MAP_NOTE: Final = (
-    "Couleur : l'indicateur choisi, mêmes classes que sur la carte. Contour épais : le territoire. "
-    "Points noirs : ses sites hospitaliers généraux. Nord en haut."
+    "Les cartes se déplacent et zooment ensemble. Couleur : l'indicateur choisi, mêmes classes que "
+    "sur la page Carte ; les voisins sont plus clairs. Contour épais : le territoire. Signes : ses "
+    "sites hospitaliers généraux. Nord en haut."
 )
 
 # Peers
@@ -160,8 +172,6 @@ REGION_NOTE: Final = (
 WHOLE: Final = "France"
 GHT_COUNT: Final = "GHT"
 
-DOWNLOAD_CSV: Final = "Télécharger (CSV)"
-DOWNLOAD_XLSX: Final = "Télécharger (Excel)"
 SAME_TABLE: Final = "Les mêmes chiffres en tableau"
 
 
@@ -237,14 +247,9 @@ def spine_help(name: str) -> str:
     )
 
 
-def map_help(name: str, text: str) -> str:
-    """Describe a small map to those who do not see it."""
-    return f"Carte du territoire {name}, {text}."
-
-
-def map_scale(km: str) -> str:
-    """Write the length of the scale bar."""
-    return f"barre d'échelle : {km} km"
+def figure_title(label: str) -> str:
+    """Title the maps side by side, in their file."""
+    return f"{label} : territoires de GHT côte à côte"
 
 
 def wrong_value(name: str, value: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from geo.formats import format_count, format_quantity
+from geo.wording_withdrawals import KIND
 
 Labels = Mapping[str, str]
 
@@ -340,6 +341,7 @@ HISTORY_COLUMNS: Final[Labels] = {
     "title": "Titre",
     "number": "Révision",
     "made_from": "Partie de",
+    "kind": KIND,
     "author": "Auteur",
     "saved_at": "Enregistrée le (UTC)",
     "state": "État",

@@ -9,6 +9,8 @@ WHAT: Final[Mapping[str, str]] = {
     "communes": "Communes",
     "establishments": "Établissements",
     "partnerships": "Partenariats",
+    "links": "Liens entre parties",
+    "parties": "Parties des partenariats",
 }
 WHOLE_COUNTRY: Final = "France"
 ALL: Final = "tous"
@@ -51,6 +53,62 @@ NO_MAP: Final = "« {name} » n'a pas de territoire modélisé : il n'y a rien �
 UNKNOWN_AREA: Final = "Territoire « {code} » inconnu."
 BANDS: Final = ("0 à 15", "15 à 30", "30 à 45", "45 à 60", "plus de 60")
 UNKNOWN_TIME: Final = "Temps inconnu"
+
+
+# What a model was run with
+NOTE_COMPARED: Final = "Comparé à"
+NOTE_SCENARIO: Final = "Scénario"
+WITH_SCENARIO: Final = "avec un scénario"
+NOTE_CHANGE: Final = "Scénario, changement {number}"
+NOTE_MARGIN: Final = "Commune disputée"
+MARGIN_RULE: Final = "avance de moins de {margin} %"
+NOTE_ENCLAVES: Final = "Enclaves absorbées"
+ENCLAVES_RULE: Final = "sous {people} habitants"
+ENCLAVES_NONE: Final = "aucune"
+NOTE_ZONING: Final = "Zonage importé (empreinte)"
+BASINS: Final = "Bassins"
+BASIN_COLUMNS: Final[Mapping[str, str]] = {
+    "contested_percent": "Part disputée (%)",
+    "other_population": "Population comparée",
+    "change": "Différence (habitants)",
+    "change_percent": "Différence (%)",
+}
+PUBLISHED_MODELS: Final = "Modèles et chiffres publiés"
+MODEL_SUMMARY: Final = "Résumé des écarts des modèles"
+COMMUNE_ANSWERS: Final = "Une commune selon les modèles"
+EFFECT: Final = "Effet du scénario"
+CHANGED_COMMUNES: Final = "Communes qui changent"
+CHANGED_COLUMNS: Final[Mapping[str, str]] = {
+    "commune_name": "Commune",
+    "insee_code": "Code commune",
+    "population": "Population",
+    "area_name": "Territoire",
+    "area_code": "Code du territoire",
+    "other_name": "Territoire comparé",
+    "other_code": "Code du territoire comparé",
+}
+MARGIN_COMMUNES: Final = "Communes par avance"
+MARGIN_CLASS: Final = "Classe d'avance"
+CONTESTED_COMMUNES: Final = "Communes disputées"
+BASIN_TITLE: Final = "{label} – {model} – {place}"
+CONTESTED_LABEL: Final = "Communes disputées (avance de moins de {margin} %)"
+
+# The map of partnerships
+LOOKS: Final[Mapping[str, str]] = {
+    "carte": "Partenariats affichés",
+    "frise": "Frise des partenariats",
+    "tableau": "Partenariats affichés",
+    "reseau": "Réseau du GHT",
+    "matrice": "Formes et domaines",
+}
+WORKBOOK: Final = "Partenariats, parties, événements, sources et liens : un classeur"
+LINKS_TITLE: Final = "Partenariats recensés – {place}"
+LINKS_SUBTITLE: Final = (
+    "Liste partielle, tirée de sources publiques. Chaque trait joint deux parties localisées, sans "
+    "suivre de route. {left}"
+)
+LINKS_LEFT: Final = "{count} d'une carte à l'autre : non dessinés."
+AREAS_LEGEND: Final = "Territoires"
 
 # The profile of a territory
 PROFILE_SUBJECT: Final = "Profil d'un territoire de GHT, Atlas GHT"
@@ -110,5 +168,17 @@ BOOK_DONE: Final = "{count} dans {folder} ({seconds} s)."
 BOOK_WORKERS: Final = "Nombre de travailleurs refusé : {count}. Donnez un entier de 1 à 64."
 BOOK_SCHEDULER: Final = (
     "Ordonnanceur Dask « {address} » injoignable. Vérifiez l'adresse, ou omettez --scheduler."
+)
+BOOK_NO_WORKER: Final = (
+    "Ordonnanceur Dask « {address} » sans travailleur après {seconds} s. Démarrez-en un (dask "
+    "worker {address}) dans le dossier du projet."
+)
+BOOK_NO_PROJECT: Final = (
+    "Travailleurs Dask sans ce projet : {workers}. Démarrez-les dans le dossier du projet, avec "
+    "les mêmes bibliothèques."
+)
+BOOK_LOST: Final = (
+    "Ordonnanceur Dask perdu en route. Redémarrez-le, puis relancez la commande : les profils déjà "
+    "écrits sont gardés."
 )
 BOOK_FAILED: Final = "Profils non écrits : {codes}. Premier motif : {reason}"

@@ -200,7 +200,6 @@ EVENT_SHAPES: Final[Mapping[str, str]] = {
 }
 INFERRED_MARK: Final = "≈ "
 PINNED: Final = "◀ depuis {date}"
-NO_END: Final = "fin inconnue"
 UNDATED_TITLE: Final = "Sans date connue"
 NO_TIMELINE: Final = "Aucun de ces partenariats n'a de date connue."
 CHOOSE_GHT: Final = "Choisissez un GHT : le réseau est celui d'un seul. Les plus fournis :"

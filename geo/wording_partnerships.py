@@ -1,6 +1,6 @@
 """The French words of partnerships: controlled lists, columns and sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from geo.formats import format_count
@@ -204,12 +204,19 @@ SOURCE_TITLE: Final = "Titre"
 # Sentences
 UNKNOWN_DATE: Final = "date inconnue"
 NO_END: Final = "sans fin connue"
+ENDED_UNDATED: Final = "terminé, date de fin inconnue"
 UNTITLED: Final = "Page de {publisher}"
 
 
 def inferred(text: str) -> str:
     """Mark a date that no source writes as it is."""
     return f"{text} (déduit)"
+
+
+def all_relations(labels: Sequence[str]) -> str:
+    """Join the relations to one partnership: "Succède à, préparé par"."""
+    first, *others = labels
+    return ", ".join([first, *(label[0].lower() + label[1:] for label in others)])
 
 
 def unknown_partnership(identifier: str) -> str:

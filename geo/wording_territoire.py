@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from geo import wording_published
+
 PAGE: Final = "Territoire"
 SUBTITLE: Final = "Le portrait d'un GHT : chiffres, membres, accès, partenariats, comparaisons"
 
@@ -189,7 +191,7 @@ NEIGHBOUR_COLUMNS: Final[Mapping[str, str]] = {
 
 # Published figures and statements
 PUBLISHED_TITLE: Final = "Chiffres publiés"
-PUBLISHED_COLUMNS: Final = ("Chiffre", "Valeur", "Année", "Source")
+PUBLISHED_COLUMNS: Final = ("Chiffre", "Valeur", "Année", wording_published.NOTES, "Source")
 PUBLISHED_NOTE: Final = (
     "Un GHT peut publier plusieurs chiffres, arrondis et d'années différentes : tous sont gardés. "
     "Le plus récent sert à calculer l'écart."
@@ -235,6 +237,8 @@ FIGURE_COLUMNS: Final[Mapping[str, str]] = {
     "unit": "Unité",
     "published": "Valeur publiée",
     "published_year": "Année publiée",
+    "published_precision": wording_published.PRECISION,
+    "published_note": wording_published.NOTE,
     "deviation_percent": "Écart (%)",
     "source_url": "Source publiée",
 }

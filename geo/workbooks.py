@@ -17,6 +17,7 @@ from geo.formats import is_unknown
 
 MOST_ROWS: Final = 1_048_575
 LONGEST_CELL: Final = 32_767
+LONGEST_TITLE: Final = 31
 NARROWEST, WIDEST = 8, 60
 SAMPLE: Final = 300
 HEADER: Final[Mapping[str, Any]] = {
@@ -110,7 +111,7 @@ def _write_notes(book: Any, extract: Extract, styles: Mapping[str, Any]) -> None
 
 def to_xlsx(extract: Extract, build_date: str) -> bytes:
     """
-    Write a workbook: the rows, the meaning of their columns, sources and parameters.
+    Write a workbook: the rows, what goes with them, the meaning of columns, sources, parameters.
 
     Parameters
     ----------
@@ -141,8 +142,9 @@ def to_xlsx(extract: Extract, build_date: str) -> bytes:
         made = dt.datetime.fromisoformat(build_date[:10]).replace(tzinfo=dt.UTC)
         book.set_properties({"title": extract.name, "author": "Atlas GHT", "created": made})
         styles = {name: book.add_format(dict(spec)) for name, spec in FORMATS.items()}
-        title = wording_exports.WHAT.get(extract.what, extract.what)[:31]
-        _write_table(book, title, safe(extract.table), styles)
+        for what, table in {extract.what: extract.table, **extract.others}.items():
+            title = wording_exports.WHAT.get(what, what)[:LONGEST_TITLE]
+            _write_table(book, title, safe(table), styles)
         if not extract.meanings.empty:
             _write_table(book, wording_exports.DICTIONARY_SHEET, extract.meanings, styles)
         _write_notes(book, extract, styles)

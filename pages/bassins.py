@@ -2,7 +2,13 @@
 
 import streamlit as st
 
-from geo.ui import bassins_controls, bassins_map, bassins_panels, bassins_state
+from geo.ui import (
+    bassins_controls,
+    bassins_exports,
+    bassins_map,
+    bassins_panels,
+    bassins_state,
+)
 from geo.ui.frame import ensure_frame
 
 ensure_frame()
@@ -21,6 +27,7 @@ with st.container():
 left, right = st.columns([2.3, 1])
 with left:
     bassins_map.show_map(basin, picture)
+    bassins_exports.show_map_files(basin, picture)
 with right:
     bassins_panels.show_key_figures(basin)
     bassins_map.show_legend(basin, picture)

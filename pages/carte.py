@@ -14,6 +14,7 @@ left, right = st.columns([2.3, 1])
 with left:
     panels.show_map()
     panels.show_marks()
+    panels.show_links()
 with right:
     panels.show_key_figures()
     panels.show_legend()

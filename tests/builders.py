@@ -229,6 +229,8 @@ def published(**overrides: object) -> pd.DataFrame:
         "value": 1,
         "year": 2018,
         "source_url": "https://example.org/{n}",
+        "qualifier": "plain",
+        "year_certainty": "stated",
         "note": None,
     }
     return _typed("published", _records(defaults, overrides))
@@ -452,7 +454,9 @@ def raw_tables() -> dict[str, pd.DataFrame]:
         support_evidence=["published", None, None],
         listed_member_count=[2, 1, 1],
     ).drop(columns=["current_member_count", "is_thematic", "support_name"])
-    figures = published(figure=["population", "area_km2", "members"], value=[600, 90, 2])
+    figures = published(figure=["population", "area_km2", "members"], value=[600, 90, 2]).drop(
+        columns=["qualifier", "year_certainty"]
+    )
     return {
         "contours": contours("10001", "10002", "10003", "97601"),
         "cog_communes": cog(

@@ -4,12 +4,13 @@ window.Atlas = window.Atlas || {};
 Atlas.map = (function () {
   "use strict";
 
-  const SVG_NS = "http://www.w3.org/2000/svg";
   const HOME = [[41.3, -5.3], [51.15, 9.7]];
   const NATIONAL_ZOOM = 7;
   const ALWAYS = ["noms", "departements", "regions"];
   const PANES = [["overlay", 405], ["disputees", 406], ["communes", 407], ["outlines", 410], ["selected", 420],
     ["links", 440], ["sites", 450], ["measure", 470]];
+  const OUTLINES = { departements: { weight: 0.7, opacity: 0.55 }, regions: { weight: 1.6, opacity: 0.85 } };
+  const PATIENCE = 6000; // milliseconds without values before the map says so
   const MOST_AVOIDED = 400; // beyond, names could go nowhere
   let current = null;
 
@@ -63,6 +64,9 @@ Atlas.map = (function () {
     const box = this.map.getContainer();
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", texts.help);
+    // The page decides how tall the frame is: more on a large screen.
+    box.style.height = "100vh";
+    this.map.invalidateSize({ animate: false });
     this.map.attributionControl.setPrefix("");
     this.map.attributionControl.addAttribution(L.Util.template("{a}", { a: texts.attribution }));
     L.control.zoom({ zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(this.map);
@@ -83,13 +87,14 @@ Atlas.map = (function () {
     this.places.onError = () => this.say(this.config.texts.noSites);
     this.overlay = new Atlas.overlay.Layer(this.map, "overlay", select);
     this.details = ["disputees", "communes"].map((name) => new Atlas.overlay.Layer(this.map, name, select));
-    this.links = new Atlas.links.Layer(this.map, (id) => { if (!this.measure.isOn) this.send({ link_id: id }); });
+    this.links = new Atlas.links.Layer(this.map, (id, event) => this.pickLink(id, event));
+    this.links.onDraw = () => this.screen.show(this.screen.values, this.screen.marks, this.links.keys);
     [this.overlay, this.links, ...this.details].forEach((layer) => {
       layer.onError = () => this.say(this.config.texts.noLayer);
     });
     this.labels = new Atlas.labels.Layer(this.map);
     this.background = new Atlas.backgrounds.Layer(this.map, this.config, () => this.fillAreas());
-    this.detail = new Atlas.detail.Detail(this.map, this.config.addresses, (shapes, lines) => this.refine(shapes, lines));
+    this.detail = new Atlas.detail.Detail(this.map, this.config.addresses, (isStill) => this.refine(isStill));
     this.tooltip = L.tooltip({ className: "atlas-tooltip", direction: "auto", offset: [12, 0], opacity: 1 });
   };
 
@@ -165,9 +170,15 @@ Atlas.map = (function () {
         this.drawTerritories(topology);
         this.ready = true;
         if (this.values) this.paint(this.values);
+        else setTimeout(() => this.warnOfNoValues(), PATIENCE);
         this.map.getContainer().dataset.painted = String(this.layers.size);
       })
       .catch((error) => wanted === this.wanted && this.fail(error));
+  };
+
+  /** Without values, names alone: the frame no longer runs what comes with each rerun, or the server is late. */
+  AtlasMap.prototype.warnOfNoValues = function () {
+    if (!this.values) this.late = this.say(this.config.texts.noValues);
   };
 
   AtlasMap.prototype.fail = function (error) {
@@ -178,80 +189,51 @@ Atlas.map = (function () {
   };
 
   AtlasMap.prototype.drawTerritories = function (topology) {
-    const arcs = Atlas.topology.decodeArcs(topology);
     this.layers.forEach((layer) => layer.remove());
     this.layers.clear();
-    this.shapes.clear();
-    topology.objects.territories.geometries.forEach((geometry) => {
-      const shape = Atlas.topology.polygons(arcs, geometry);
-      if (!shape.length || !this.areas.has(geometry.id)) return;
-      this.shapes.set(geometry.id, shape);
-      const layer = L.polygon(shape, {
+    this.shapes = Atlas.detail.shapes(topology);
+    this.shapes.forEach((shape, code) => {
+      if (!this.areas.has(code)) return void this.shapes.delete(code);
+      const layer = new Atlas.shapes.Polygon(shape, {
         renderer: this.renderer, className: "atlas-area", weight: 1, fillOpacity: 1,
         fillColor: "#e8e8e8", smoothFactor: 0.6, bubblingMouseEvents: true,
       }).addTo(this.map);
-      layer.atlasCode = geometry.id;
-      layer.on("mousemove click", (event) => { event.originalEvent.atlasCode = geometry.id; });
-      layer.on("click", () => this.pick(geometry.id));
-      this.layers.set(geometry.id, layer);
+      layer.atlasCode = code;
+      layer.on("mousemove click", (event) => { event.originalEvent.atlasCode = code; });
+      layer.on("click", () => this.pick(code));
+      this.layers.set(code, layer);
     });
-    this.addPatterns();
+    Atlas.patterns.add(this.renderer._container, this.config.patterns);
     const go = (bounds) => this.go(bounds);
     this.insets = Atlas.controls.insets(this.map, this.config.overseas, this.shapes, go, this.config.texts.insets);
     this.labels.fill(this.shapes, this.areas);
-  };
-
-  /** Hatches tell the areas that carry no class apart, whatever the colours. */
-  AtlasMap.prototype.addPatterns = function () {
-    if (this.renderer._container.querySelector("defs")) return;
-    const defs = document.createElementNS(SVG_NS, "defs");
-    Object.entries(this.config.patterns).forEach(([name, pattern]) => {
-      const node = document.createElementNS(SVG_NS, "pattern");
-      const attributes = { id: "atlas-" + name, width: 7, height: 7, patternUnits: "userSpaceOnUse",
-        patternTransform: "rotate(" + pattern.angle + ")" };
-      Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
-      const ground = document.createElementNS(SVG_NS, "rect");
-      ground.setAttribute("width", 7);
-      ground.setAttribute("height", 7);
-      ground.setAttribute("fill", pattern.ground);
-      const line = document.createElementNS(SVG_NS, "rect");
-      line.setAttribute("width", pattern.width);
-      line.setAttribute("height", 7);
-      line.setAttribute("fill", pattern.line);
-      node.append(ground, line);
-      defs.appendChild(node);
-    });
-    this.renderer._container.insertBefore(defs, this.renderer._container.firstChild);
+    if (this.detail.drawing) this.refine(true);
   };
 
   AtlasMap.prototype.drawOutlines = function (topology) {
-    const arcs = Atlas.topology.decodeArcs(topology);
-    (this.outlines || []).forEach((layer) => layer.remove());
-    this.outlines = new Map();
-    [["departements", 0.7, 0.55], ["regions", 1.6, 0.85]].forEach(([name, weight, opacity]) => {
-      if (!topology.objects[name]) return;
-      this.outlines.set(name, L.polyline(Atlas.topology.mesh(arcs, topology.objects[name]), {
-        pane: "atlas-outlines", className: "atlas-outline", interactive: false, weight: weight, opacity: opacity,
-        smoothFactor: 0.6,
-      }));
-    });
+    this.lines = Atlas.detail.lines(topology);
+    this.outlines = new Map(Array.from(this.lines, ([name, lines]) => [name, new Atlas.shapes.Lines(lines,
+      Object.assign({ pane: "atlas-outlines", className: "atlas-outline", interactive: false, smoothFactor: 0.6 },
+        OUTLINES[name]))]));
     this.showOutlines();
+    if (this.detail.drawing) this.refine(true);
   };
 
-  /** Put finer shapes in the place of the first ones; the areas, their colours and the view stay. */
-  AtlasMap.prototype.refine = function (territories, outlines) {
-    if (outlines) this.drawOutlines(outlines);
-    if (!territories || !this.ready) return;
-    const arcs = Atlas.topology.decodeArcs(territories);
-    territories.objects.territories.geometries.forEach((geometry) => {
-      const layer = this.layers.get(geometry.id);
-      const shape = Atlas.topology.polygons(arcs, geometry);
-      if (!layer || !shape.length) return;
-      this.shapes.set(geometry.id, shape);
-      layer.setLatLngs(shape);
+  /** The shape of an area as it is drawn now. */
+  AtlasMap.prototype.shapeOf = function (code) {
+    const close = this.detail.drawing;
+    return (close && close.shapes.get(code)) || this.shapes.get(code);
+  };
+
+  /** Show the close borders near, the first ones far; the areas, their colours and the view stay. */
+  AtlasMap.prototype.refine = function (isStill) {
+    const close = this.detail.drawing;
+    this.layers.forEach((layer, code) => layer.swap(this.shapeOf(code), isStill));
+    (this.outlines || []).forEach((layer, name) => {
+      layer.swap((close && close.lines.get(name)) || this.lines.get(name), isStill);
     });
-    this.outlineSelected();
-    this.map.getContainer().dataset.detail = "fine";
+    if (this.values) this.outlineSelected();
+    this.map.getContainer().dataset.detail = close ? "fine" : "";
   };
 
   AtlasMap.prototype.wants = function (name) {
@@ -278,7 +260,8 @@ Atlas.map = (function () {
     this.background.show(values.background || "");
     this.labels.show(this.wants("noms"));
     this.showOutlines();
-    this.screen.show(values, new Set(Array.from(this.layers.keys(), (code) => values.classes[this.areas.get(code).place])));
+    const marks = new Set(Array.from(this.layers.keys(), (code) => values.classes[this.areas.get(code).place]));
+    this.screen.show(values, marks, this.links.keys);
   };
 
   AtlasMap.prototype.fillOf = function (area) {
@@ -303,6 +286,7 @@ Atlas.map = (function () {
   /** Paint the values; when the geometry is not there yet, they wait for it. */
   AtlasMap.prototype.paint = function (values) {
     this.values = values;
+    if (this.late) this.late.remove();
     if (this.started) this.load();
     if (!this.ready) return;
     this.outlineSelected();
@@ -317,7 +301,7 @@ Atlas.map = (function () {
 
   AtlasMap.prototype.outlineSelected = function () {
     (this.selected || []).forEach((layer) => layer.remove());
-    const shape = this.shapes.get(this.values.selected);
+    const shape = this.shapeOf(this.values.selected);
     const styles = [{ className: "atlas-halo", weight: 7 }, { color: this.config.selectedColor, weight: 3.5 }];
     this.selected = !shape ? [] : styles.map((style) => L.polygon(shape, Object.assign({
       pane: "atlas-selected", interactive: false, fill: false, smoothFactor: 0.6,
@@ -409,16 +393,17 @@ Atlas.map = (function () {
   };
 
   AtlasMap.prototype.hover = function (event) {
-    if (!this.ready || !this.values) return;
+    if (!this.ready) return;
     if (this.measure.isOn) return void this.tooltip.remove();
     const point = this.map.mouseEventToLayerPoint(event.originalEvent);
     const site = this.places.at(point) || this.sites.at(point);
     const part = event.originalEvent.atlasPart;
     const area = this.areas.get(event.originalEvent.atlasCode);
     if (!site && !part && !area) return void this.tooltip.remove();
-    const key = site || part || area.code + this.values.token;
+    const key = site || part || area.code + (this.values ? this.values.token : "");
     if (key !== this.shownCard) {
-      const lines = site ? Atlas.sites.lines(site) : part ? Atlas.overlay.lines(part) : this.lines(area);
+      const lines = site ? Atlas.sites.lines(site) : part ? Atlas.overlay.lines(part) : this.describe(area);
+      if (!site && part && part.isQuiet) lines.rows.push(this.config.texts.linkSheet);
       this.tooltip.setContent(Atlas.controls.card(lines));
     }
     this.shownCard = key;
@@ -426,7 +411,8 @@ Atlas.map = (function () {
     if (!this.map.hasLayer(this.tooltip)) this.tooltip.addTo(this.map);
   };
 
-  AtlasMap.prototype.lines = function (area) {
+  AtlasMap.prototype.describe = function (area) {
+    if (!this.values) return { title: area.name, rows: [area.note].filter(Boolean) };
     const text = this.values.texts[area.place];
     const value = text ? text + "\u00a0" + this.values.unit : this.config.texts.unknown;
     return { title: area.name, rows: [this.values.label + " : " + value, area.note].filter(Boolean) };
@@ -435,6 +421,15 @@ Atlas.map = (function () {
   /** A click on a territory, unless it marks a point of a measure. */
   AtlasMap.prototype.pick = function (code) {
     if (!this.measure.isOn) this.choose(code);
+  };
+
+  /** A click on a link: on the territory under it when the page has no sheet to open. */
+  AtlasMap.prototype.pickLink = function (id, event) {
+    if (this.measure.isOn) return;
+    if (!this.links.isQuiet) return void this.send({ link_id: id });
+    const under = document.elementsFromPoint(event.clientX, event.clientY);
+    const found = Array.from(this.layers).find(([, layer]) => under.includes(layer._path));
+    if (found) this.choose(found[0]);
   };
 
   /** Choose an area, or none; the second click on the same one chooses none. */
@@ -456,7 +451,9 @@ Atlas.map = (function () {
   };
 
   return {
-    start: function (map, addresses) { current = new AtlasMap(map, addresses); },
+    start: function (map, addresses) {
+      current = addresses.panes ? new Atlas.panes.Panes(map, addresses) : new AtlasMap(map, addresses);
+    },
     paint: function (values) { if (current) current.paint(values); },
     current: function () { return current; },
   };

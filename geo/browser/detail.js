@@ -1,4 +1,4 @@
-/* Detail: the same borders followed closely, fetched when somebody first zooms in. */
+/* Detail: the same borders followed closely, fetched when somebody first zooms in, shown only there. */
 window.Atlas = window.Atlas || {};
 
 Atlas.detail = (function () {
@@ -6,25 +6,57 @@ Atlas.detail = (function () {
 
   const NEAR = 7.5; // from here a pixel is finer than the first drawing
 
+  /** The shapes of the areas, by code. */
+  function shapes(topology) {
+    if (!topology) return new Map();
+    const arcs = Atlas.topology.decodeArcs(topology);
+    return new Map(topology.objects.territories.geometries
+      .map((geometry) => [geometry.id, Atlas.topology.polygons(arcs, geometry)]).filter(([, shape]) => shape.length));
+  }
+
+  /** The borders of the departements and the regions, by name of the level. */
+  function lines(topology) {
+    if (!topology) return new Map();
+    const arcs = Atlas.topology.decodeArcs(topology);
+    return new Map(["departements", "regions"].filter((name) => topology.objects[name])
+      .map((name) => [name, Atlas.topology.mesh(arcs, topology.objects[name])]));
+  }
+
   /** `addresses` may lack the territories: a model of its own brings its shapes. */
-  function Detail(map, addresses, refine) {
+  function Detail(map, addresses, onChange) {
     this.map = map;
     this.addresses = addresses;
-    this.refine = refine;
+    this.onChange = onChange;
+    this.drawing = null; // the close one, while it is the one to show
     map.on("zoomend", () => this.look());
   }
 
   Detail.prototype.look = function () {
-    if (this.isAsked || this.map.getZoom() < NEAR) return;
+    const isNear = this.map.getZoom() >= NEAR;
+    if (isNear && !this.isAsked) return void this.fetch();
+    this.choose(isNear, false);
+  };
+
+  Detail.prototype.choose = function (isNear, isStill) {
+    const drawing = (isNear && this.close) || null;
+    if (drawing === this.drawing) return;
+    this.drawing = drawing;
+    this.onChange(isStill);
+  };
+
+  Detail.prototype.fetch = function () {
     this.isAsked = true;
     const wanted = [this.addresses.finer, this.addresses.finerOutlines];
     Promise.all(wanted.map((address) => (address ? Atlas.fetchJson(address, 2) : null)))
-      .then(([territories, outlines]) => this.refine(territories, outlines))
+      .then(([territories, outlines]) => {
+        this.close = { shapes: shapes(territories), lines: lines(outlines) };
+        this.choose(this.map.getZoom() >= NEAR, true);
+      })
       .catch((error) => {
         this.isAsked = false; // the first drawing stays: the next zoom asks again
         console.warn(error);
       });
   };
 
-  return { Detail: Detail };
+  return { Detail: Detail, shapes: shapes, lines: lines };
 })();

@@ -8,7 +8,13 @@ Atlas.labels = (function () {
   const LINE = 1.12;
   const WRAPPED = 13;
   const LEAST_ZOOM = 6; // below, so few names fit that they say nothing
+  const MOST_WAIT = { timeout: 250 }; // milliseconds
   const SHIFTS = [[0, 0], [0, -1], [0, 1], [-0.6, 0], [0.6, 0], [0, -2], [0, 2]];
+
+  function whenIdle(run) {
+    if (window.requestIdleCallback) window.requestIdleCallback(run, MOST_WAIT);
+    else setTimeout(run, 60);
+  }
 
   function Layer(map) {
     this.map = map;
@@ -20,7 +26,7 @@ Atlas.labels = (function () {
     this.isOn = false;
     map.on("zoomstart", () => { this.pane.style.opacity = 0; });
     map.on("zoomend viewreset resize", () => this.place());
-    map.on("moveend", () => this.trim());
+    map.on("moveend", () => this.later());
     document.fonts.ready.then(() => this.place());
   }
 
@@ -118,11 +124,23 @@ Atlas.labels = (function () {
   };
 
   Layer.prototype.place = function () {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.placeNow(), 30);
+    this.isMoved = true;
+    this.later();
+  };
+
+  /** Names wait for the colours to be on screen: measuring them would keep the browser from drawing. */
+  Layer.prototype.later = function () {
+    if (this.isWaiting) return;
+    this.isWaiting = true;
+    whenIdle(() => {
+      this.isWaiting = false;
+      if (this.isMoved) this.placeNow();
+      else this.trim();
+    });
   };
 
   Layer.prototype.placeNow = function () {
+    this.isMoved = false;
     const container = this.map.getContainer();
     const zoom = this.map.getZoom();
     const scale = 2 ** (zoom - 8);

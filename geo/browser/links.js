@@ -18,7 +18,7 @@ Atlas.links = (function () {
     map.on("zoomend", () => this.shown.forEach((link) => this.shape(link)));
   }
 
-  /** Show links, or none: { address | columns, shown, selected }. The last ones asked for win. */
+  /** Show links, or none: { address | columns, shown, selected, quiet }. The last ones asked for win. */
   Layer.prototype.show = function (links) {
     const state = JSON.stringify(links || null);
     if (state === this.state) return;
@@ -45,6 +45,8 @@ Atlas.links = (function () {
   Layer.prototype.draw = function (columns, links) {
     this.shown.forEach((link) => link.lines.forEach((line) => line.remove()));
     this.shown = [];
+    this.isQuiet = Boolean(links && links.quiet);
+    this.keys = (columns && columns.keys) || [];
     const kept = links && links.shown ? new Set(links.shown) : null;
     const ranks = new Map();
     const next = (key) => {
@@ -60,6 +62,7 @@ Atlas.links = (function () {
       this.add(link, links.selected);
     });
     this.map.getContainer().dataset.links = String(this.shown.length);
+    if (this.onDraw) this.onDraw();
   };
 
   Layer.prototype.read = function (columns, i) {
@@ -69,7 +72,7 @@ Atlas.links = (function () {
     const text = columns.text ? columns.text[i] : "";
     return {
       id: columns.id[i], from: from, to: to, points: points,
-      part: { name: columns.label[i], text: text },
+      part: { name: columns.label[i], text: text, isQuiet: this.isQuiet },
       color: columns.color[i], dash: columns.dash[i] || null, width: columns.width[i] || 2,
     };
   };
@@ -77,7 +80,7 @@ Atlas.links = (function () {
   Layer.prototype.add = function (link, selected) {
     const isDim = Boolean(selected) && link.id !== selected;
     const common = { pane: "atlas-links", lineCap: "round", smoothFactor: 0.5, interactive: false, fill: false };
-    const halo = L.polyline([], Object.assign({ className: "atlas-halo", weight: link.width + 2.5,
+    const halo = L.polyline([], Object.assign({ className: "atlas-glow", weight: link.width + 2.5,
       opacity: isDim ? 0.2 : 0.9 }, common));
     const line = L.polyline([], Object.assign({}, common, { color: link.color, dashArray: link.dash,
       weight: link.id === selected ? link.width + 1.5 : link.width, opacity: isDim ? 0.3 : 1 }));
@@ -85,7 +88,7 @@ Atlas.links = (function () {
     const target = L.polyline([], Object.assign({}, common, { interactive: true, weight: 16, opacity: 0,
       bubblingMouseEvents: true }));
     target.on("mousemove click", (event) => { event.originalEvent.atlasPart = link.part; });
-    target.on("click", () => this.choose(link.id));
+    target.on("click", (event) => this.choose(link.id, event.originalEvent));
     link.lines = [halo, line, target];
     this.shape(link);
     link.lines.forEach((each) => each.addTo(this.map));

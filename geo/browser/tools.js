@@ -92,7 +92,7 @@ Atlas.tools = (function () {
     this.button.setAttribute("aria-pressed", String(this.isFull()));
     this.button.setAttribute("aria-label", label);
     this.button.title = label;
-    this.show(this.values, this.marks);
+    this.show(this.values, this.marks, this.links);
     this.map.invalidateSize({ animate: false });
   };
 
@@ -112,10 +112,26 @@ Atlas.tools = (function () {
     return box;
   };
 
-  /** The legend of the values on screen, in full screen only; `marks` are those of the areas drawn. */
-  Screen.prototype.show = function (values, marks) {
+  /** A line as the links are drawn: [text, color, dash]. */
+  function stroke(color, dash) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("class", "atlas-stroke");
+    svg.setAttribute("viewBox", "0 0 44 12");
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    const look = { d: "M2 6H42", stroke: color || "currentColor", "stroke-dasharray": dash || "none" };
+    Object.entries(look).forEach(([name, value]) => path.setAttribute(name, value));
+    svg.appendChild(path);
+    return svg;
+  }
+
+  /**
+   * The legend of the values on screen, in full screen only; `marks` are those of the areas drawn, `links` what the
+   * links say.
+   */
+  Screen.prototype.show = function (values, marks, links) {
     this.values = values;
     this.marks = marks;
+    this.links = links;
     if (this.box) this.box.remove();
     this.box = null;
     if (!values || !this.isFull()) return;
@@ -127,6 +143,7 @@ Atlas.tools = (function () {
     [["h", "hors", this.texts.outside], ["?", "inconnu", this.texts.noValue]].forEach(([mark, name, text]) => {
       if (marks.has(mark)) list.appendChild(entry(this.swatch("", this.patterns[name]), text));
     });
+    (links || []).forEach(([text, color, dash]) => list.appendChild(entry(stroke(color, dash), text)));
     box.appendChild(list);
     this.box = this.map.getContainer().appendChild(box);
   };

@@ -23,9 +23,11 @@ from geo.measures import territory_table
 STATIC_FOLDER: Final = Path(__file__).resolve().parents[2] / "static"
 SCRIPTS_FOLDER: Final = Path(__file__).resolve().parents[1] / "browser"
 SCRIPTS: Final = (
-    "topology.js", "theme.js", "controls.js", "sites.js", "places.js", "overlay.js", "links.js",
-    "labels.js", "backgrounds.js", "view.js", "tools.js", "detail.js", "atlas.js",
+    "topology.js", "theme.js", "patterns.js", "controls.js", "sites.js", "places.js", "overlay.js",
+    "links.js", "labels.js", "backgrounds.js", "view.js", "tools.js", "shapes.js", "detail.js",
+    "panes.js", "atlas.js",
 )  # fmt: skip
+STYLES: Final = ("atlas.css", "panes.css")
 LEAFLET_PACKAGE: Final = "XStatic-Leaflet"
 # The frame of the map is served at <base>/component/<name>/index.html: relative addresses survive
 # a server behind a path.
@@ -139,8 +141,8 @@ def style_content(publish_image: Callable[[str, bytes], str]) -> bytes:
         return f"url({publish_image(image.stem, image.read_bytes())})"
 
     leaflet = _leaflet_file("leaflet.css").read_text(encoding="utf-8")
-    own = (SCRIPTS_FOLDER / "atlas.css").read_text(encoding="utf-8")
-    return (re.sub(r"url\(images/([\w-]+\.png)\)", moved, leaflet) + own).encode()
+    own = [(SCRIPTS_FOLDER / name).read_text(encoding="utf-8") for name in STYLES]
+    return "".join([re.sub(r"url\(images/([\w-]+\.png)\)", moved, leaflet), *own]).encode()
 
 
 def _compact(value: Any) -> bytes:  # noqa: ANN401

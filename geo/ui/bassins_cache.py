@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo import wording_bassins
 from geo.analysis import atlas_world
+from geo.basin_exports import full_areas
 from geo.basin_layers import (
     Overlay,
     area_drawing,
@@ -23,6 +24,7 @@ from geo.basins import Basin, Request, run_request
 from geo.formats import plain_text
 from geo.maps import area_columns
 from geo.scenario import Scenario, apply_scenario
+from geo.territories import area_polygons
 from geo.ui import cache
 from geo.ui.bassins_files import address, is_there, publish_layer
 from geo.world import World
@@ -113,6 +115,37 @@ def _layers(version: str, key: str, _basin: Basin, is_bundled: bool) -> tuple[st
         return shapes, areas
 
 
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _drawn_areas(version: str, key: str, _basin: Basin) -> gpd.GeoDataFrame:  # noqa: ARG001
+    with _TURN:
+        communes = _basin.communes.astype({"area_code": "str"})
+        return area_polygons(light(), communes)
+
+
+def drawn_areas(request: Request, found: Basin) -> gpd.GeoDataFrame:
+    """Dissolve the simplified communes into the areas of a run: polygons, index `area_code`."""
+    return _drawn_areas(cache.atlas().version, request.key, found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _full_areas(version: str, key: str, _basin: Basin, is_bundled: bool) -> gpd.GeoSeries:  # noqa: ARG001
+    if is_bundled:
+        found = gpd.read_parquet(cache.atlas().shapes("territories")).set_index("area_code")
+        return gpd.GeoSeries(found.geometry)
+    with _TURN:
+        return full_areas(cache.atlas(), _basin)
+
+
+def whole_areas(request: Request, found: Basin) -> gpd.GeoSeries:
+    """Give the full polygons of the areas of a run, index `area_code`, EPSG:4326."""
+    return _full_areas(cache.atlas().version, request.key, found, is_default(request))
+
+
+def is_default(request: Request) -> bool:
+    """Tell whether the areas of a run are the bundled ones."""
+    return replace(request, margin=0) == Request(margin=0)
+
+
 def layers(request: Request, found: Basin) -> dict[str, str]:
     """
     Publish the areas of a run; those of the default run are already bundled.
@@ -123,7 +156,7 @@ def layers(request: Request, found: Basin) -> dict[str, str]:
         If they cannot be drawn.
     """
     bundled = cache.map_files().addresses
-    is_bundled = bundled is not None and replace(request, margin=0) == Request(margin=0)
+    is_bundled = bundled is not None and is_default(request)
     arguments = (cache.atlas().version, request.key, found, is_bundled)
     names = _layers(*arguments)
     if not is_there(*names):

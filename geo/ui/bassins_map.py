@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -12,6 +11,7 @@ from geo import palette, wording, wording_bassins
 from geo.basin_layers import (
     CHANGE_BOUNDS,
     SHARE_BOUNDS,
+    change_labels,
     change_percent,
     contested_percent,
     fixed_classes,
@@ -159,11 +159,8 @@ def _legend(shown: Picture, areas: pd.DataFrame) -> str:
     if bassins_state.view().look != "difference":
         without = unclassed(shown.classes, areas)
         return legend_html(shown.classes, shown.decimals, areas.kind.tolist(), *without)
-    bounds = [format_deviation(bound).replace(",0", "") for bound in CHANGE_BOUNDS]
-    middle = [f"{low} à {high}" for low, high in pairwise(bounds[1:-1])]
-    labels = [f"moins de {bounds[1]}", *middle, f"plus de {bounds[-2]}"]
     counts = [format_count(count, "GHT", "GHT") for count in shown.classes.counts]
-    return scale_html(shown.colors, labels, counts)
+    return scale_html(shown.colors, change_labels(), counts)
 
 
 def _show_confidence(found: Basin, overlay: Drawn) -> None:

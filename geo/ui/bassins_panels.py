@@ -6,11 +6,11 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from geo import wording, wording_bassins
+from geo import wording, wording_bassins, wording_exports
+from geo.basin_exports import contested_table
 from geo.basin_layers import is_contested, people
 from geo.basin_tables import (
     commune_answers,
-    contested_rows,
     far_sentences,
     find_communes,
     in_french,
@@ -18,39 +18,27 @@ from geo.basin_tables import (
     named_summary,
     territory_rows,
 )
-from geo.basins import IMPORTED, Basin, command_line, plain_value
+from geo.basins import Basin, command_line
 from geo.charts import chart_height, deviation_chart
-from geo.exports import to_csv
 from geo.formats import UNKNOWN, format_count, format_number, format_quantity, format_year
 from geo.models import MODELS
 from geo.scenario import Scenario
 from geo.ui import bassins_cache, bassins_state, cache, state
+from geo.ui.bassins_exports import (
+    area_filter,
+    model_source,
+    model_text,
+    show_table_files,
+    values_text,
+)
 from geo.ui.bassins_scenario import show_scenario
 from geo.ui.bassins_zoning import show_zoning
 from geo.ui.key_figures import counted_in, published_figure
 from geo.ui.markup import Figure, escape_markdown, figures_html, note_html, section_html
-from geo.ui.panels import name_in, show_rows, source_text
+from geo.ui.panels import name_in, show_rows
 from geo.validation import summarise
 
 TOPS: Final = (20, 50, 200)
-
-
-def model_text() -> str:
-    """Name the model on screen, with its scenario."""
-    view = bassins_state.view()
-    label = wording_bassins.IMPORTED_LABEL
-    if view.model in MODELS:
-        label = MODELS[view.model].label
-    values = ", ".join(f"{key} = {value}" for key, value in bassins_state.request().values)
-    text = f"{label} ({values})" if values else label
-    if view.scenario.changes and view.model != IMPORTED:
-        text += f" – {' '.join(wording_bassins.banner(view.scenario.name))}"
-    return text
-
-
-def model_source() -> str:
-    """Provenance of the figures on screen, the model in the place of the default one."""
-    return source_text().replace(wording.MODEL_NAME, f"Modèle : {model_text().rstrip('.')}")
 
 
 def show_key_figures(found: Basin) -> None:
@@ -148,15 +136,6 @@ def show_panels(found: Basin) -> None:
     st.caption(escape_markdown(model_source()))
 
 
-def _download(table: pd.DataFrame, name: str, label: str = wording_bassins.DOWNLOAD) -> None:
-    """Offer a table as a file."""
-    source = model_source()
-    st.download_button(
-        label, data=lambda: to_csv(table, source), mime="text/csv", file_name=f"{name}.csv",
-        on_click="ignore", key=f"{name}_csv",
-    )  # fmt: skip
-
-
 def show_table(found: Basin) -> None:
     """Show one row per territory."""
     spread = bassins_cache.survey(bassins_state.scenario()).spread
@@ -166,7 +145,7 @@ def show_table(found: Basin) -> None:
     show_rows(table, height=420, empty=UNKNOWN)
     total = format_number(rows.population.sum())
     st.caption(f"{wording_bassins.sum_note(total)} {wording_bassins.spread_note()}")
-    _download(table, "bassins")
+    show_table_files("tableau", wording_exports.BASINS, lambda: table)
 
 
 def show_check(found: Basin) -> None:
@@ -176,7 +155,9 @@ def show_check(found: Basin) -> None:
     names = atlas.ghts.set_index("ght_code").ght_name
     rows = named_comparison(comparison, names)
     st.html(section_html(wording_bassins.CHECK, note_html(wording_bassins.CHECK_SCOPE)))
-    show_rows(in_french(named_summary(summarise(comparison)), wording_bassins.SUMMARY_COLUMNS))
+    summary = in_french(named_summary(summarise(comparison)), wording_bassins.SUMMARY_COLUMNS)
+    show_rows(summary)
+    show_table_files("ecarts", wording_exports.MODEL_SUMMARY, lambda: summary)
     st.altair_chart(
         deviation_chart(rows), height=chart_height(rows), alt=wording_bassins.CHART_HELP
     )
@@ -186,34 +167,35 @@ def show_check(found: Basin) -> None:
     table = in_french(rows, wording_bassins.COMPARISON_COLUMNS)
     show_rows(table, height=360, empty=UNKNOWN)
     st.caption(wording_bassins.CHECK_NOTE)
-    _download(table, "modeles_et_chiffres_publies")
+    show_table_files("publies", wording_exports.PUBLISHED_MODELS, lambda: table)
 
 
 def show_contested(found: Basin) -> None:
     """Show the communes whose territory barely leads."""
     margin = bassins_state.view().margin
-    rows = contested_rows(cache.atlas(), found, margin)
     area = state.selection().area
-    if area is not None:
-        rows = rows[(rows.area_code == area) | (rows.runner_up_area_code == area)]
+    table = contested_table(cache.atlas(), found, margin, area)
     st.html(section_html(wording_bassins.CONTESTED))
     if found.communes.margin.isna().all():
         st.info(wording_bassins.NO_MARGIN)
         return
-    if rows.empty:
+    if table.empty:
         st.info(wording_bassins.CONTESTED_NONE)
         return
     st.html(
         note_html(
             wording_bassins.contested_note(
-                format_count(len(rows), "commune"), people(rows.population.sum()), str(margin)
+                format_count(len(table), "commune"),
+                people(table[wording_bassins.CONTESTED_COLUMNS["population"]].sum()),
+                str(margin),
             )
         )
     )
     top = st.selectbox(wording_bassins.CONTESTED_TOP, TOPS, key="disputees_top", width=180)
-    table = in_french(rows, wording_bassins.CONTESTED_COLUMNS)
     show_rows(table.head(top), height=420, empty=UNKNOWN)
-    _download(table, "communes_disputees", wording_bassins.CONTESTED_ALL)
+    st.caption(wording_bassins.CONTESTED_ALL)
+    title = wording_exports.CONTESTED_COMMUNES
+    show_table_files("disputees", title, lambda: table, area_filter(area))
 
 
 def show_commune(found: Basin) -> None:
@@ -242,6 +224,8 @@ def show_commune(found: Basin) -> None:
     )
     show_rows(table, empty=UNKNOWN)
     st.caption(wording_bassins.COMMUNE_NOTE)
+    named = ((wording_bassins.COMMUNE_CHOICE, bassins_state.commune_name(code)),)
+    show_table_files("commune", wording_exports.COMMUNE_ANSWERS, lambda: table, named)
     area = found.communes.area_code[found.communes.insee_code == code].iloc[0]
     if area in cache.choices().areas and area != state.selection().area:
         st.button(wording_bassins.SEE_AREA, on_click=state.pick_area, args=(area,), key="voir")
@@ -266,7 +250,7 @@ def show_method(found: Basin) -> None:  # noqa: ARG001  one signature for every 
                     Figure(wording_bassins.RULE, rule, is_wide=True),
                     Figure(wording_bassins.FORMULA, formula, is_wide=True),
                     Figure(wording_bassins.LIMITS, limits, is_wide=True),
-                    Figure(wording_bassins.VALUES, _values_text(), is_wide=True),
+                    Figure(wording_bassins.VALUES, values_text(view), is_wide=True),
                 ]
             ),
         )
@@ -278,19 +262,3 @@ def show_method(found: Basin) -> None:  # noqa: ARG001  one signature for every 
         return
     st.code(command, language=None)
     st.html(note_html(wording_bassins.COMMAND_NOTE))
-
-
-def _values_text() -> str:
-    """Write every parameter with the value used."""
-    view = bassins_state.view()
-    parts = [f"avance sous laquelle une commune est disputée : {view.margin} %"]
-    if view.model in MODELS:
-        given = dict(view.values)
-        for parameter in MODELS[view.model].parameters:
-            shown = given.get(parameter.key, plain_value(parameter))
-            shown = wording_bassins.DECAYS.get(shown, shown.replace(".", ","))
-            parts.append(
-                f"{parameter.label} : {shown}{f' {parameter.unit}' * bool(parameter.unit)}"
-            )
-        parts.append(f"enclaves absorbées sous {format_number(view.enclaves)} habitants")
-    return " ; ".join(parts)

@@ -5,13 +5,12 @@ from typing import Final
 
 import streamlit as st
 
-from geo import wording_bassins
+from geo import wording_bassins, wording_exports
 from geo.basin_names import change_text, is_idle, target_names
 from geo.basin_tables import effect_rows, find_communes, in_french
 from geo.basins import IMPORTED, Basin
 from geo.catchment import OUTSIDE_PREFIX
 from geo.errors import GhtError
-from geo.exports import to_csv
 from geo.formats import UNKNOWN
 from geo.scenario import (
     CAPACITY_RANGE,
@@ -25,8 +24,9 @@ from geo.scenario import (
     to_json,
 )
 from geo.ui import bassins_cache, bassins_state, cache
+from geo.ui.bassins_exports import show_table_files
 from geo.ui.markup import escape_markdown, note_html, section_html
-from geo.ui.panels import name_in, show_rows, source_text
+from geo.ui.panels import name_in, show_rows
 
 MEGABYTE: Final = 1
 
@@ -194,9 +194,4 @@ def _show_effect(found: Basin) -> None:
         return
     table = in_french(rows, wording_bassins.EFFECT_COLUMNS)
     show_rows(table, empty=UNKNOWN)
-    strong, text = wording_bassins.banner(bassins_state.view().scenario.name)
-    source = f"{strong} {text} {source_text()}"
-    st.download_button(
-        wording_bassins.DOWNLOAD, data=lambda: to_csv(table, source), mime="text/csv",
-        file_name="scenario_effet.csv", on_click="ignore", key="scenario_effet_csv",
-    )  # fmt: skip
+    show_table_files("effet", wording_exports.EFFECT, lambda: table)

@@ -19,9 +19,9 @@ from geo.ui.key_figures import area_figures, group_figures
 from geo.ui.markup import (
     figures_html,
     indicator_html,
+    rows_html,
     section_html,
     status_html,
-    table_html,
 )
 
 
@@ -85,11 +85,11 @@ def figures(region: str | None) -> pd.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _table(version: str, region: str | None) -> str:  # noqa: ARG001
-    return table_html(figures(region), wording.TABLE_TITLE)
+    return rows_html(figures(region), wording.TABLE_TITLE)
 
 
 def table(region: str | None) -> str:
-    """Write the figures of a region, or of the country, as a table: the browser needs no grid."""
+    """Write the figures of a region, or of the country, for `st.html` with its scripts."""
     return _table(atlas().version, region)
 
 

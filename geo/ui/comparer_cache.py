@@ -1,13 +1,12 @@
 """What the page that compares shows, computed once for all sessions and bounded in number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from geo import palette
 from geo import wording_comparer as words
 from geo.comparison import (
     Summary,
@@ -21,21 +20,12 @@ from geo.comparison import (
     with_base_population,
 )
 from geo.comparison_charts import Mark, Spec, histogram, scatter, spine_chart
-from geo.comparison_maps import DETAIL_KM, Shape, Window, bar_km, read_shapes, small_map, window_of
 from geo.comparison_spread import Relation, Spread, relate, spread_of
-from geo.formats import format_number, format_quantity, is_unknown
+from geo.formats import format_quantity, is_unknown
 from geo.measures import MEASURES
 from geo.peers import nearest_peers
 from geo.ui import cache
-from geo.ui.comparer_markup import SmallMap, maps_html, ranking_html
-
-
-@dataclass(frozen=True)
-class Shapes:
-    """The drawings of the territories, national and detailed."""
-
-    national: dict[str, Shape]
-    fine: dict[str, Shape]
+from geo.ui.comparer_markup import ranking_html
 
 
 def version() -> str:
@@ -201,63 +191,23 @@ def peers(code: str, measures: Sequence[str]) -> pd.DataFrame:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _shapes(version: str) -> Shapes:  # noqa: ARG001
-    atlas = cache.atlas()
-    national, fine = (atlas.drawing(stem) for stem in ("territories", "territories_fine"))
-    return Shapes(read_shapes(national.read_bytes()), read_shapes(fine.read_bytes()))
+def _windows(version: str) -> dict[str, Any]:  # noqa: ARG001
+    # GeoPandas is loaded by those who want maps.
+    from geo.comparison_maps import read_windows  # noqa: PLC0415
+
+    return dict(read_windows(cache.atlas()))
 
 
-def _fills(measure: str, method: str) -> dict[str, str]:
-    """Give each GHT the colour it has on the map."""
-    classes = cache.classes(measure, method)
-    colors = palette.sequential(classes.count) if classes.count else []
-    numbers = classes.numbers.dropna()
-    codes = areas().area_code[numbers.index]
-    return {code: colors[int(number)] for code, number in zip(codes, numbers, strict=True)}
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _maps(version: str, codes: tuple[str, ...], look: tuple[str, str], is_common: bool) -> str:
-    shapes, sites = _shapes(version), cache.atlas().establishments
-    windows = {code: window_of(shapes.national[code]) for code in codes if code in shapes.national}
-    widest = max((window.half_km for window in windows.values()), default=0.0)
-    fills, made = _fills(*look), []
-    for code in codes:
-        name = comparable()[code]
-        if code not in windows:
-            made.append(SmallMap("", name, "", words.NO_SHAPE))
-            continue
-        window = replace(windows[code], half_km=widest) if is_common else windows[code]
-        here = sites[(sites.area_code == code) & sites.is_general & sites.lon.notna()]
-        points = list(zip(here.lon, here.lat, strict=True))
-        drawing = shapes.fine if window.half_km < DETAIL_KM else shapes.national
-        svg = small_map(drawing, code, window, fills, points)
-        made.append(SmallMap(svg, name, words.map_help(name, _value(code, look[0])), _note(window)))
-    return maps_html(made)
-
-
-def _value(code: str, measure: str) -> str:
-    """Write the figure of a territory, with the name of the measure."""
-    row, spec = cache.area(code), MEASURES[measure]
-    return f"{spec.label} : {format_quantity(row[measure], spec.unit, spec.decimals)}"
-
-
-def _note(window: Window) -> str:
-    """Say how long the scale bar is, and whether a part is missing."""
-    text = words.map_scale(format_number(bar_km(window.half_km)))
-    return f"{text} ; {words.CLIPPED}" if window.is_clipped else text
-
-
-def maps(codes: Sequence[str], measure: str, method: str, *, is_common: bool) -> str:
+def windows() -> dict[str, Any]:
     """
-    Draw territories side by side.
+    Return the `geo.comparison_maps.Window` of each territory drawn.
 
     Raises
     ------
     BundleError
-        If the drawings are missing or altered.
+        If the outlines are missing or altered.
     """
-    return _maps(version(), tuple(codes), (measure, method), is_common)
+    return _windows(version())
 
 
 def left_out(measure: str) -> list[str]:

@@ -1,8 +1,6 @@
 """HTML tables of the page that compares: bars in the cells, groups of rows, figures at right."""
 
-import base64
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
@@ -14,25 +12,6 @@ from geo.comparison_charts import title_of
 from geo.formats import format_number, is_unknown
 from geo.measures import MEASURES, Measure
 from geo.tables import NOTHING
-
-
-@dataclass(frozen=True)
-class SmallMap:
-    """
-    A map of the row of small ones.
-
-    Attributes
-    ----------
-    svg
-        Drawing; empty when the territory has none.
-    name, alt, note
-        Under the map, in its place for those who do not see it, and its scale or why there is none.
-    """
-
-    svg: str
-    name: str
-    alt: str
-    note: str
 
 
 def head(text: str) -> str:
@@ -195,18 +174,3 @@ def ranking_html(
 def _named(name: object, region: object) -> str:
     """Write the name of a territory and, under it, its region."""
     return f'<th scope="row">{escape(str(name))}<small>{escape(str(region))}</small></th>'
-
-
-def maps_html(maps: Sequence[SmallMap]) -> str:
-    """Write the row of small maps; Streamlit strips inline SVG, so each is an image."""
-    figures = []
-    for one in maps:
-        image = '<span class="none"></span>'
-        if one.svg:
-            data = base64.b64encode(one.svg.encode()).decode()
-            image = f'<img alt="{escape(one.alt)}" src="data:image/svg+xml;base64,{data}">'
-        figures.append(
-            f"<figure>{image}<figcaption><strong>{escape(one.name)}</strong> "
-            f"<small>{escape(one.note)}</small></figcaption></figure>"
-        )
-    return f'<div class="atlas-minis">{"".join(figures)}</div>'

@@ -11,10 +11,10 @@ from geo import wording
 from geo import wording_comparer as words
 from geo.comparison import RANKED
 from geo.comparison_charts import Mark, Spec, title_of
-from geo.errors import BundleError
 from geo.formats import is_unknown
 from geo.measures import MEASURES
 from geo.ui import cache, comparer_cache, comparer_state, comparer_tables, state
+from geo.ui.comparer_map import show_maps
 from geo.ui.comparer_markup import frame_table, stated
 from geo.ui.comparer_tables import Sheet, show_downloads
 from geo.ui.markup import escape_markdown, note_html, section_html, title_html
@@ -216,7 +216,7 @@ def show_profile() -> None:
 
 
 def show_side_by_side() -> None:
-    """Show two to four territories: their figures in one table, their maps in one row."""
+    """Show two to four territories: their maps in one frame, their figures in one table."""
     view, chosen = comparer_state.view(), state.selection()
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     names = {
@@ -237,26 +237,12 @@ def show_side_by_side() -> None:
     if len(compared) < words.FEWEST_CHOSEN:
         st.info(words.CHOOSE_OTHERS)
         return
-    figures, legend = st.columns([4, 1])
-    with figures:
-        _show_maps(compared, is_common=view.scale == "commune")
-    with legend:
-        st.html(cache.legend(chosen.measure, chosen.method))
-        st.html(note_html(words.MAP_NOTE))
+    picture = show_maps(compared, view.scale)
     table = comparer_tables.side_by_side(comparer_cache.beside(compared))
     st.html(comparer_tables.side_by_side_html(comparer_cache.beside(compared)))
     st.html(note_html(wording.DASH_NOTE))
     place = " ".join(compared)
-    show_downloads(Sheet(words.PANELS["cote"], place), lambda: table)
-
-
-def _show_maps(codes: tuple[str, ...], *, is_common: bool) -> None:
-    """Show the maps, or why there are none: the table has the same figures."""
-    view = state.selection()
-    try:
-        st.html(comparer_cache.maps(codes, view.measure, view.method, is_common=is_common))
-    except BundleError as error:
-        st.warning(escape_markdown(wording.NO_ASSETS.format(reason=error)))
+    show_downloads(Sheet(words.PANELS["cote"], place), lambda: table, picture)
 
 
 def show_peers() -> None:

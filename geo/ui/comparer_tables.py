@@ -4,21 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
 import pandas as pd
-import streamlit as st
 
 from geo import wording_comparer as words
 from geo.comparison_charts import bin_labels, spine_label, title_of
 from geo.comparison_spread import Relation, Spread
-from geo.exports import file_name, to_csv
-from geo.extracts import with_table
 from geo.formats import format_number, is_unknown
 from geo.measures import MEASURES, Measure
 from geo.ui import cache, comparer_cache, state
 from geo.ui.comparer_markup import figure, head, number, rank, table, words_cell
-from geo.ui.panels import source_text
-from geo.workbooks import to_xlsx
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from geo.ui.exports_panel import Content, Picture, show_exports
 
 
 @dataclass(frozen=True)
@@ -29,28 +23,12 @@ class Sheet:
     place: str
 
 
-def show_downloads(sheet: Sheet, rows: Callable[[], pd.DataFrame]) -> None:
-    """Offer a table as a file, made when it is asked for."""
-    atlas, source = cache.atlas(), source_text()
-    filters = ((words.REGION, sheet.place),)
-
-    def workbook() -> bytes:
-        extract = with_table(atlas, sheet.title, sheet.place, rows(), filters)
-        return to_xlsx(extract, atlas.manifest.build_date)
-
-    def name(extension: str) -> str:
-        parts = (words.PAGE, sheet.title, sheet.place)
-        return file_name(parts, atlas.manifest.build_date, atlas.version, extension)
-
-    row = st.container(horizontal=True)
-    row.download_button(
-        words.DOWNLOAD_CSV, data=lambda: to_csv(rows(), source), file_name=name("csv"),
-        mime="text/csv", on_click="ignore", key="comparer_csv",
-    )  # fmt: skip
-    row.download_button(
-        words.DOWNLOAD_XLSX, data=workbook, file_name=name("xlsx"), mime=XLSX, on_click="ignore",
-        key="comparer_xlsx",
-    )  # fmt: skip
+def show_downloads(
+    sheet: Sheet, rows: Callable[[], pd.DataFrame], picture: Picture | None = None
+) -> None:
+    """Offer a table as files, made when they are asked for, and the maps beside it."""
+    content = Content(sheet.title, sheet.place, rows, ((words.REGION, sheet.place),))
+    show_exports("comparer", content, picture)
 
 
 def ranking(rows: pd.DataFrame, measure: str) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import wording_contributions as wording
+from geo import wording_withdrawals
 from geo.contribution_columns import PARTNERSHIPS, cell_of
 from geo.contribution_drafts import LONGEST_AUTHOR, Draft
 from geo.contribution_files import MAX_BYTES, SUFFIXES
@@ -30,6 +31,7 @@ from geo.errors import GhtError
 from geo.faults import format_values
 from geo.formats import format_number
 from geo.ui import contributions_state as state
+from geo.ui.contributions_withdrawal import show_withdrawals
 from geo.ui.markup import (
     Figure,
     escape_markdown,
@@ -197,7 +199,7 @@ def _show_store() -> None:
         st.button(wording.RETRY, on_click=state.forget_stored, key="contributions_reessayer")
         return
     drafts = list(state.drafts().values())
-    if drafts or stored.history.conflicts:
+    if drafts or stored.history.heads:
         st.text_input(wording.AUTHOR, max_chars=LONGEST_AUTHOR, key=state.AUTHOR)
     if drafts:
         st.button(
@@ -209,11 +211,12 @@ def _show_store() -> None:
     if stored.refused:
         st.warning(escape_markdown("\n".join([f"{wording.REFUSED_STORED} :", *stored.refused])))
     _show_conflicts(stored)
+    show_withdrawals(stored.history)
     _show_history(stored)
 
 
 def _show_conflicts(stored: state.Stored) -> None:
-    """Show the edits that crossed, side by side, and let a person choose."""
+    """Show the edits and withdrawals that crossed, side by side, and let a person choose."""
     from geo.contributions import comparison  # noqa: PLC0415  only where a database is set
 
     history = stored.history
@@ -225,8 +228,9 @@ def _show_conflicts(stored: state.Stored) -> None:
         st.warning(escape_markdown(sentence))
         _show_table(comparison(head, revision), title)
         kept = ((wording.keep_head(head.number), head), (wording.keep_conflict(number), revision))
-        for label, winner in kept:
-            draft = Draft(winner.record, head.number, number)
+        for named, winner in kept:
+            draft = Draft(winner.record, head.number, number, winner.kind)
+            label = wording_withdrawals.of_withdrawal(named) if winner.is_withdrawal else named
             st.button(
                 label, on_click=state.save, args=([draft],),
                 key=f"conflit_{revision.record_id}_{number}_{winner.number}",
@@ -246,7 +250,7 @@ def _show_history(stored: state.Stored) -> None:
         st.html(note_html(wording.NO_HISTORY))
         return
     _show_table(history_table(history), wording.HISTORY)
-    heads = list(history.heads.values())
+    heads = list(history.current.values())
     revisions = {head.record_id: head.number for head in heads}
     records = [head.record for head in heads]
     files = (

@@ -5,14 +5,15 @@ The contributions a session sees: its own, and those of the database.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from geo import wording_contributions as wording
-from geo.contribution_drafts import Draft
+from geo import wording_withdrawals
+from geo.contribution_drafts import WITHDRAWAL, Draft
 from geo.contribution_files import read_contributions
 from geo.contribution_report import Report, check_reading
 from geo.errors import GhtError
@@ -22,11 +23,12 @@ from geo.partnerships import known_codes
 from geo.ui import cache
 
 if TYPE_CHECKING:
-    from geo.contributions import History, Store
+    from geo.contributions import History, Revision, Store
 
 SESSION: Final = "atlas_contributions"
 TOLD: Final = "atlas_contributions_dit"
 AUTHOR: Final = "contributions_auteur"
+TO_WITHDRAW: Final = "atlas_contributions_a_retirer"
 RETRY_SECONDS: Final = 30
 
 
@@ -42,7 +44,7 @@ class Stored:
     fault
         Why, in French.
     records
-        Current contributions that keep today's rules.
+        Current contributions that keep today's rules; the withdrawn ones are left out.
     refused
         Sentences about those that do not.
     """
@@ -101,7 +103,7 @@ def _stored(where: str, version: str) -> Stored:
         history = _store(where).history()
     except GhtError as error:
         return Stored(None, str(error))
-    current = [head.record for head in history.heads.values()]
+    current = [head.record for head in history.current.values()]
     faults = check_records(current, _known(version))
     wrong = {fault.position for fault in faults}
     kept = tuple(record for place, record in enumerate(current) if place not in wrong)
@@ -143,19 +145,71 @@ def drop(identifier: str) -> None:
 
 def save(chosen: Sequence[Draft]) -> None:
     """Save partnerships; those that are saved leave the session, the others stay in it."""
-    try:
-        revisions = _store(address()).save(chosen, st.session_state.get(AUTHOR, ""))
-    except GhtError as error:
-        tell("error", f"{error} {wording.KEPT}" if drafts() else str(error))
+    revisions = _sent(chosen)
+    if revisions is None:
         return
-    for revision in revisions:
-        drop(revision.record_id)
-    forget_stored()
+    for draft in chosen:
+        if drafts().get(draft.record["id"]) == draft:  # to settle a conflict is not to save it
+            drop(draft.record["id"])
     crossed = sum(revision.is_conflict for revision in revisions)
     if crossed:
         tell("warning", wording.crossed(crossed))
     else:
         tell("success", wording.saved(len(revisions)))
+
+
+def _sent(chosen: Sequence[Draft]) -> "list[Revision] | None":
+    """Write in the database; when it refuses, say why and give None."""
+    try:
+        revisions = _store(address()).save(chosen, st.session_state.get(AUTHOR, ""))
+    except GhtError as error:
+        tell("error", f"{error} {wording.KEPT}" if drafts() else str(error))
+        return None
+    forget_stored()
+    return revisions
+
+
+# Withdrawals: asked for, then confirmed, of the revision that the person saw
+
+
+def ask_withdrawal(head: "Revision") -> None:
+    """Wait for a confirmation."""
+    st.session_state[TO_WITHDRAW] = Draft(head.record, head.number, kind=WITHDRAWAL)
+
+
+def asked_withdrawal() -> Draft | None:
+    """Return the withdrawal that waits for its confirmation."""
+    asked: Draft | None = st.session_state.get(TO_WITHDRAW)
+    return asked
+
+
+def cancel_withdrawal() -> None:
+    """Ask for nothing any more."""
+    st.session_state.pop(TO_WITHDRAW, None)
+
+
+def withdraw(draft: Draft) -> None:
+    """Withdraw a partnership from the database; the drafts of the session stay in it."""
+    if _changed(draft, wording_withdrawals.withdrawn):
+        cancel_withdrawal()
+
+
+def restore(withdrawal: "Revision") -> None:
+    """Save a withdrawn partnership again, as it was."""
+    _changed(Draft(withdrawal.record, withdrawal.number), wording_withdrawals.restored)
+
+
+def _changed(draft: Draft, sentence: Callable[[str], str]) -> bool:
+    """Change one partnership of the database and say so; tell whether it was done."""
+    revisions = _sent([draft])
+    if revisions is None:
+        return False
+    title = str(draft.record["title"])
+    if revisions[0].is_conflict:
+        tell("warning", wording_withdrawals.crossed(title))
+    else:
+        tell("success", sentence(title))
+    return True
 
 
 def tell(kind: str, sentence: str) -> None:

@@ -1,22 +1,31 @@
 """One row of files to take away, for any table or map: made only when a person asks for them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 import streamlit as st
 
 from geo import wording_exports
 from geo.exports import file_name, to_csv
-from geo.extracts import Extract, place_name, rows, source_sentence, with_table
+from geo.extracts import (
+    Extract,
+    Notes,
+    place_name,
+    rows,
+    source_sentence,
+    with_table,
+)
 from geo.formats import is_unknown
 from geo.load import Atlas
 from geo.selection import Selection
 from geo.ui import cache
 
-Notes = tuple[tuple[str, str], ...]
+if TYPE_CHECKING:
+    import geopandas as gpd
+
 TABLE_FORMS: Final = (
     ("csv", "CSV", "text/csv"),
     ("xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -32,6 +41,7 @@ PICTURE_FORMS: Final = (
     ("pdf", "Carte PDF", "application/pdf"),
 )
 MAP_WORD: Final = "carte"
+ALL_FORMS: Final = frozenset(form for form, _, _ in (*TABLE_FORMS, *GEO_FORMS, *PICTURE_FORMS))
 
 
 @dataclass(frozen=True)
@@ -50,17 +60,28 @@ class Content:
         Gives the rows on screen, when they are asked for.
     filters
         French label and value of each filter in force.
+    model
+        French label and value of what the rows were computed with; the model of the bundled
+        territories when empty.
+    shapes
+        Gives the geometry of the rows (EPSG:4326), in their order, when `what` is a title of which
+        there is a map.
+    others
+        Gives the tables that go with the rows: see `geo.extracts.Extract`.
     """
 
     what: str
     place: str
     read: Callable[[], pd.DataFrame]
     filters: Notes = ()
+    model: Notes = ()
+    shapes: "Callable[[pd.DataFrame], gpd.GeoSeries] | None" = None
+    others: Callable[[], Mapping[str, pd.DataFrame]] = dict
 
     @property
     def is_placed(self) -> bool:
         """Whether the rows have a geometry."""
-        return self.what in wording_exports.WHAT
+        return self.what in wording_exports.WHAT or self.shapes is not None
 
 
 @dataclass(frozen=True)
@@ -130,8 +151,12 @@ def picture_of(view: Selection) -> Picture | None:
 
 
 def extract_of(content: Content) -> Extract:
-    """Gather the rows with their sources and parameters."""
-    return with_table(cache.atlas(), content.what, content.place, content.read(), content.filters)
+    """Gather the rows, and what goes with them, with their sources and parameters."""
+    atlas, table = cache.atlas(), content.read()
+    made = with_table(
+        atlas, content.what, content.place, table, content.filters, content.model
+    )  # fmt: skip
+    return replace(made, others=content.others())
 
 
 def table_bytes(content: Content, form: str) -> bytes:
@@ -151,6 +176,8 @@ def table_bytes(content: Content, form: str) -> bytes:
         If the form is another, or there are more rows than a sheet holds.
     """
     atlas, chosen = cache.atlas(), extract_of(content)
+    if content.shapes is not None and form in {name for name, _, _ in GEO_FORMS}:
+        chosen = replace(chosen, shapes=content.shapes(chosen.table))
     if form == "csv":
         return to_csv(chosen.table, _provenance(atlas, content))
     if form == "xlsx":
@@ -165,7 +192,8 @@ def table_bytes(content: Content, form: str) -> bytes:
 def _provenance(atlas: Atlas, content: Content) -> str:
     """Write the last line of a CSV: filters, parameters, sources."""
     given = sorted(atlas.manifest.parameters.items())
-    parts = [*content.filters, *((name, str(value)) for name, value in given)]
+    model = content.model or tuple((name, str(value)) for name, value in given)
+    parts = [*content.filters, *model]
     said = " ; ".join(f"{label} : {value}" for label, value in parts)
     return f"{said}. {source_sentence(atlas)}"
 
@@ -183,7 +211,9 @@ def names_of(content: Content, picture: Picture | None) -> dict[str, str]:
     }
 
 
-def show_exports(key: str, content: Content, picture: Picture | None = None) -> None:
+def show_exports(
+    key: str, content: Content, picture: Picture | None = None, forms: Collection[str] = ALL_FORMS
+) -> None:
     """
     Show one row of files: the rows, with their geometry if they have one, and the map.
 
@@ -195,14 +225,16 @@ def show_exports(key: str, content: Content, picture: Picture | None = None) -> 
         Exactly the rows on screen.
     picture
         The map on screen, if there is one.
+    forms
+        Those to offer, among those that the content has.
     """
     names = names_of(content, picture)
-    forms = [(*form, partial(table_bytes, content, form[0])) for form in (*TABLE_FORMS, *GEO_FORMS)]
+    files = [(*form, partial(table_bytes, content, form[0])) for form in (*TABLE_FORMS, *GEO_FORMS)]
     if picture is not None:
-        forms += [(*form, partial(picture.draw, form[0])) for form in PICTURE_FORMS]
+        files += [(*form, partial(picture.draw, form[0])) for form in PICTURE_FORMS]
     with st.container(horizontal=True, key=f"{key}_fichiers"):
-        for form, label, mime, make in forms:
-            if form in names:
+        for form, label, mime, make in files:
+            if form in names and form in forms:
                 st.download_button(
                     label, data=make, file_name=names[form], mime=mime, on_click="ignore",
                     key=f"{key}_{form}", icon=":material/download:",

@@ -25,6 +25,7 @@ MARK: Final = "atlas_frame"
 PAGES_FOLDER: Final = Path(__file__).resolve().parents[2] / "pages"
 STYLE: Final = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
 FRENCH: Final = Path(__file__).with_name("frame.js").read_text(encoding="utf-8")
+ROWS: Final = Path(__file__).with_name("rows.js").read_text(encoding="utf-8")
 WITH_MAP: Final = ("", "carte", "bassins", "partenariats", "territoire", "etablissements")
 
 
@@ -58,7 +59,7 @@ def open_frame() -> StreamlitPage:
     page = st.navigation(pages(), position="top")
     st.session_state[state.PAGE] = page.url_path
     early = _early() if page.url_path in WITH_MAP else ""
-    head = f"<style>{STYLE}</style><script>{FRENCH}{early}</script>"
+    head = f"<style>{STYLE}</style><script>{FRENCH}{ROWS}{early}</script>"
     st.html(head, unsafe_allow_javascript=True)
     return page
 

@@ -11,6 +11,7 @@ from geo.formats import (
     format_year,
     is_unknown,
 )
+from geo.published import published_population
 from geo.ui.markup import Figure
 
 
@@ -18,9 +19,9 @@ def published_figure(area: pd.Series) -> Figure:
     """Show the published population, with its year and the deviation of the model."""
     if is_unknown(area.published_population):
         return Figure("Population publiée", "–", wording.PUBLISHED_NONE)
-    year = format_year(area.published_population_year)
+    text, year = published_population(area)
     note = wording.published_note(year, format_deviation(area.population_deviation_percent))
-    return Figure("Population publiée", format_number(area.published_population), note)
+    return Figure("Population publiée", text, note)
 
 
 def _modelled(area: pd.Series, text: str) -> str:

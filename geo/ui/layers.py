@@ -19,7 +19,8 @@ from geo.ui.markup import hatch_html, note_html
 
 LAYERS_KEY: Final = "choix_calques"
 BACKGROUND_KEY: Final = "choix_fond"
-COMMUNES, CONTESTED = "communes", "disputees"
+COMMUNES, CONTESTED, LINKS = "communes", "disputees", "partenariats"
+ON_EVERY_MAP: Final = tuple(layer for layer in LAYERS if layer != LINKS)
 
 
 @dataclass(frozen=True)
@@ -100,10 +101,11 @@ def layer_values(
     return values
 
 
-def _take_layers() -> None:
-    """Take the layers chosen into the view."""
-    chosen = st.session_state.get(LAYERS_KEY) or ()
-    state.keep(replace(state.selection(), layers=layers_in_order(chosen)))
+def _take_layers(offered: Collection[str]) -> None:
+    """Take the layers chosen into the view; those that the page does not offer stay."""
+    view, chosen = state.selection(), st.session_state.get(LAYERS_KEY) or ()
+    kept = [layer for layer in view.layers if layer not in offered]
+    state.keep(replace(view, layers=layers_in_order([*chosen, *kept])))
 
 
 def _take_background() -> None:
@@ -112,7 +114,7 @@ def _take_background() -> None:
     state.keep(replace(state.selection(), background=chosen))
 
 
-def show_layers(offered: Collection[str] = LAYERS) -> None:
+def show_layers(offered: Collection[str] = ON_EVERY_MAP) -> None:
     """
     Show the choices of layers and background, folded behind one button.
 
@@ -129,7 +131,7 @@ def show_layers(offered: Collection[str] = LAYERS) -> None:
         st.pills(
             wording_map.LAYERS_LABEL, choices, selection_mode="multi", key=LAYERS_KEY,
             format_func=wording_map.LAYER_NAMES.__getitem__, help=wording_map.LAYERS_HELP,
-            on_change=_take_layers,
+            on_change=_take_layers, args=(choices,),
         )  # fmt: skip
         if COMMUNES in view.layers and view.area is None:
             st.html(note_html(wording_map.NO_AREA_FOR_COMMUNES))

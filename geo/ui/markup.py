@@ -14,10 +14,12 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from geo import palette, wording
 from geo.classes import Classes, class_texts
 from geo.formats import format_count, format_number, format_year, is_unknown
+from geo.maps import script_json
 from geo.measures import Measure
 from geo.tables import NOTHING, decimals_of
 
 MOST_ECHOED: Final = 2000
+ROW_HEIGHT, LONGEST = 34, 420  # pixels, see .atlas-table in frame.css
 # Marks of Markdown and of Streamlit's own directives (colours, icons, formulas).
 _ACTIVE: Final = re.compile(r"[\\`*_{}\[\]()#+\-.!|<>~$:@&=^]")
 # Addresses and emoji codes are recognised after the marks are escaped: an invisible character,
@@ -252,8 +254,8 @@ def indicator_html(measure: Measure, classes: Classes, areas: pd.DataFrame, meth
     return section_html(f"{measure.label}{unit}", body)
 
 
-def _cells(column: pd.Series) -> list[str]:
-    """Write the cells of a column, numbers the French way."""
+def _texts(column: pd.Series) -> list[str]:
+    """Write the values of a column, numbers the French way, without escaping anything."""
     name = str(column.name)
     if is_bool_dtype(column.dtype):
         texts = [wording.YES if value else wording.NO for value in column.fillna(value=False)]
@@ -264,9 +266,18 @@ def _cells(column: pd.Series) -> list[str]:
     else:
         texts = [format_number(value, decimals_of(name)) for value in column]
     gaps = [is_unknown(value) for value in column]
-    shown = [NOTHING if gap else escape(text) for gap, text in zip(gaps, texts, strict=True)]
+    return [NOTHING if gap else text for gap, text in zip(gaps, texts, strict=True)]
+
+
+def _cells(column: pd.Series) -> list[str]:
+    """Write the cells of a column."""
     tag = '<td class="n">' if is_numeric_dtype(column.dtype) else "<td>"
-    return [f"{tag}{text}</td>" for text in shown]
+    return [f"{tag}{escape(text)}</td>" for text in _texts(column)]
+
+
+def _naming(table: pd.DataFrame, head: str) -> str:
+    """Choose the column that names each row; the second one by default."""
+    return head or str(table.columns[min(1, len(table.columns) - 1)])
 
 
 def table_html(table: pd.DataFrame, caption: str, head: str = "") -> str:
@@ -282,7 +293,7 @@ def table_html(table: pd.DataFrame, caption: str, head: str = "") -> str:
     head
         Column that names each row; the second one when empty.
     """
-    named = head or str(table.columns[min(1, len(table.columns) - 1)])
+    named = _naming(table, head)
     columns = [_cells(table[name]) for name in table.columns]
     place = list(table.columns).index(named)
     columns[place] = [
@@ -295,6 +306,43 @@ def table_html(table: pd.DataFrame, caption: str, head: str = "") -> str:
         f'<div class="atlas-table" tabindex="0" role="region" aria-label="{label}"><table>'
         f'<caption class="atlas-heard">{label}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def rows_html(table: pd.DataFrame, caption: str, head: str = "") -> str:
+    """
+    Write a long table that the browser makes when it has time: `geo/ui/rows.js` reads it.
+
+    Parameters
+    ----------
+    table, caption, head
+        See `table_html`, whose look and reading it has.
+
+    Returns
+    -------
+    html
+        An empty place of about the height of the table, and a script that holds texts only; for
+        `st.html` with `unsafe_allow_javascript`.
+    """
+    named = _naming(table, head)
+    names = list(map(str, table.columns))
+    numbers = [is_numeric_dtype(table[name].dtype) for name in table.columns]
+    kinds = [
+        "row" if name == named else "n" * is_n for name, is_n in zip(names, numbers, strict=True)
+    ]
+    texts = [_texts(table[name]) for name in table.columns]
+    said = {
+        "caption": caption,
+        "heads": names,
+        "kinds": kinds,
+        "rows": list(zip(*texts, strict=True)),
+    }
+    height = min(LONGEST, ROW_HEIGHT * (len(table) + 1))
+    return (
+        f'<div class="atlas-table" tabindex="0" role="region" aria-label="{escape(caption)}" '
+        f'aria-busy="true" style="min-height:{height}px"></div>'
+        "<script>(window.atlasRows = window.atlasRows || [])"
+        f".push([document.currentScript, {script_json(said)}])</script>"
     )
 
 

@@ -1,6 +1,7 @@
 """The panels of the pages: each shows one thing that the engine computed."""
 
 from collections.abc import Callable, Mapping
+from types import ModuleType
 from typing import Any, Final
 
 import pandas as pd
@@ -14,11 +15,11 @@ from geo.maps import CLICK_KEY, paint_values
 from geo.measures import MEASURES
 from geo.palette import MARKS, SUPPORT
 from geo.search import describe_match
-from geo.selection import SITE_LEVELS
+from geo.selection import LAYERS, SITE_LEVELS
 from geo.tables import NOTHING, export_table, in_region
 from geo.ui import cache, state
 from geo.ui.folium_map import show_folium
-from geo.ui.layers import layer_values, show_layer_legend, show_layers
+from geo.ui.layers import LINKS, layer_values, show_layer_legend, show_layers
 from geo.ui.markup import escape_markdown, marks_html, section_html, title_html
 
 TABLE_HEIGHT: Final = 420
@@ -68,7 +69,7 @@ def show_controls() -> None:
         **state.bound("sites"),
     )  # fmt: skip
     with layers:
-        show_layers()
+        show_layers(LAYERS)
 
 
 def _show_search() -> None:
@@ -128,11 +129,27 @@ def show_map() -> None:
 
     measure, classes = MEASURES[view.measure], cache.classes(view.measure, view.method)
     over = layer_values(view, classes, measure.decimals)
+    if LINKS in view.layers:
+        over |= _links().link_values(view)
     values = paint_values(
         cache.areas(), classes, (measure.label, measure.unit), cache.texts(view.measure),
         {"selected": view.area, "region": view.region, "sites": view.sites, **over},
     )  # fmt: skip
     show_folium(files.addresses, values, key, on_click)
+
+
+def _links() -> ModuleType:
+    """Load what draws the links, for those who want them only."""
+    from geo.ui import carte_links  # noqa: PLC0415
+
+    return carte_links
+
+
+def show_links() -> None:
+    """Show the legend of the links of partnerships, when they are drawn."""
+    view = state.selection()
+    if LINKS in view.layers:
+        _links().show_link_legend(view)
 
 
 def show_key_figures() -> None:
@@ -213,7 +230,7 @@ def show_table() -> None:
     if st.toggle(wording.TABLE_GRID, key="grille", help=wording.TABLE_GRID_HELP):
         show_rows(cache.figures(view.region), height=TABLE_HEIGHT)
     else:
-        st.html(cache.table(view.region))
+        st.html(cache.table(view.region), unsafe_allow_javascript=True)  # texts, never HTML
     population = format_number(cache.region_totals(view.region).population)
     note = f"{wording.total_note(population, region)} {wording.DASH_NOTE}"
     st.caption(escape_markdown(note))

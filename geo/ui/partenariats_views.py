@@ -7,8 +7,8 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from geo import wording_exports, wording_partnerships
 from geo import wording_partenariats as wording
-from geo import wording_partnerships
 from geo.exports import to_csv
 from geo.formats import format_count, format_date
 from geo.partnership_charts import matrix_height, timeline_height
@@ -19,6 +19,7 @@ from geo.ui import (
     cache,
     partenariats_cache,
     partenariats_charts,
+    partenariats_exports,
     partenariats_map,
     partenariats_state,
     state,
@@ -223,4 +224,22 @@ def show_downloads() -> None:
             wording.DOWNLOAD_JSON, data=lambda: as_json(kept), mime="application/json",
             file_name="partenariats.json", on_click="ignore", key="fichier_json",
         )  # fmt: skip
+    look = partenariats_state.view().look
+    partenariats_exports.show_files(wording_exports.LOOKS[look], _table_on_screen(), _source_text())
     st.caption(escape_markdown(_source_text()))
+
+
+def _table_on_screen() -> pd.DataFrame | None:
+    """Return the table of the view on screen; None for a network without a GHT."""
+    filters, look = partenariats_state.filters(), partenariats_state.view().look
+    ght = partenariats_state.ght()
+    charts: Mapping[str, Callable[[], Mapping[str, Any]]] = {
+        "frise": partial(partenariats_charts.timeline_of, filters),
+        "matrice": partial(partenariats_charts.matrix_of, filters),
+    }
+    if look == "reseau":
+        return partenariats_charts.network_of(filters, ght)["table"] if ght else None
+    if look in charts:
+        table: pd.DataFrame = charts[look]()["table"]
+        return table
+    return partenariats_cache.shown(filters).table

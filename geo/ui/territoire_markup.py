@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from geo import wording_exports, wording_partnerships
+from geo import wording_exports, wording_partnerships, wording_published
 from geo import wording_territoire as wording
 from geo.creation import LABELS
 from geo.formats import (
@@ -22,6 +22,7 @@ from geo.formats import (
 from geo.partnership_views import Story
 from geo.profile import Profile
 from geo.profile_parts import KeyFigure, figure_text
+from geo.published import qualified, year_text
 from geo.recipe import Recipe
 from geo.tables import NOTHING
 from geo.ui.markup import note_html
@@ -196,12 +197,15 @@ def _published(figure: KeyFigure) -> str:
     """Write the published figure, its year, its source, and the deviation."""
     if figure.published is None:
         return ""
-    value = format_quantity(figure.published, figure.unit, figure.decimals)
-    year = format_year(figure.published_year)
+    value = qualified(
+        format_quantity(figure.published, figure.unit, figure.decimals), figure.qualifier
+    )
     source = link_html(figure.source_url, wording.SOURCE)
-    stated = f"{escape(value)} ({escape(year)}, {source})"
+    stated = f"{escape(value)} ({escape(figure.year_text)}, {source})"
     off = escape(format_deviation(figure.deviation_percent))
-    rows = ((wording.PUBLISHED, stated), (wording.DEVIATION, off))
+    rows = [(wording.PUBLISHED, stated), (wording.DEVIATION, off)]
+    if figure.published_note:
+        rows.append((wording_published.NOTES, escape(figure.published_note)))
     return "".join(f"<p><span>{escape(label)}</span> {text}</p>" for label, text in rows)
 
 
@@ -298,8 +302,9 @@ def published_html(published: pd.DataFrame) -> str:
     rows = [
         [
             escape(wording_exports.PUBLISHED_FIGURES.get(str(row.figure), str(row.figure))),
-            format_number(row.value),
-            escape(format_year(row.year)),
+            escape(qualified(format_number(row.value), row.qualifier)),
+            escape(year_text(row.year, row.year_certainty)),
+            escape("" if is_unknown(row.note) else str(row.note)),
             _web_html(str(row.source_url)),
         ]
         for row in published.itertuples()

@@ -1,14 +1,10 @@
 """The page of models, run by Streamlit's own tester."""
 
 import base64
-import json
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo.basins import IMPORTED
@@ -16,9 +12,11 @@ from geo.load import Atlas
 from geo.models import MODELS
 from geo.scenario import Change, Scenario, to_address, to_json
 from geo.wording_bassins import LOOKS, PANELS
+from tests.app.screens import opened_at, painted, plain, text
 
 pytestmark = [
     pytest.mark.app,
+    pytest.mark.usefixtures("shared_caches"),
     # AppTest runs the script outside a server.
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
@@ -26,44 +24,8 @@ MERGER = Scenario("Fusion", (Change("merge", "GE-06", "GE-05"),))
 COUNTRY = "68\u202f350\u202f798"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def shared_caches() -> Iterator[None]:
-    """Runs are shared by the tests of this file, as they are by the visitors of a server."""
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
-
-
 def opened(repository: Path, **parameters: str) -> AppTest:
-    app = AppTest.from_file(str(repository / "dashboard.py"), default_timeout=120)
-    app.run()
-    app.switch_page("pages/bassins.py")
-    for name, value in parameters.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def text(app: AppTest) -> str:
-    """Everything written on the page."""
-    parts = [element.proto.body for element in app.get("html")]
-    elements = [*app.caption, *app.markdown, *app.warning, *app.info, *app.error, *app.success]
-    return "\n".join([*parts, *(plain(element.value) for element in elements)])
-
-
-def plain(text: str) -> str:
-    """Undo the escapes of Markdown."""
-    return text.replace("\\", "").replace("\u2060", "")
-
-
-def painted(app: AppTest) -> dict[str, Any]:
-    """Read the values sent to the map."""
-    (component,) = app.get("component_instance")
-    script = json.loads(component.proto.json_args)["feature_group"]
-    start = script.index("Atlas.map.paint(") + len("Atlas.map.paint(")
-    values: dict[str, Any] = json.JSONDecoder().raw_decode(script, start)[0]
-    return values
+    return opened_at(repository, "bassins", **parameters)
 
 
 def choose(app: AppTest, key: str, value: str) -> AppTest:

@@ -2,7 +2,8 @@
 
 import html
 import io
-from collections.abc import Iterator
+import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,39 +17,24 @@ from geo.comparison_spread import relate
 from geo.errors import BundleError
 from geo.measures import MEASURES
 from geo.ui import cache, comparer_cache, comparer_markup, comparer_state, comparer_tables
+from tests.app import screens
+from tests.app.screens import opened_at, painted
 
 pytestmark = [
     pytest.mark.app,
+    pytest.mark.usefixtures("shared_caches"),
     # AppTest runs the script outside a server.
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def shared_caches() -> Iterator[None]:
-    """Figures are shared by the tests of this file, as they are by the visitors of a server."""
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
-
-
 def opened(repository: Path, **parameters: str) -> AppTest:
-    app = AppTest.from_file(str(repository / "dashboard.py"), default_timeout=120)
-    app.run()
-    app.switch_page("pages/comparer.py")
-    for name, value in parameters.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+    return opened_at(repository, "comparer", **parameters)
 
 
 def text(app: AppTest) -> str:
-    """Everything written on the page."""
-    parts = [element.proto.body for element in app.get("html")]
-    elements = [*app.caption, *app.markdown, *app.warning, *app.info]
-    written = "\n".join([*parts, *(element.value for element in elements)])
-    return html.unescape(written.replace("\\", "").replace("\u2060", ""))
+    """Everything written on the page, as it is read."""
+    return html.unescape(screens.text(app))
 
 
 def files(app: AppTest) -> int:
@@ -62,7 +48,7 @@ def test_every_panel_is_shown_for_a_territory(repository: Path, panel: str) -> N
     assert "Aube et Sézannais" in text(app) or panel == "regions"
     assert words.NOT_BETTER in text(app)
     assert "<table>" in text(app), "every panel has its table"
-    assert files(app) == 2
+    assert files(app) == (5 if panel == "cote" else 2)
     assert "Données version" in text(app)
 
 
@@ -136,31 +122,99 @@ def test_too_many_territories_are_refused_with_a_sentence() -> None:
     assert comparer_state.to_parameters(view) == {"avec": "A,B,C"}
 
 
-def test_territories_side_by_side(repository: Path) -> None:
+def base(app: AppTest) -> str:
+    (component,) = app.get("component_instance")
+    return str(json.loads(component.proto.json_args)["script"])
+
+
+@pytest.mark.parametrize("others", ["ARA-09", "ARA-09,IDF-10", "ARA-09,HF-13,HORS-970302022"])
+def test_two_to_four_territories_share_a_frame(repository: Path, others: str) -> None:
+    app = opened(repository, volet="cote", territoire="GE-06", avec=others)
+    panes = painted(app)["panes"]
+    assert [pane["code"] for pane in panes] == ["GE-06", *others.split(",")]
+    assert panes[0]["name"] == "Aube et Sézannais"
+    assert panes[0]["text"].startswith("Population : ")
+    lost = [pane for pane in panes if pane["lon"] is None]
+    assert [pane["code"] for pane in lost] == ["HF-13"] * ("HF-13" in others)
+    assert all(pane["note"] == words.NO_SHAPE for pane in lost)
+    assert words.MAP_NOTE in text(app)
+    assert files(app) == 5, "the table twice, the maps three times"
+
+
+def test_only_values_travel_when_territories_or_scale_change(repository: Path) -> None:
     app = opened(repository, volet="cote", territoire="OI-01", avec="OI-01,IDF-10,HF-13")
-    shown = text(app)
-    assert shown.count("<figure>") == 3
-    assert words.NO_SHAPE in shown
-    assert words.CLIPPED in shown
-    common = shown.count("barre d'échelle : 10 km")
+    values, frame = painted(app), base(app)
+    assert len(json.dumps(values)) < 6000
+    assert [pane["note"] for pane in values["panes"]] == [words.CLIPPED, "", words.NO_SHAPE]
+    assert values["scale"] == "commune"
     app.segmented_control(key="comparer_scale").set_value("propre").run()
-    assert "barre d'échelle : 1 km" in text(app)
-    assert common == 2, "the same scale for both"
+    assert painted(app)["scale"] == "propre"
+    assert painted(app)["token"] != values["token"]
     app.multiselect(key="comparer_others").set_value(["ARA-09"]).run()
     assert app.query_params["avec"] == "ARA-09"
-    assert "Loire" in text(app)
+    assert [pane["name"] for pane in painted(app)["panes"]] == ["Océan Indien", "Loire"]
+    assert base(app) == frame, "the same frame: nothing is mounted again"
 
 
-def test_damaged_drawings_leave_the_table(
+def test_outlines_that_cannot_be_read_leave_the_table(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object, **__: object) -> Any:  # noqa: ANN401
+    def fail() -> Any:  # noqa: ANN401
         raise BundleError("dessin abîmé.")
 
-    monkeypatch.setattr(comparer_cache, "maps", fail)
+    monkeypatch.setattr(comparer_cache, "windows", fail)
     app = opened(repository, volet="cote", territoire="GE-06", avec="ARA-09")
     assert "dessin abîmé" in app.warning[0].value
     assert "Médiane des GHT" in text(app)
+    assert files(app) == 2
+
+
+def test_files_that_cannot_be_published_leave_the_table(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing = cache.MapFiles(None, "dossier absent.")
+    monkeypatch.setattr(cache, "map_files", lambda: missing)
+    app = opened(repository, volet="cote", territoire="GE-06", avec="ARA-09")
+    assert "dossier absent" in app.warning[0].value
+    assert not app.get("component_instance")
+    assert "Médiane des GHT" in text(app)
+
+
+@pytest.fixture
+def taken(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[str, Callable[[], bytes]]]:
+    """Files offered by the page opened next, by extension: name, and what makes them."""
+    found: dict[str, tuple[str, Callable[[], bytes]]] = {}
+
+    def button(_label: str, *, data: Any, file_name: str, **_: object) -> bool:  # noqa: ANN401
+        found[file_name.rpartition(".")[2]] = (file_name, data)
+        return False
+
+    monkeypatch.setattr(st, "download_button", button)
+    return found
+
+
+def test_the_maps_on_screen_are_taken_away(
+    repository: Path, taken: dict[str, tuple[str, Callable[[], bytes]]]
+) -> None:
+    opened(repository, volet="cote", territoire="GE-06", avec="HF-13")
+    assert list(taken) == ["csv", "xlsx", "png", "svg", "pdf"]
+    name, make = taken["svg"]
+    assert "population" in name
+    drawn = make().decode()
+    assert "Aube et Sézannais" in drawn
+    assert words.NO_SHAPE in drawn
+
+
+@pytest.mark.parametrize("panel", words.PANELS)
+def test_the_table_of_every_panel_is_taken_away(
+    repository: Path, taken: dict[str, tuple[str, Callable[[], bytes]]], panel: str
+) -> None:
+    opened(repository, volet=panel, territoire="GE-06", avec="ARA-09")
+    lines = taken["csv"][1]().decode("utf-8-sig").split("\r\n")
+    sheet = openpyxl.load_workbook(io.BytesIO(taken["xlsx"][1]())).worksheets[0]
+    assert [cell.value for cell in sheet[1]] == lines[0].replace('"', "").split(";")
+    assert sheet.max_row > 1
+    assert len(lines) > sheet.max_row, "a line says where the figures come from"
 
 
 def test_peers_go_side_by_side(repository: Path) -> None:
@@ -171,7 +225,7 @@ def test_peers_go_side_by_side(repository: Path) -> None:
     app.button(key="comparer_proches").click().run()
     assert app.query_params["volet"] == "cote"
     assert app.query_params["avec"] == ",".join(nearest)
-    assert text(app).count("<figure>") == 4
+    assert len(painted(app)["panes"]) == 4
 
 
 @pytest.mark.parametrize(
@@ -201,17 +255,10 @@ def test_regions_keep_the_country_beside_the_filter(repository: Path) -> None:
 
 
 def test_a_workbook_holds_what_is_filtered(
-    repository: Path, monkeypatch: pytest.MonkeyPatch
+    repository: Path, taken: dict[str, tuple[str, Callable[[], bytes]]]
 ) -> None:
-    taken: list[Any] = []
-
-    def button(self: Any, *_: object, data: Any, **__: object) -> bool:  # noqa: ANN401, ARG001
-        taken.append(data())
-        return False
-
-    monkeypatch.setattr(st.delta_generator.DeltaGenerator, "download_button", button)
     opened(repository, region="53")
-    text_file, workbook = taken[-2:]
+    text_file, workbook = taken["csv"][1](), taken["xlsx"][1]()
     lines = text_file.decode("utf-8-sig").split("\r\n")
     assert lines[0].startswith("Rang;Rang en région;Code;Territoire;Région;Situation;Population")
     assert sum(";Bretagne;" in line for line in lines) == 8
@@ -223,9 +270,6 @@ def test_a_workbook_holds_what_is_filtered(
 def test_names_are_escaped() -> None:
     hostile = "<script>alert(1)</script>"
     page = comparer_markup.table([hostile], [(hostile, [comparer_markup.head(hostile)])], hostile)
-    page += comparer_markup.maps_html(
-        [comparer_markup.SmallMap("<svg/>", hostile, hostile, hostile)]
-    )
     page += comparer_markup.stated(hostile) + comparer_markup.words_cell(hostile)
     assert "<script" not in page
 

@@ -178,6 +178,80 @@ def test_a_crossed_edit_is_shown_and_settled(base: str) -> None:
     assert heads["contribution-1"].record["title"] == "Trois"
 
 
+def test_settling_a_conflict_leaves_what_the_session_holds(base: str) -> None:
+    store = open_store(base)
+    store.save([Draft(record(1))], "Anne")
+    store.save([Draft(record(1, title="Deux"))], "Bruno")
+    store.close()
+    app = added(opened(), record(1, title="Trois"))
+    app.text_input(key=contributions_state.AUTHOR).input("Chloé").run()
+    click(app, "conflit_contribution-1_2_1")
+    assert "partait de" not in text(app)
+    held = app.session_state[contributions_state.SESSION]
+    assert held["contribution-1"].record["title"] == "Trois", "nobody saved it"
+
+
+def saved(base: str, *drafts: Draft) -> None:
+    store = open_store(base)
+    store.save(drafts, "Anne")
+    store.close()
+
+
+def test_a_stored_partnership_is_withdrawn_after_a_confirmation_and_restored(base: str) -> None:
+    saved(base, Draft(record(1, title="*Un*")), Draft(record(2)))
+    app = opened()
+    assert seen(app) == "contribution-1 contribution-2"
+    app.text_input(key=contributions_state.AUTHOR).input("Bruno").run()
+    click(app, "contributions_retrait")
+    assert "*Un*, révision 1 : le retirer des vues de tous ?" in text(app)
+    assert seen(app) == "contribution-1 contribution-2", "nothing before the confirmation"
+    click(app, "contributions_retrait_annuler")
+    assert "le retirer des vues" not in text(app)
+    click(app, "contributions_retrait")
+    click(app, "contributions_retrait_confirmer")
+    assert "*Un* : retiré de la base." in text(app)
+    assert seen(app) == "contribution-2"
+    assert seen(opened()) == "contribution-2", "and for everyone"
+    assert "Retrait" in text(app)
+    assert "Bruno" in text(app)
+    assert app.selectbox(key="contributions_retrait_choix").options == [
+        "Contribution 2 (contribution-2)"
+    ]
+    click(app, "contributions_retour")
+    assert "*Un* : rétabli dans la base." in text(app)
+    assert seen(app) == "contribution-1 contribution-2"
+    history = contributions_state._store(base).history()
+    assert [r.kind for r in history.revisions[:3]] == ["save", "withdrawal", "save"]
+
+
+def test_a_withdrawal_without_a_name_waits(base: str) -> None:
+    saved(base, Draft(record(1)))
+    app = click(opened(), "contributions_retrait")
+    click(app, "contributions_retrait_confirmer")
+    assert "Écrivez votre nom" in text(app)
+    assert "le retirer des vues de tous ?" in text(app), "it can be confirmed again"
+    assert seen(app) == "contribution-1"
+    app.text_input(key=contributions_state.AUTHOR).input("Bruno").run()
+    click(app, "contributions_retrait_confirmer")
+    assert seen(app) == ""
+    assert "contributions_retrait" not in {button.key for button in app.button}
+
+
+def test_a_withdrawal_that_comes_too_late_is_settled_by_a_person(base: str) -> None:
+    saved(base, Draft(record(1)))
+    app = click(opened(), "contributions_retrait")
+    saved(base, Draft(record(1, title="Deux"), 1))
+    app.text_input(key=contributions_state.AUTHOR).input("Bruno").run()
+    click(app, "contributions_retrait_confirmer")
+    assert "modifié entre-temps par quelqu'un d'autre" in text(app)
+    assert seen(app) == "contribution-1"
+    button = app.button(key="conflit_contribution-1_3_3")
+    assert button.label == "Garder la révision 3 (retrait)"
+    click(app, "conflit_contribution-1_3_3")
+    assert seen(app) == ""
+    assert contributions_state._store(base).history().conflicts == []
+
+
 def test_a_stored_record_that_the_rules_refuse_is_said(base: str) -> None:
     store = open_store(base)
     store.save([Draft(record(1, ght_codes=["ZZ-99"])), Draft(record(2))], "Anne")

@@ -1,10 +1,9 @@
 """The page of establishments, run by Streamlit's own tester: normal, empty, wrong link, broken."""
 
 import io
-import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +18,15 @@ from geo.load import Atlas, default_folder
 from geo.site_explorer import PAGE_SIZE, Query
 from geo.ui import assets, etablissements_cache, etablissements_map, etablissements_state, state
 from geo.ui.etablissements_state import View
+from tests.app.screens import painted, sent
 
 pytestmark = [
     pytest.mark.app,
+    pytest.mark.usefixtures("shared_caches"),
     # AppTest runs the script outside a server.
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
 NARROW = "\u202f"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
 
 
 def opened(repository: Path, **parameters: str) -> AppTest:
@@ -67,20 +61,6 @@ def address(app: AppTest) -> dict[str, str]:
     """Read the address; the tester gives a parameter that it was given itself as a list."""
     held = {name: app.query_params[name] for name in app.query_params}
     return {name: "".join(value) for name, value in held.items()}
-
-
-def sent(app: AppTest) -> str:
-    """Read the script sent to the map."""
-    (component,) = app.get("component_instance")
-    return str(json.loads(component.proto.json_args)["feature_group"])
-
-
-def painted(app: AppTest) -> dict[str, Any]:
-    """Read the values sent to the map."""
-    script = sent(app)
-    start = script.index("Atlas.map.paint(") + len("Atlas.map.paint(")
-    values: dict[str, Any] = json.JSONDecoder().raw_decode(script, start)[0]
-    return values
 
 
 def test_the_page_shows_every_site(repository: Path, atlas: Atlas) -> None:

@@ -1,14 +1,20 @@
 """The choices of layers, on a page of their own."""
 
-from collections.abc import Iterator
+import html
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from pathlib import Path
 
 import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo.classes import Classes, class_texts
+from geo.maps import MapAddresses
 from geo.selection import Selection
-from geo.ui import layers
+from geo.ui import carte_links, folium_map, layers
 from geo.ui.assets import FROM_FRAME, STATIC_FOLDER, AssetError
 
 pytestmark = pytest.mark.app
@@ -29,14 +35,34 @@ def page() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fresh() -> Iterator[None]:
+def _fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    # A page alone has no other page to link to: its link is written down.
+    monkeypatch.setattr(st, "page_link", lambda page, **said: st.json([page, said["query_params"]]))
     layers._published.clear()
+    carte_links._drawn.clear()
     yield
     layers._published.clear()
+    carte_links._drawn.clear()
+
+
+def links_page() -> None:
+    """Show the choices of the page of the map, and the legend of the links."""
+    from geo.selection import LAYERS  # noqa: PLC0415
+    from geo.ui import layers as shown  # noqa: PLC0415
+    from geo.ui import panels, state  # noqa: PLC0415
+
+    state.read_address()
+    shown.show_layers(LAYERS)
+    panels.show_links()
+    state.write_address()
 
 
 def opened(**parameters: str) -> AppTest:
-    app = AppTest.from_function(page, default_timeout=60)
+    return run(page, **parameters)
+
+
+def run(shown: Callable[[], None], **parameters: str) -> AppTest:
+    app = AppTest.from_function(shown, default_timeout=60)
     for name, value in parameters.items():
         app.query_params[name] = value
     app.run()
@@ -45,7 +71,8 @@ def opened(**parameters: str) -> AppTest:
 
 
 def text(app: AppTest) -> str:
-    return " ".join(block.proto.body for block in app.get("html"))
+    shown = " ".join(block.proto.body for block in app.get("html"))
+    return html.unescape(shown).replace("\u00a0", " ")
 
 
 def test_layers_and_backgrounds_are_chosen_and_written_in_the_address() -> None:
@@ -100,6 +127,83 @@ def test_the_map_gets_its_background_and_its_own_legend() -> None:
     values = layers.layer_values(Selection(background="osm"), classes, 0)
     assert values["background"] == "osm"
     assert values["legend"] == class_texts(classes, 0)
+
+
+def test_links_are_a_layer_of_the_map_only() -> None:
+    app = opened(calques="partenariats")
+    assert "Partenariats" not in app.button_group[0].options
+    app.button_group[0].set_value(["noms"]).run()
+    assert "noms,partenariats" in app.query_params["calques"], "what is not offered stays"
+    app = run(links_page, calques="noms,partenariats", territoire="ARA-09")
+    assert "Partenariats" in app.button_group[0].options
+    assert "7 partenariats" in text(app)
+    assert "Convention ou protocole" in text(app)
+    assert "En vigueur" in text(app)
+    page_link = json.loads(app.json[0].value)
+    assert page_link[0] == "pages/partenariats.py"
+    assert page_link[1]["territoire"] == "ARA-09"
+    app.button_group[0].set_value(["noms"]).run()
+    assert "partenariat" not in text(app)
+    assert "partenariat" not in app.query_params["calques"]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        ({}, "Toute la France : "),
+        ({"region": "84"}, "GHT de la région Auvergne-Rhône-Alpes : "),
+        ({"territoire": "GUA-01"}, "aucun partenariat recensé"),
+    ],
+)
+def test_the_legend_of_links_names_their_place(parameters: dict[str, str], said: str) -> None:
+    assert said in text(run(links_page, calques="partenariats", **parameters))
+
+
+def test_links_go_by_address_and_come_back_when_forgotten() -> None:
+    view = Selection(area="ARA-09", layers=("partenariats",))
+    values = carte_links.link_values(view)
+    assert len(json.dumps(values)) < 120
+    path = STATIC_FOLDER / values["links"]["address"].removeprefix(FROM_FRAME)
+    path.unlink()
+    assert carte_links.link_values(view) == values
+    assert path.is_file()
+    assert carte_links.link_values(Selection(area="GUA-01")) == {}
+
+
+def test_links_that_cannot_be_published_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> str:
+        raise AssetError("refusé.")
+
+    monkeypatch.setattr(carte_links, "publish_layer", refuse)
+    assert carte_links.link_values(Selection()) == {}
+    assert "n'ont pas pu être publiés" in text(run(links_page, calques="partenariats"))
+
+
+def test_a_frame_without_the_hooks_of_the_map_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = folium_map.are_hooks_there.__wrapped__
+    assert look()
+    script = next(folium_map.BUNDLE.glob("*.js")).read_text(encoding="utf-8")
+    for hook in folium_map.HOOKS:
+        (tmp_path / "main.js").write_text(script.replace(hook, "gone"), encoding="utf-8")
+        assert not look(tmp_path), hook
+    monkeypatch.setattr(folium_map, "st_folium", lambda fig, key: (fig, key))
+    assert not look()
+
+
+def test_without_the_hooks_folium_draws_the_map_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(folium_map, "are_hooks_there", lambda: False)
+    monkeypatch.setattr(st, "warning", shown.append)
+    monkeypatch.setattr(st, "iframe", lambda page, **_: shown.append(page))
+    files = MapAddresses(**{field.name: FROM_FRAME + field.name for field in fields(MapAddresses)})
+    folium_map.show_folium(files, {"token": "x"}, "carte", lambda: None)
+    assert "streamlit-folium" in shown[0]
+    assert 'src="app/static/script"' in shown[1]
+    assert 'Atlas.map.paint({"token":"x"})' in shown[1]
+    assert FROM_FRAME not in shown[1]
+    assert "https://" not in shown[1], "nothing from a third party"
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,12 @@
 """The page of partnerships, run by Streamlit's own tester."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo import wording_partenariats as wording
@@ -30,9 +28,11 @@ from geo.ui.partenariats_markup import story_html, unplaced_html
 from geo.ui.partenariats_state import VIEW, View, read_view, to_parameters
 from geo.ui.state import SELECTION
 from tests import builders
+from tests.app.screens import opened_at, painted, text
 
 pytestmark = [
     pytest.mark.app,
+    pytest.mark.usefixtures("shared_caches"),
     # AppTest runs the script outside a server.
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
@@ -41,46 +41,8 @@ MARKDOWN = "![x](http://evil.example/a.png) *x*"
 HOSTILE = '<img src=x onerror="alert(1)">'
 
 
-@pytest.fixture(scope="module", autouse=True)
-def shared_caches() -> Iterator[None]:
-    """What is laid out is shared by the tests of this file, as by the visitors of a server."""
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
-
-
 def opened(repository: Path, **parameters: str) -> AppTest:
-    app = AppTest.from_file(str(repository / "dashboard.py"), default_timeout=120)
-    app.run()
-    app.switch_page("pages/partenariats.py")
-    for name, value in parameters.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def text(app: AppTest) -> str:
-    """Everything written on the page."""
-    parts = [element.proto.body for element in app.get("html")]
-    elements = [*app.caption, *app.markdown, *app.warning, *app.info, *app.error, *app.success]
-    written = "\n".join([*parts, *(element.value for element in elements)])
-    return written.replace("\\", "").replace("\u2060", "")
-
-
-def script(app: AppTest) -> str:
-    """Read what travels to the map."""
-    (component,) = app.get("component_instance")
-    sent: str = json.loads(component.proto.json_args)["feature_group"]
-    return sent
-
-
-def painted(app: AppTest) -> dict[str, Any]:
-    """Read the values sent to the map."""
-    sent = script(app)
-    start = sent.index("Atlas.map.paint(") + len("Atlas.map.paint(")
-    values: dict[str, Any] = json.JSONDecoder().raw_decode(sent, start)[0]
-    return values
+    return opened_at(repository, "partenariats", **parameters)
 
 
 def choose(app: AppTest, name: str, value: object) -> AppTest:

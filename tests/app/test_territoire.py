@@ -3,15 +3,12 @@
 import io
 import json
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo import profile_tables
@@ -29,53 +26,28 @@ from geo.ui import cache, territoire_cache
 from geo.ui.exports_panel import bundled, names_of, picture_of, table_bytes
 from geo.ui.state import SELECTION
 from geo.ui.territoire_markup import link_html, partnerships_html
+from tests.app import screens
+from tests.app.screens import html, opened_at, painted
 
 pytestmark = [
     pytest.mark.app,
+    pytest.mark.usefixtures("shared_caches"),
     # AppTest runs the script outside a server.
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
 TAGS = re.compile(r"<[^>]+>")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def shared_caches() -> Iterator[None]:
-    """What is laid out is shared by the tests of this file, as by the visitors of a server."""
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
-
-
 def opened(repository: Path, code: str | None = None, **parameters: str) -> AppTest:
-    app = AppTest.from_file(str(repository / "dashboard.py"), default_timeout=120)
-    app.run()
-    app.switch_page("pages/territoire.py")
-    for name, value in (parameters | ({"territoire": code} if code else {})).items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
+    return opened_at(
+        repository, "territoire", **(parameters | ({"territoire": code} if code else {}))
+    )
 
 
 def text(app: AppTest) -> str:
     """Everything written on the page, as it is read."""
-    elements = [*app.caption, *app.markdown, *app.warning, *app.info, *app.error]
-    written = "\n".join([html(app), *(element.value for element in elements)])
-    bare = unescape(TAGS.sub(" ", written)).replace("\\", "").replace("\u2060", "")
+    bare = unescape(TAGS.sub(" ", screens.text(app)))
     return " ".join(re.sub("[\u00a0\u202f]", " ", bare).split())
-
-
-def painted(app: AppTest) -> dict[str, Any]:
-    """Read the values sent to the map."""
-    (component,) = app.get("component_instance")
-    sent = json.loads(component.proto.json_args)["feature_group"]
-    start = sent.index("Atlas.map.paint(") + len("Atlas.map.paint(")
-    values: dict[str, Any] = json.JSONDecoder().raw_decode(sent, start)[0]
-    return values
 
 
 def offered(app: AppTest) -> list[str]:
@@ -160,8 +132,18 @@ def test_every_fact_of_the_founding_articles_is_on_the_page(
 def test_modelled_stands_beside_published_with_its_deviation(repository: Path) -> None:
     shown = text(opened(repository, "GE-06"))
     assert "Population 327 059 habitants modélisé, population municipale 2023" in shown
-    assert "Publié 350 000 habitants (2018, source (nouvel onglet) ) Écart −6,6 %" in shown
+    stated = "Publié 350 000 habitants (2018, année déduite, source (nouvel onglet) ) Écart −6,6 %"
+    assert stated in shown
+    assert "Remarque Bassin de santé" in shown
     assert "Superficie 6 699 km² modélisé Publié 7 000 km² (2018" in shown
+
+
+def test_published_figures_keep_their_words(repository: Path) -> None:
+    shown = text(opened(repository, "BFC-02"))
+    assert "Publié plus de 300 000 habitants (2025, source" in shown
+    assert "Publié plus de 5 000 km² (2025, source" in shown
+    loire = text(opened(repository, "ARA-09"))
+    assert "plus de 800 000 année inconnue Page non datée." in loire
 
 
 # Every section, and what leads to it

@@ -19,6 +19,8 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]  # fmt: skip
 STARTED_SECONDS = 40.0
+PROGRAM = ("geo.ui",)  # what `make run` starts
+STREAMLIT = ("streamlit", "run", "dashboard.py")
 LOOPBACK = ("--server.address", "127.0.0.1")
 
 OpenPage = Callable[..., Page]
@@ -33,14 +35,12 @@ def free_port() -> int:
 
 @contextmanager
 def serve(
-    repository: Path, log: Path, *, options: Sequence[str] = LOOPBACK, **environment: str
-) -> Iterator[str]:
+    repository: Path, log: Path, *, program: Sequence[str] = PROGRAM,
+    options: Sequence[str] = LOOPBACK, **environment: str,
+) -> Iterator[str]:  # fmt: skip
     """Run a fresh server; yields its address. Without `options`, it starts as `make run` does."""
     port = free_port()
-    command = [
-        sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port),
-        *options,
-    ]  # fmt: skip
+    command = [sys.executable, "-m", *program, "--server.port", str(port), *options]
     with log.open("w", encoding="utf-8") as stream:
         process = subprocess.Popen(
             command, cwd=repository, env=os.environ | environment, stdout=stream, stderr=stream

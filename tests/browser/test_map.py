@@ -54,22 +54,45 @@ def test_every_territory_is_painted_offline(open_page: OpenPage) -> None:
 
 
 def test_borders_are_followed_closely_by_those_who_zoom_in(open_page: OpenPage) -> None:
-    """The detailed drawing is fetched at the first zoom, once, and replaces the shapes in place."""
+    """The detailed drawing is fetched at the first zoom, once; it is shown near and not far."""
     page = open_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     frame = map_frame(page)
-    points = "code => Atlas.map.current().shapes.get(code)[0][0].length"
+    points = "code => Atlas.map.current().layers.get(code).getLatLngs().flat(2).length"
     coarse = frame.evaluate(points, "GE-06")
     assert not [url for url in asked if "finer" in url]
     click_area(page, frame, "GE-06")
     frame.wait_for_selector("[data-detail=fine]", state="attached")
     assert frame.evaluate(points, "GE-06") > 2 * coarse
     click_area(page, frame, "GE-06")
+    frame.wait_for_selector("[data-detail='']", state="attached")
+    assert frame.evaluate(points, "GE-06") == coarse
+    click_area(page, frame, "GE-06")
+    frame.wait_for_selector("[data-detail=fine]", state="attached")
     settle(page)
+    assert frame.evaluate(points, "GE-06") > 2 * coarse
     assert len([url for url in asked if "/finer." in url]) == 1
     assert len([url for url in asked if "/fineroutlines." in url]) == 1
     assert len(fills(frame)) == len(set(frame.evaluate("[...Atlas.map.current().layers.keys()]")))
+
+
+def test_shapes_are_projected_where_the_view_meets_them(open_page: OpenPage) -> None:
+    """Near Troyes, Brest is not drawn; it is once the map is moved there, and the rest again."""
+    page = open_page("/?territoire=GE-06")
+    frame = map_frame(page)
+    settle(page)
+    drawn = "code => Atlas.map.current().layers.get(code)._path.getAttribute('d').length > 20"
+    assert frame.evaluate(drawn, "GE-06")
+    assert not frame.evaluate(drawn, "BRE-01")
+    frame.evaluate("void map.setView([48.4, -4.5], map.getZoom(), { animate: false })")
+    assert frame.evaluate(drawn, "BRE-01")
+    frame.evaluate("void map.setView([46.6, 2.4], 5, { animate: false })")
+    assert frame.evaluate(drawn, "BRE-01")
+    assert frame.evaluate(drawn, "GE-06")
+    undrawn = """[...Atlas.map.current().layers].filter(([code, layer]) =>
+        layer.getBounds().intersects(map.getBounds()) && layer._parts.length === 0).length"""
+    assert frame.evaluate(undrawn) == 0
 
 
 def test_the_pixels_are_not_blank(open_page: OpenPage) -> None:

@@ -3,18 +3,19 @@
 import base64
 from collections.abc import Iterator
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import pytest
-from playwright.sync_api import Frame, Page, Request
+from playwright.sync_api import Frame, Page, Request, Route
 
 from geo.load import Atlas
 from geo.map_layers import commune_drawing, contested_drawing
 from geo.maps import BACKGROUNDS, link_columns
 from geo.ui.bassins_files import address, publish_layer
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, serve
 from tests.browser.screen import (
     Traffic,
     after_repaint,
@@ -164,6 +165,99 @@ def test_a_link_is_drawn_described_and_handed_back(open_page: OpenPage) -> None:
     frame.wait_for_function("document.querySelector('[data-links]').dataset.links === '0'")
 
 
+def test_partnerships_are_a_layer_that_leaves_the_click_to_the_territory(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/?territoire=ARA-09&etablissements=aucun")
+    frame = map_frame(page)
+    settle(page)
+    size = frame.evaluate("JSON.stringify(Atlas.map.current().values).length")
+    assert "partenariat" not in page.locator(".stMain").inner_text().lower()
+    page.get_by_role("button", name="Calques").click()
+    page.get_by_role("button", name="Partenariats", exact=True).click()
+    frame.wait_for_function("document.querySelector('[data-links]')?.dataset.links === '9'")
+    page.keyboard.press("Escape")
+    page.wait_for_url(lambda url: "partenariats" in url)
+    page.get_by_role("heading", name="Partenariats recensés").wait_for()
+    assert frame.evaluate("JSON.stringify(Atlas.map.current().values).length") - size < 200
+    # Le Puy: the far end of this link is in another territory.
+    point = frame.evaluate(
+        """() => {
+            const link = Atlas.map.current().links.shown.find(one => one.id === "loire-ch-du-puy");
+            const points = link.lines[2].getLatLngs();
+            return window.map.latLngToContainerPoint(points[20]);
+        }"""
+    )
+    box = frame.frame_element().bounding_box()
+    assert box
+    x, y = box["x"] + point["x"], box["y"] + point["y"]
+    page.mouse.move(x, y)
+    said = frame.locator(".atlas-tooltip").inner_text()
+    assert "Puy" in said
+    assert "page Partenariats" in said
+    after_repaint(frame, lambda: page.mouse.click(x, y))
+    page.wait_for_url(lambda url: "territoire=ARA-09" not in url)
+    assert frame.evaluate("Atlas.map.current().values.selected") == "ARA-06"
+    page.get_by_role("link", name="Ouvrir la page Partenariats").click()
+    page.wait_for_url("**/partenariats?**")
+
+
+BUNDLE_OF_THE_FRAME = "**/component/streamlit_folium*/static/js/*.js"
+
+
+def test_values_that_never_come_are_said(open_page: OpenPage) -> None:
+    """The frame no longer runs what comes with each rerun: the drawing stays, with its names."""
+    page = open_page("/donnees")
+
+    def cut(route: Route) -> None:
+        script = (route.fetch().text()).replace("eval(feature_group+layer_control)", "void 0")
+        route.fulfill(body=script, content_type="text/javascript")
+
+    page.route(BUNDLE_OF_THE_FRAME, cut)
+    page.goto(page.url.replace("/donnees", "/"))
+    frame = page.frame_locator("iframe[title^='Carte']")
+    frame.get_by_text("Les valeurs n'arrivent pas").wait_for()
+    assert frame.locator("path.atlas-area").count() > 140
+
+
+def test_another_streamlit_folium_leaves_a_whole_map_without_clicks(
+    repository: Path, tmp_path: Path, open_page: OpenPage
+) -> None:
+    """Its frame no longer has a hook: folium alone draws the same map."""
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "sitecustomize.py").write_text(
+        "import streamlit_folium\n"
+        "streamlit_folium.st_folium = lambda fig, key=None, **others: None\n",
+        encoding="utf-8",
+    )
+    with serve(repository, tmp_path / "log.txt", PYTHONPATH=str(site)) as base:
+        page = open_page("/?indicateur=density_per_km2", base=base)
+        page.get_by_text("n'est pas celle que l'atlas attend").wait_for()
+        frame = page.frame_locator("iframe[title^='Carte']")
+        frame.locator("[data-values]").wait_for(state="attached")
+        frame.get_by_text("Le clic sur la carte est indisponible ici").wait_for()
+        fills = frame.locator("path.atlas-area").evaluate_all(
+            "paths => paths.map(path => path.getAttribute('fill'))"
+        )
+        assert len(set(fills)) > 5
+
+
+def test_a_large_screen_has_a_larger_map(open_page: OpenPage) -> None:
+    page = open_page(width=1920)
+    frame = map_frame(page)
+    for screen, wanted in ((900, 600), (1080, 780)):
+        page.set_viewport_size({"width": 1920, "height": screen})
+        settle(page)
+        outside = frame.frame_element().bounding_box()
+        inside = frame.locator(".leaflet-container").bounding_box()
+        assert outside
+        assert inside
+        assert outside["height"] == inside["height"] == wanted
+        seen = "window.map.getBounds().getNorth() - window.map.getBounds().getSouth()"
+        assert frame.evaluate(seen) < 13, "the country fills the map"
+
+
 def fragment(page: Page) -> str:
     return str(page.evaluate("location.hash"))
 
@@ -211,12 +305,13 @@ def test_a_wrong_view_is_ignored_and_said(open_page: OpenPage) -> None:
 
 
 def test_the_whole_screen_shows_its_legend(open_page: OpenPage) -> None:
-    page = open_page()
+    page = open_page("/?calques=partenariats")
     frame = map_frame(page)
     focus(frame)
     page.keyboard.press("f")
     legend = frame.locator(".atlas-key")
-    legend.wait_for()
+    legend.get_by_text("Convention ou protocole").wait_for()
+    assert frame.locator(".atlas-stroke").count() > 6
     assert "Population (habitants)" in legend.inner_text()
     assert "Hors GHT" in legend.inner_text()
     paint(frame, legend=["un", "deux", "trois", "quatre", "cinq", "six"])

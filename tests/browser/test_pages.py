@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -10,11 +11,11 @@ import httpx
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from geo.load import default_folder
 from tests import builders
-from tests.browser.conftest import OpenPage, serve
+from tests.browser.conftest import STREAMLIT, OpenPage, serve
 from tests.browser.screen import choose, map_frame, point_of, settle
 
 pytestmark = pytest.mark.browser
@@ -46,7 +47,7 @@ def test_a_cold_server_answers_a_deep_link(
     link: str, repository: Path, tmp_path: Path, open_page: OpenPage
 ) -> None:
     """Before anyone opens the home page, Streamlit would show the page without its frame."""
-    with serve(repository, tmp_path / "log.txt") as address:
+    with serve(repository, tmp_path / "log.txt", program=STREAMLIT) as address:
         page = open_page(link, base=address)
         page.get_by_role("heading", name=LINKS[link]).wait_for()
         page.get_by_role("link", name="Données").wait_for()
@@ -226,6 +227,43 @@ def test_axe_finds_nothing_serious(path: str, width: int, open_page: OpenPage) -
         map_frame(page)
     settle(page, 1500)
     assert serious(page) == []
+
+
+# One visit to each page, and a text of its end.
+IN_THE_DARK = {
+    "/?territoire=GE-06&calques=noms,disputees,partenariats": "Données version",
+    "/territoire?territoire=GE-06": "Données version",
+    "/comparer?territoire=GE-06": "Données version",
+    "/partenariats?ght=GE-06&partenariat=aube-gcs-clinique-de-champagne": "Données version",
+    "/bassins?territoire=GE-06": "Données version",
+    "/etablissements?territoire=GE-06": "Emporter exactement ces sites",
+    "/donnees": "Les données viennent de producteurs publics",
+}
+
+
+@pytest.fixture(scope="module")
+def dark_window(browser: Browser) -> Iterator[BrowserContext]:
+    """Return a window of a person who prefers dark: Streamlit follows."""
+    context = browser.new_context(locale="fr-FR", color_scheme="dark")
+    context.set_default_timeout(30_000)
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize("path", IN_THE_DARK)
+def test_axe_finds_nothing_in_the_dark(path: str, dark_window: BrowserContext, server: str) -> None:
+    page = dark_window.new_page()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(server + path)
+    page.get_by_text(IN_THE_DARK[path]).last.wait_for()
+    if not path.startswith(("/comparer", "/donnees")):
+        frame = map_frame(page)
+        assert frame.evaluate("document.documentElement.dataset.theme") == "dark"
+    settle(page, 1500)
+    ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert ground == "rgb(17, 24, 31)"
+    assert serious(page) == []
+    page.close()
 
 
 @pytest.mark.parametrize("path", ["/", "/?territoire=GE-06", "/donnees"])

@@ -11,6 +11,7 @@ from geo.check import check_bundle
 from geo.communes import geodesic_area_km2
 from geo.load import TABLES, Atlas
 from geo.measures import territory_table
+from geo.raw import CURATED
 from geo.schema import check_table
 from geo.sources import sha256_of
 from geo.territories import sum_communes
@@ -344,3 +345,18 @@ def test_outlines_decode_to_departements_and_regions(atlas: Atlas, stem: str) ->
         geodesic_area_km2(layers["departements"].geometry), index=layers["departements"].index
     )
     assert ((drawn / sizes - 1).abs().median()) * 100 <= 0.1
+
+
+def test_every_published_figure_says_how_exact_it_is(atlas: Atlas) -> None:
+    """A figure collected without its note, or a note of no figure, is seen here."""
+    table = atlas.published
+    notes = pd.read_csv(CURATED / "published_notes.csv", dtype="str")
+    key = ["ght_code", "figure", "source_url"]
+    assert set(table[key].itertuples(index=False)) == set(notes[key].itertuples(index=False))
+    assert table.qualifier.notna().all()
+    assert (table.year_certainty.isna() == table.year.isna()).all()
+    assert set(table.ght_code[table.year_certainty == "inferred"]) == {"GE-06"}
+    loire = table[(table.ght_code == "ARA-09") & (table.figure == "population")]
+    assert loire.set_index("source_url").qualifier["https://ghtloire.fr"] == "more_than"
+    english = table.note.str.contains(r"\b(?:the|and|from|more|undated)\b", case=False, na=False)
+    assert not english.any(), "notes are for French readers"

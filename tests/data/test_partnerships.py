@@ -201,9 +201,8 @@ def test_the_protocol_of_march_2018_prepares_the_gcs(told: Collection) -> None:
     assert protocol.form == "Protocole d'accord"
     assert ("Signé", "mars 2018", "écrit dans la source") in protocol.milestones
     assert protocol.parties.party_name.to_list() == ["CH de Troyes", "Clinique de Champagne (SA)"]
-    assert ("Prépare", "aube-gcs-clinique-de-champagne", "GCS Clinique de Champagne") in (
-        protocol.links
-    )
+    gcs = ("aube-gcs-clinique-de-champagne", "GCS Clinique de Champagne")
+    assert ("Prépare, suivi de", *gcs) in protocol.links
     assert any("travaillaient déjà ensemble" in text for _, _, text, _ in protocol.events)
 
 
@@ -216,6 +215,14 @@ def test_the_gcs_that_followed_and_its_story(told: Collection) -> None:
     assert "80 %" in gcs.summary
     assert "250 salariés" in " ".join(gcs.allowed)
     assert gcs.status == "En vigueur (avril 2021)"
+
+
+def test_a_sheet_names_each_linked_partnership_once(told: Collection) -> None:
+    gcs = [other for _, other, _ in tale(told, "aube-gcs-clinique-de-champagne").links]
+    assert gcs.count("aube-protocole-clinique-de-champagne") == 1
+    for code in told.partnerships.partnership_id:
+        others = [other for _, other, _ in tale(told, code).links]
+        assert len(others) == len(set(others)), code
 
 
 def test_the_partners_of_the_founding_of_the_ght(told: Collection) -> None:

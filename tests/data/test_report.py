@@ -2,6 +2,7 @@
 
 import io
 import sys
+from concurrent.futures import CancelledError
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType, ModuleType
@@ -58,7 +59,7 @@ def test_a_profile_says_what_matters(aube: bytes, atlas: Atlas) -> None:
     text = text_of(aube)
     for part in (
         "Région : Grand Est", "CENTRE HOSPITALIER DE TROYES (publié)", "1er juillet 2016 (publiée)",
-        "327 059 habitants", "publié : 350 000 (2018), écart −6,6 %", "6 699 km²",
+        "327 059 habitants", "publié : 350 000 (2018, année déduite), écart −6,6 %", "6 699 km²",
         "Membres (6)", "100000017", "EPSMA", "Charente (NA-01)", "Marne, Haute-Marne, Meuse",
         "Romilly-sur-Seine (10323)", "GCS Clinique de Champagne", "16 mai 2018",
         "sans valeur légale", "Licence Ouverte", atlas.version,
@@ -186,6 +187,19 @@ def test_a_torn_file_is_written_again(atlas: Atlas, tmp_path: Path) -> None:
     assert not is_complete(path)
     assert write_book(atlas, tmp_path, ["GUA-01"], scheduler="tcp://x:1").written == ("GUA-01",)
     assert is_complete(path)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_scheduler_lost_on_the_way_is_said(
+    atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(_: Future) -> bytes:
+        raise CancelledError
+
+    monkeypatch.setattr(Future, "result", lost)
+    with pytest.raises(UserError, match="perdu en route"):
+        write_book(atlas, tmp_path, ["GUA-01"], scheduler="tcp://x:1")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_book_refuses_what_it_cannot_do(atlas: Atlas, tmp_path: Path) -> None:

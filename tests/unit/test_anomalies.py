@@ -155,9 +155,20 @@ def test_a_model_far_from_a_publication_is_told(
 ) -> None:
     comparison = pd.DataFrame(
         {"ght_code": ["GE-06"], "figure": "Population", "modelled": 1000 * (1 + deviation / 100),
-         "published": 1000, "year": year, "deviation_percent": deviation}
+         "published": 1000, "qualifier": "plain", "year": year, "year_certainty": "stated",
+         "deviation_percent": deviation}
     )  # fmt: skip
     assert found(anomalies.deviation_anomalies(comparison)) == {"GE-06": detail}
+
+
+def test_a_publication_is_told_as_it_was_written() -> None:
+    comparison = pd.DataFrame(
+        {"ght_code": ["GE-06"], "figure": "Population", "modelled": 500.0, "published": 1000,
+         "qualifier": "more_than", "year": 2018, "year_certainty": "inferred",
+         "deviation_percent": -50.0}
+    )  # fmt: skip
+    told = "Population : 500 modélisé, plus de 1000 publié (2018, année déduite), écart -50 %."
+    assert found(anomalies.deviation_anomalies(comparison)) == {"GE-06": told}
 
 
 def test_anomalies_are_gathered_once_and_sorted() -> None:

@@ -15,7 +15,8 @@ import pytest
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "faults", "wording", "wording_bassins", "wording_partnerships", "formats"})
     | frozenset({"wording_map", "wording_exports", "wording_comparer", "wording_partenariats"})
-    | frozenset({"wording_contributions", "wording_etablissements", "wording_territoire"}),
+    | frozenset({"wording_contributions", "wording_etablissements", "wording_territoire"})
+    | frozenset({"wording_withdrawals", "wording_published"}),
     frozenset({"schema", "columns", "sources", "manifest"})
     | frozenset({"partnership_schema", "partnership_records", "partnership_rules"})
     | frozenset({"contribution_columns", "contribution_drafts", "contribution_grids"})
@@ -46,7 +47,8 @@ LAYERS: tuple[frozenset[str], ...] = (
     | frozenset({"partnership_views", "partnership_layers", "partnership_timeline"})
     | frozenset({"comparison", "comparison_spread"}),
     frozenset({"catchment_files", "output", "charts"})
-    | frozenset({"comparison_charts", "comparison_maps"})
+    | frozenset({"basin_exports", "basin_figure", "figure_pages", "partnership_figure"})
+    | frozenset({"comparison_charts", "comparison_figure", "comparison_maps"})
     | frozenset({"basins", "basin_layers", "basin_names", "basin_tables", "map_layers"})
     | frozenset({"extracts", "workbooks", "geofiles", "figure_frames", "figure_marks", "figures"})
     | frozenset({"partnership_charts", "partnership_graph", "partnership_map"})

@@ -58,6 +58,16 @@ def test_layers(folder: Path, tmp_path: Path, form: str) -> None:
     assert table.area_code.to_list() == ["GE-06"]
 
 
+def test_the_links_of_partnerships_and_their_parties(folder: Path, tmp_path: Path) -> None:
+    for what in ("links", "parties"):
+        words = ("export", "--what", what, "--ght", "GE-06", "--format", "gpkg")
+        assert run(folder, *words, "--out", str(tmp_path / f"{what}.gpkg")) == 0
+    links = gpd.read_file(tmp_path / "links.gpkg", layer="links")
+    parties = gpd.read_file(tmp_path / "parties.gpkg")
+    assert set(links.partnership_id) <= set(parties.partnership_id)
+    assert len(parties) > 0
+
+
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [

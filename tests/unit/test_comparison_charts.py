@@ -1,4 +1,4 @@
-"""Charts and small maps of the comparison: what is written is what the engine computed."""
+"""Charts of the comparison: what is written is what the engine computed."""
 
 import json
 from typing import Any
@@ -20,7 +20,6 @@ from geo.comparison_charts import (
     spine_chart,
     title_of,
 )
-from geo.comparison_maps import HEIGHT, WIDTH, Window, bar_km, read_shapes, small_map, window_of
 from geo.comparison_spread import relate, spread_of
 from geo.load import Atlas
 from geo.measures import MEASURES, Measure, territory_table
@@ -115,70 +114,3 @@ def test_a_profile_has_a_line_per_measure_and_no_mark_where_unknown(bundled: pd.
     marks = [row for row in rows(spec) if row.get("kind") == "Psychiatrie"]
     assert {row["label"] for row in marks} == {"Établissements membres", "Partenariats recensés"}
     assert INK in json.dumps(spec)
-
-
-# Small maps
-
-
-def polygon(code: str, kind: str, arcs: list[Any]) -> dict[str, Any]:
-    shape = "MultiPolygon" if isinstance(arcs[0][0], list) else "Polygon"
-    return {"type": shape, "arcs": arcs, "id": code, "properties": {"kind": kind}}
-
-
-def topology() -> bytes:
-    """Two squares of one degree that share an edge, the second with an island far away."""
-    areas = [polygon("A", "ght", [[0, 1]]), polygon("B", "hors_ght", [[[2, 0]], [[3]]])]
-    document = {
-        "type": "Topology",
-        "transform": {"scale": [1.0, 1.0], "translate": [0.0, 45.0]},
-        "arcs": [
-            [[1, 0], [0, 1]],
-            [[1, 1], [-1, 0], [0, -1], [1, 0]],
-            [[1, 1], [1, 0], [0, -1], [-1, 0]],
-            [[30, 0], [1, 0], [0, 1], [-1, 0], [0, -1]],
-        ],
-        "objects": {"territories": {"type": "GeometryCollection", "geometries": areas}},
-    }
-    return json.dumps(document).encode()
-
-
-def test_a_drawing_is_read() -> None:
-    shapes: Any = read_shapes(topology())
-    assert shapes["A"].polygons[0][0].tolist() == [[1, 45], [1, 46], [0, 46], [0, 45], [1, 45]]
-    assert shapes["A"].box == (0, 45, 1, 46)
-    assert len(shapes["B"].polygons) == 2
-    assert shapes["B"].kind == "hors_ght"
-
-
-def test_a_window_holds_the_territory_and_drops_what_is_far() -> None:
-    shapes = read_shapes(topology())
-    window: Any = window_of(shapes["A"])
-    assert (window.lon, window.lat) == (0.5, 45.5)
-    assert window.half_km == pytest.approx(111.32 / 2 * 1.12)
-    assert not window.is_clipped
-    far: Any = window_of(shapes["B"])
-    assert far.is_clipped
-    assert far.lon == 1.5
-
-
-def test_a_map_draws_colours_hatches_and_sites() -> None:
-    shapes = read_shapes(topology())
-    svg = small_map(shapes, "A", window_of(shapes["A"]), {"A": "#123456"}, [(0.5, 45.5)])
-    assert 'fill="#123456"' in svg
-    assert 'fill="url(#hors)"' in svg
-    assert f'<circle cx="{WIDTH / 2:.1f}" cy="{HEIGHT / 2:.1f}"' in svg
-    assert "<text" not in svg
-    alone = small_map(shapes, "A", Window(30.5, 45.5, 60), {}, [])
-    assert "<circle" not in alone
-    assert 'fill="url(#inconnu)"' not in alone, "A is out of the window"
-
-
-def test_a_window_beside_a_shape_of_the_same_box_draws_nothing_of_it() -> None:
-    shapes = read_shapes(topology())
-    svg = small_map(shapes, "A", Window(15, 45.5, 60), {"B": "#abcdef"}, [])
-    assert "#abcdef" not in svg
-
-
-@pytest.mark.parametrize(("half", "length"), [(60, 20), (2.8, 1), (0.1, 1), (400, 200)])
-def test_the_scale_bar_is_round(half: float, length: int) -> None:
-    assert bar_km(half) == length

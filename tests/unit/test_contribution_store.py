@@ -25,7 +25,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from geo import contribution_schema, contributions
 from geo import wording_contributions as wording
-from geo.contribution_drafts import LONGEST_AUTHOR, Draft, clean_author
+from geo.contribution_drafts import LONGEST_AUTHOR, WITHDRAWAL, Draft, clean_author
 from geo.contribution_schema import (
     REVISION_TABLE,
     STEPS,
@@ -55,6 +55,10 @@ FOLDERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: pat
 
 def draft(title: str = "Titre", revision: int = 0, settles: int | None = None) -> Draft:
     return Draft(builders.partnership(title=title), revision, settles)
+
+
+def withdrawal(revision: int, settles: int | None = None, title: str = "Titre") -> Draft:
+    return Draft(builders.partnership(title=title), revision, settles, WITHDRAWAL)
 
 
 def as_postgres(*command: str) -> list[str]:
@@ -130,10 +134,12 @@ def execute(address: str, *statements: str) -> None:
     engine = open_engine(address)
     if engine.dialect.name == "postgresql":  # a database is not created in a transaction
         engine = engine.execution_options(isolation_level="AUTOCOMMIT")
-    with engine.begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
+    finally:
+        engine.dispose()
 
 
 # Revisions
@@ -192,6 +198,98 @@ def test_only_a_conflict_can_be_settled(store: Store) -> None:
     with pytest.raises(UserError, match="n'est pas un conflit"):
         store.save([draft("b", 1, settles=1)], "Anne")
     assert len(store.history().revisions) == 1
+
+
+def test_what_comes_from_another_database_is_a_first_revision(store: Store) -> None:
+    (first,) = store.save([draft("ailleurs", revision=3)], "Anne")
+    assert (first.number, first.made_from, first.is_conflict) == (1, 0, False)
+
+
+# Withdrawals
+
+
+def test_a_withdrawal_is_a_revision_that_can_be_undone(store: Store) -> None:
+    store.save([draft("un"), Draft(builders.partnership(2))], "Anne")
+    (gone,) = store.save([withdrawal(1, title="un")], "Bruno")
+    assert (gone.number, gone.made_from, gone.is_conflict, gone.author) == (2, 1, False, "Bruno")
+    history = store.history()
+    assert list(history.current) == ["partenariat-2"]
+    assert history.withdrawn == {"partenariat-1": gone}
+    assert gone.record == draft("un").record, "what was withdrawn is kept"
+    assert [history.state(r) for r in history.revisions] == ["Remplacée", "Retiré", "En cours"]
+    store.save([Draft(gone.record, 2)], "Anne")
+    history = store.history()
+    assert history.current["partenariat-1"].record["title"] == "un"
+    assert history.withdrawn == {}
+    assert history.conflicts == []
+    assert [r.kind for r in history.revisions[:3]] == ["save", "withdrawal", "save"]
+    assert history.state(history.revisions[1]) == "Remplacée"
+
+
+def test_a_stale_withdrawal_is_a_conflict_and_erases_nothing(store: Store) -> None:
+    store.save([draft("un")], "Anne")
+    store.save([draft("deux", revision=1)], "Anne")
+    (stale,) = store.save([withdrawal(1, title="un")], "Bruno")
+    history = store.history()
+    assert stale.is_conflict
+    assert history.conflicts == [stale]
+    assert history.current["partenariat-1"].record["title"] == "deux"
+    table = comparison(history.heads["partenariat-1"], stale)
+    assert table["Champ"].tolist() == ["Nature", "Titre"]
+    assert table["Révision 3"].tolist() == ["Retrait", "un"]
+    store.save([withdrawal(2, settles=3)], "Anne")
+    history = store.history()
+    assert (history.conflicts, history.current) == ([], {})
+
+
+def test_an_edit_of_what_was_withdrawn_meanwhile_is_a_conflict(store: Store) -> None:
+    store.save([draft("un")], "Anne")
+    store.save([withdrawal(1)], "Anne")
+    (stale,) = store.save([draft("un", revision=1)], "Bruno")
+    assert stale.is_conflict, "even with the same words: the one was there, the other is not"
+    assert store.history().current == {}
+    store.save([draft("un", revision=2, settles=3)], "Bruno")
+    assert store.history().current["partenariat-1"].record["title"] == "un"
+
+
+def test_what_is_brought_anew_restores_what_was_withdrawn(store: Store) -> None:
+    store.save([draft("un")], "Anne")
+    store.save([withdrawal(1)], "Anne")
+    (back,) = store.save([draft("autre")], "Bruno")
+    assert (back.number, back.is_conflict) == (3, False)
+    assert store.history().current["partenariat-1"].record["title"] == "autre"
+
+
+def test_the_same_withdrawal_twice_is_one_revision(store: Store) -> None:
+    store.save([draft()], "Anne")
+    first = store.save([withdrawal(1)], "Anne")
+    assert store.save([withdrawal(1)], "Anne") == first
+    assert len(store.history().revisions) == 2
+
+
+def test_what_was_never_saved_cannot_be_withdrawn(store: Store) -> None:
+    with pytest.raises(UserError, match="jamais enregistré"):
+        store.save([draft("b"), Draft(builders.partnership(2), kind=WITHDRAWAL)], "Anne")
+    assert store.history().revisions == (), "all or nothing"
+
+
+def test_withdrawals_and_edits_at_once_lose_nothing(store: Store, address: str) -> None:
+    store.save([draft("départ")], "Anne")
+    gate = threading.Barrier(CROWD)
+
+    def act(number: int, stores: tuple[Store, Store]) -> None:
+        gate.wait()
+        made = withdrawal(1) if number % 2 else draft(f"édition {number}", revision=1)
+        stores[number // 2 % 2].save([made], f"A{number}")
+
+    with closing(open_store(address)) as other, ThreadPoolExecutor(CROWD) as pool:
+        list(pool.map(act, range(CROWD), repeat((store, other))))
+        history = other.history()
+    edits = {r.record["title"] for r in history.revisions if r.number > 1 and r.kind == "save"}
+    assert edits == {f"édition {n}" for n in range(0, CROWD, 2)}
+    (winner,) = (r for r in history.revisions if r.number > 1 and not r.is_conflict)
+    assert winner.number == 2
+    assert len(history.conflicts) == len(history.revisions) - 2
 
 
 def test_two_sessions_at_once_lose_nothing(store: Store, address: str) -> None:
@@ -275,9 +373,87 @@ def test_all_revisions_leave_as_files(store: Store) -> None:
     )
     assert [row["Titre"] for row in rows] == ["un", "deux"]
     assert json.loads(rows[0]["JSON"]) == draft("un").record
+    store.save([withdrawal(1, title="un")], "Anne")
+    history = store.history()
+    assert [r["kind"] for r in json.loads(history_json(history))] == ["save", "save", "withdrawal"]
+    assert history_table(history)["Nature"].tolist() == ["Enregistrement"] * 2 + ["Retrait"]
 
 
 # Migrations
+
+# The tables as the first version made them, in its own words: a base of that version.
+FIRST_VERSION = (
+    """CREATE TABLE atlas_revisions (
+        record_id VARCHAR(80) NOT NULL,
+        number INTEGER NOT NULL CHECK (number > 0),
+        made_from INTEGER NOT NULL CHECK (made_from >= 0),
+        is_conflict BOOLEAN NOT NULL,
+        settles INTEGER,
+        author VARCHAR(80) NOT NULL,
+        saved_at VARCHAR(32) NOT NULL,
+        record TEXT NOT NULL,
+        PRIMARY KEY (record_id, number)
+    )""",
+    "CREATE TABLE atlas_schema_version (version INTEGER PRIMARY KEY, done_at VARCHAR(32) NOT NULL)",
+    "INSERT INTO atlas_schema_version VALUES (1, '2026-11-01T00:00:00Z')",
+)
+INSERT_FIRST = (
+    "INSERT INTO atlas_revisions "
+    "(record_id, number, made_from, is_conflict, settles, author, saved_at, record) "
+    "VALUES (:id, :number, :made_from, :is_conflict, NULL, 'Anne', '2026-11-01T00:00:00Z', :body)"
+)
+
+
+def plain_words(sql: str) -> str:
+    return " ".join(sql.split())
+
+
+@pytest.fixture
+def first_version(address: str) -> str:
+    """Give a database of the first version, with three revisions of two partnerships."""
+    execute(address, *FIRST_VERSION)
+    rows = [("a", 1, 0, False), ("a", 2, 0, True), ("b", 1, 4, True)]
+    engine = open_engine(address)
+    with engine.begin() as connection:
+        for name, number, made_from, is_conflict in rows:
+            body = json.dumps(builders.partnership(id=name, title=f"{name}{number}"))
+            values = {"id": name, "number": number, "made_from": made_from, "body": body}
+            connection.execute(text(INSERT_FIRST), values | {"is_conflict": is_conflict})
+    engine.dispose()
+    return address
+
+
+def test_the_first_step_is_what_it_was() -> None:
+    assert [plain_words(statement) for statement in STEPS[0]] == [plain_words(FIRST_VERSION[0])]
+
+
+def test_a_database_of_the_first_version_is_brought_up_to_date(first_version: str) -> None:
+    with closing(open_store(first_version)) as store:
+        history = store.history()
+        assert [r.kind for r in history.revisions] == ["save"] * 3
+        assert [r.record["title"] for r in history.revisions] == ["a1", "a2", "b1"]
+        assert [r.number for r in history.conflicts] == [2], "a first revision crosses nothing"
+        assert [r.made_from for r in history.revisions] == [0, 0, 0]
+        head = history.current["a"]
+        store.save([Draft(head.record, head.number, kind=WITHDRAWAL)], "Bruno")
+        assert list(store.history().current) == ["b"]
+        assert names(store.engine) == [(number,) for number in range(1, len(STEPS) + 1)]
+    with closing(open_store(first_version)) as again:
+        assert list(again.history().withdrawn) == ["a"]
+
+
+def test_a_server_of_the_first_version_goes_on_saving(first_version: str) -> None:
+    with closing(open_store(first_version)) as store:
+        values = {"id": "c", "number": 1, "made_from": 0, "is_conflict": False, "body": "{}"}
+        with store.engine.begin() as connection:
+            connection.execute(text(INSERT_FIRST), values)
+        assert store.history().current["c"].kind == "save"
+
+
+def test_the_database_knows_two_kinds_of_revisions(store: Store, address: str) -> None:
+    store.save([draft()], "Anne")
+    with pytest.raises(IntegrityError):
+        execute(address, f"UPDATE {REVISION_TABLE} SET kind = 'autre'")  # noqa: S608
 
 
 def names(engine: Engine) -> list[tuple[Any, ...]]:
@@ -289,10 +465,10 @@ def names(engine: Engine) -> list[tuple[Any, ...]]:
 def test_migrations_are_ordered_and_done_once(address: str) -> None:
     engine = open_engine(address)
     more = (*STEPS, ["CREATE TABLE b (x INTEGER)", "ALTER TABLE b ADD COLUMN y INTEGER"])
-    assert migrate(engine) == 1
+    assert migrate(engine) == len(STEPS)
     assert migrate(engine) == 0
     assert migrate(engine, more) == 1
-    assert names(engine) == [(1,), (2,)]
+    assert names(engine) == [(number,) for number in range(1, len(STEPS) + 2)]
     engine.dispose()
 
 
@@ -303,15 +479,15 @@ def test_a_migration_that_fails_leaves_nothing(address: str) -> None:
         migrate(engine, broken)
     with engine.connect() as connection:
         assert version_of(connection) == 0
-    assert migrate(engine) == 1, "and the next one succeeds"
+    assert migrate(engine) == len(STEPS), "and the next one succeeds"
     engine.dispose()
 
 
 def test_two_servers_migrate_once(address: str) -> None:
     engines = [open_engine(address) for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:
-        assert sorted(pool.map(migrate, engines)) == [0, 0, 0, 1]
-    assert names(engines[0]) == [(1,)]
+        assert sorted(pool.map(migrate, engines)) == [0, 0, 0, len(STEPS)]
+    assert names(engines[0]) == [(number,) for number in range(1, len(STEPS) + 1)]
     for engine in engines:
         engine.dispose()
 
@@ -319,7 +495,7 @@ def test_two_servers_migrate_once(address: str) -> None:
 def test_a_newer_database_is_refused_untouched(store: Store, address: str) -> None:
     store.save([draft()], "Anne")
     execute(address, f"INSERT INTO {VERSION_TABLE} VALUES (9, 'demain')")  # noqa: S608
-    with pytest.raises(StoreError, match=r"format 9, plus récent .* \(1\)"):
+    with pytest.raises(StoreError, match=rf"format 9, plus récent .* \({len(STEPS)}\)"):
         open_store(address)
     assert len(store.history().revisions) == 1
 

@@ -2,12 +2,14 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import openpyxl
 import pandas as pd
+import pyogrio
 import pytest
 import shapely
 
@@ -153,7 +155,7 @@ def test_an_empty_selection_is_a_header(small: Atlas) -> None:
 
 
 @pytest.mark.parametrize("form", GEO_FORMATS)
-@pytest.mark.parametrize("what", ["territories", "establishments", "partnerships"])
+@pytest.mark.parametrize("what", ["territories", "establishments", "partnerships", "parties"])
 def test_a_layer_reads_back(small: Atlas, tmp_path: Path, what: str, form: str) -> None:
     made = extract(small, what)
     back = layer(geo_bytes(small, made, form), form, tmp_path)
@@ -168,6 +170,49 @@ def test_a_layer_reads_back(small: Atlas, tmp_path: Path, what: str, form: str) 
     known = expected.notna()
     first, second = (np.asarray(shapes[known]) for shapes in (back.geometry, expected))
     assert (shapely.hausdorff_distance(first, second) < 1e-5).all()
+
+
+def test_links_go_with_their_parties(small: Atlas, tmp_path: Path) -> None:
+    made = extract(small, "links")
+    assert list(made.others) == ["parties"]
+    path = tmp_path / "liens.gpkg"
+    path.write_bytes(geo_bytes(small, made, "gpkg"))
+    assert path.read_bytes() == geo_bytes(small, made, "gpkg"), "the same bytes"
+    back = {name: gpd.read_file(path, layer=name) for name in ("links", "parties")}
+    assert list(back["links"].columns) == [*made.table.columns, "geometry"]
+    assert len(back["links"]) == len(made.table)
+    assert len(back["parties"]) == len(small.tables["partnership_parties"])
+    title = made.table.title.to_list()
+    assert [
+        row[1] for row in sheet(to_xlsx(made, "2026-11-21"), "Liens entre parties")[1:]
+    ] == title
+    assert sheet(to_xlsx(made, "2026-11-21"), "Parties des partenariats")
+    assert rows(small, "links", ght="HF-13").empty
+    assert rows(small, "parties", "32").empty
+
+
+def test_a_link_is_a_straight_line_between_its_ends() -> None:
+    ends = pd.DataFrame({"from_lon": [4.0], "from_lat": [48.0], "to_lon": [4.5], "to_lat": [48.2]})
+    frame = with_geometry(builders.atlas(), "links", ends)
+    assert [*frame.geometry[0].coords] == [(4.0, 48.0), (4.5, 48.2)]
+    made = replace(with_table(builders.atlas(), "links", "x", ends), table=ends)
+    document = json.loads(geo_bytes(builders.atlas(), made, "geojson"))
+    assert document["features"][0]["geometry"]["type"] == "LineString"
+
+
+def test_rows_may_bring_their_geometry_and_their_model(small: Atlas, tmp_path: Path) -> None:
+    table = pd.DataFrame({"Code": ["a", "b"], "x": [1, 2]})
+    square = gpd.GeoSeries([shapely.box(0, 0, 1, 1)], crs="EPSG:4326")
+    shapes = gpd.GeoSeries(square.reindex([0, 1]))
+    model = (("Modèle de territoire", "Attraction"), ("β", "2"))
+    made = replace(with_table(small, "Bassins d'essai", "x", table, (), model), shapes=shapes)
+    back = layer(geo_bytes(small, made, "gpkg"), "gpkg", tmp_path)
+    assert back.x.to_list() == [1, 2]
+    assert back.geometry.isna().to_list() == [False, True]
+    assert pyogrio.list_layers(tmp_path / "couche.gpkg")[0, 0] == "bassins-d-essai"
+    notes = dict(made.notes)
+    assert notes["β"] == "2"
+    assert "Paramètre model" not in notes, "not the model of the bundled territories"
 
 
 @pytest.mark.parametrize("form", GEO_FORMATS)
@@ -221,6 +266,19 @@ def test_the_communes_of_a_ght_read_back_with_their_polygons(atlas: Atlas, tmp_p
     assert back.population.sum() == 327_059
     area = back.to_crs(epsg=2154).area.sum() / 1e6
     assert area == pytest.approx(made.table.area_km2.sum(), rel=0.005)
+
+
+@pytest.mark.data
+def test_the_links_of_a_ght_read_back_between_their_ends(atlas: Atlas, tmp_path: Path) -> None:
+    made = extract(atlas, "links", ght="GE-06")
+    back = layer(geo_bytes(atlas, made, "geojson"), "geojson", tmp_path)
+    assert len(back) == len(made.table) > 0
+    assert set(made.table.partnership_id) <= set(
+        rows(atlas, "partnerships", ght="GE-06").iloc[:, 0]
+    )
+    ends = [[*line.coords] for line in back.geometry]
+    wanted = made.table[["from_lon", "from_lat", "to_lon", "to_lat"]].to_numpy(dtype=float)
+    assert np.allclose(np.reshape(ends, (-1, 4)), wanted, atol=1e-6)
 
 
 @pytest.mark.data

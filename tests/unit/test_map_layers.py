@@ -4,11 +4,14 @@ import json
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 from shapely.geometry import box
 
 from geo.load import Atlas
-from geo.map_layers import bundled_margin, commune_drawing, contested_drawing
+from geo.map_layers import bundled_margin, commune_drawing, contested_drawing, link_drawing
+from geo.palette import FAMILY_COLORS, STATUS_DASHES
+from geo.partnerships import Filters, collection_of
 from tests import builders
 
 
@@ -65,3 +68,37 @@ def test_contested_communes_are_those_of_a_small_margin(small: Atlas) -> None:
     assert parts[0]["properties"]["area"] == table.area_code.iloc[0]
     table["runner_up_time_min"] = 40.0
     assert contested_drawing(squares(small), builders.atlas(assignments=table)).content == b""
+
+
+def test_links_are_those_of_the_place_in_the_colours_of_their_family(atlas: Atlas) -> None:
+    collection = collection_of(atlas)
+    whole, loire = (link_drawing(collection, Filters(ght=ght)) for ght in (None, "ARA-09"))
+    content, own = json.loads(whole.content), json.loads(loire.content)
+    assert whole.count == len(collection.partnerships)
+    assert whole.linked_count == len(set(content["id"])) < whole.count
+    assert 0 < len(own["id"]) < len(content["id"])
+    assert set(own["id"]) < set(content["id"])
+    assert set(content["color"]) == {FAMILY_COLORS[family] for family in whole.families}
+    drawn = collection.partnerships.set_index("partnership_id").loc[own["id"]]
+    dashes = [" ".join(map(str, STATUS_DASHES[status])) for status in drawn.status]
+    assert own["dash"] == dashes
+    assert own["label"] == drawn.title.tolist()
+    dated = [
+        (y, text) for y, text in zip(drawn.start_year, own["text"], strict=True) if y is not pd.NA
+    ]
+    assert dated
+    assert all(str(year) in text for year, text in dated)
+    assert all(" – " in text for text in own["text"])
+
+
+def test_links_bring_their_own_legend_for_the_whole_screen(atlas: Atlas) -> None:
+    drawn = link_drawing(collection_of(atlas), Filters(ght="ARA-09"))
+    keys = json.loads(drawn.content)["keys"]
+    assert len(keys) == len(drawn.families) + len(drawn.statuses)
+    assert ["Convention ou protocole", FAMILY_COLORS["convention"], ""] in keys
+    assert ["En vigueur", "", ""] in keys
+
+
+def test_a_place_without_a_partnership_draws_no_link(atlas: Atlas) -> None:
+    drawn = link_drawing(collection_of(atlas), Filters(ght="GUA-01"))
+    assert (drawn.content, drawn.count, drawn.linked_count) == (b"", 0, 0)

@@ -1,5 +1,6 @@
 """HTML of the panels: everything is escaped."""
 
+import json
 import re
 
 import pandas as pd
@@ -115,6 +116,25 @@ def test_a_table_is_html_with_heads_names_and_french_numbers() -> None:
     assert "".join(f'<td class="n">{cell}</td>' for cell in cells) in html
     assert "oui" in html
     assert "<b>" not in html
+
+
+def test_a_long_table_travels_as_texts() -> None:
+    """The browser makes the cells from texts: markup in a name is never read as markup."""
+    hostile = "</script><img src=x onerror=alert(1)>"
+    table = pd.DataFrame({"Code": ["A"], "Nom": [hostile], "Population": [1234]})
+    html = markup.rows_html(table, "Légende & titre")
+    assert 'aria-label="Légende &amp; titre"' in html
+    assert 'aria-busy="true" style="min-height:68px"' in html
+    assert html.count("</script>") == 1
+    assert "<img" not in html
+    said = json.JSONDecoder().raw_decode(html, html.index('{"caption"'))[0]
+    assert said["kinds"] == ["", "row", "n"]
+    assert said["rows"] == [["A", hostile, "1\u202f234"]]
+
+
+def test_a_long_table_keeps_a_place_no_higher_than_its_frame() -> None:
+    table = pd.DataFrame({"Code": range(100), "Nom": "x"})
+    assert "min-height:420px" in markup.rows_html(table, "Titre")
 
 
 def test_small_counts_are_told_apart() -> None:

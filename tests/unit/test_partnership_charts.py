@@ -74,7 +74,7 @@ def test_an_inferred_date_is_marked() -> None:
 def test_what_is_over_without_a_date_does_not_seem_to_go_on() -> None:
     row = bar(dated("2018", status="termine"))
     assert row.stop == row.sure
-    assert row.right == wording.NO_END
+    assert row.right == "terminé, date de fin inconnue"
 
 
 def test_an_end_is_where_the_bar_stops() -> None:

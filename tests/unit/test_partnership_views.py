@@ -121,6 +121,36 @@ def test_a_story_holds_all_and_links_both_ways() -> None:
     assert old.parties.role.to_list() == ["Établissement support", "Partenaire"]
 
 
+def test_a_link_that_both_ends_tell_is_told_once() -> None:
+    ahead = [{"relation": "preparation_de", "target": "partenariat-2"}]
+    back = [{"relation": "succede_a", "target": "partenariat-1"}]
+    two = collection(builders.partnership(1, links=ahead), builders.partnership(2, links=back))
+    assert story(two, "partenariat-2").links == (
+        ("Succède à, préparé par", "partenariat-1", "Partenariat 1"),
+    )
+    assert story(two, "partenariat-1").links == (
+        ("Prépare, suivi de", "partenariat-2", "Partenariat 2"),
+    )
+
+
+def test_the_same_relation_from_both_ends_is_said_once() -> None:
+    ahead = [{"relation": "associe_a", "target": "partenariat-2"}]
+    back = [{"relation": "associe_a", "target": "partenariat-1"}]
+    two = collection(builders.partnership(1, links=ahead), builders.partnership(2, links=back))
+    assert story(two, "partenariat-2").links == (("Lié à", "partenariat-1", "Partenariat 1"),)
+
+
+def test_what_is_over_since_nobody_knows_when_is_not_said_to_go_on() -> None:
+    over = collection(builders.partnership(status="termine"))
+    assert timeline(over).end_text.to_list() == ["terminé, date de fin inconnue", ""]
+    assert typed_table(over)["Fin"].to_list() == ["terminé, date de fin inconnue"]
+    assert story(over, "partenariat-1").milestones[-1] == ("Terminé", "date inconnue", "")
+    going = collection(builders.partnership(status="en_vigueur"))
+    assert timeline(going).end_text.to_list() == ["sans fin connue", ""]
+    assert typed_table(going)["Fin"].isna().all()
+    assert all(label != "Terminé" for label, *_ in story(going, "partenariat-1").milestones)
+
+
 def test_a_link_to_what_is_filtered_out_is_not_told() -> None:
     alone = filter_collection(THREE, Filters(form="gie"))
     assert story(alone, "partenariat-2").links == ()

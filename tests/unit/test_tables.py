@@ -61,3 +61,10 @@ def test_rows_are_filtered_by_words(text: str, rows: int) -> None:
         {"a": ["Saint-Étienne", "Roanne", "Troyes"], "b": ["Loire 42", "Loire", None]}
     )
     assert len(tables.filter_rows(table, text)) == rows
+
+
+@pytest.mark.parametrize("text", ["", "loire"])
+def test_an_empty_table_keeps_its_columns(text: str) -> None:
+    empty = pd.DataFrame({"a": pd.Series(dtype="str"), "b": pd.Series(dtype="Int64")})
+    kept = tables.filter_rows(empty, text)
+    assert (list(kept.columns), len(kept)) == (["a", "b"], 0)

@@ -1,0 +1,99 @@
+"""The picture of the map of models: what the screen shows, gathered for `geo.basin_figure`."""
+
+from dataclasses import replace
+
+from geo import wording_bassins, wording_exports
+from geo.basin_figure import (
+    BasinMap,
+    Over,
+    draw_basin,
+    hatched_shapes,
+    margin_shapes,
+    run_paint,
+)
+from geo.basin_layers import (
+    change_labels,
+    changed_communes,
+    is_contested,
+    margin_labels,
+    overlay_colors,
+)
+from geo.classes import class_texts
+from geo.figure_marks import support_sites, to_bytes
+from geo.figure_pages import GREY, WHITE
+from geo.figures import map_sources
+from geo.ui import bassins_cache, bassins_exports, cache
+from geo.ui.bassins_exports import Scene
+from geo.wording import MODEL_NAME
+
+
+def picture_bytes(seen: Scene, form: str) -> bytes:
+    """Draw the map on screen as "png", "svg" or "pdf"."""
+    drawn = basin_map(seen)
+    return to_bytes(draw_basin(drawn), form, cache.atlas().manifest.build_date, drawn.words[0])
+
+
+def basin_map(seen: Scene) -> BasinMap:
+    """Gather everything that the picture shows."""
+    shown, sites = seen.shown, support_sites(cache.atlas())
+    focus, coloured = _codes(seen)
+    edge = WHITE if seen.other is None else GREY
+    texts = class_texts(shown.classes, shown.decimals) if seen.other is None else change_labels()
+    return BasinMap(
+        words=_words(seen),
+        heading=f"{shown.label} ({shown.unit})" if shown.unit else shown.label,
+        texts=texts,
+        paint=run_paint(seen.found.territories, shown.classes, shown.colors, edge),
+        areas=bassins_cache.drawn_areas(seen.request, seen.found),
+        focus=focus,
+        shown=coloured,
+        sites=sites if seen.chosen.sites != "aucun" else sites.head(0),
+        over=_over(seen, set(coloured)),
+    )
+
+
+def _codes(seen: Scene) -> tuple[list[str], list[str]]:
+    """List the codes that the map is drawn around, and those that are coloured."""
+    table = seen.found.territories
+    everywhere = table.area_code.astype("str").to_list()
+    if seen.area is not None:
+        return [seen.area], everywhere
+    inside = table.area_code[table.reg_code == seen.chosen.region].astype("str").to_list()
+    return (inside, inside) if inside else (everywhere, everywhere)
+
+
+def _words(seen: Scene) -> tuple[str, str, str]:
+    """Write the title, what the territories are, and the source line."""
+    place, region = wording_exports.WHOLE_COUNTRY, seen.chosen.region
+    if seen.area is not None:
+        names = seen.found.territories.set_index("area_code").area_name
+        place = f"{names[seen.area]} ({seen.area})"
+    elif region is not None:
+        place = cache.choices().regions[region]
+    model = seen.label + (f" / {seen.other_name}" if seen.other_name else "")
+    title = wording_exports.BASIN_TITLE.format(label=seen.shown.label, model=model, place=place)
+    strong, text = wording_bassins.DECLARATION
+    name = seen.model.rstrip(".")
+    values = bassins_exports.values_text(seen.view)
+    subtitle = f"{strong} {text} Modèle : {name} ; {values}."
+    source = map_sources(cache.atlas()).replace(MODEL_NAME, f"Modèle : {name}")
+    return title, subtitle, source
+
+
+def _over(seen: Scene, coloured: set[str]) -> Over | None:
+    """Gather what lies over the territories that are coloured."""
+    found, margin, light = seen.found, seen.view.margin, bassins_cache.light()
+    if seen.other is not None:
+        codes = changed_communes(found, seen.other).insee_code
+        hatch = wording_bassins.HATCH_CHANGED
+    elif seen.view.look != bassins_exports.CONFIDENCE:
+        return None
+    elif seen.area is not None:
+        labels = margin_labels(margin)
+        shapes = margin_shapes(light, found, margin, seen.area)
+        return Over(shapes, wording_bassins.MARGIN_TITLE, "", overlay_colors(len(labels)), labels)
+    else:
+        codes = found.communes.insee_code[is_contested(found, margin)]
+        hatch = wording_exports.CONTESTED_LABEL.format(margin=margin)
+    over = Over(hatched_shapes(light, found, codes), hatch=hatch)
+    return replace(over, shapes=over.shapes[over.shapes.index.isin(coloured)])

@@ -4,6 +4,7 @@
   "use strict";
   if (window.atlasRows && window.atlasRows.isReady) return;
   const LATEST = { timeout: 1000 }; // milliseconds
+  let delay = 500; // the first table leaves the browser to the first map
 
   function cell(tag, text, kind) {
     const made = document.createElement(tag);
@@ -36,8 +37,8 @@
   function later([script, said]) {
     const place = script.previousElementSibling;
     const run = () => { if (place && place.isConnected) fill(place, said); };
-    if (window.requestIdleCallback) window.requestIdleCallback(run, LATEST);
-    else setTimeout(run, 60);
+    setTimeout(() => (window.requestIdleCallback ? window.requestIdleCallback(run, LATEST) : run()), delay);
+    delay = 0;
   }
 
   const early = window.atlasRows || [];

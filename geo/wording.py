@@ -148,7 +148,6 @@ DATA_ALL: Final = "Toutes"
 DATA_FILTER: Final = "Filtrer (GHT, établissement, commune…)"
 DATA_DICTIONARY: Final = "Dictionnaire et téléchargement des tables"
 DATA_TABLE: Final = "Table"
-DATA_DOWNLOAD: Final = "Télécharger (CSV)"
 DATA_LICENCES: Final = "Licences"
 DATA_LICENCE_TEXT: Final = (
     "Les données viennent de producteurs publics et sont réutilisables sous la licence indiquée en "

@@ -182,3 +182,9 @@ BOOK_LOST: Final = (
     "écrits sont gardés."
 )
 BOOK_FAILED: Final = "Profils non écrits : {codes}. Premier motif : {reason}"
+
+# The map of establishments
+SITES_TITLE: Final = "Établissements – {place}"
+SITES_SUBTITLE: Final = "{count} du registre FINESS, selon les filtres en vigueur. {left}"
+SITES_LEFT: Final = "{count} sans coordonnées : non dessinés."
+SITES_LEGEND: Final = "Catégorie"

@@ -1,6 +1,7 @@
 """The panels of the data page: provenance, disagreements, dictionary, files to take away."""
 
 import os
+from collections.abc import Callable
 from typing import Final
 
 import pandas as pd
@@ -11,15 +12,16 @@ from geo import wording_etablissements as words_of
 from geo.anomalies import KINDS
 from geo.data_changes import PREVIOUS_VARIABLE, shown_changes
 from geo.errors import GhtError
-from geo.exports import to_csv
+from geo.extracts import Notes
 from geo.formats import format_count, format_date
 from geo.load import TABLES
 from geo.models import MODELS
 from geo.schema import TABLES as SCHEMAS
 from geo.ui import cache, data_cache, data_state
 from geo.ui.data_cache import french
+from geo.ui.exports_panel import Content, show_exports
 from geo.ui.markup import escape_markdown, note_html, section_html, table_html, title_html
-from geo.ui.panels import TABLE_HEIGHT, name_in, show_rows, source_text
+from geo.ui.panels import TABLE_HEIGHT, name_in, show_rows
 
 ROW_HEIGHT: Final = 35
 MODEL: Final = "model"  # the parameter that names the others
@@ -33,12 +35,20 @@ def show_title() -> None:
     st.html(note_html(version))
 
 
+def _show_files(
+    key: str, title: str, read: Callable[[], pd.DataFrame], filters: Notes = ()
+) -> None:
+    """Show the files of a table: exactly the rows on screen."""
+    show_exports(key, Content(title, wording.WHOLE_COUNTRY, read, filters))
+
+
 def show_sources() -> None:
     """Show every raw file with its producer, vintage, licence and digest."""
     st.html(section_html(wording.DATA_SOURCES))
     table = french(pd.DataFrame(list(cache.atlas().manifest.sources)), wording.SOURCE_COLUMNS)
     height = ROW_HEIGHT * (len(table) + 1) + 3
     show_rows(table, height=height, link=wording.SOURCE_COLUMNS["url"])
+    _show_files("sources", wording.DATA_SOURCES, lambda: table)
 
 
 def show_published() -> None:
@@ -46,6 +56,7 @@ def show_published() -> None:
     table = data_cache.published()
     st.html(section_html(wording.DATA_PUBLISHED, note_html(wording.DATA_PUBLISHED_NOTE)))
     show_rows(table, link=wording.PUBLISHED_COLUMNS["published_source"])
+    _show_files("publies", wording.DATA_PUBLISHED, lambda: table)
 
 
 def show_reconciliations() -> None:
@@ -57,7 +68,10 @@ def show_reconciliations() -> None:
     chosen = st.selectbox(
         "GHT", codes, format_func=lambda code: f"{names.get(code, code)} ({code})", **choice
     )
-    show_rows(french(data_cache.steps(chosen), wording.RECONCILIATION_COLUMNS))
+    table = french(data_cache.steps(chosen), wording.RECONCILIATION_COLUMNS)
+    show_rows(table)
+    named = ((words_of.ANOMALY_GHT, f"{names.get(chosen, chosen)} ({chosen})"),)
+    _show_files("compositions", wording.DATA_RECONCILIATIONS, lambda: table, named)
 
 
 def _model_first(item: tuple[str, object]) -> tuple[bool, str]:
@@ -82,6 +96,7 @@ def show_parameters() -> None:
     st.html(section_html(words_of.PARAMETERS_TITLE, note_html(words_of.PARAMETERS_NOTE)))
     table = french(pd.DataFrame(rows), words_of.PARAMETER_COLUMNS)
     st.html(table_html(table, words_of.PARAMETERS_TITLE, words_of.PARAMETER_COLUMNS["label"]))
+    _show_files("parametres", words_of.PARAMETERS_TITLE, lambda: table)
 
 
 def show_changes() -> None:
@@ -105,10 +120,10 @@ def show_changes() -> None:
         if not table.empty:
             caption = f"{title} : {format_count(len(table), 'changement')}"
             st.html(note_html(caption) + table_html(table, caption))
-    st.download_button(
-        wording.DATA_DOWNLOAD, data=lambda: to_csv(shown_changes(found.table()), source_text()),
-        mime="text/csv", file_name="changements.csv", on_click="ignore", key="changements_csv",
-    )  # fmt: skip
+    versions = ((words_of.CHANGES_TITLE, words_of.changes_line(found.old, found.new)),)
+    _show_files(
+        "changements", words_of.CHANGES_TITLE, lambda: shown_changes(found.table()), versions
+    )
 
 
 def _show_anomaly_filters() -> None:
@@ -131,6 +146,17 @@ def _show_anomaly_filters() -> None:
     text.text_input(wording.DATA_FILTER, **data_state.bound("text"))
 
 
+def _anomaly_filters(chosen: data_state.View) -> Notes:
+    """Say in French which filters of the anomalies are in force."""
+    named = (
+        (wording.DATA_ANOMALY_KIND, dict(KINDS).get(chosen.kind or "", chosen.kind)),
+        (words_of.ANOMALY_GHT, chosen.ght),
+        (words_of.ANOMALY_SOURCE, chosen.source),
+        (wording.DATA_FILTER, chosen.text),
+    )
+    return tuple((label, value) for label, value in named if value)
+
+
 def show_anomalies() -> None:
     """Show what the sources get wrong or contradict, with filters, counts and a file."""
     st.html(section_html(wording.DATA_ANOMALIES))
@@ -145,10 +171,7 @@ def show_anomalies() -> None:
         show_rows(table, height=TABLE_HEIGHT)
     right.html(counts)
     st.caption(format_count(len(table), "anomalie"))
-    st.download_button(
-        wording.DATA_DOWNLOAD, data=lambda: to_csv(table, source_text()), mime="text/csv",
-        file_name="anomalies.csv", on_click="ignore", key="anomalies_csv",
-    )  # fmt: skip
+    _show_files("anomalies", wording.DATA_ANOMALIES, lambda: table, _anomaly_filters(chosen))
 
 
 def show_dictionary() -> None:
@@ -161,10 +184,7 @@ def show_dictionary() -> None:
     show_rows(french(data_cache.meanings(name), wording.DICTIONARY_COLUMNS))
     rows: pd.DataFrame = getattr(cache.atlas(), name)
     st.caption(format_count(len(rows), "ligne"))
-    st.download_button(
-        wording.DATA_DOWNLOAD, data=lambda: to_csv(rows, source_text()), mime="text/csv",
-        file_name=f"{name}.csv", on_click="ignore", key="table_csv",
-    )  # fmt: skip
+    _show_files("table", f"{wording.DATA_TABLE} {name}", lambda: rows)
 
 
 def show_licences() -> None:

@@ -3,16 +3,13 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from geo import wording_etablissements as wording
 from geo.anomalies import KINDS
-from geo.exports import to_csv
-from geo.extracts import Extract, source_sentence, with_table
-from geo.geofiles import geo_bytes
-from geo.load import Atlas
 from geo.site_entity import Entity, entity_of, resolve
 from geo.site_explorer import (
     GRID_ROWS,
@@ -33,9 +30,9 @@ from geo.site_explorer import (
 )
 from geo.ui import cache
 from geo.ui.assets import FROM_FRAME, STATIC_FOLDER, AssetError, publish
+from geo.ui.exports_panel import MAP_WORD, Content, Picture
 from geo.ui.markup import table_html
 from geo.wording import ANOMALY_COLUMNS
-from geo.workbooks import to_xlsx
 
 
 @dataclass(frozen=True)
@@ -234,22 +231,42 @@ def sites_address() -> str:
     return FROM_FRAME + name
 
 
-def extract(query: Query) -> Extract:
-    """Gather exactly the sites kept, with the filters in force and the sources."""
-    atlas: Atlas = cache.atlas()
+def _read(query: Query) -> pd.DataFrame:
+    """Lay out exactly the sites kept."""
+    return exported(explorer(), found(query).kept)
+
+
+def content(query: Query) -> Content:
+    """Take the sites kept away, with the filters in force."""
     names = {"region": cache.choices().regions, **choices()}
     filters = described_filters(query, names)
     place = ", ".join(value for _, value in filters) or wording.WHOLE_COUNTRY
-    return with_table(
-        atlas, "establishments", place, exported(explorer(), found(query).kept), filters
-    )
+    return Content("establishments", place, partial(_read, query), filters)
 
 
-def file_bytes(query: Query, form: str) -> bytes:
-    """Write the sites kept as "csv", "xlsx" or "geojson"."""
-    atlas, chosen = cache.atlas(), extract(query)
-    if form == "csv":
-        return to_csv(chosen.table, source_sentence(atlas))
-    if form == "xlsx":
-        return to_xlsx(chosen, atlas.manifest.build_date)
-    return geo_bytes(atlas, chosen, form)
+def picture(query: Query) -> Picture | None:
+    """
+    Take the map of the sites kept away.
+
+    Returns
+    -------
+    picture
+        None around a GHT that nothing draws.
+    """
+    areas = cache.areas()
+    inside = areas if query.region is None else areas[areas.reg_code == query.region]
+    if query.area in set(areas.area_code):
+        inside = areas[areas.area_code == query.area]
+    focus = tuple(inside.area_code[inside.commune_count > 0])
+    if not focus:
+        return None
+    place = content(query).place
+    return Picture((MAP_WORD, "etablissements", place), partial(_draw, query, place, focus))
+
+
+def _draw(query: Query, place: str, focus: tuple[str, ...], form: str) -> bytes:
+    """Draw the map of the sites kept; what draws is loaded by those who want it."""
+    from geo.site_figure import SiteMap, site_map_bytes  # noqa: PLC0415
+
+    kept = explorer().sites[found(query).kept]
+    return site_map_bytes(cache.atlas(), SiteMap(place, kept, focus), form)

@@ -1,9 +1,7 @@
 """The panels of the page of establishments."""
 
 from collections.abc import Mapping
-from functools import partial
 from html import escape
-from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -16,6 +14,7 @@ from geo.site_explorer import GRID_ROWS, Page, Query
 from geo.ui import cache, etablissements_cache, state
 from geo.ui import etablissements_state as own
 from geo.ui.etablissements_cache import Found
+from geo.ui.exports_panel import show_exports
 from geo.ui.layers import show_layers
 from geo.ui.markup import (
     Figure,
@@ -28,12 +27,6 @@ from geo.ui.markup import (
     title_html,
 )
 from geo.ui.panels import TABLE_HEIGHT, name_in, show_rows
-
-FILES: Final = (
-    ("csv", "CSV", "text/csv"),
-    ("xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("geojson", "GeoJSON", "application/geo+json"),
-)
 
 
 def show_title() -> None:
@@ -147,14 +140,8 @@ def _show_pages(page: Page) -> None:
 def _show_downloads(query: Query) -> None:
     """Show the files to take away, made when they are asked for."""
     st.caption(wording.DOWNLOADS)
-    name = etablissements_cache.extract(query).name
-    with st.container(horizontal=True):
-        for form, label, mime in FILES:
-            st.download_button(
-                label, data=partial(etablissements_cache.file_bytes, query, form), mime=mime,
-                file_name=f"{name}.{form}", on_click="ignore", key=f"etablissements_{form}",
-                icon=":material/download:",
-            )  # fmt: skip
+    chosen = etablissements_cache.content(query)
+    show_exports("etablissements", chosen, etablissements_cache.picture(query))
 
 
 def _show_entity_choice(page: Page) -> None:

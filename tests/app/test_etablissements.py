@@ -18,6 +18,7 @@ from geo.load import Atlas, default_folder
 from geo.site_explorer import PAGE_SIZE, Query
 from geo.ui import assets, etablissements_cache, etablissements_map, etablissements_state, state
 from geo.ui.etablissements_state import View
+from geo.ui.exports_panel import table_bytes
 from tests.app.screens import painted, sent
 
 pytestmark = [
@@ -217,10 +218,10 @@ def test_the_grid_holds_the_first_rows_and_says_so(repository: Path) -> None:
     assert f"{len(app.dataframe[0].value)}\u00a0sites." in text(app)
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx", "geojson"])
-def test_files_hold_exactly_the_sites_kept(atlas: Atlas, form: str) -> None:
+@pytest.mark.parametrize("form", ["csv", "xlsx", "geojson", "gpkg", "parquet"])
+def test_files_hold_exactly_the_sites_kept(atlas: Atlas, form: str, tmp_path: Path) -> None:
     query = Query(area="GE-06", group="ch")
-    content = etablissements_cache.file_bytes(query, form)
+    content = table_bytes(etablissements_cache.content(query), form)
     sites = atlas.establishments
     wanted = set(sites.finess_et[(sites.ght_code == "GE-06") & (sites.category_group == "ch")])
     if form == "csv":
@@ -236,10 +237,31 @@ def test_files_hold_exactly_the_sites_kept(atlas: Atlas, form: str) -> None:
         notes = [line[:2] for line in book.worksheets[-1].values]
         assert ("Catégorie", "Centre hospitalier") in notes
     else:
-        frame = gpd.read_file(io.BytesIO(content))
+        path = tmp_path / f"sites.{form}"
+        path.write_bytes(content)
+        frame = gpd.read_parquet(path) if form == "parquet" else gpd.read_file(path)
         found = set(frame.finess_et)
         assert frame.geometry.notna().all()
     assert found == wanted
+
+
+def test_the_picture_shows_the_sites_kept() -> None:
+    """Marks of the legend, filters in the title, sites without coordinates counted."""
+    picture = etablissements_cache.picture(Query(region="44", group="ch"))
+    assert picture is not None
+    drawing = picture.draw("svg").decode()
+    assert "Établissements – Grand Est, Centre hospitalier" in drawing
+    assert "Centre hospitalier" in drawing
+    assert "CHU ou CHR" not in drawing
+    assert picture.draw("png").startswith(b"\x89PNG")
+    assert picture.draw("pdf").startswith(b"%PDF")
+
+
+def test_a_picture_around_one_territory_and_around_nothing() -> None:
+    one = etablissements_cache.picture(Query(area="GE-06"))
+    assert one is not None
+    assert "Aube et Sézannais" in one.draw("svg").decode()
+    assert etablissements_cache.picture(Query(area="HF-13")) is None
 
 
 def test_a_click_on_a_territory_keeps_its_sites(

@@ -14,6 +14,7 @@ from geo.load import default_folder, load_atlas
 from geo.ui import assets, cache, data_cache, panels, state
 from tests import builders
 from tests.app.screens import painted
+from tests.app.taken import offered, read_csv, sheets
 
 pytestmark = [
     pytest.mark.app,
@@ -278,6 +279,24 @@ def test_anomalies_are_filtered_by_the_address_and_written_in_it(repository: Pat
     assert "xqzkjw" in app.query_params["filtre"]
     app.selectbox(key="anomalie").select(None).run()
     assert "anomalie" not in app.query_params
+
+
+def test_every_table_of_the_data_page_leaves_as_it_is_shown(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = offered(monkeypatch)
+    app = opened(repository, "donnees")
+    app.selectbox(key="anomalie").select("membre_deduit").run()
+    keys = ("publies", "compositions", "anomalies", "parametres", "sources", "table")
+    assert {f"{key}_{form}" for key in keys for form in ("csv", "xlsx")} <= set(files)
+    screen = next(frame.value for frame in app.dataframe if "Objet" in frame.value.columns)
+    book = sheets(files["anomalies_xlsx"]())
+    rows, notes = next(iter(book.values())), list(book.values())[-1]
+    assert len(rows) == len(screen) + 1 == 53
+    assert any("Membre déduit" in str(line[1]) for line in notes if len(line) > 1)
+    assert len(read_csv(files["anomalies_csv"]())) == 52
+    assert len(sheets(files["sources_xlsx"]())) >= 2
+    assert files["table_csv nom"]().decode().endswith(".csv")
 
 
 def test_the_data_page_shows_the_model_and_how_to_compare_versions(repository: Path) -> None:

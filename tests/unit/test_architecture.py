@@ -48,7 +48,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     | frozenset({"comparison", "comparison_spread"}),
     frozenset({"catchment_files", "output", "charts"})
     | frozenset({"basin_exports", "basin_figure", "figure_pages", "partnership_figure"})
-    | frozenset({"comparison_charts", "comparison_figure", "comparison_maps"})
+    | frozenset({"comparison_charts", "comparison_figure", "site_figure", "comparison_maps"})
     | frozenset({"basins", "basin_layers", "basin_names", "basin_tables", "map_layers"})
     | frozenset({"extracts", "workbooks", "geofiles", "figure_frames", "figure_marks", "figures"})
     | frozenset({"partnership_charts", "partnership_graph", "partnership_map"})

@@ -20,7 +20,7 @@ run: $(RUNTIME) ## open the dashboard (ARGS="--server.port 8502" to change the p
 	$(PY) -m geo.ui $(ARGS)
 
 test: lint types chromium ## format check, lint, types, then all tests (ARGS="-k map" to choose)
-	$(PY) -m pytest --cov --numprocesses 2 --dist loadgroup $(ARGS)
+	$(PY) -m pytest --cov --numprocesses 2 $(ARGS)
 
 check: test ## the same as test
 

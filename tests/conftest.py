@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from geo.load import Atlas, load_atlas
 
@@ -20,15 +22,22 @@ settings.register_profile(
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class Sharing(LoadScopeScheduling):  # type: ignore[misc]  # without types
     """
-    Share the tests between two processes: those that drive a browser in one, the files of others.
+    Share the tests between processes: those that drive a browser in one, the files of others.
 
     One browser and one server at a time: their tests wait for what they see, and would wait longer.
+    The groups of pytest-xdist 3.8 go unseen with pytest 9.2, hence a scheduler.
     """
-    for item in items:
-        is_browser = item.get_closest_marker("browser") is not None
-        item.add_marker(pytest.mark.xdist_group("browser" if is_browser else item.path.name))
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "tests/browser" if file.startswith("tests/browser/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
+    """Give pytest-xdist its scheduler."""
+    return Sharing(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,18 @@ class Sharing(LoadScopeScheduling):  # type: ignore[misc]  # without types
         return "tests/browser" if file.startswith("tests/browser/") else file
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """
+    Wait once more, in a browser, for what did not come in time, and say so in the summary.
+
+    Shared machines stall for tens of seconds. Only time-outs: an assertion that fails has failed.
+    """
+    again = pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError"])
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(again)
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
     """Give pytest-xdist its scheduler."""
     return Sharing(config, log)

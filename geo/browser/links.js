@@ -128,7 +128,8 @@ Atlas.links = (function () {
   };
 
   Layer.prototype.loop = function (link) {
-    const radius = LOOP * (1 + 0.45 * link.turn);
+    const far = Math.min(1, Math.max(0.4, (this.map.getZoom() - 3) / 5)); // of the country, they would hide a region
+    const radius = far * LOOP * (1 + 0.45 * link.turn);
     const zoom = this.map.getZoom();
     const base = this.map.project(link.from, zoom);
     const points = [];

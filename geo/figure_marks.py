@@ -16,30 +16,14 @@ from geo.errors import UserError
 from geo.load import Atlas
 
 FORMATS: Final = ("png", "svg", "pdf")
-
-
 DOTS_PER_INCH: Final = 160
-
-
 MARKERS: Final = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D", "star": "*"}
-
-
 HATCHES: Final = {"hors": "////", "inconnu": "\\\\\\\\", "libre": "..."}
-
-
 # Over a class: a white veil keeps its lines legible on dark colours.
 VEIL: Final = "dispute"
-
-
 VEIL_MARKS: Final = "-----"
-
-
 VEIL_COLOR: Final = (1.0, 1.0, 1.0, 0.45)
-
-
 OUTSIDE: Final = "#e9edf0"
-
-
 SITE_GROUPS: Final = ("chr_chu", "ch", "hopital_local")
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 import streamlit as st
 
+from tests.app.taken import Files, offered
+
 
 @pytest.fixture(scope="module")
 def shared_caches() -> Iterator[None]:
@@ -12,3 +14,9 @@ def shared_caches() -> Iterator[None]:
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> Files:
+    """Return what the buttons of a page offer, by key."""
+    return offered(monkeypatch)

@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import geopandas as gpd
@@ -12,16 +11,17 @@ import pandas as pd
 import pyogrio
 import pytest
 import shapely
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo.basin_layers import change_labels, margin_labels
 from geo.load import Atlas
 from geo.scenario import Change, Scenario, to_address
-from tests.app.taken import Files, offered, read_csv, read_layer, same, sheets, words
+from tests.app.screens import opened_at
+from tests.app.taken import Files, read_csv, read_layer, same, sheets, words
 
 pytestmark = [
     pytest.mark.app,
+    pytest.mark.usefixtures("shared_caches"),
     # AppTest runs the script outside a server.
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
@@ -29,29 +29,8 @@ HOSTILE = Scenario('=1+1 "$x$" <b>', (Change("merge", "GE-06", "GE-05"),))
 COUNTRY = 68_350_798
 
 
-@pytest.fixture(scope="module", autouse=True)
-def shared_caches() -> Iterator[None]:
-    """Runs are shared by the tests of this file, as they are by the visitors of a server."""
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
-
-
-@pytest.fixture
-def files(monkeypatch: pytest.MonkeyPatch) -> Files:
-    """Return what the buttons offer, by key."""
-    return offered(monkeypatch)
-
-
 def opened(repository: Path, **parameters: str) -> AppTest:
-    app = AppTest.from_file(str(repository / "dashboard.py"), default_timeout=120)
-    app.run()
-    app.switch_page("pages/bassins.py")
-    for name, value in parameters.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+    return opened_at(repository, "bassins", **parameters)
 
 
 def with_map(app: AppTest) -> AppTest:

@@ -14,7 +14,7 @@ from geo.load import default_folder, load_atlas
 from geo.ui import assets, cache, data_cache, panels, state
 from tests import builders
 from tests.app.screens import painted
-from tests.app.taken import offered, read_csv, sheets
+from tests.app.taken import Files, read_csv, sheets
 
 pytestmark = [
     pytest.mark.app,
@@ -281,10 +281,7 @@ def test_anomalies_are_filtered_by_the_address_and_written_in_it(repository: Pat
     assert "anomalie" not in app.query_params
 
 
-def test_every_table_of_the_data_page_leaves_as_it_is_shown(
-    repository: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    files = offered(monkeypatch)
+def test_every_table_of_the_data_page_leaves_as_it_is_shown(repository: Path, files: Files) -> None:
     app = opened(repository, "donnees")
     app.selectbox(key="anomalie").select("membre_deduit").run()
     keys = ("publies", "compositions", "anomalies", "parametres", "sources", "table")

@@ -1,7 +1,6 @@
 """The files of the page of partnerships: exactly what passes the filters, made when asked for."""
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import geopandas as gpd
@@ -9,7 +8,6 @@ import matplotlib.image
 import pandas as pd
 import pyogrio
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo.load import Atlas
@@ -18,37 +16,20 @@ from geo.partnerships import Filters, collection_of, filter_collection
 from geo.ui import partenariats_cache, partenariats_charts
 from geo.wording_exports import LOOKS
 from geo.wording_partnerships import FORM_FAMILIES, STATUSES
-from tests.app.taken import Files, offered, read_csv, read_layer, same, sheets, words
+from tests.app.screens import opened_at
+from tests.app.taken import Files, read_csv, read_layer, same, sheets, words
 
 pytestmark = [
     pytest.mark.app,
+    pytest.mark.usefixtures("shared_caches"),
     # AppTest runs the script outside a server.
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
 LOIRE = Filters(ght="ARA-09")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def shared_caches() -> Iterator[None]:
-    """What is laid out is shared by the tests of this file, as by the visitors of a server."""
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
-
-
-@pytest.fixture
-def files(monkeypatch: pytest.MonkeyPatch) -> Files:
-    """Return what the buttons offer, by key."""
-    return offered(monkeypatch)
-
-
 def opened(repository: Path, **parameters: str) -> AppTest:
-    app = AppTest.from_file(str(repository / "dashboard.py"), default_timeout=120)
-    app.run()
-    app.switch_page("pages/partenariats.py")
-    for name, value in parameters.items():
-        app.query_params[name] = value
-    app.run()
+    app = opened_at(repository, "partenariats", **parameters)
     app.toggle(key="partenariats_fichiers").set_value(True).run()
     assert not app.exception
     return app

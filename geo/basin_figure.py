@@ -39,12 +39,11 @@ from geo.figure_marks import (
     veil_handle,
 )
 from geo.figure_pages import (
-    MAIN_BOX,
     WHITE,
     Paint,
     blank_page,
+    draw_windows,
     fill,
-    inset_axes,
     legends,
     paint_handles,
 )
@@ -188,9 +187,7 @@ def draw_basin(drawn: BasinMap) -> Figure:
     if not windows:
         raise UserError(wording_exports.NO_MAP.format(name=title))
     figure = blank_page(title, subtitle, source)
-    main = figure.add_axes(MAIN_BOX)
-    for axes, window in [(main, windows[0]), *inset_axes(figure, windows[1:])]:
-        _draw_window(axes, drawn, window)
+    draw_windows(figure, windows, lambda axes, window: _draw_window(axes, drawn, window))
     legends(figure, _parts(drawn))
     return figure
 

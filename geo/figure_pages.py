@@ -1,7 +1,7 @@
 """The page of a static map: title, legends, insets, what its areas are filled with."""
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -58,6 +58,18 @@ def blank_page(title: str, subtitle: str, source: str) -> Figure:
     figure.text(0.02, 0.951, "\n".join(said), fontsize=7.5, va="top", **ink)
     figure.text(0.02, 0.098, "\n".join(textwrap.wrap(source, 190)), fontsize=6.8, va="top", **ink)
     return figure
+
+
+def draw_windows(
+    page: Figure,
+    windows: Sequence[Window],
+    draw: Callable[[Axes, Window], None],
+    columns: int = WIDE_INSETS,
+) -> None:
+    """Draw the first window large and the others as insets."""
+    main = page.add_axes(MAIN_BOX)
+    for axes, window in [(main, windows[0]), *inset_axes(page, windows[1:], columns)]:
+        draw(axes, window)
 
 
 def fill(axes: Axes, shapes: gpd.GeoDataFrame, paint: Paint, shown: set[str], line: float) -> None:

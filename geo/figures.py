@@ -30,11 +30,10 @@ from geo.figure_marks import (
     to_bytes,
 )
 from geo.figure_pages import (
-    MAIN_BOX,
     Paint,
     blank_page,
+    draw_windows,
     fill,
-    inset_axes,
     legends,
     paint_handles,
 )
@@ -166,9 +165,10 @@ def draw_map(atlas: Atlas, request: MapRequest) -> Figure:
     figure = blank_page(title, " ".join(wording.MODEL_DECLARATION), map_sources(atlas))
     paint = paint_of(areas, classes)
     sites = support_sites(atlas) if request.sites else atlas.establishments.head(0)
-    main = figure.add_axes(MAIN_BOX)
-    for axes, window in [(main, windows[0]), *inset_axes(figure, windows[1:])]:
-        _draw_window(axes, atlas, window, paint, codes, sites)
+    draw_windows(
+        figure, windows,
+        lambda axes, window: _draw_window(axes, atlas, window, paint, codes, sites),
+    )  # fmt: skip
     drawn = set(areas.area_code[~areas.status.isin(wording.NOT_MODELLED)])
     heading = wording_exports.LEGEND_UNIT.format(label=measure.label, unit=measure.unit)
     texts = class_texts(classes, measure.decimals)

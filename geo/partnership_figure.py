@@ -30,11 +30,10 @@ from geo.figure_frames import (
 )
 from geo.figure_marks import draw_points, point_handle
 from geo.figure_pages import (
-    MAIN_BOX,
     Paint,
     blank_page,
+    draw_windows,
     fill,
-    inset_axes,
     legends,
     paint_handles,
 )
@@ -143,9 +142,12 @@ def draw_links(atlas: Atlas, drawn: LinkMap) -> Figure:
     missing = wording_exports.LINKS_LEFT.format(count=format_count(count, "trait")) if count else ""
     subtitle = wording_exports.LINKS_SUBTITLE.format(left=missing).strip()
     figure = blank_page(drawn.title, subtitle, drawn.source)
-    main = figure.add_axes(MAIN_BOX)
-    for axes, window in [(main, windows[0]), *inset_axes(figure, windows[1:], INSET_COLUMNS)]:
-        _draw_window(axes, atlas, drawn, window)
+    draw_windows(
+        figure,
+        windows,
+        lambda axes, window: _draw_window(axes, atlas, drawn, window),
+        INSET_COLUMNS,
+    )
     legends(figure, legend_parts(drawn), LEGEND_SIZE)
     return figure
 

@@ -23,7 +23,7 @@ from geo.figure_frames import (
     windows_of,
 )
 from geo.figure_marks import draw_mark, mark_handle, to_bytes
-from geo.figure_pages import MAIN_BOX, blank_page, inset_axes, legends
+from geo.figure_pages import blank_page, draw_windows, legends
 from geo.figures import map_sources
 from geo.formats import format_count
 from geo.load import Atlas
@@ -94,9 +94,7 @@ def draw_sites(atlas: Atlas, drawn: SiteMap) -> Figure:
     total = format_count(len(drawn.sites), "site")
     said = wording_exports.SITES_SUBTITLE.format(count=total, left=left).strip()
     figure = blank_page(drawn.title, said, map_sources(atlas))
-    main = figure.add_axes(MAIN_BOX)
-    for axes, window in [(main, windows[0]), *inset_axes(figure, windows[1:])]:
-        _draw_window(axes, atlas, drawn, window)
+    draw_windows(figure, windows, lambda axes, window: _draw_window(axes, atlas, drawn, window))
     legends(figure, [(wording_exports.SITES_LEGEND, _handles(drawn))])
     return figure
 

@@ -1,51 +1,66 @@
 """
 Start the dashboard: `python -m geo.ui`, with the options of `streamlit run`.
 
-The libraries and the data, which the first visitor would wait for, are read while the server starts
-and the browser opens.
+What the first visitor would wait for is read while the server starts and the browser opens.
 """
 
-import logging
 import sys
-from contextlib import suppress
-from pathlib import Path
-from threading import Thread
-from typing import Final
+from typing import Any
 
+import click
 from streamlit.web import cli
 
-from geo.errors import GhtError
+from geo.ui import server
 
-DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
-EARLY: Final = "atlas-early"  # name of the thread
+NOT_OPTIONS = {"target", "args"}
 
 
-def read_early() -> None:
-    """Read what every page needs; what is wrong with it is said by the pages."""
-    # streamlit-folium is left to the first visit: a component declared outside one is not served.
-    import folium.plugins  # noqa: F401, PLC0415
+def options(arguments: list[str]) -> dict[str, Any]:
+    """
+    Read options as `streamlit run` does.
 
-    from geo.ui import cache  # noqa: PLC0415
+    Parameters
+    ----------
+    arguments
+        For instance ``["--server.port", "8502"]``.
 
-    with suppress(GhtError):
-        cache.map_files()
-        cache.table(None)
+    Returns
+    -------
+    options
+        Name of each option given -> value.
+
+    Raises
+    ------
+    SystemExit
+        After the help, or a sentence about an option that is not one of Streamlit's.
+    """
+    try:
+        read = cli.main_run.make_context("python -m geo.ui", [str(server.DASHBOARD), *arguments])
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    return {
+        name.replace("_", "."): value
+        for name, value in read.params.items()
+        if name not in NOT_OPTIONS and value not in {None, ()}
+    }
 
 
 def main(arguments: list[str]) -> None:
     """
-    Run Streamlit on the dashboard, and never return.
+    Serve the dashboard, and never return.
 
     Parameters
     ----------
     arguments
         Options of `streamlit run`.
     """
-    # Streamlit warns of what is cached outside a visit, which is the purpose here.
-    caching = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
-    caching.addFilter(lambda record: record.threadName != EARLY)
-    Thread(target=read_early, name=EARLY, daemon=True).start()
-    cli.main(["run", str(DASHBOARD), *arguments], prog_name="streamlit")
+    given = options(arguments)
+    sys.argv = [str(server.DASHBOARD)]  # Streamlit looks for its configuration beside it
+    server.send_at_once()
+    server.app.run(config=given)
 
 
 if __name__ == "__main__":

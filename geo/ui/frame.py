@@ -16,9 +16,7 @@ from geo import (
     wording_territoire,
 )
 from geo.errors import GhtError
-from geo.maps import script_json
 from geo.ui import cache, state
-from geo.ui.assets import first_files
 from geo.ui.markup import escape_markdown
 
 MARK: Final = "atlas_frame"
@@ -26,7 +24,6 @@ PAGES_FOLDER: Final = Path(__file__).resolve().parents[2] / "pages"
 STYLE: Final = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
 FRENCH: Final = Path(__file__).with_name("frame.js").read_text(encoding="utf-8")
 ROWS: Final = Path(__file__).with_name("rows.js").read_text(encoding="utf-8")
-WITH_MAP: Final = ("", "carte", "bassins", "partenariats", "territoire", "etablissements")
 
 
 def home() -> None:
@@ -58,20 +55,9 @@ def open_frame() -> StreamlitPage:
     st.set_page_config(page_title=wording.APP_TITLE, layout="wide")
     page = st.navigation(pages(), position="top")
     st.session_state[state.PAGE] = page.url_path
-    early = _early() if page.url_path in WITH_MAP else ""
-    head = f"<style>{STYLE}</style><script>{FRENCH}{ROWS}{early}</script>"
+    head = f"<style>{STYLE}</style><script>{FRENCH}{ROWS}</script>"
     st.html(head, unsafe_allow_javascript=True)
     return page
-
-
-def _early() -> str:
-    """Ask for the files of the map at once: its frame, which comes later, finds them fetched."""
-    try:
-        files = cache.map_files()
-    except GhtError:  # said by the page itself
-        return ""
-    addresses = first_files(files.addresses) if files.addresses else []
-    return f"{script_json(addresses)}.forEach((a) => fetch(a).catch(() => null));"
 
 
 def ensure_frame() -> None:

@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from geo.load import default_folder
 from tests import builders
-from tests.browser.conftest import STREAMLIT, OpenPage, serve
+from tests.browser.conftest import PROGRAM, STREAMLIT, OpenPage, serve
 from tests.browser.screen import choose, map_frame, point_of, settle
 
 pytestmark = pytest.mark.browser
@@ -42,12 +42,13 @@ ENGLISH = (
 )  # fmt: skip
 
 
+@pytest.mark.parametrize("program", [PROGRAM, STREAMLIT], ids=["atlas", "streamlit"])
 @pytest.mark.parametrize("link", LINKS)
 def test_a_cold_server_answers_a_deep_link(
-    link: str, repository: Path, tmp_path: Path, open_page: OpenPage
+    link: str, program: Sequence[str], repository: Path, tmp_path: Path, open_page: OpenPage
 ) -> None:
     """Before anyone opens the home page, Streamlit would show the page without its frame."""
-    with serve(repository, tmp_path / "log.txt", program=STREAMLIT) as address:
+    with serve(repository, tmp_path / "log.txt", program=program) as address:
         page = open_page(link, base=address)
         page.get_by_role("heading", name=LINKS[link]).wait_for()
         page.get_by_role("link", name="Données").wait_for()
@@ -361,3 +362,21 @@ def test_the_dictionary_speaks_when_the_server_is_gone(
     ).first.wait_for()
     settle(page, 4000)
     assert english(page) == []
+
+
+def test_every_script_of_the_first_view_is_asked_for_by_the_document(
+    browser: Browser, server: str
+) -> None:
+    """A piece fetched once the session has begun holds the whole page back for 300 ms."""
+    context = browser.new_context()
+    page = context.new_page()
+    scripts: list[str] = []
+    page.on("request", lambda asked: scripts.append(asked.url))
+    page.goto(server)
+    map_frame(page)
+    document = httpx.get(server).text
+    names = [url.rpartition("/")[2] for url in scripts if "/static/js/" in url]
+    assert len(names) > 50
+    late = [name for name in names if name not in document and "main." not in name]
+    assert late == []
+    context.close()

@@ -65,6 +65,7 @@ RANKS = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 MAY_USE_NETWORK = {"download", "adapters"}
 NETWORK = {"aiohttp", "ftplib", "http", "httpx", "requests", "socket", "urllib", "urllib3"}
 PURE_TEXT = {"urllib.parse"}  # quotes and splits addresses, opens none
+LISTENS = ("geo/ui/server.py", "socket")  # sets an option of the socket that Streamlit binds
 
 CDN = re.compile(
     r"//[\w.-]*(?:cdn|cdnjs|unpkg|jsdelivr|googleapis|gstatic|jquery)[\w-]*[.]\w", re.IGNORECASE
@@ -185,6 +186,7 @@ def network_outside_download(root: Path) -> list[str]:
         for _, path in places
         for name in sorted(imports(path))
         if top(name) in NETWORK and ".".join(name.split(".")[:2]) not in PURE_TEXT
+        if (label(path, root), name) != LISTENS
     ]
 
 

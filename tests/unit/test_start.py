@@ -1,34 +1,62 @@
-"""The command that starts the dashboard."""
+"""The command that starts the dashboard, and the server it starts."""
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from streamlit.web import cli
+import streamlit as st
+from streamlit.web.server.starlette import starlette_server
 
 from geo.errors import BundleError
+from geo.maps import MapAddresses
 from geo.ui import __main__ as start
-from geo.ui import cache
+from geo.ui import cache, server
+from geo.ui.assets import FROM_FRAME
+from geo.ui.cache import MapFiles
+
+ADDRESSES = MapAddresses(**dict.fromkeys(MapAddresses.__dataclass_fields__, f"{FROM_FRAME}a.json"))
 
 
-def test_streamlit_gets_the_dashboard_and_the_options(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[list[str]] = []
-    early: list[str] = []
-    monkeypatch.setattr(cli, "main", lambda arguments, **_: seen.append(arguments))
-    monkeypatch.setattr(start, "read_early", lambda: early.append("read"))
+def test_options_are_those_of_streamlit() -> None:
+    given = start.options(["--server.port", "8502", "--theme.light.primaryColor", "#000000"])
+    assert given == {"server.port": 8502, "theme.light.primaryColor": "#000000"}
+
+
+def test_a_wrong_option_is_said_without_a_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        start.options(["--server.prot", "8502"])
+    assert ended.value.code == 2
+    assert "No such option '--server.prot'" in capsys.readouterr().err
+
+
+def test_help_is_given(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        start.options(["--help"])
+    assert not ended.value.code
+    assert "--server.port" in capsys.readouterr().out
+
+
+def test_the_application_gets_the_options(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[object] = []
+    monkeypatch.setattr(server, "send_at_once", lambda: seen.append("at once"))
+    monkeypatch.setattr(st.App, "run", lambda _, config: seen.append(config))
+    monkeypatch.setattr(sys, "argv", ["geo.ui"])
     start.main(["--server.port", "8502"])
-    assert seen == [["run", str(start.DASHBOARD), "--server.port", "8502"]]
-    assert start.DASHBOARD.is_file()
-    assert early == ["read"]
+    assert seen == ["at once", {"server.port": 8502}]
+    assert sys.argv == [str(server.DASHBOARD)]
+    assert server.DASHBOARD.is_file()
 
 
 def test_what_a_visitor_would_wait_for_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[object] = []
-    monkeypatch.setattr(cache, "map_files", lambda: read.append("map"))
+    monkeypatch.setattr(cache, "map_files", lambda: MapFiles(ADDRESSES))
     monkeypatch.setattr(cache, "table", read.append)
-    start.read_early()
-    assert read == ["map", None]
+    found = server.read_early()
+    assert read == [None]
+    assert "app/static/a.json" in found
+    assert any("/component/streamlit_folium.st_folium/static/js/" in address for address in found)
 
 
 def test_broken_data_does_not_stop_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,14 +66,40 @@ def test_broken_data_does_not_stop_the_server(monkeypatch: pytest.MonkeyPatch) -
         raise BundleError("cassé")
 
     monkeypatch.setattr(cache, "map_files", broken)
-    start.read_early()
+    assert server.read_early() == ()
+
+
+def test_a_page_without_a_map_asks_for_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(server.app.state, "early", ("app/static/a.json",))
+    assert server.early("") == server.early("territoire") == ("app/static/a.json",)
+    assert server.early("donnees") == ()
+    monkeypatch.delitem(server.app.state, "early")
+    assert server.early("") == ()  # nothing is known yet
 
 
 def test_the_component_of_the_map_is_left_to_the_first_visit(repository: Path) -> None:
     """Declared before a visit, streamlit-folium answers 404 for its own files."""
     code = (
-        "import sys; from geo.ui.__main__ import read_early; read_early(); "
+        "import sys; from geo.ui.server import read_early; assert read_early(); "
         "sys.exit('streamlit_folium' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=repository, check=False)
     assert done.returncode == 0
+
+
+def test_what_the_server_accepts_sends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it, each answer in two parts takes 40 ms: 0.7 s for a first visit."""
+    monkeypatch.setattr(starlette_server, server.BIND, getattr(starlette_server, server.BIND))
+    server.send_at_once()
+    listener, _ = getattr(starlette_server, server.BIND)("127.0.0.1", "127.0.0.1", 0, 5)
+    with listener, socket.create_connection(listener.getsockname()):
+        listener.setblocking(True)
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 1
+
+
+def test_a_streamlit_that_binds_otherwise_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(starlette_server, server.BIND)
+    server.send_at_once()
+    assert not hasattr(starlette_server, server.BIND)

@@ -1,0 +1,144 @@
+"""The first document a browser gets: Streamlit's own, that asks at once for what comes later."""
+
+import hashlib
+import html
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from geo.maps import script_json
+from geo.ui.served_files import FRAME, FRAME_PREFIX, STREAMLIT, is_reading, route
+
+# Pieces of Streamlit's interface that the map and most pages show. Streamlit fetches each when a
+# page first mentions it, after the session has begun; React then holds all back for 300 ms.
+PIECES: Final = (
+    "Html",
+    "TextInput",
+    "Selectbox",
+    "Checkbox",
+    "DownloadButton",
+    "ComponentInstance",
+)
+IMPORTED: Final = re.compile(r"""(?:from|import)\s*["'`]\./([\w.\-]+\.js)["'`]""")
+SCRIPTS: Final = STREAMLIT / "static" / "js"
+ASKED: Final = re.compile(r"\./static/js/([\w.\-]+)")
+TITLE: Final = re.compile(r"<title>[^<]*</title>")
+END_OF_HEAD: Final = "</head>"
+# The frame of the map, which comes later, finds its files fetched.
+FETCH: Final = '[].forEach((a) => fetch(a, { priority: "low" }).catch(() => null));'
+
+
+def pieces(folder: Path = SCRIPTS) -> tuple[list[str], list[str]]:
+    """
+    Find the scripts of the pieces of the interface.
+
+    Parameters
+    ----------
+    folder
+        Scripts of the installed Streamlit.
+
+    Returns
+    -------
+    starts, others
+        Names of the scripts to run, and of those that they import. A piece that another version of
+        Streamlit names otherwise is left out: it is then fetched later, as Streamlit does.
+    """
+    starts = [path.name for piece in PIECES for path in sorted(folder.glob(f"{piece}.*.js"))]
+    seen: dict[str, None] = {}
+    waiting = list(starts)
+    while waiting:
+        name = waiting.pop()
+        if name not in seen and (folder / name).is_file():
+            seen[name] = None
+            waiting += IMPORTED.findall((folder / name).read_text(encoding="utf-8"))
+    return starts, [name for name in seen if name not in starts]
+
+
+def _preload(name: str) -> str:
+    """Write the demand of one script."""
+    return f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
+
+
+def frame_files() -> list[str]:
+    """List the files of streamlit-folium's frame, as seen from the page."""
+    scripts = sorted((FRAME / "static" / "js").glob("*.js"))
+    return [f".{FRAME_PREFIX}static/js/{script.name}" for script in scripts]
+
+
+@lru_cache(maxsize=8)
+def document(title: str, early: tuple[str, ...]) -> bytes:
+    """
+    Write the document.
+
+    Parameters
+    ----------
+    title
+        Of the window until the page gives its own.
+    early
+        Addresses that the map will ask for, relative to the page.
+
+    Returns
+    -------
+    content
+        HTML, UTF-8.
+    """
+    page = (STREAMLIT / "index.html").read_text(encoding="utf-8")
+    starts, others = pieces()
+    known = set(ASKED.findall(page))
+    links = "".join(_preload(name) for name in [*starts, *others] if name not in known)
+    runs = "".join(f'import("./static/js/{name}");' for name in starts)
+    fetches = FETCH.replace("[]", script_json(early)) if early else ""
+    head = f'{links}<script type="module">{runs}{fetches}</script>'
+    page = page.replace('<html lang="en">', '<html lang="fr">', 1)
+    page = TITLE.sub(f"<title>{html.escape(title)}</title>", page, count=1)
+    return page.replace(END_OF_HEAD, head + END_OF_HEAD, 1).encode()
+
+
+class EntryPage:
+    """
+    Answer requests for a page of the dashboard; hand the others over.
+
+    Parameters
+    ----------
+    app
+        What answers the other requests.
+    title
+        Of the window.
+    pages
+        Addresses of the pages, "" for home.
+    early
+        Gives what the map of a page will ask for.
+    """
+
+    def __init__(
+        self, app: ASGIApp, title: str, pages: Iterable[str],
+        early: Callable[[str], tuple[str, ...]],
+    ) -> None:  # fmt: skip
+        self.app = app
+        self.title = title
+        self.pages = frozenset(pages)
+        self.early = early
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        page = route(scope).removeprefix("/") if is_reading(scope) else None
+        if page not in self.pages:
+            await self.app(scope, receive, send)
+            return
+        content = document(self.title, self.early(page))
+        await _answer(Headers(scope=scope), content)(scope, receive, send)
+
+
+def _answer(asked: Headers, content: bytes) -> Response:
+    """Give the document, or say that the browser's own copy is right."""
+    mark = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
+    headers = {"ETag": mark, "Cache-Control": "no-cache"}
+    if mark in asked.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type="text/html", headers=headers)

@@ -1,0 +1,94 @@
+"""The web server of the dashboard: Streamlit's own, with the first visit prepared."""
+
+import logging
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from threading import Thread
+from typing import Any, Final
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.web.server.starlette import starlette_server
+
+from geo import wording
+from geo.errors import GhtError
+from geo.ui.assets import first_files
+from geo.ui.entry_page import EntryPage, frame_files
+from geo.ui.served_files import ServedFiles
+
+DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
+EARLY: Final = "atlas-early"  # name of the thread
+BIND: Final = "_bind_server_socket"
+WITH_MAP: Final = ("", "carte", "bassins", "partenariats", "territoire", "etablissements")
+WITHOUT_MAP: Final = ("comparer", "donnees")
+
+
+def read_early() -> tuple[str, ...]:
+    """
+    Read the libraries and the data that the first visitor would wait for.
+
+    Returns
+    -------
+    addresses
+        What the first picture of the map needs, as seen from a page. Empty when something is wrong:
+        the pages say what.
+    """
+    # streamlit-folium is left to the first visit: a component declared outside one is not served.
+    import folium.plugins  # noqa: F401, PLC0415
+
+    from geo.ui import cache  # noqa: PLC0415
+
+    with suppress(GhtError):
+        files = cache.map_files()
+        cache.table(None)
+        if files.addresses:
+            return (*first_files(files.addresses), *frame_files())
+    return ()
+
+
+@asynccontextmanager
+async def prepared(started: st.App) -> AsyncIterator[None]:
+    """Read early, while the server starts and the browser opens."""
+    # Streamlit warns of what is cached outside a visit, which is the purpose here.
+    caching = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    caching.addFilter(lambda record: record.threadName != EARLY)
+    Thread(target=lambda: started.state.update(early=read_early()), name=EARLY, daemon=True).start()
+    yield
+
+
+def early(page: str) -> tuple[str, ...]:
+    """Give the addresses that the map of a page will ask for, once they are known."""
+    found: tuple[str, ...] = app.state.get("early", ())
+    return found if page in WITH_MAP else ()
+
+
+def send_at_once() -> None:
+    """
+    Make the server send small messages at once.
+
+    Streamlit binds its own socket, without a protocol: asyncio then leaves Nagle's algorithm on,
+    and the end of each answer waits 40 ms for the browser to acknowledge its beginning. What is
+    accepted inherits the option of what listens. A Streamlit that binds otherwise is left alone.
+    """
+    bind = getattr(starlette_server, BIND, None)
+    if bind is None:
+        return
+
+    def bound(*arguments: Any) -> tuple[socket.socket, str]:  # noqa: ANN401
+        listener, address = bind(*arguments)
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listener, address
+
+    setattr(starlette_server, BIND, bound)
+
+
+app = st.App(
+    DASHBOARD,
+    lifespan=prepared,
+    middleware=[
+        Middleware(ServedFiles),
+        Middleware(EntryPage, title=wording.APP_TITLE, pages=WITH_MAP + WITHOUT_MAP, early=early),
+    ],
+)

@@ -194,9 +194,9 @@ Atlas.map = (function () {
     this.shapes = Atlas.detail.shapes(topology);
     this.shapes.forEach((shape, code) => {
       if (!this.areas.has(code)) return void this.shapes.delete(code);
-      const layer = new Atlas.shapes.Polygon(shape, {
+      const layer = new Atlas.shapes.Polygon(shape.flat(), {
         renderer: this.renderer, className: "atlas-area", weight: 1, fillOpacity: 1,
-        fillColor: "#e8e8e8", smoothFactor: 0.6, bubblingMouseEvents: true,
+        fillColor: "#e8e8e8", bubblingMouseEvents: true,
       }).addTo(this.map);
       layer.atlasCode = code;
       layer.on("mousemove click", (event) => { event.originalEvent.atlasCode = code; });
@@ -213,7 +213,7 @@ Atlas.map = (function () {
   AtlasMap.prototype.drawOutlines = function (topology) {
     this.lines = Atlas.detail.lines(topology);
     this.outlines = new Map(Array.from(this.lines, ([name, lines]) => [name, new Atlas.shapes.Lines(lines,
-      Object.assign({ pane: "atlas-outlines", className: "atlas-outline", interactive: false, smoothFactor: 0.6 },
+      Object.assign({ pane: "atlas-outlines", className: "atlas-outline", interactive: false },
         OUTLINES[name]))]));
     this.showOutlines();
     if (this.detail.drawing) this.refine(true);
@@ -228,7 +228,7 @@ Atlas.map = (function () {
   /** Show the close borders near, the first ones far; the areas, their colours and the view stay. */
   AtlasMap.prototype.refine = function (isStill) {
     const close = this.detail.drawing;
-    this.layers.forEach((layer, code) => layer.swap(this.shapeOf(code), isStill));
+    this.layers.forEach((layer, code) => layer.swap(this.shapeOf(code).flat(), isStill));
     (this.outlines || []).forEach((layer, name) => {
       layer.swap((close && close.lines.get(name)) || this.lines.get(name), isStill);
     });
@@ -303,8 +303,8 @@ Atlas.map = (function () {
     (this.selected || []).forEach((layer) => layer.remove());
     const shape = this.shapeOf(this.values.selected);
     const styles = [{ className: "atlas-halo", weight: 7 }, { color: this.config.selectedColor, weight: 3.5 }];
-    this.selected = !shape ? [] : styles.map((style) => L.polygon(shape, Object.assign({
-      pane: "atlas-selected", interactive: false, fill: false, smoothFactor: 0.6,
+    this.selected = !shape ? [] : styles.map((style) => new Atlas.shapes.Polygon(shape.flat(), Object.assign({
+      pane: "atlas-selected", interactive: false, fill: false,
     }, style)).addTo(this.map));
   };
 
@@ -353,7 +353,7 @@ Atlas.map = (function () {
   AtlasMap.prototype.frame = function (codes) {
     const lands = new Map();
     codes.flatMap((code) => this.shapes.get(code) || []).forEach((polygon) => {
-      const bounds = L.latLngBounds(polygon[0]);
+      const bounds = Atlas.topology.boundsOf(polygon[0].box);
       const place = this.config.overseas.find((one) => L.latLngBounds(one.bounds).contains(bounds.getCenter()));
       const name = place ? place.label : "";
       lands.set(name, (lands.get(name) || L.latLngBounds([])).extend(bounds));

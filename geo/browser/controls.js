@@ -83,24 +83,16 @@ Atlas.controls = (function () {
     return nodes;
   }
 
-  function frameOf(bounds, size) {
-    const kx = Math.cos((bounds.getCenter().lat * Math.PI) / 180);
-    const width = (bounds.getEast() - bounds.getWest()) * kx;
-    const height = bounds.getNorth() - bounds.getSouth();
-    const scale = (size - 6) / Math.max(width, height);
-    const left = (size - width * scale) / 2;
-    const top = (size - height * scale) / 2;
-    return function (point) {
-      const x = left + (point[1] - bounds.getWest()) * kx * scale;
-      const y = top + (bounds.getNorth() - point[0]) * scale;
-      return x.toFixed(1) + "," + y.toFixed(1);
-    };
+  /** What puts a point of the plane (see topology.js) in a square, the box in its middle. */
+  function frameOf([left, top, right, bottom], size) {
+    const scale = (size - 6) / Math.max(right - left, bottom - top);
+    const [x0, y0] = [(size - (right - left) * scale) / 2, (size - (bottom - top) * scale) / 2];
+    return ([x, y]) => (x0 + (x - left) * scale).toFixed(1) + "," + (y0 + (y - top) * scale).toFixed(1);
   }
 
   function outline(shape, project) {
-    return shape
-      .flatMap((polygon) => polygon.map((ring) => "M" + ring.map(project).join("L") + "Z"))
-      .join("");
+    const path = (ring) => "M" + Atlas.topology.pointsOf(ring, 1).map(project).join("L") + "Z";
+    return shape.flatMap((polygon) => polygon.map(path)).join("");
   }
 
   /** Small views of the overseas departements, each a button that goes there. */
@@ -120,9 +112,10 @@ Atlas.controls = (function () {
           const svg = document.createElementNS(SVG_NS, "svg");
           svg.setAttribute("viewBox", "0 0 54 54");
           svg.setAttribute("aria-hidden", "true");
-          const project = frameOf(bounds, 54);
+          const land = Atlas.topology.boxOf(bounds);
+          const project = frameOf(land, 54);
           shapes.forEach(function (shape, code) {
-            const here = shape.filter((polygon) => bounds.contains(polygon[0][0]));
+            const here = shape.filter((polygon) => Atlas.topology.meet(land, polygon[0].box));
             if (!here.length) return;
             const path = document.createElementNS(SVG_NS, "path");
             path.setAttribute("d", outline(here, project));

@@ -30,12 +30,20 @@ Atlas.labels = (function () {
     document.fonts.ready.then(() => this.place());
   }
 
+  const boxArea = ([left, top, right, bottom]) => (right - left) * (bottom - top);
+
   function ringArea(ring) {
     let sum = 0;
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
       sum += (ring[j].x - ring[i].x) * (ring[j].y + ring[i].y);
     }
     return Math.abs(sum / 2);
+  }
+
+  /** The largest polygon of a shape, in pixels of zoom 8. */
+  function mainPolygon(shape) {
+    const largest = shape.reduce((a, b) => (boxArea(b[0].box) > boxArea(a[0].box) ? b : a));
+    return largest.map((ring) => Atlas.topology.pointsOf(ring, 2 ** 8).map(([x, y]) => ({ x: x, y: y })));
   }
 
   /** Distance to the border, negative outside. */
@@ -101,13 +109,15 @@ Atlas.labels = (function () {
   /** Prepare the names of new shapes; the zoom decides later which are shown. */
   Layer.prototype.fill = function (shapes, areas) {
     this.names.forEach((name) => name.node && name.node.remove());
-    const project = ([lat, lon]) => this.map.options.crs.latLngToPoint(L.latLng(lat, lon), 8);
-    this.names = Array.from(shapes, ([code, shape]) => {
-      const polygons = shape.map((polygon) => polygon.map((ring) => ring.map(project)));
-      const sizes = polygons.map((polygon) => ringArea(polygon[0]));
-      const main = polygons[sizes.indexOf(Math.max(...sizes))];
-      return { code: code, rings: main, size: Math.max(...sizes), lines: wrap(shortName(areas.get(code).name)) };
-    }).sort((a, b) => b.size - a.size);
+    this.names = [];
+    // The first view of the country has no names: nothing is prepared for it.
+    this.prepare = () => {
+      this.prepare = null;
+      this.names = Array.from(shapes, ([code, shape]) => {
+        const rings = mainPolygon(shape);
+        return { code: code, rings: rings, size: ringArea(rings[0]), lines: wrap(shortName(areas.get(code).name)) };
+      }).sort((a, b) => b.size - a.size);
+    };
     this.place();
   };
 
@@ -143,6 +153,7 @@ Atlas.labels = (function () {
     this.isMoved = false;
     const container = this.map.getContainer();
     const zoom = this.map.getZoom();
+    if (this.prepare && this.isOn && zoom >= LEAST_ZOOM) this.prepare();
     const scale = 2 ** (zoom - 8);
     const font = zoom >= 8 ? 13.5 : zoom >= 6.5 ? 12.5 : 11;
     this.pens.font = "600 " + font + "px " + getComputedStyle(container).fontFamily;

@@ -46,8 +46,8 @@ Atlas.overlay = (function () {
       const part = geometry.properties;
       const isClass = /^[0-9]$/.test(part.mark);
       const isLine = !part.mark;
-      const layer = L.polygon(shape, {
-        pane: this.pane, renderer: this.renderer, bubblingMouseEvents: true, smoothFactor: 0.6,
+      const layer = new Atlas.shapes.Polygon(shape.flat(), {
+        pane: this.pane, renderer: this.renderer, bubblingMouseEvents: true,
         className: isLine ? "atlas-line" : isClass ? "atlas-class" : "atlas-patch",
         weight: isClass ? 0.8 : isLine ? 0.7 : 0.4, opacity: isClass ? 0.9 : 0.6, fillOpacity: isLine ? 0 : 1,
         fillColor: isClass ? colors[Number(part.mark)] : isLine ? "#000000" : "url(#atlas-" + part.mark + ")",

@@ -25,9 +25,6 @@ Atlas.panes = (function () {
   const groundOf = (lat, zoom) => (360 * KM * cosine(lat)) / (TILE * 2 ** zoom);
   const zoomOf = (lat, ground) => Math.log2((360 * KM * cosine(lat)) / (TILE * ground));
 
-  /** Points that all the maps share. */
-  const arcsOf = (topology) => Atlas.topology.decodeArcs(topology).map((arc) => arc.map(([lat, lon]) => L.latLng(lat, lon)));
-
   /** One map: a territory among its neighbours. `seen` is { code, name, lon, lat, across, up, text, note }. */
   function Pane(panes, seen) {
     this.panes = panes;
@@ -93,13 +90,13 @@ Atlas.panes = (function () {
 
   /** Draw what the view needs and does not have yet: neighbours, then detail when close. */
   Pane.prototype.complete = function (isStill) {
-    const seen = this.map.getBounds().pad(0.5);
+    const seen = Atlas.topology.boxOf(this.map.getBounds().pad(0.5));
     const isNear = groundOf(this.map.getCenter().lat, this.map.getZoom()) < NEAR_KM;
     if (isNear) this.panes.refine();
     this.panes.shapes.forEach((shape, code) => {
       const layer = this.layers.get(code);
       const drawing = (isNear && shape.fine) || shape.first;
-      if (!shape.bounds.intersects(seen)) {
+      if (!Atlas.topology.meet(seen, shape.box)) {
         if (layer) layer.remove();
         this.layers.delete(code);
       } else if (!layer) this.add(code, drawing);
@@ -116,7 +113,7 @@ Atlas.panes = (function () {
     const isOwn = code === this.seen.code;
     const layer = new Atlas.shapes.Polygon(drawing, {
       renderer: this.renderer, className: "atlas-area", weight: 1, fillOpacity: isOwn ? 1 : NEIGHBOUR,
-      fillColor: this.panes.fillOf(code), smoothFactor: 0.6, bubblingMouseEvents: true,
+      fillColor: this.panes.fillOf(code), bubblingMouseEvents: true,
     }).addTo(this.map);
     layer.atlasShape = drawing;
     layer.on("mousemove click", (event) => { event.originalEvent.atlasCode = code; });
@@ -128,7 +125,7 @@ Atlas.panes = (function () {
     (this.selected || []).forEach((layer) => layer.remove());
     const styles = [{ className: "atlas-halo", weight: 6 }, { color: this.panes.config.selectedColor, weight: 3 }];
     this.selected = styles.map((style) => new Atlas.shapes.Polygon(this.layers.get(this.seen.code).atlasShape, Object.assign({
-      pane: "atlas-selected", interactive: false, fill: false, smoothFactor: 0.6,
+      pane: "atlas-selected", interactive: false, fill: false,
     }, style)).addTo(this.map));
   };
 
@@ -139,7 +136,6 @@ Atlas.panes = (function () {
     if (this.lines) return void this.lines.forEach((layer, i) => layer.swap(lines[i], isStill));
     this.lines = OUTLINES.map(([, weight, opacity], i) => new Atlas.shapes.Lines(lines[i], {
       pane: "atlas-outlines", className: "atlas-outline", interactive: false, weight: weight, opacity: opacity,
-      smoothFactor: 0.6,
     }).addTo(this.map));
   };
 
@@ -247,18 +243,18 @@ Atlas.panes = (function () {
   };
 
   Panes.prototype.read = function (topology, detail) {
-    const arcs = arcsOf(topology);
+    const arcs = Atlas.topology.decodeArcs(topology);
     topology.objects.territories.geometries.forEach((geometry) => {
-      const polygons = Atlas.topology.polygons(arcs, geometry);
-      if (!polygons.length || !this.areas.has(geometry.id)) return;
-      const shape = this.shapes.get(geometry.id) || { bounds: L.latLngBounds(polygons.flatMap((rings) => rings[0])) };
-      shape[detail] = polygons;
+      const rings = Atlas.topology.polygons(arcs, geometry).flat();
+      if (!rings.length || !this.areas.has(geometry.id)) return;
+      const shape = this.shapes.get(geometry.id) || { box: Atlas.topology.around(rings.map((ring) => ring.box)) };
+      shape[detail] = rings;
       this.shapes.set(geometry.id, shape);
     });
   };
 
   Panes.prototype.readLines = function (topology, detail) {
-    const arcs = arcsOf(topology);
+    const arcs = Atlas.topology.decodeArcs(topology);
     this.lines[detail] = OUTLINES.map(([name]) => Atlas.topology.mesh(arcs, topology.objects[name] || {}));
   };
 

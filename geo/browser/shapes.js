@@ -1,81 +1,105 @@
-/* Polygons and lines that Leaflet projects where the view meets them, rather than everywhere at each zoom. */
+/* Polygons and lines drawn from shared borders: each border is placed once per zoom, where the view meets it. */
 window.Atlas = window.Atlas || {};
 
 Atlas.shapes = (function () {
   "use strict";
 
-  /** The rings or lines of a shape, whatever its depth. */
-  function flat(latlngs) {
-    return latlngs.length && Array.isArray(latlngs[0]) ? latlngs.flatMap(flat) : [latlngs];
+  const FINEST = 0.7; // pixels: a point nearer to the one before does not show
+  const NOTHING = "M0 0";
+
+  const tenth = (value) => Math.round(value * 10) / 10;
+
+  /** Where the plane is on a map: pixels = plane * scale - origin, until the next zoom. */
+  function placeOf(map) {
+    const origin = map.getPixelOrigin();
+    const zoom = map.getZoom();
+    return { key: zoom + "/" + origin.x + "/" + origin.y, scale: 2 ** zoom, x: origin.x, y: origin.y };
   }
 
-  /** A ring and what it spans: south, west, north, east. */
-  function spanned(ring) {
-    let [south, west, north, east] = [Infinity, Infinity, -Infinity, -Infinity];
-    ring.forEach(({ lat, lng }) => {
-      if (lat < south) south = lat;
-      if (lat > north) north = lat;
-      if (lng < west) west = lng;
-      if (lng > east) east = lng;
-    });
-    return { ring: ring, box: [south, west, north, east] };
+  /** The points of a border that show, in pixels. Its ends stay, so that neighbours still meet. */
+  function thinned({ points }, place) {
+    const kept = [];
+    const last = points.length - 2;
+    let [x, y] = [Infinity, Infinity];
+    for (let i = 0; i <= last; i += 2) {
+      const px = points[i] * place.scale - place.x;
+      const py = points[i + 1] * place.scale - place.y;
+      const isFar = Math.abs(px - x) + Math.abs(py - y) >= FINEST;
+      if (isFar || i === last) {
+        kept.push(tenth(px) + " " + tenth(py));
+        [x, y] = [px, py];
+      }
+    }
+    return kept;
   }
 
-  /** The part of the world that the renderer draws, a little more than the screen. */
-  function drawn(renderer) {
-    const [a, b] = [renderer._bounds.min, renderer._bounds.max].map((c) => renderer._map.layerPointToLatLng(c));
-    return [Math.min(a.lat, b.lat), Math.min(a.lng, b.lng), Math.max(a.lat, b.lat), Math.max(a.lng, b.lng)];
+  /** A border as part of a path, without its first point: forwards or backwards, written once per zoom. */
+  function written(arc, isBack, map, place) {
+    const stamp = L.stamp(map);
+    let held = arc.drawn.get(stamp);
+    if (!held || held.key !== place.key) {
+      const points = thinned(arc, place);
+      held = { key: place.key, points: points, texts: [] };
+      arc.drawn.set(stamp, held);
+    }
+    const side = isBack ? 1 : 0;
+    if (held.texts[side] === undefined) {
+      const points = isBack ? held.points.slice().reverse() : held.points;
+      held.texts[side] = { start: points[0], rest: points.slice(1).join("L") };
+    }
+    return held.texts[side];
   }
 
-  function meet(a, b) {
-    return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
+  function pathOf(ring, isClosed, map, place) {
+    const parts = ring.arcs.map((arc, k) => written(arc, ring.back[k], map, place));
+    const rest = parts.map((part) => part.rest).filter(Boolean).join("L");
+    return "M" + parts[0].start + (rest && "L" + rest) + (isClosed ? "z" : "");
   }
 
-  function lazy(Base) {
-    return Base.extend({
-      /** Take other points; `isStill` when no move of the map is about to draw them. */
-      swap: function (latlngs, isStill) {
-        this._setLatLngs(latlngs);
-        this._place = null;
-        if (isStill) this.redraw();
-        else if (this._map) this._project();
-      },
-
-      _setLatLngs: function (latlngs) {
-        Base.prototype._setLatLngs.call(this, latlngs);
-        this._all = flat(this._latlngs).map(spanned);
-      },
-
-      _project: function () {
-        const place = this._map.getZoom() + "/" + this._map.getPixelOrigin();
-        if (place === this._place) return; // Leaflet asks twice when a view is set
-        this._place = place;
-        this._left = this._all;
-        this._rings = [];
-        this._rawPxBounds = L.bounds([]);
-        this._pxBounds = null;
-      },
-
-      _update: function () {
-        if (this._map && this._left.length) this._meet(drawn(this._renderer));
-        Base.prototype._update.call(this);
-      },
-
-      _updateBounds: function () {
-        if (this._rawPxBounds.isValid()) Base.prototype._updateBounds.call(this);
-      },
-
-      _meet: function (view) {
-        const count = this._left.length;
-        this._left = this._left.filter((part) => {
-          if (!meet(view, part.box)) return true;
-          this._projectLatlngs(part.ring, this._rings, this._rawPxBounds);
-          return false;
-        });
-        if (this._left.length < count) this._updateBounds();
-      },
-    });
+  /** The part of the plane that a renderer draws, a little more than the screen. */
+  function seenBy(renderer, place) {
+    const { min, max } = renderer._bounds;
+    return [(min.x + place.x) / place.scale, (min.y + place.y) / place.scale,
+      (max.x + place.x) / place.scale, (max.y + place.y) / place.scale];
   }
 
-  return { Polygon: lazy(L.Polygon), Lines: lazy(L.Polyline) };
+  const Shape = L.Path.extend({
+    initialize: function (rings, options) {
+      L.setOptions(this, options);
+      this._rings = rings;
+    },
+
+    /** Take other borders; `isStill` when no move of the map is about to draw them. */
+    swap: function (rings, isStill) {
+      this._rings = rings;
+      this._seen = null;
+      if (isStill) this.redraw();
+    },
+
+    getBounds: function () {
+      return Atlas.topology.boundsOf(Atlas.topology.around(this._rings.map((ring) => ring.box)));
+    },
+
+    _project: function () {
+      const place = placeOf(this._map);
+      if (this._place && place.key === this._place.key) return; // Leaflet asks twice when a view is set
+      this._place = place;
+      this._seen = null;
+    },
+
+    _update: function () {
+      if (!this._map) return;
+      const view = seenBy(this._renderer, this._place);
+      const seen = this._rings.filter((ring) => Atlas.topology.meet(view, ring.box));
+      if (this._seen && this._seen.length === seen.length && seen.every((ring, i) => ring === this._seen[i])) return;
+      this._seen = seen;
+      const text = seen.map((ring) => pathOf(ring, this._isClosed, this._map, this._place)).join("");
+      this._renderer._setPath(this, text || NOTHING);
+    },
+  });
+
+  return {
+    Polygon: Shape.extend({ options: { fill: true }, _isClosed: true }),
+    Lines: Shape.extend({ _isClosed: false }),
+  };
 })();

@@ -1,30 +1,65 @@
-/* Decode quantised TopoJSON into Leaflet coordinates ([lat, lng]), once. */
+/* Decode quantised TopoJSON, once, into the plane that Leaflet draws: at zoom 0 the world is 256 wide. */
 window.Atlas = window.Atlas || {};
 
 Atlas.topology = (function () {
   "use strict";
 
+  const SIZE = 256;
+  const RADIANS = Math.PI / 180;
+
+  const planeX = (lon) => ((lon + 180) * SIZE) / 360;
+  const planeY = (lat) => (SIZE / 2) * (1 - Math.log(Math.tan(Math.PI / 4 + (lat * RADIANS) / 2)) / Math.PI);
+
+  /** Boxes are [left, top, right, bottom] of the plane. */
+  function around(boxes) {
+    return boxes.reduce((a, b) => [
+      Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3]),
+    ], [Infinity, Infinity, -Infinity, -Infinity]);
+  }
+
+  function meet(a, b) {
+    return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
+  }
+
+  /** A box of the plane as Leaflet's bounds. */
+  function boundsOf(box) {
+    const corner = (x, y) => L.CRS.EPSG3857.pointToLatLng(L.point(x, y), 0);
+    return L.latLngBounds(corner(box[0], box[3]), corner(box[2], box[1]));
+  }
+
+  /** Leaflet's bounds as a box of the plane. */
+  function boxOf(bounds) {
+    return [planeX(bounds.getWest()), planeY(bounds.getNorth()), planeX(bounds.getEast()), planeY(bounds.getSouth())];
+  }
+
+  /** Borders between two junctions: x, y, x, y… with their box. `drawn` is what `shapes.js` keeps of them. */
   function decodeArcs(topology) {
     const [kx, ky] = topology.transform.scale;
     const [dx, dy] = topology.transform.translate;
     return topology.arcs.map(function (arc) {
-      let x = 0;
-      let y = 0;
-      return arc.map(function (step) {
-        x += step[0];
-        y += step[1];
-        return [y * ky + dy, x * kx + dx];
-      });
+      const points = new Float64Array(2 * arc.length);
+      let [x, y] = [0, 0];
+      let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+      for (let i = 0; i < arc.length; i += 1) {
+        x += arc[i][0];
+        y += arc[i][1];
+        const px = planeX(x * kx + dx);
+        const py = planeY(y * ky + dy);
+        points[2 * i] = px;
+        points[2 * i + 1] = py;
+        if (px < left) left = px;
+        if (px > right) right = px;
+        if (py < top) top = py;
+        if (py > bottom) bottom = py;
+      }
+      return { points: points, box: [left, top, right, bottom], drawn: new Map() };
     });
   }
 
+  /** A ring, or a line: its arcs in order, those taken backwards with their place in `back`. */
   function ring(arcs, indexes) {
-    const points = [];
-    indexes.forEach(function (index) {
-      const arc = index < 0 ? arcs[~index].slice().reverse() : arcs[index];
-      for (let i = points.length ? 1 : 0; i < arc.length; i += 1) points.push(arc[i]);
-    });
-    return points;
+    const parts = indexes.map((index) => arcs[index < 0 ? ~index : index]);
+    return { arcs: parts, back: indexes.map((index) => index < 0), box: around(parts.map((arc) => arc.box)) };
   }
 
   /** The polygons of one geometry: a list of [outer ring, holes...]. */
@@ -48,8 +83,24 @@ Atlas.topology = (function () {
       else if (value && value.geometries) value.geometries.forEach(walk);
       else if (value && value.arcs) walk(value.arcs);
     })(object);
-    return Array.from(used, (index) => arcs[index]);
+    return Array.from(used, (index) => ring(arcs, [index]));
   }
 
-  return { decodeArcs: decodeArcs, polygons: polygons, mesh: mesh };
+  /** The points of a ring, [x, y] of the plane times `scale`, each junction once. */
+  function pointsOf(one, scale) {
+    const found = [];
+    one.arcs.forEach(function ({ points }, k) {
+      const count = points.length / 2;
+      for (let i = k ? 1 : 0; i < count; i += 1) {
+        const at = 2 * (one.back[k] ? count - 1 - i : i);
+        found.push([points[at] * scale, points[at + 1] * scale]);
+      }
+    });
+    return found;
+  }
+
+  return {
+    decodeArcs: decodeArcs, polygons: polygons, mesh: mesh, pointsOf: pointsOf, around: around, meet: meet,
+    boundsOf: boundsOf, boxOf: boxOf,
+  };
 })();

@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
+from streamlit.delta_generator import DeltaGenerator
 
 from geo import wording
 from geo.exports import to_csv
@@ -20,7 +21,7 @@ from geo.tables import NOTHING, export_table, in_region
 from geo.ui import cache, state
 from geo.ui.folium_map import show_folium
 from geo.ui.layers import LINKS, layer_values, show_layer_legend, show_layers
-from geo.ui.markup import escape_markdown, marks_html, section_html, title_html
+from geo.ui.markup import escape_markdown, marks_html, note_html, section_html, title_html
 
 TABLE_HEIGHT: Final = 420
 MAP_SOURCES: Final = frozenset(
@@ -42,13 +43,19 @@ def name_in(names: Mapping[str, str]) -> Callable[[Any], str]:
     return lambda key: names.get(key, str(key))
 
 
+def make_room_for_controls() -> DeltaGenerator:
+    """Keep the place of the controls: they are shown once the map has started."""
+    room = st.container(key="commandes")
+    room.html('<i class="atlas-room"></i>')  # Streamlit does not show an empty container
+    return room
+
+
 def show_controls() -> None:
     """Show the search and the choices of the view."""
     choices = cache.choices()
-    with st.container(key="commandes"):
-        search, region, area, measure, sites, layers = st.columns(
-            [2.0, 1.3, 1.8, 1.4, 1.5, 0.8], vertical_alignment="bottom"
-        )
+    search, region, area, measure, sites, layers = st.columns(
+        [2.0, 1.3, 1.8, 1.4, 1.5, 0.8], vertical_alignment="bottom"
+    )
     with search:
         _show_search()
     region.selectbox(
@@ -232,8 +239,7 @@ def show_table() -> None:
     else:
         st.html(cache.table(view.region), unsafe_allow_javascript=True)  # texts, never HTML
     population = format_number(cache.region_totals(view.region).population)
-    note = f"{wording.total_note(population, region)} {wording.DASH_NOTE}"
-    st.caption(escape_markdown(note))
+    st.html(note_html(f"{wording.total_note(population, region)} {wording.DASH_NOTE}"))
     st.download_button(
         wording.DOWNLOAD_TABLE, data=lambda: table_file(view.region),
         file_name="territoires_ght.csv", mime="text/csv", on_click="ignore",
@@ -266,4 +272,4 @@ def source_text() -> str:
 
 def show_sources() -> None:
     """Show where the figures come from."""
-    st.caption(escape_markdown(source_text()))
+    st.html(note_html(source_text()))

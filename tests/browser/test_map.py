@@ -1,8 +1,9 @@
 """The map in a real browser, with the network out of reach."""
 
 import pytest
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import Browser, Frame, Page
 
+from geo import wording
 from geo.load import load_atlas
 from tests.browser.conftest import OpenPage
 from tests.browser.screen import (
@@ -277,3 +278,31 @@ def test_the_frame_has_a_french_title(open_page: OpenPage) -> None:
     assert frame.frame_element().get_attribute("title") == FRAME_TITLE
     assert frame.evaluate("document.documentElement.lang") == "fr"
     assert page.evaluate("document.documentElement.lang") == "fr"
+
+
+@pytest.mark.parametrize("width", [1440, 820, 390])
+def test_the_map_starts_before_the_controls_and_does_not_move_when_they_come(
+    width: int, browser: Browser, server: str
+) -> None:
+    """The map gets a head start; the place of what comes above it is kept."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.add_init_script(
+        """
+        window.atlasTops = [];
+        new MutationObserver(() => {
+            const frame = document.querySelector("iframe");
+            if (!frame || !frame.getClientRects().length) return; // React hides what it prepares
+            const isAlone = !document.querySelector("[data-testid=stSelectbox]");
+            window.atlasTops.push([Math.round(frame.getBoundingClientRect().top), isAlone]);
+        }).observe(document, { childList: true, subtree: true });
+        """
+    )
+    page.goto(server)
+    page.get_by_text(wording.TABLE_TITLE).first.wait_for()
+    map_frame(page)
+    settle(page)
+    tops = page.evaluate("window.atlasTops")
+    assert any(is_alone for _, is_alone in tops)
+    assert max(top for top, _ in tops) - min(top for top, _ in tops) <= 2
+    context.close()

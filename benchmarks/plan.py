@@ -39,7 +39,7 @@ class Plan:
     naive_changes: int = 4
     naive_interactions: int = 9
     naive_reruns: int = 3
-    sessions: tuple[int, ...] = (1, 10, 50)
+    sessions: tuple[int, ...] = (1, 10, 50, 100)
     session_seconds: float = 40.0
     think: tuple[float, float] = (2.0, 8.0)
     engine: int = 5

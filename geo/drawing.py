@@ -9,7 +9,7 @@ import shapely
 from topojson.core.topology import Topology
 
 # Tolerance in degrees, and quantisation steps over the 117 degrees from Guadeloupe to La Réunion.
-# National: a third of a pixel of the first view, less than one where the fine drawing takes
+# National: half a pixel of the first view, about one where the fine drawing takes
 # over (zoom 7), steps of 330 m. Fine: fetched when somebody zooms in, a pixel at zoom 10, steps of
 # 43 m. Light: communes that models dissolve on demand.
 NATIONAL_DEGREES, NATIONAL_STEPS = 0.008, 40_000

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from geo.ui import panels, state
-from geo.ui.folium_map import give_head_start
 from geo.ui.frame import ensure_frame, open_view
 
 ensure_frame()
@@ -14,7 +13,6 @@ controls = panels.make_room_for_controls()
 left, right = st.columns([2.3, 1])
 with left:
     panels.show_map()
-give_head_start()
 with controls:
     panels.show_controls()
 with left:

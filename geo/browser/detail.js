@@ -4,7 +4,7 @@ window.Atlas = window.Atlas || {};
 Atlas.detail = (function () {
   "use strict";
 
-  const NEAR = 7; // from here a pixel is finer than the first drawing
+  const NEAR = 7; // from here the first drawing is a pixel away from the border
 
   /** The shapes of the areas, by code. */
   function shapes(topology) {

@@ -6,6 +6,7 @@ Atlas.shapes = (function () {
 
   const FINEST = 0.7; // pixels: a point nearer to the one before does not show
   const NOTHING = "M0 0";
+  const papers = new WeakMap(); // map -> borders written where they are since its last zoom
 
   const tenth = (value) => Math.round(value * 10) / 10;
 
@@ -33,25 +34,28 @@ Atlas.shapes = (function () {
     return kept;
   }
 
-  /** A border as part of a path, without its first point: forwards or backwards, written once per zoom. */
-  function written(arc, isBack, map, place) {
-    const stamp = L.stamp(map);
-    let held = arc.drawn.get(stamp);
-    if (!held || held.key !== place.key) {
+  /** What is written for a map, a new sheet at each zoom: borders that nothing draws any more go with it. */
+  function paperOf(map, place) {
+    const paper = papers.get(map);
+    if (paper && paper.key === place.key) return paper;
+    papers.set(map, { key: place.key, texts: new WeakMap() });
+    return papers.get(map);
+  }
+
+  const textOf = ([start, ...rest]) => ({ start: start, rest: rest.join("L") });
+
+  /** A border as part of a path, its first point apart, written once, onwards and backwards. */
+  function written(arc, isBack, paper, place) {
+    if (!paper.texts.has(arc)) {
       const points = thinned(arc, place);
-      held = { key: place.key, points: points, texts: [] };
-      arc.drawn.set(stamp, held);
+      paper.texts.set(arc, [textOf(points), textOf(points.reverse())]);
     }
-    const side = isBack ? 1 : 0;
-    if (held.texts[side] === undefined) {
-      const points = isBack ? held.points.slice().reverse() : held.points;
-      held.texts[side] = { start: points[0], rest: points.slice(1).join("L") };
-    }
-    return held.texts[side];
+    return paper.texts.get(arc)[isBack ? 1 : 0];
   }
 
   function pathOf(ring, isClosed, map, place) {
-    const parts = ring.arcs.map((arc, k) => written(arc, ring.back[k], map, place));
+    const paper = paperOf(map, place);
+    const parts = ring.arcs.map((arc, k) => written(arc, ring.back[k], paper, place));
     const rest = parts.map((part) => part.rest).filter(Boolean).join("L");
     return "M" + parts[0].start + (rest && "L" + rest) + (isClosed ? "z" : "");
   }
@@ -74,6 +78,11 @@ Atlas.shapes = (function () {
       this._rings = rings;
       this._seen = null;
       if (isStill) this.redraw();
+    },
+
+    onAdd: function () {
+      this._seen = null; // Leaflet gives it a new path
+      L.Path.prototype.onAdd.call(this);
     },
 
     getBounds: function () {

@@ -6,9 +6,13 @@ Atlas.topology = (function () {
 
   const SIZE = 256;
   const RADIANS = Math.PI / 180;
+  const LAST = 85.0511287798; // degrees: the plane ends there
 
   const planeX = (lon) => ((lon + 180) * SIZE) / 360;
-  const planeY = (lat) => (SIZE / 2) * (1 - Math.log(Math.tan(Math.PI / 4 + (lat * RADIANS) / 2)) / Math.PI);
+  const planeY = (lat) => {
+    const kept = Math.max(-LAST, Math.min(LAST, lat));
+    return (SIZE / 2) * (1 - Math.log(Math.tan(Math.PI / 4 + (kept * RADIANS) / 2)) / Math.PI);
+  };
 
   /** Boxes are [left, top, right, bottom] of the plane. */
   function around(boxes) {
@@ -32,7 +36,7 @@ Atlas.topology = (function () {
     return [planeX(bounds.getWest()), planeY(bounds.getNorth()), planeX(bounds.getEast()), planeY(bounds.getSouth())];
   }
 
-  /** Borders between two junctions: x, y, x, y… with their box. `drawn` is what `shapes.js` keeps of them. */
+  /** Borders between two junctions: x, y, x, y… with their box. */
   function decodeArcs(topology) {
     const [kx, ky] = topology.transform.scale;
     const [dx, dy] = topology.transform.translate;
@@ -52,7 +56,7 @@ Atlas.topology = (function () {
         if (py < top) top = py;
         if (py > bottom) bottom = py;
       }
-      return { points: points, box: [left, top, right, bottom], drawn: new Map() };
+      return { points: points, box: [left, top, right, bottom] };
     });
   }
 

@@ -5,14 +5,14 @@ What the first visitor would wait for is read while the server starts and the br
 """
 
 import sys
-from typing import Any
+from typing import Any, Final
 
 import click
 from streamlit.web import cli
 
 from geo.ui import server
 
-NOT_OPTIONS = {"target", "args"}
+NOT_OPTIONS: Final = frozenset({"target", "args"})
 
 
 def options(arguments: list[str]) -> dict[str, Any]:

@@ -37,8 +37,9 @@ PUBLISHED_NAME: Final = re.compile(r"^[a-z]+\.[0-9a-f]{16}\.[a-z]+$")
 KEPT_SECONDS: Final = 7 * 24 * 3600
 WRITING: Final = ".writing-"
 WRITING_SECONDS: Final = 24 * 3600
-# An old date lets browsers reuse the file without asking again: Streamlit sends no Cache-Control,
-# so they keep it for a tenth of its age. Right for ever: the name changes with the content.
+# An old date lets browsers reuse the file without asking again, even from `streamlit run`, which
+# sends no Cache-Control: they keep it for a tenth of its age. Right for ever: the name changes with
+# the content.
 LONG_AGO: Final = 946_684_800
 
 

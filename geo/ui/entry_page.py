@@ -4,16 +4,26 @@ import hashlib
 import html
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+import anyio.to_thread
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from geo.maps import script_json
-from geo.ui.served_files import FRAME, FRAME_PREFIX, STREAMLIT, is_reading, route
+from geo.ui.served_files import (
+    FRAME,
+    FRAME_PREFIX,
+    STREAMLIT,
+    gzipped,
+    is_reading,
+    route,
+    takes_gzip,
+)
 
 # Pieces of Streamlit's interface that the map and most pages show. Streamlit fetches each when a
 # page first mentions it, after the session has begun; React then holds all back for 300 ms.
@@ -71,8 +81,26 @@ def frame_files() -> list[str]:
     return [f".{FRAME_PREFIX}static/js/{script.name}" for script in scripts]
 
 
+@dataclass(frozen=True)
+class Document:
+    """
+    What a browser gets.
+
+    Attributes
+    ----------
+    plain, packed
+        HTML, UTF-8; the same compressed.
+    mark
+        Its ETag.
+    """
+
+    plain: bytes
+    packed: bytes
+    mark: str
+
+
 @lru_cache(maxsize=8)
-def document(title: str, early: tuple[str, ...]) -> bytes:
+def document(title: str, early: tuple[str, ...]) -> Document:
     """
     Write the document.
 
@@ -85,8 +113,8 @@ def document(title: str, early: tuple[str, ...]) -> bytes:
 
     Returns
     -------
-    content
-        HTML, UTF-8.
+    document
+        Written once: some fifty scripts of Streamlit are read for it.
     """
     page = (STREAMLIT / "index.html").read_text(encoding="utf-8")
     starts, others = pieces()
@@ -97,7 +125,8 @@ def document(title: str, early: tuple[str, ...]) -> bytes:
     head = f'{links}<script type="module">{runs}{fetches}</script>'
     page = page.replace('<html lang="en">', '<html lang="fr">', 1)
     page = TITLE.sub(f"<title>{html.escape(title)}</title>", page, count=1)
-    return page.replace(END_OF_HEAD, head + END_OF_HEAD, 1).encode()
+    plain = page.replace(END_OF_HEAD, head + END_OF_HEAD, 1).encode()
+    return Document(plain, gzipped(plain), f'"{hashlib.sha256(plain).hexdigest()[:16]}"')
 
 
 class EntryPage:
@@ -127,18 +156,21 @@ class EntryPage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        page = route(scope).removeprefix("/") if is_reading(scope) else None
+        path = route(scope) if is_reading(scope) else None
+        page = None if path is None else path.removeprefix("/")
         if page not in self.pages:
             await self.app(scope, receive, send)
             return
-        content = document(self.title, self.early(page))
-        await _answer(Headers(scope=scope), content)(scope, receive, send)
+        found = await anyio.to_thread.run_sync(document, self.title, self.early(page))
+        await _answer(scope, found)(scope, receive, send)
 
 
-def _answer(asked: Headers, content: bytes) -> Response:
+def _answer(scope: Scope, found: Document) -> Response:
     """Give the document, or say that the browser's own copy is right."""
-    mark = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
-    headers = {"ETag": mark, "Cache-Control": "no-cache"}
-    if mark in asked.get("if-none-match", ""):
+    headers = {"ETag": found.mark, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    if found.mark in Headers(scope=scope).get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return Response(content, media_type="text/html", headers=headers)
+    if not takes_gzip(scope):
+        return Response(found.plain, media_type="text/html", headers=headers)
+    headers["Content-Encoding"] = "gzip"
+    return Response(found.packed, media_type="text/html", headers=headers)

@@ -11,18 +11,18 @@ import branca.element
 import folium
 import jinja2
 import streamlit as st
-import streamlit_folium
 from branca.element import MacroElement
 from streamlit_folium import st_folium
 
 from geo import wording_map
 from geo.maps import CLICK_KEY, MapAddresses, base_map, paint_layer
+from geo.ui import state
 from geo.ui.assets import FROM_FRAME, FROM_PAGE
+from geo.ui.served_files import FRAME
 
 MAP_HEIGHT: Final = 600
-HEAD_START_SECONDS: Final = 0.15
-STARTED: Final = "atlas_map_started"
-BUNDLE: Final = Path(streamlit_folium.__file__).parent / "frontend" / "build" / "static" / "js"
+HEAD_START_SECONDS: Final = 0.2
+BUNDLE: Final = FRAME / "static" / "js"
 # What the map asks of streamlit-folium, beyond what it documents: see `are_hooks_there`.
 HOOKS: Final = ("window.Streamlit=", "feature_group", "js_links", "css_links")
 ARGUMENTS: Final = (
@@ -63,12 +63,10 @@ def give_head_start() -> None:
     Let a browser that has just come start on the map before it gets the rest of the page.
 
     A browser makes a page of Streamlit and the frame of the map with the same processor: given both
-    at once, it makes the page first. Later runs wait for nothing, and neither do tests without one.
+    at once, it makes the page first. Later runs, and sessions without a browser, wait for nothing.
     """
-    if STARTED in st.session_state or not st.context.headers:
-        return
-    st.session_state[STARTED] = True
-    time.sleep(HEAD_START_SECONDS)
+    if state.is_first_run() and st.context.headers:
+        time.sleep(HEAD_START_SECONDS)
 
 
 def show_folium(

@@ -55,6 +55,7 @@ def open_frame() -> StreamlitPage:
     st.set_page_config(page_title=wording.APP_TITLE, layout="wide")
     page = st.navigation(pages(), position="top")
     st.session_state[state.PAGE] = page.url_path
+    state.count_run()
     head = f"<style>{STYLE}</style><script>{FRENCH}{ROWS}</script>"
     st.html(head, unsafe_allow_javascript=True)
     return page

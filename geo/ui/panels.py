@@ -19,7 +19,7 @@ from geo.search import describe_match
 from geo.selection import LAYERS, SITE_LEVELS
 from geo.tables import NOTHING, export_table, in_region
 from geo.ui import cache, state
-from geo.ui.folium_map import show_folium
+from geo.ui.folium_map import give_head_start, show_folium
 from geo.ui.layers import LINKS, layer_values, show_layer_legend, show_layers
 from geo.ui.markup import escape_markdown, marks_html, note_html, section_html, title_html
 
@@ -143,6 +143,7 @@ def show_map() -> None:
         {"selected": view.area, "region": view.region, "sites": view.sites, **over},
     )  # fmt: skip
     show_folium(files.addresses, values, key, on_click)
+    give_head_start()
 
 
 def _links() -> ModuleType:

@@ -32,20 +32,20 @@ def read_early() -> tuple[str, ...]:
     Returns
     -------
     addresses
-        What the first picture of the map needs, as seen from a page. Empty when something is wrong:
-        the pages say what.
+        What the first picture of the map needs, as seen from a page. When something is wrong with
+        the data, only its frame, until the server starts again: the pages say what is wrong.
     """
     # streamlit-folium is left to the first visit: a component declared outside one is not served.
     import folium.plugins  # noqa: F401, PLC0415
 
     from geo.ui import cache  # noqa: PLC0415
 
+    found: list[str] = []
     with suppress(GhtError):
         files = cache.map_files()
         cache.table(None)
-        if files.addresses:
-            return (*first_files(files.addresses), *frame_files())
-    return ()
+        found += first_files(files.addresses) if files.addresses else []
+    return (*found, *frame_files())
 
 
 @asynccontextmanager

@@ -19,9 +19,20 @@ from geo.ui import cache
 SELECTION: Final = "atlas_selection"
 WRITTEN: Final = "atlas_written"  # the address as the session last wrote or read it
 PAGE: Final = "atlas_page"  # the page that runs, set by the frame
+RUNS: Final = "atlas_runs"  # how many times a page has run, counted by the frame
 READ_ON: Final = "atlas_read_on"  # the page that last read the address
 TOUCHED: Final = "atlas_touched"  # a widget of this run changed the view
 NOTICES: Final = "atlas_notices"
+
+
+def count_run() -> None:
+    """Count one more run of a page in this session."""
+    st.session_state[RUNS] = st.session_state.get(RUNS, 0) + 1
+
+
+def is_first_run() -> bool:
+    """Tell whether the session has just begun, whatever the page."""
+    return bool(st.session_state.get(RUNS) == 1)
 
 
 def selection() -> Selection:

@@ -96,6 +96,8 @@ def test_shapes_are_projected_where_the_view_meets_them(open_page: OpenPage) -> 
         layer.getBounds().intersects(map.getBounds()) &&
         layer._path.getAttribute("d").length < 20).length"""
     assert frame.evaluate(undrawn) == 0
+    beyond = "Atlas.topology.boxOf(L.latLngBounds([[-95, -10], [95, 10]])).every(Number.isFinite)"
+    assert frame.evaluate(beyond), "the plane ends before the poles"
 
 
 def test_the_pixels_are_not_blank(open_page: OpenPage) -> None:

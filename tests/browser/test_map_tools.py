@@ -84,6 +84,9 @@ def test_names_fit_their_territory_and_never_collide(open_page: OpenPage) -> Non
     paint(frame, show=["noms"])
     frame.wait_for_function("document.querySelectorAll('.atlas-label').length > 20")
     assert frame.evaluate(outlines) == [False, False]
+    paint(frame, show=["noms", "departements"])
+    drawn = """Atlas.map.current().outlines.get('departements')._path.getAttribute('d').length"""
+    assert frame.evaluate(drawn) > 1000, "shown again without a zoom, they are drawn again"
 
 
 @pytest.fixture(scope="module")

@@ -4,39 +4,50 @@ import time
 from types import SimpleNamespace
 
 import pytest
+import streamlit as st
 
-from geo.ui import folium_map
+from geo.ui import folium_map, state
+
+BROWSER = {"User-Agent": "Chromium"}
 
 
 @pytest.fixture
 def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Begin a session; gather what is waited for."""
     seconds: list[float] = []
     monkeypatch.setattr(time, "sleep", seconds.append)
+    monkeypatch.setattr(st, "session_state", {})
     return seconds
 
 
-def visit(monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]) -> dict[str, bool]:
-    """Put a session in place of Streamlit's."""
-    session: dict[str, bool] = {}
-    context = SimpleNamespace(headers=headers)
-    monkeypatch.setattr(folium_map, "st", SimpleNamespace(session_state=session, context=context))
-    return session
+def run(monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]) -> None:
+    """Run a page as the frame does."""
+    monkeypatch.setattr(st, "context", SimpleNamespace(headers=headers))
+    state.count_run()
+    folium_map.give_head_start()
 
 
 def test_a_browser_that_has_just_come_is_waited_for_once(
     monkeypatch: pytest.MonkeyPatch, waited: list[float]
 ) -> None:
-    visit(monkeypatch, {"User-Agent": "Chromium"})
     for _ in range(3):
-        folium_map.give_head_start()
+        run(monkeypatch, BROWSER)
     assert waited == [folium_map.HEAD_START_SECONDS]
     assert folium_map.HEAD_START_SECONDS <= 0.2  # nobody should notice
+
+
+def test_who_comes_from_another_page_waits_for_nothing(
+    monkeypatch: pytest.MonkeyPatch, waited: list[float]
+) -> None:
+    state.count_run()
+    run(monkeypatch, BROWSER)
+    assert waited == []
 
 
 def test_nobody_is_waited_for_without_a_browser(
     monkeypatch: pytest.MonkeyPatch, waited: list[float]
 ) -> None:
-    session = visit(monkeypatch, {})
+    run(monkeypatch, {})
+    assert waited == []
     folium_map.give_head_start()
     assert waited == []
-    assert session == {}

@@ -88,7 +88,8 @@ def test_a_published_file_is_compressed_and_kept_for_ever(client: Client) -> Non
     assert answer.headers["content-type"] == "application/json"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["vary"] == "Accept-Encoding"
-    assert client.ask("HEAD", f"/app/static/{NAME}").content == b""
+    head = client.ask("HEAD", f"/app/static/{NAME}")
+    assert head.headers["content-length"] == answer.headers["content-length"]
 
 
 def test_a_file_is_compressed_once(client: Client, folder: Path) -> None:
@@ -116,7 +117,10 @@ def test_any_other_name_is_handed_over(path: str, client: Client) -> None:
 
 
 def test_a_browser_without_gzip_gets_the_answer_of_streamlit(client: Client) -> None:
-    assert is_handed_over(client.get(f"/app/static/{NAME}", accept_encoding="identity"))
+    for offer in ("identity", "", "br, gzip;q=0", "gzip; q=0.0", "x-gzip"):
+        assert is_handed_over(client.get(f"/app/static/{NAME}", accept_encoding=offer)), offer
+    for offer in ("GZIP", "br;q=1.0, gzip;q=0.5", "deflate,gzip"):
+        assert client.get(f"/app/static/{NAME}", accept_encoding=offer).content == CONTENT, offer
     assert is_handed_over(client.ask("POST", f"/app/static/{NAME}"))
 
 
@@ -126,13 +130,33 @@ def test_a_file_taken_away_is_no_longer_answered(client: Client, folder: Path) -
     assert is_handed_over(client.get(f"/app/static/{NAME}"))
 
 
+def test_a_file_taken_away_while_it_is_answered_is_handed_over(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_: Path) -> bytes:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(served_files, "compressed", gone)
+    assert is_handed_over(client.get(f"/app/static/{NAME}"))
+
+
 def test_the_application_may_be_served_behind_a_path(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(st, "get_option", lambda name: {"server.baseUrlPath": "/sante/ght/"}[name])
     assert client.get(f"/sante/ght/app/static/{NAME}").content == CONTENT
-    assert is_handed_over(client.get(f"/sante/ghts/app/static/{NAME}"))
-    assert "modulepreload" in client.get("/sante/ght").text
+    assert "modulepreload" in client.get("/sante/ght/").text
+    assert "modulepreload" in client.get("/sante/ght/donnees").text
+    for path in (f"/sante/ghts/app/static/{NAME}", f"/app/static/{NAME}", "/", "/donnees"):
+        assert is_handed_over(client.get(path)), path
+    # Streamlit adds the last slash: without it, scripts would be looked for in /sante/static.
+    assert is_handed_over(client.get("/sante/ght"))
+
+
+@pytest.mark.parametrize("path", ["/carte", "/sante/carte"])
+def test_a_proxy_may_keep_its_own_path_or_take_it_away(path: str) -> None:
+    scope = {"type": "http", "path": path, "root_path": "/sante"}
+    assert served_files.route(scope) == "/carte"
 
 
 def test_every_script_of_streamlit_and_of_the_frame_is_on_a_shelf() -> None:
@@ -164,14 +188,19 @@ def test_the_document_is_in_french_and_asks_early(client: Client) -> None:
 def test_the_document_is_not_sent_again(client: Client) -> None:
     first = client.get("/")
     assert first.headers["cache-control"] == "no-cache"
-    again = client.get("/", if_none_match=first.headers["etag"])
+    assert first.headers["content-encoding"] == "gzip"
+    plain = client.get("/", accept_encoding="identity")
+    assert "content-encoding" not in plain.headers
+    assert plain.text == first.text
+    assert int(plain.headers["content-length"]) > 2 * int(first.headers["content-length"])
+    again = client.get("/", if_none_match=f'"other", W/{first.headers["etag"]}')
     assert again.status_code == 304
     assert again.content == b""
     assert client.get("/donnees").headers["etag"] != first.headers["etag"]
 
 
 def test_the_document_asks_for_every_piece_and_what_it_imports() -> None:
-    page = document("Atlas", ()).decode()
+    page = document("Atlas", ()).plain.decode()
     preloaded = set(re.findall(r'modulepreload" crossorigin href="\./static/js/([^"]+)"', page))
     started = re.findall(r'import\("\./static/js/([^"]+)"\)', page)
     assert len(started) == len(entry_page.PIECES), "a piece has another name in this Streamlit"

@@ -15,6 +15,7 @@ from geo.ui import __main__ as start
 from geo.ui import cache, server
 from geo.ui.assets import FROM_FRAME
 from geo.ui.cache import MapFiles
+from geo.ui.entry_page import frame_files
 
 ADDRESSES = MapAddresses(**dict.fromkeys(MapAddresses.__dataclass_fields__, f"{FROM_FRAME}a.json"))
 
@@ -66,7 +67,7 @@ def test_broken_data_does_not_stop_the_server(monkeypatch: pytest.MonkeyPatch) -
         raise BundleError("cassé")
 
     monkeypatch.setattr(cache, "map_files", broken)
-    assert server.read_early() == ()
+    assert list(server.read_early()) == frame_files()
 
 
 def test_a_page_without_a_map_asks_for_none(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,6 +76,12 @@ def test_a_page_without_a_map_asks_for_none(monkeypatch: pytest.MonkeyPatch) -> 
     assert server.early("donnees") == ()
     monkeypatch.delitem(server.app.state, "early")
     assert server.early("") == ()  # nothing is known yet
+
+
+def test_every_page_has_its_document(repository: Path) -> None:
+    """A page left out would get Streamlit's own, in English and without its scripts."""
+    stems = sorted(path.stem for path in (repository / "pages").glob("*.py"))
+    assert sorted([*server.WITH_MAP, *server.WITHOUT_MAP]) == sorted(["", *stems])
 
 
 def test_the_component_of_the_map_is_left_to_the_first_visit(repository: Path) -> None:

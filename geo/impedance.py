@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import coo_array
 from scipy.spatial import cKDTree
 
 from geo.distance import EARTH_RADIUS_KM, chord_to_km, unit_vectors
@@ -81,10 +82,10 @@ def _compress(
     minutes: npt.NDArray[np.float64],
     shape: tuple[int, int],
 ) -> Reach:
-    """Sort pairs by commune then site."""
-    order = np.argsort(commune * shape[1] + site, kind="stable")
-    start = np.searchsorted(commune[order], np.arange(shape[0] + 1))
-    return Reach(start.astype("int64"), site[order], minutes[order])
+    """Sort pairs by commune then site; each is given once."""
+    pairs = coo_array((minutes, (commune, site)), shape=shape).tocsr()
+    pairs.sort_indices()
+    return Reach(pairs.indptr.astype("int64"), pairs.indices.astype("int64"), pairs.data)
 
 
 def _pairs(
@@ -95,7 +96,7 @@ def _pairs(
     supply = cKDTree(unit_vectors(sites.lon, sites.lat))
     chord = 2 * np.sin(min(radius_km / EARTH_RADIUS_KM, np.pi) / 2)
     near = demand.sparse_distance_matrix(supply, chord, output_type="ndarray")
-    lonely = np.setdiff1d(np.arange(len(communes)), near["i"])
+    lonely = np.flatnonzero(np.bincount(near["i"], minlength=len(communes)) == 0)
     far, nearest = supply.query(demand.data[lonely])
     commune = np.concatenate([near["i"], lonely])
     site = np.concatenate([near["j"], nearest])

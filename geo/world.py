@@ -74,11 +74,12 @@ class World:
         """Minutes (infinite out of reach) and site (-1) nearest in each area; (communes, areas)."""
         reach, count = self.reach, len(self.areas)
         cell = reach.commune * count + self.site_area[reach.site]
-        order = np.lexsort((reach.site, reach.minutes, cell))
-        first = order[np.unique(cell[order], return_index=True)[1]]
         minutes = np.full(len(self.communes) * count, np.inf)
+        np.minimum.at(minutes, cell, reach.minutes)
+        # Sites ascend within a commune: written backwards, the first of equals stays.
+        nearest = np.flatnonzero(reach.minutes == minutes[cell])[::-1]
         site = np.full(len(self.communes) * count, -1, dtype="int64")
-        minutes[cell[first]], site[cell[first]] = reach.minutes[first], reach.site[first]
+        site[cell[nearest]] = reach.site[nearest]
         shape = (len(self.communes), count)
         return minutes.reshape(shape), site.reshape(shape)
 

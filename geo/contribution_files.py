@@ -1,13 +1,11 @@
 """Files of contributions, untrusted: read line by line and turned into records."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-import yaml
-
 from geo import wording_contributions as wording
-from geo.adapters.partnerships import parse_records
+from geo import wording_files
 from geo.contribution_columns import (
     ELEMENTS,
     PARTNERSHIPS,
@@ -20,22 +18,18 @@ from geo.contribution_columns import (
     understood,
     value_of,
 )
-from geo.contribution_grids import (
-    BROKEN,
-    FORMULA,
-    LONGEST_TITLE,
-    MAX_ELEMENTS,
-    MAX_ROWS,
-    Grid,
-    csv_grid,
-    xlsx_grids,
-)
 from geo.errors import UserError
 from geo.exports import FORMULA_STARTS
 from geo.faults import Faults, format_values
+from geo.sandbox import parse_apart
+from geo.sheets import BROKEN, FORMULA, Grid, grids_of
 
 MAX_BYTES: Final = 5_000_000
-MAX_YAML_BYTES: Final = 300_000  # its reader is slow
+MAX_YAML_BYTES: Final = 300_000
+MAX_ROWS: Final = 2_000
+MAX_ELEMENTS: Final = 10_000
+LONGEST_TITLE: Final = 60
+SEPARATORS: Final = ";,\t"
 LONGEST_SHOWN: Final = 60
 SUFFIXES: Final = ("xlsx", "csv", "yaml", "yml")
 
@@ -124,7 +118,7 @@ def read_contributions(name: str, content: bytes) -> Reading:
     name
         Its suffix must be xlsx, csv, yaml or yml.
     content
-        Untrusted: nothing in it is run or computed.
+        Untrusted: parsed in a process of its own, nothing in it is run or computed.
 
     Returns
     -------
@@ -146,12 +140,35 @@ def read_contributions(name: str, content: bytes) -> Reading:
         raise UserError(wording.empty_file(title))
     most = MAX_BYTES if suffix in {"xlsx", "csv"} else MAX_YAML_BYTES
     if len(content) > most:
-        raise UserError(wording.too_large(title, most // 1_000))
+        raise UserError(wording_files.too_large(title, most // 1_000))
     if suffix in {"yaml", "yml"}:
         return _read_yaml(title, content)
     if suffix == "csv":
-        return _Assembly(title, suffix, [csv_grid(title, content)], []).reading()
-    return _Assembly(title, suffix, *xlsx_grids(title, content)).reading()
+        (sheet,) = grids_of(parse_apart(title, "csv", content, SEPARATORS))
+        return _Assembly(title, suffix, [replace(sheet, title=PARTNERSHIPS.title)], []).reading()
+    grids = grids_of(parse_apart(title, "xlsx", content))
+    return _Assembly(title, suffix, *_chosen(grids)).reading()
+
+
+def _chosen(sheets: Sequence[Grid]) -> tuple[list[Grid], list[str]]:
+    """
+    Choose the sheets to read.
+
+    Returns
+    -------
+    read, others
+        The sheet of partnerships (the first sheet when none has its name) then those of elements;
+        the names of the sheets that are not in the template.
+    """
+    skipped = {folded(name) for name in (wording.LISTS_SHEET, wording.GUIDE_SHEET)}
+    named = {folded(sheet.title): sheet for sheet in reversed(sheets)}
+    filled = [sheet for sheet in sheets if folded(sheet.title) not in skipped]
+    main = named.get(folded(PARTNERSHIPS.title)) or next(iter(filled), None)
+    elements = [named[folded(s.title)] for s in ELEMENTS if folded(s.title) in named]
+    read = [sheet for sheet in [main] if sheet is not None]
+    read += [sheet for sheet in elements if sheet is not main]
+    others = [sheet.title[:LONGEST_TITLE] for sheet in filled if sheet not in read]
+    return [replace(sheet, title=sheet.title[:LONGEST_TITLE]) for sheet in read], others
 
 
 # Grids to records
@@ -174,6 +191,9 @@ class _Assembly:
         if not self.grids or not self.grids[0].header:
             raise UserError(wording.empty_file(self.title))
         main, *others = self.grids
+        for grid, most in [(main, MAX_ROWS), *((other, MAX_ELEMENTS) for other in others)]:
+            if len(grid.rows) > most:
+                raise UserError(wording_files.too_many(self.title, "ligne", most))
         sheets = {folded(sheet.title): sheet for sheet in ELEMENTS}
         elements = [(grid, sheets[folded(grid.title)]) for grid in others if grid.header]
         self._check_headers(main, elements)
@@ -285,7 +305,7 @@ class _Assembly:
         """Put an element in the list of its partnership, up to the limit of a file."""
         self.left -= 1
         if self.left < 0:
-            raise UserError(wording.too_many(self.title, "ligne", MAX_ELEMENTS))
+            raise UserError(wording_files.too_many(self.title, "ligne", MAX_ELEMENTS))
         entry.record.setdefault(sheet.field, []).append(element)
         entry.elements.setdefault(sheet.field, []).append(place)
 
@@ -331,29 +351,14 @@ def bare(heading: str) -> str:
 
 def _read_yaml(title: str, content: bytes) -> Reading:
     """Read the form of the curated partnerships; a record is found again by its line."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UserError(wording.unreadable_yaml(title)) from None
-    records = parse_records(text, title)
+    records = parse_apart(title, "yaml", content)
     if not records:
         raise UserError(wording.no_row(title))
     if len(records) > MAX_ROWS:
-        raise UserError(wording.too_many(title, "partenariat", MAX_ROWS))
-    entries = []
-    for record, line in zip(records, _lines(text, len(records)), strict=True):
+        raise UserError(wording_files.too_many(title, "partenariat", MAX_ROWS))
+    entries = [
         # What is not a mapping is kept as an empty one, which the rules refuse.
-        fields = dict(record) if hasattr(record, "keys") else {}
-        entries.append(Entry(fields, PARTNERSHIPS.title, line))
+        Entry(record if isinstance(record, dict) else {}, PARTNERSHIPS.title, line)
+        for record, line in records
+    ]
     return Reading(title, "yaml", tuple(entries))
-
-
-def _lines(text: str, count: int) -> list[int]:
-    """Give the line where each partnership starts; its number when the list is not plain."""
-    root = yaml.compose(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    pairs = root.value if isinstance(root, yaml.MappingNode) else []
-    lines: list[int] = []
-    for key, node in pairs:
-        if key.value == "partnerships" and isinstance(node, yaml.SequenceNode):
-            lines = [item.start_mark.line + 1 for item in node.value]
-    return lines if len(lines) == count else list(range(1, count + 1))

@@ -12,11 +12,11 @@ from geo import wording_contributions as wording
 from geo.contribution_columns import ELEMENTS, PARTNERSHIPS, Column, flat_title, list_name
 from geo.contribution_drafts import Draft
 from geo.contribution_files import LONGEST_SHOWN, Entry, Problem, Reading
-from geo.contribution_grids import BROKEN, FORMULA, Grid
 from geo.contribution_template import EXAMPLE_START, write_book
 from geo.exports import to_csv
 from geo.partnership_records import Record
 from geo.partnership_rules import Known, RecordFault, check_records
+from geo.sheets import BROKEN, FORMULA, Grid
 
 ACCEPTED: Final = "accepted"
 EXAMPLE: Final = "example"

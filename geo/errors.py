@@ -3,6 +3,7 @@ The error tree.
 
 GhtError
 ├── UserError                 something a person gave: a link, an option, an upload
+├── RefusedFileError          why a parser gives up, for who knows the file to put in words
 └── DataError                 data that cannot be trusted
     ├── SourceError           a raw input of the build; carries every fault found in the file
     └── BundleError           a bundled table is missing, altered or of another version
@@ -19,6 +20,26 @@ class GhtError(Exception):
 
 class UserError(GhtError):
     """A person's input cannot be used; the message says what to change."""
+
+
+class RefusedFileError(GhtError):
+    """
+    A parser gives up.
+
+    It runs in a process of its own, which knows neither the name of the file nor French.
+
+    Parameters
+    ----------
+    kind
+        What is wrong, see `geo.wording_files.REFUSALS`.
+    values
+        What the sentence says of it: limits, places.
+    """
+
+    def __init__(self, kind: str, *values: int) -> None:
+        self.kind = kind
+        self.values = values
+        super().__init__(f"{kind} {values}")
 
 
 class DataError(GhtError):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from geo.formats import format_count, format_quantity
+from geo.formats import format_count
 from geo.wording_withdrawals import KIND
 
 Labels = Mapping[str, str]
@@ -67,63 +67,6 @@ def refused_format(title: str) -> str:
 def empty_file(title: str) -> str:
     """Refuse a file that holds nothing."""
     return f"{title} : fichier vide. {NEW_FILE}"
-
-
-def too_large(title: str, kilobytes: int) -> str:
-    """Refuse a file by its size."""
-    most = format_quantity(kilobytes, "ko")
-    return f"{title} : plus de {most}. Coupez-le en plusieurs fichiers."
-
-
-def too_many(title: str, what: str, most: int) -> str:
-    """Refuse a file by what it holds."""
-    return f"{title} : plus de {format_count(most, what)}. Coupez-le en plusieurs fichiers."
-
-
-def too_low(title: str, most: int) -> str:
-    """Refuse a sheet that goes on for ever."""
-    return (
-        f"{title} : la feuille continue au-delà de la ligne {most}. Supprimez les lignes vides du "
-        "bas."
-    )
-
-
-def long_cell(title: str, row: int, most: int) -> str:
-    """Refuse a cell by its length."""
-    return f"{title} : plus de {most} caractères dans une cellule, ligne {row}. Raccourcissez-la."
-
-
-def bomb(title: str) -> str:
-    """Refuse a workbook that would fill the memory."""
-    return f"{title} : trop gros une fois décompressé. {NEW_FILE}"
-
-
-def not_a_workbook(title: str) -> str:
-    """Refuse what is not a workbook."""
-    return f"{title} : ce n'est pas un XLSX. Enregistrez-le à nouveau depuis le tableur."
-
-
-def unreadable_workbook(title: str) -> str:
-    """Refuse a broken workbook."""
-    return f"{title} : XLSX illisible. Enregistrez-le à nouveau depuis le tableur."
-
-
-def unreadable_csv(title: str, line: int) -> str:
-    """Refuse a broken CSV."""
-    return (
-        f"{title} : CSV illisible vers la ligne {line} (guillemet ou cellule sans fin). "
-        "Enregistrez-le à nouveau en CSV."
-    )
-
-
-def unreadable_text(title: str) -> str:
-    """Refuse an encoding."""
-    return f"{title} : encodage illisible. Enregistrez le fichier en CSV UTF-8."
-
-
-def unreadable_yaml(title: str) -> str:
-    """Refuse an encoding."""
-    return f"{title} : encodage illisible. Enregistrez le fichier en UTF-8."
 
 
 def no_row(title: str) -> str:

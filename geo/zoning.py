@@ -1,10 +1,7 @@
 """A person's zoning: read a commune -> GHT file, and report what matches before it is used."""
 
-import csv
-import io
 import re
-import zipfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,16 +9,16 @@ import pandas as pd
 
 from geo.errors import SourceError, UserError
 from geo.faults import Faults
+from geo.sandbox import parse_apart
+from geo.sheets import BROKEN, FORMULA, Grid, grids_of
 
 MAX_BYTES: Final = 5_000_000
 MAX_ROWS: Final = 100_000
-MAX_UNPACKED: Final = 100_000_000
-MAX_RATIO: Final = 200
+SEPARATORS: Final = ";,\t|"
 LONGEST_CELL: Final = 60
 COMMUNE_NAMES: Final = ("insee_code", "code_insee", "code_commune", "commune", "codgeo")
 GHT_NAMES: Final = ("ght_code", "code_ght", "area_code", "ght")
 SUFFIXES: Final = ("csv", "xlsx")
-Row = Sequence[object]
 
 
 @dataclass(frozen=True)
@@ -71,7 +68,7 @@ def read_zoning(name: str, content: bytes) -> pd.DataFrame:
     name
         Name of the file: its suffix must be csv or xlsx.
     content
-        Untrusted.
+        Untrusted: parsed in a process of its own.
 
     Returns
     -------
@@ -93,57 +90,9 @@ def read_zoning(name: str, content: bytes) -> pd.DataFrame:
         raise UserError(f"{title} : fichier vide. Donnez un tableau de deux colonnes.")
     if len(content) > MAX_BYTES:
         raise UserError(f"{title} : plus de {MAX_BYTES // 1_000_000} Mo. Gardez deux colonnes.")
-    rows = _csv_rows(title, content) if suffix == "csv" else _xlsx_rows(title, content)
-    return _two_columns(title, rows)
-
-
-def _decoded(title: str, content: bytes) -> str:
-    """Read UTF-8, or the Windows encoding of French spreadsheets; refuse the rest."""
-    if b"\0" not in content:
-        for encoding in ("utf-8-sig", "cp1252"):
-            try:
-                return content.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-    raise UserError(f"{title} : encodage illisible. Enregistrez le fichier en CSV UTF-8.")
-
-
-def _csv_rows(title: str, content: bytes) -> Iterator[Row]:
-    """Rows of a CSV; the separator is read from the first line."""
-    text = _decoded(title, content)
-    first = text.lstrip("\r\n").partition("\n")[0]
-    separator = max(";,\t|", key=first.count)
-    try:
-        yield from csv.reader(io.StringIO(text.lstrip("\r\n"), newline=""), delimiter=separator)
-    except csv.Error:
-        raise UserError(f"{title} : CSV illisible. Enregistrez-le à nouveau en CSV.") from None
-
-
-def _xlsx_rows(title: str, content: bytes) -> Iterator[Row]:
-    """Rows of the first sheet; formulas are kept as texts, never computed."""
-    from openpyxl import load_workbook  # noqa: PLC0415  half a second that CSV files spare
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile:
-        raise UserError(f"{title} : ce n'est pas un XLSX. Enregistrez-le à nouveau.") from None
-    if unpacked > min(MAX_UNPACKED, MAX_RATIO * len(content)):
-        raise UserError(f"{title} : trop gros une fois décompressé. Gardez deux colonnes.")
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
-        yield from book.worksheets[0].iter_rows(values_only=True)
-    except Exception as error:
-        raise UserError(f"{title} : XLSX illisible. Enregistrez-le à nouveau.") from error
-
-
-def _cell(value: object) -> str:
-    """Write a cell as text; spreadsheets turn codes into numbers."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return " ".join(str(value).split())[:LONGEST_CELL]
+    option = SEPARATORS if suffix == "csv" else ""
+    grids = grids_of(parse_apart(title, suffix, content, option))
+    return _two_columns(title, grids[0] if grids else Grid("", (), {}))
 
 
 def _place(names: Sequence[str], accepted: Sequence[str]) -> int | None:
@@ -151,10 +100,10 @@ def _place(names: Sequence[str], accepted: Sequence[str]) -> int | None:
     return next((names.index(name) for name in accepted if name in names), None)
 
 
-def _two_columns(title: str, rows: Iterator[Row]) -> pd.DataFrame:
+def _two_columns(title: str, grid: Grid) -> pd.DataFrame:
     """Keep the columns of codes, checking everything at once."""
     faults = Faults(title)
-    header = [_cell(cell) for cell in next(rows, ())]
+    header = [_cell(cell) for cell in grid.header]
     names = [re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") for name in header]
     commune, ght = _place(names, COMMUNE_NAMES), _place(names, GHT_NAMES)
     for place, accepted in ((commune, COMMUNE_NAMES), (ght, GHT_NAMES)):
@@ -162,7 +111,7 @@ def _two_columns(title: str, rows: Iterator[Row]) -> pd.DataFrame:
             faults.missing_columns(header, [" ou ".join(accepted)])
     if commune is None or ght is None:
         raise SourceError(title, faults.sentences)
-    pairs = _pairs(rows, commune, ght, faults)
+    pairs = _pairs(grid.rows.values(), commune, ght, faults)
     table = pd.DataFrame(pairs, columns=["insee_code", "area_code"], dtype="str")
     formulas = [cell for cell in pd.concat([table.insee_code, table.area_code]) if cell[:1] == "="]
     faults.bad_values(formulas, "formules", "Collez les valeurs à la place des formules.")
@@ -173,7 +122,9 @@ def _two_columns(title: str, rows: Iterator[Row]) -> pd.DataFrame:
     return table.assign(insee_code=table.insee_code.mask(short, "0" + table.insee_code).str.upper())
 
 
-def _pairs(rows: Iterator[Row], commune: int, ght: int, faults: Faults) -> list[tuple[str, str]]:
+def _pairs(
+    rows: Iterable[Sequence[str]], commune: int, ght: int, faults: Faults
+) -> list[tuple[str, str]]:
     """Read the rows that hold something, up to the limit."""
     pairs: list[tuple[str, str]] = []
     for row in rows:
@@ -184,6 +135,12 @@ def _pairs(rows: Iterator[Row], commune: int, ght: int, faults: Faults) -> list[
             faults.add(f"plus de {MAX_ROWS} lignes. Gardez une ligne par commune.")
             break
     return pairs
+
+
+def _cell(text: str) -> str:
+    """Write a cell on one line, a formula and an error as they are in the file."""
+    bare = text.removeprefix(FORMULA).removeprefix(BROKEN)
+    return " ".join(bare.split())[:LONGEST_CELL]
 
 
 def match_zoning(

@@ -16,10 +16,11 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "faults", "wording", "wording_bassins", "wording_partnerships", "formats"})
     | frozenset({"wording_map", "wording_exports", "wording_comparer", "wording_partenariats"})
     | frozenset({"wording_contributions", "wording_etablissements", "wording_territoire"})
-    | frozenset({"wording_withdrawals", "wording_published"}),
+    | frozenset({"wording_withdrawals", "wording_published", "wording_files"}),
     frozenset({"schema", "columns", "sources", "manifest"})
     | frozenset({"partnership_schema", "partnership_records", "partnership_rules"})
-    | frozenset({"contribution_columns", "contribution_drafts", "contribution_grids"})
+    | frozenset({"contribution_columns", "contribution_drafts"})
+    | frozenset({"sheet_survey", "sheets", "yaml_records", "parsers", "sandbox"})
     | frozenset({"contribution_schema"}),
     frozenset({"adapters", "download"}),
     frozenset(

@@ -15,7 +15,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import contribution_files, contribution_grids
+from geo import contribution_files, sheet_survey, sheets
 from geo.adapters.partnerships import read_records
 from geo.contribution_columns import SHEETS, join_items, list_name, split_items
 from geo.contribution_files import Reading, read_contributions
@@ -231,7 +231,7 @@ def far_row() -> bytes:
 
 def many_sheets() -> bytes:
     opened = openpyxl.load_workbook(io.BytesIO(book()))
-    for number in range(contribution_grids.MAX_SHEETS):
+    for number in range(sheet_survey.MAX_SHEETS):
         opened.create_sheet(f"f{number}")
     stream = io.BytesIO()
     opened.save(stream)
@@ -268,7 +268,7 @@ BAD_FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "empty": ("p.csv", lambda: b" \r\n", "fichier vide"),
     "empty workbook": ("p.xlsx", empty_book, "fichier vide"),
     "header only": ("p.csv", lambda: csv_row().split(b"\r\n")[0], "aucun partenariat"),
-    "over 5 MB": ("p.csv", noise, "5 000 ko"),
+    "over 5 MB": ("p.csv", noise, "plus de 5 Mo"),
     "long yaml": ("p.yaml", lambda: b"# " + b"x" * 300_000, "300 ko"),
     "utf-16": ("p.csv", lambda: csv_row().decode().encode("utf-16"), "encodage illisible"),
     "unbalanced quote": ("p.csv", lambda: csv_row() + b'\n"', "CSV illisible vers la ligne 3"),
@@ -277,7 +277,7 @@ BAD_FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "endless cell": (
         "p.csv",
         lambda: csv_row(titre="x" * 32_768),
-        "plus de 32767 caractères dans une cellule, ligne 2",
+        "plus de 32 767 caractères dans une cellule, ligne 2",
     ),
     "missing column": ("p.csv", lambda: without_column("Titre"), "absente.*Titre"),
     "same column twice": (
@@ -289,12 +289,12 @@ BAD_FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "not openable": ("p.xlsx", lambda: archive(10), "XLSX illisible"),
     "zip bomb": ("p.xlsx", lambda: archive(10_000_000), "décompressé"),
     "entities": ("p.xlsx", laughs, "XLSX illisible"),
-    "row 1000000": ("p.xlsx", far_row, "au-delà de la ligne 20000"),
+    "row 1000000": ("p.xlsx", far_row, "au-delà de la ligne 120 000"),
     "many sheets": ("p.xlsx", many_sheets, "20 feuilles"),
     "yaml object": (
         "p.yaml",
         lambda: b"partnerships: [!!python/object/apply:os.system [id]]",
-        "YAML mal écrit",
+        "balise YAML",
     ),
     "yaml alias": ("p.yml", lambda: b"partnerships: &a [*a]", "alias"),
     "yaml of something else": ("p.yaml", lambda: b"a: 1", "liste « partnerships » absente"),
@@ -323,8 +323,8 @@ def test_elements_are_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_long_texts_repeated_by_a_workbook_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(contribution_grids, "MAX_CHARACTERS", 100)
-    with pytest.raises(UserError, match="décompressé"):
+    monkeypatch.setattr(sheets, "MAX_CHARACTERS", 100)
+    with pytest.raises(UserError, match="caractères"):
         read_contributions("p.xlsx", book())
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from geo.adapters.partnerships import parse_records, read_records
+from geo.adapters.partnerships import read_records
 from geo.errors import SourceError
 from geo.partnership_rules import Known, check_records, raise_faults
+from geo.yaml_records import parse_yaml
 from tests import builders
 
 FILES = Path(__file__).parents[1] / "fixtures" / "partnerships"
@@ -136,18 +137,41 @@ def test_all_faults_are_raised_together() -> None:
     ("text", "said"),
     [
         ("partnerships: [", r"YAML mal écrit, ligne \d"),
-        ("a: &x [1]\nb: *x\n", "alias YAML"),
+        ("a: &x [1]\nb: *x\n", "alias"),
         ("- 1\n", "liste « partnerships » absente"),
         ("partnerships: 3\n", "liste « partnerships » absente"),
         ("partnerships: []\nsources: 3\n", "liste « partnerships » absente"),
-        ("partnerships: [2018-02-30]\n", "YAML mal écrit"),
-        ("!!python/object/apply:os.system [ls]\n", "YAML mal écrit"),
+        ("!!python/object/apply:os.system [ls]\n", "balise YAML"),
+        ("partnerships: [{{a: 1}: 2}]\n", "YAML mal écrit"),
         ("x" * 5_000_001, "fichier trop long"),
+        ("partnerships: " + "[" * 40_000, "plus de 20 niveaux"),
+        (
+            "partnerships:\n" + "".join(f"{' ' * n}a:\n" for n in range(1, 850)),
+            "plus de 20 niveaux",
+        ),
     ],
 )
-def test_what_is_not_a_list_of_partnerships_is_refused(text: str, said: str) -> None:
+def test_what_is_not_a_list_of_partnerships_is_refused(
+    text: str, said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "essai.yaml"
+    path.write_text(text, encoding="utf-8")
     with pytest.raises(SourceError, match=said):
-        parse_records(text, "essai.yaml")
+        read_records(path)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("2018-05-16", "2018-02-30", "2018", "010780054", "4.2e8", "1:30:00", "yes", "<<", ".inf"),
+        *("0x" + "F" * 200_000, "9" * 9_000),
+    ],
+    ids=lambda text: text[:12],
+)
+def test_a_value_of_yaml_is_what_was_typed(written: str) -> None:
+    ((record, line),) = parse_yaml(f"\npartnerships:\n  - id: {written}\n    vide:\n    nul: ~\n")
+    assert record == {"id": written, "vide": None, "nul": None}
+    assert line == 3
 
 
 def test_dates_and_numbers_are_texts_again_and_shared_sources_are_inlined() -> None:
@@ -157,7 +181,7 @@ def test_dates_and_numbers_are_texts_again_and_shared_sources_are_inlined() -> N
         "  - {id: 12, sources: [journal, faux, {key: k}], dates: {signed: {value: 2018}}}\n"
         "  - un texte\n"
     )
-    first, second = parse_records(text, "essai.yaml")
+    (first, _), (second, _) = parse_yaml(text)
     assert first["id"] == "12"
     assert first["dates"]["signed"]["value"] == "2018"
     assert first["sources"] == [

@@ -102,7 +102,7 @@ def _harmless(text: str) -> str:
             "texte qui commence comme une formule de tableur",
             "Retirez le signe =, +, - ou @ du début.",
         )
-    if any(not char.isprintable() and char not in "\u00a0\u202f" for char in text):
+    if not text.replace("\u00a0", "").replace("\u202f", "").isprintable():
         raise _refuse("caractère invisible ou retour à la ligne", "Réécrivez le texte.")
     return text
 

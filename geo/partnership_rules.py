@@ -1,8 +1,8 @@
 """The faults of partnership records: one function for the curated file and for uploads."""
 
 import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pydantic import ValidationError
@@ -91,17 +91,39 @@ _REFUSED: Final = ("valeur refusée", "Corrigez-la.")
 _LONGEST_SHOWN: Final = 60
 
 
-@dataclass
+@dataclass(frozen=True)
+class Checked:
+    """
+    What a record is worth alone; kept, it spares checking the same record again.
+
+    Attributes
+    ----------
+    record
+        Its identifier, empty when it has none.
+    faults
+        Those that no other record matters to; their position is 0.
+    id, title, targets, agreement
+        What the others must agree with; None or empty when the shape of the record is wrong.
+    """
+
+    record: str
+    faults: tuple[RecordFault, ...]
+    id: str | None = None
+    title: str = ""
+    targets: tuple[str, ...] = ()
+    agreement: tuple[str, ...] | None = None
+
+
 class _Notes:
     """Faults of one record, as they are found."""
 
-    position: int
-    record: str
-    faults: list[RecordFault]
+    def __init__(self, record: str) -> None:
+        self.record = record
+        self.faults: list[RecordFault] = []
 
     def add(self, field: str, values: Sequence[object], problem: str, cure: str) -> None:
         shown = tuple(str(value)[:_LONGEST_SHOWN] for value in values)
-        self.faults.append(RecordFault(self.position, self.record, field, shown, problem, cure))
+        self.faults.append(RecordFault(0, self.record, field, shown, problem, cure))
 
     def add_shape(self, error: ErrorDetails) -> None:
         """Note an error of pydantic."""
@@ -131,28 +153,79 @@ def check_records(
     Returns
     -------
     faults
-        In the order of the records; empty when all is right.
+        In the order of the records; empty when all is right. The time grows with their number.
     """
     day = today or datetime.datetime.now(datetime.UTC).date()
+    return check_together([check_record(record, known, day) for record in records], known)
+
+
+def check_record(record: Record, known: Known | None, today: datetime.date) -> Checked:
+    """
+    Find the faults of a record that no other record matters to.
+
+    Parameters
+    ----------
+    record, known, today
+        See `check_records`.
+
+    Returns
+    -------
+    checked
+        To be brought together with the others by `check_together`.
+    """
+    given = dict(record).get("id") if hasattr(record, "keys") else None
+    notes = _Notes(str(given)[:_LONGEST_SHOWN] if given else "")
+    try:
+        partnership = Partnership.model_validate(record)
+    except ValidationError as errors:
+        for error in errors.errors():
+            notes.add_shape(error)
+        return Checked(notes.record, tuple(notes.faults))
+    _check_dates(notes, partnership, today)
+    _check_inside(notes, partnership)
+    if known is not None:
+        _check_known(notes, partnership, known)
+    return Checked(
+        notes.record,
+        tuple(notes.faults),
+        partnership.id,
+        partnership.title,
+        tuple(link.target for link in partnership.links),
+        (partnership.title.casefold(), partnership.form, *sorted(partnership.ght_codes)),
+    )
+
+
+def check_together(checked: Sequence[Checked], known: Known | None = None) -> list[RecordFault]:
+    """
+    Find the faults of a list of partnerships from what each is worth alone.
+
+    Parameters
+    ----------
+    checked
+        From `check_record`, in the order of the list.
+    known
+        See `check_records`.
+
+    Returns
+    -------
+    faults
+        See `check_records`.
+    """
+    taken = known.ids if known is not None else frozenset()
+    # Made once: a union for each record would make the time grow with the square of their number.
+    there = taken | {one.id for one in checked if one.id is not None}
+    ids, agreements = set(taken), dict[tuple[str, ...], str]()
     faults: list[RecordFault] = []
-    valid: list[tuple[_Notes, Partnership]] = []
-    for position, record in enumerate(records):
-        given = dict(record).get("id") if hasattr(record, "keys") else None
-        name = str(given)[:_LONGEST_SHOWN] if given else f"n° {position + 1}"
-        notes = _Notes(position, name, faults)
-        try:
-            valid.append((notes, Partnership.model_validate(record)))
-        except ValidationError as errors:
-            for error in errors.errors():
-                notes.add_shape(error)
-    ids = {partnership.id for _, partnership in valid}
-    for notes, partnership in valid:
-        _check_dates(notes, partnership, day)
-        _check_inside(notes, partnership)
+    for position, one in enumerate(checked):
+        name = one.record or f"n° {position + 1}"
+        notes = _Notes(name)
         if known is not None:
-            _check_known(notes, partnership, known, ids | known.ids)
-    _check_duplicates(valid, known.ids if known is not None else frozenset())
-    return sorted(faults, key=lambda fault: fault.position)
+            _check_targets(notes, one, there)
+        _check_duplicates(notes, one, ids, agreements)
+        faults += [
+            replace(fault, position=position, record=name) for fault in (*one.faults, *notes.faults)
+        ]
+    return faults
 
 
 def _check_dates(notes: _Notes, partnership: Partnership, today: datetime.date) -> None:
@@ -198,8 +271,8 @@ def _check_inside(notes: _Notes, partnership: Partnership) -> None:
             notes.add(f"parties.{number}.role", [party.name], problem, cure)
 
 
-def _check_known(notes: _Notes, partnership: Partnership, known: Known, ids: set[str]) -> None:
-    """Every code that is named exists."""
+def _check_known(notes: _Notes, partnership: Partnership, known: Known) -> None:
+    """Every code of the atlas that is named exists."""
     for code in partnership.ght_codes:
         if code not in known.ght_codes:
             notes.add("ght_codes", [code], "GHT inconnu", "Prenez un code de la liste des GHT.")
@@ -209,28 +282,30 @@ def _check_known(notes: _Notes, partnership: Partnership, known: Known, ids: set
             if code is not None and code not in codes:
                 cure = "Corrigez le numéro, ou laissez-le vide."
                 notes.add(f"parties.{number}.{name}", [code], "numéro FINESS inconnu", cure)
-    for number, link in enumerate(partnership.links, 1):
-        if link.target not in ids or link.target == partnership.id:
+
+
+def _check_targets(notes: _Notes, one: Checked, there: Collection[str]) -> None:
+    """Every partnership that is named exists."""
+    for number, target in enumerate(one.targets, 1):
+        if target not in there or target == one.id:
             cure = "Donnez l'identifiant d'un autre partenariat."
-            notes.add(f"links.{number}.target", [link.target], "partenariat lié inconnu", cure)
+            notes.add(f"links.{number}.target", [target], "partenariat lié inconnu", cure)
 
 
-def _check_duplicates(valid: Sequence[tuple[_Notes, Partnership]], taken: frozenset[str]) -> None:
+def _check_duplicates(
+    notes: _Notes, one: Checked, ids: set[str], agreements: dict[tuple[str, ...], str]
+) -> None:
     """No identifier twice, nor the same agreement under two identifiers."""
-    ids = set(taken)
-    agreements: dict[tuple[object, ...], str] = {}
-    for notes, partnership in valid:
-        if partnership.id in ids:
-            problem = "identifiant déjà pris"
-            notes.add("id", [partnership.id], problem, "Donnez-lui un autre identifiant.")
-        ids.add(partnership.id)
-        key = (
-            partnership.title.casefold(), partnership.form, *sorted(partnership.ght_codes),
-        )  # fmt: skip
-        if key in agreements:
-            problem = f"partenariat en double avec {agreements[key]}"
-            notes.add("title", [partnership.title], problem, "Gardez un seul des deux.")
-        agreements.setdefault(key, partnership.id)
+    if one.id is None or one.agreement is None:
+        return
+    if one.id in ids:
+        problem = "identifiant déjà pris"
+        notes.add("id", [one.id], problem, "Donnez-lui un autre identifiant.")
+    ids.add(one.id)
+    if one.agreement in agreements:
+        problem = f"partenariat en double avec {agreements[one.agreement]}"
+        notes.add("title", [one.title], problem, "Gardez un seul des deux.")
+    agreements.setdefault(one.agreement, one.id)
 
 
 def raise_faults(subject: str, faults: Sequence[RecordFault]) -> None:

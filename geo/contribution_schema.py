@@ -7,8 +7,10 @@ servers cannot run at once.
 """
 
 import datetime
+import logging
 import sqlite3
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
@@ -25,6 +27,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from geo import wording_contributions as wording
 from geo.errors import GhtError
 
+_log: Final = logging.getLogger(__name__)
 VERSION_TABLE: Final = "atlas_schema_version"
 REVISION_TABLE: Final = "atlas_revisions"
 CONNECT_SECONDS: Final = 5
@@ -38,6 +41,10 @@ DRIVERS: Final = {
     "postgresql": "postgresql+psycopg",
     "postgresql+psycopg": "postgresql+psycopg",
 }
+ADDRESSES: Final = (
+    "DATABASE_URL must be postgresql+psycopg://user:password@host/base or sqlite:///file.db, "
+    "without options other than a mode"
+)
 Steps = Sequence[Sequence[str]]
 
 # Each step is what one version of the program added. Steps are only ever added, at the end.
@@ -67,7 +74,12 @@ STEPS: Final[Steps] = (
 
 
 class StoreError(GhtError):
-    """The database cannot do what is asked; the message, French, never holds its address."""
+    """
+    The database cannot do what is asked.
+
+    The message, French, is for visitors: it holds neither the address of the database nor the name
+    of a setting. Whoever runs the server reads the cause in the log.
+    """
 
 
 # What a failure means: PostgreSQL says it by a code, SQLite by a code too.
@@ -118,6 +130,14 @@ def explain(error: SQLAlchemyError) -> str:
     return _BY_STATE.get(str(state), wording.FAILED)
 
 
+def failure(error: Exception) -> StoreError:
+    """Log the cause of a failure, and give what a visitor is told of it."""
+    cause = getattr(error, "orig", None) or error
+    told = " ".join(str(cause).split())
+    _log.error("store failed", extra={"cause": f"{type(cause).__name__}: {told}"})
+    return StoreError(explain(error) if isinstance(error, SQLAlchemyError) else wording.FAILED)
+
+
 def open_engine(address: str) -> Engine:
     """
     Prepare the connections to a database; none is made yet.
@@ -152,12 +172,27 @@ def _url(address: str) -> URL:
     try:
         url = make_url(address.strip())
     except (ArgumentError, ValueError):
-        raise StoreError(wording.BAD_URL) from None
+        url = URL.create("unreadable")
     driver = DRIVERS.get(url.drivername)
-    in_memory = driver == "sqlite" and url.database in {None, "", ":memory:"}
-    if driver is None or in_memory:
+    if driver is None or (driver == "sqlite" and sqlite_file(url) is None):
+        _log.error("store address refused", extra={"cause": ADDRESSES})
         raise StoreError(wording.BAD_URL)
     return url.set(drivername=driver)
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """
+    Find the file of an SQLite database.
+
+    Returns
+    -------
+    file
+        None when there is none: SQLite keeps some databases in memory, and forgets them.
+    """
+    name = (url.database or "").removeprefix("file:")
+    modes = set(url.normalized_query.get("mode", ()))
+    is_known = set(url.query) <= {"mode", "uri"} and modes <= {"ro", "rw", "rwc"}
+    return Path(name) if name not in {"", ":memory:"} and is_known else None
 
 
 def _manual_transactions(connection: sqlite3.Connection, _: object) -> None:
@@ -213,7 +248,7 @@ def migrate(engine: Engine, steps: Steps = STEPS) -> int:
         with engine.execution_options(**{WRITES: True}).begin() as connection:
             return _climb(connection, steps)
     except SQLAlchemyError as error:
-        raise StoreError(explain(error)) from error
+        raise failure(error) from error
 
 
 def _checked(found: int, steps: Steps) -> int:

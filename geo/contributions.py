@@ -1,12 +1,13 @@
 """The store of contributions: every act is a revision, and none erases another."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import logging
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Final
 
-import pandas as pd
 from sqlalchemy import (
     Boolean,
     Column,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    func,
     insert,
     select,
 )
@@ -25,22 +27,21 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from geo import wording_contributions as wording
 from geo import wording_withdrawals
-from geo.contribution_columns import REVISION, SHEETS, Sheet, cell_of
-from geo.contribution_columns import Column as Cells
 from geo.contribution_drafts import LONGEST_AUTHOR, WITHDRAWAL, Draft, clean_author
 from geo.contribution_schema import (
     REVISION_TABLE,
     WRITES,
     StoreError,
-    explain,
+    failure,
     migrate,
     open_engine,
+    sqlite_file,
     utc_now,
 )
 from geo.errors import UserError
-from geo.exports import to_csv
 from geo.partnership_records import Record
 
+_log: Final = logging.getLogger(__name__)
 TRIALS: Final = 5
 
 _REVISIONS: Final = Table(
@@ -56,6 +57,9 @@ _REVISIONS: Final = Table(
     Column("kind", String(16)),
     Column("record", Text),
 )
+_STAMP: Final = select(
+    func.count(), func.sum(_REVISIONS.c.number), func.max(_REVISIONS.c.saved_at)
+).select_from(_REVISIONS)
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,12 @@ class History:
         return {name: head for name, head in self.heads.items() if head.is_withdrawal}
 
     @cached_property
+    def mark(self) -> str:
+        """Tell a history from another of the same database: revisions are only ever added."""
+        last = max((revision.saved_at for revision in self.revisions), default="")
+        return f"{len(self.revisions)} {last}"
+
+    @cached_property
     def conflicts(self) -> list[Revision]:
         """The conflicting revisions that nobody settled."""
         settled = {(r.record_id, r.settles) for r in self.revisions}
@@ -155,22 +165,56 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        is_file = engine.dialect.name == "sqlite"
+        self._file = sqlite_file(engine.url) if is_file else None
+        self._seen = _identity(self._file)
+        self._held: tuple[object, History] = (None, History(()))
 
     def history(self) -> History:
         """
-        Read every revision.
+        Read every revision; the same object as long as nothing was added.
 
         Raises
         ------
         StoreError
             If the database fails.
         """
-        order = select(_REVISIONS).order_by(_REVISIONS.c.record_id, _REVISIONS.c.number)
+        self._check_file()
         try:
             with self.engine.connect() as connection:
-                return History(tuple(_revision(row) for row in connection.execute(order)))
+                # Revisions are only ever added.
+                stamp = tuple(connection.execute(_STAMP).one())
+                if stamp != self._held[0]:
+                    self._held = (stamp, self._read(connection))
         except (SQLAlchemyError, ValueError) as error:
-            raise _failure(error) from error
+            raise failure(error) from error
+        return self._held[1]
+
+    def _read(self, connection: Connection) -> History:
+        """Read every row, those that were read before as they are."""
+        order = select(_REVISIONS).order_by(_REVISIONS.c.record_id, _REVISIONS.c.number)
+        held = {(r.record_id, r.number): r for r in self._held[1].revisions}
+        rows = connection.execute(order)
+        return History(tuple(held.get((r.record_id, r.number)) or _revision(r) for r in rows))
+
+    def _check_file(self) -> None:
+        """
+        See whether the file is still the one that was opened.
+
+        SQLite goes on with a file that was removed, or replaced by a backup: what it shows and
+        saves then is nowhere.
+        """
+        found = _identity(self._file)
+        if found == self._seen:
+            return
+        self.engine.dispose()
+        self._held = (None, History(()))
+        if found is None:
+            _log.error("store failed", extra={"cause": f"{self._file} was removed"})
+            raise StoreError(wording.GONE)
+        migrate(self.engine)
+        self._seen = found
+        _log.warning("store replaced", extra={"file": str(self._file)})
 
     def save(self, drafts: Sequence[Draft], author: str) -> list[Revision]:
         """
@@ -198,6 +242,7 @@ class Store:
             If the database fails: nothing was saved.
         """
         name = clean_author(author)
+        self._check_file()
         writer = self.engine.execution_options(**{WRITES: True})
         for _ in range(TRIALS):
             try:
@@ -206,7 +251,8 @@ class Store:
             except IntegrityError:
                 continue  # a writer that takes no turn took the same number: read again
             except (SQLAlchemyError, ValueError) as error:
-                raise _failure(error) from error
+                raise failure(error) from error
+        _log.error("store failed", extra={"cause": f"{TRIALS} writers took the same number"})
         raise StoreError(wording.BUSY)
 
     def close(self) -> None:
@@ -234,12 +280,18 @@ def open_store(address: str) -> Store:
     except StoreError:
         engine.dispose()
         raise
-    return Store(engine)
+    store = Store(engine)
+    _log.info("store opened", extra={"kind": engine.dialect.name})
+    return store
 
 
-def _failure(error: Exception) -> StoreError:
-    """Turn a failure into a sentence."""
-    return StoreError(explain(error) if isinstance(error, SQLAlchemyError) else wording.FAILED)
+def _identity(file: Path | None) -> tuple[int, int] | None:
+    """Tell a file from another of the same name; None when it is not there."""
+    try:
+        found = file.stat() if file is not None else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found is not None else None
 
 
 def _revision(row: Row[Any]) -> Revision:
@@ -292,61 +344,3 @@ def _says(head: Revision, draft: Draft) -> bool:
     if head.is_withdrawal or draft.kind == WITHDRAWAL:
         return head.kind == draft.kind
     return head.record == draft.record
-
-
-# Tables and exports
-
-
-def comparison(first: Revision, second: Revision) -> pd.DataFrame:
-    """List what differs between two revisions of a partnership, under French column names."""
-    rows = []
-    if first.kind != second.kind:
-        kinds = [wording_withdrawals.KINDS[revision.kind] for revision in (first, second)]
-        rows.append([wording_withdrawals.KIND, *kinds])
-    for sheet in SHEETS:
-        columns = [sheet] if sheet.field else [c for c in sheet.columns if c.field != REVISION]
-        for column in columns:
-            texts = [_shown(column, revision.record) for revision in (first, second)]
-            if texts[0] != texts[1]:
-                rows.append([column.title, *texts])
-    headings = [wording.revision(first.number), wording.revision(second.number)]
-    return pd.DataFrame(rows, columns=[wording.FIELD, *headings])
-
-
-def _shown(column: Cells | Sheet, record: Record) -> str:
-    """Write a field of a record, or all the elements of a list."""
-    if isinstance(column, Cells):
-        return cell_of(column, record)
-    elements = record.get(column.field) or []
-    texts = ([cell_of(cell, element) for cell in column.columns] for element in elements)
-    return " ; ".join(", ".join(filter(None, cells)) for cells in texts)
-
-
-def history_table(history: History) -> pd.DataFrame:
-    """Describe every revision under French column names, without the records."""
-    names = wording.HISTORY_COLUMNS
-    rows = [
-        {
-            **{name: getattr(revision, name, None) for name in names},
-            "title": str(revision.record.get("title", "")),
-            "made_from": revision.made_from or None,
-            "kind": wording_withdrawals.KINDS[revision.kind],
-            "saved_at": revision.saved_at.replace("T", " ").removesuffix("Z"),
-            "state": history.state(revision),
-        }
-        for revision in history.revisions
-    ]
-    table = pd.DataFrame(rows, columns=list(names)).astype({"made_from": "Int64"})
-    return table.rename(columns=dict(names))
-
-
-def history_csv(history: History) -> bytes:
-    """Write every revision as a CSV, the whole record as JSON in the last column."""
-    bodies = [json.dumps(r.record, ensure_ascii=False) for r in history.revisions]
-    return to_csv(history_table(history).assign(JSON=bodies))
-
-
-def history_json(history: History) -> bytes:
-    """Write every revision as a JSON list."""
-    listed: Iterable[Mapping[str, Any]] = map(asdict, history.revisions)
-    return json.dumps(list(listed), ensure_ascii=False, indent=1).encode()

@@ -156,37 +156,38 @@ def examples_left(count: int) -> str:
 
 # The store: one sentence per outcome
 STORE_TITLE: Final = "Base des contributions"
+ASK: Final = "Si cela dure, prévenez la personne qui administre ce site."
 NO_STORE: Final = (
-    "Aucune base n'est réglée (DATABASE_URL) : vos partenariats restent dans cette session. "
+    "Ce site ne garde pas les partenariats ajoutés : ils restent dans cette session. "
     "Enregistrez-les dans un fichier avant de la quitter."
 )
 BAD_URL: Final = (
-    "DATABASE_URL n'est pas une adresse acceptée. Écrivez postgresql+psycopg://utilisateur:mot-de-"
-    "passe@machine/base ou sqlite:///fichier.db."
+    "La base des contributions est mal réglée sur ce serveur. Prévenez la personne qui administre "
+    "ce site : le journal du serveur dit pourquoi."
 )
-UNREACHABLE: Final = (
-    "Base injoignable : vérifiez qu'elle est démarrée et que la machine, la base, l'utilisateur et "
-    "le mot de passe de DATABASE_URL sont justes."
-)
-NO_FILE: Final = (
-    "Fichier de la base impossible à ouvrir : vérifiez que son dossier existe et qu'il est permis "
-    "d'y écrire."
-)
+UNREACHABLE: Final = f"Base injoignable : réessayez dans un instant. {ASK}"
+NO_FILE: Final = f"Le fichier de la base ne s'ouvre pas : réessayez dans un instant. {ASK}"
 NOT_A_BASE: Final = (
-    "Le fichier de DATABASE_URL n'est pas une base SQLite saine : rétablissez une sauvegarde, ou "
-    "donnez un autre nom."
+    "Le fichier de la base n'est pas une base SQLite saine. Prévenez la personne qui administre ce "
+    "site : il faut rétablir une sauvegarde."
+)
+GONE: Final = (
+    "Le fichier de la base a disparu : rien n'y est plus lu ni enregistré. Prévenez la personne "
+    "qui administre ce site : il faut rétablir le fichier."
 )
 READ_ONLY: Final = (
-    "La base est en lecture seule : rien n'a été enregistré. Demandez le droit d'y écrire."
+    "La base est en lecture seule : rien n'a été enregistré. Prévenez la personne qui administre "
+    "ce site."
 )
 DISK_FULL: Final = (
-    "Le disque de la base est plein : rien n'a été enregistré. Libérez de la place, puis "
-    "recommencez."
+    "Le disque de la base est plein : rien n'a été enregistré. Prévenez la personne qui administre "
+    "ce site, puis recommencez."
 )
 BUSY: Final = "La base est occupée : rien n'a été enregistré. Recommencez dans un instant."
 FAILED: Final = (
     "La base a refusé l'opération : rien n'a été enregistré. Le journal du serveur dit pourquoi."
 )
+REFUSED_SAVE: Final = "Rien n'a été enregistré :"
 KEPT: Final = "Vos partenariats restent dans cette session."
 
 

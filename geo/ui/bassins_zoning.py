@@ -27,10 +27,9 @@ def show_zoning(found: Basin) -> None:  # noqa: ARG001  one signature for every 
         max_upload_size=MEGABYTES,
     )  # fmt: skip
     if file is not None:
-        try:
-            report = _report(file.name, file.getvalue())
-        except GhtError as error:
-            st.error(escape_markdown(error))
+        report = _report(cache.atlas().version, file.name, file.getvalue())
+        if isinstance(report, str):
+            st.error(escape_markdown(report))
         else:
             _show_report(report)
     if bassins_state.zoning() is not None:
@@ -38,12 +37,17 @@ def show_zoning(found: Basin) -> None:  # noqa: ARG001  one signature for every 
         st.button(wording_bassins.ZONING_DROP, on_click=_drop, key="zonage_retirer")
 
 
-def _report(name: str, content: bytes) -> MatchReport:
-    """Read a file and match it against the atlas."""
+# What is refused is kept like what is read: the page runs again at every click.
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _report(version: str, name: str, content: bytes) -> MatchReport | str:  # noqa: ARG001
+    """Read a file and match it against the atlas; a sentence when it is refused."""
     atlas = cache.atlas()
     codes = {*atlas.ghts.ght_code, *atlas.territories.area_code}
     areas = {code for code in codes if code in set(atlas.ghts.ght_code) or _is_outside(code)}
-    return match_zoning(read_zoning(name, content), atlas.communes, areas)
+    try:
+        return match_zoning(read_zoning(name, content), atlas.communes, areas)
+    except GhtError as error:
+        return str(error)
 
 
 def _is_outside(code: str) -> bool:

@@ -27,7 +27,6 @@ from geo.contribution_template import (
     to_workbook,
     to_yaml,
 )
-from geo.errors import GhtError
 from geo.faults import format_values
 from geo.formats import format_number
 from geo.ui import contributions_state as state
@@ -106,12 +105,11 @@ def _show_upload() -> None:
     )  # fmt: skip
     if file is None:
         return
-    try:
-        report = state.report(file.name, file.getvalue())
-    except GhtError as error:
-        st.error(escape_markdown(error))
-        return
-    _show_report(report)
+    report = state.report(file.name, file.getvalue())
+    if isinstance(report, str):
+        st.error(escape_markdown(report))
+    else:
+        _show_report(report)
 
 
 def _show_report(report: Report) -> None:
@@ -217,7 +215,7 @@ def _show_store() -> None:
 
 def _show_conflicts(stored: state.Stored) -> None:
     """Show the edits and withdrawals that crossed, side by side, and let a person choose."""
-    from geo.contributions import comparison  # noqa: PLC0415  only where a database is set
+    from geo.contribution_tables import comparison  # noqa: PLC0415  only where a database is set
 
     history = stored.history
     for revision in history.conflicts if history else []:
@@ -239,7 +237,7 @@ def _show_conflicts(stored: state.Stored) -> None:
 
 def _show_history(stored: state.Stored) -> None:
     """Show every revision, and the files that hold them."""
-    from geo.contributions import (  # noqa: PLC0415  only where a database is set
+    from geo.contribution_tables import (  # noqa: PLC0415  only where a database is set
         history_csv,
         history_json,
         history_table,

@@ -6,7 +6,7 @@ The contributions a session sees: its own, and those of the database.
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -14,7 +14,7 @@ import streamlit as st
 from geo import wording_contributions as wording
 from geo import wording_withdrawals
 from geo.contribution_drafts import WITHDRAWAL, Draft
-from geo.contribution_files import read_contributions
+from geo.contribution_files import Reading, read_contributions
 from geo.contribution_report import Report, check_reading
 from geo.errors import GhtError
 from geo.partnership_records import Record
@@ -23,6 +23,7 @@ from geo.partnerships import known_codes
 from geo.ui import cache
 
 if TYPE_CHECKING:
+    from geo.contribution_verdicts import Verdicts
     from geo.contributions import History, Revision, Store
 
 SESSION: Final = "atlas_contributions"
@@ -30,6 +31,7 @@ TOLD: Final = "atlas_contributions_dit"
 AUTHOR: Final = "contributions_auteur"
 TO_WITHDRAW: Final = "atlas_contributions_a_retirer"
 RETRY_SECONDS: Final = 30
+MOST_SAID: Final = 5
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,13 @@ def _store(where: str) -> "Store":
     return open_store(where)
 
 
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _verdicts(where: str, version: str) -> "Verdicts":  # noqa: ARG001
+    from geo.contribution_verdicts import Verdicts  # noqa: PLC0415  only where a database is set
+
+    return Verdicts(_known(version))
+
+
 # A failure is kept for a moment: a database that does not answer must not slow every click.
 @st.cache_resource(show_spinner=False, max_entries=4, ttl=RETRY_SECONDS)
 def _stored(where: str, version: str) -> Stored:
@@ -103,11 +112,8 @@ def _stored(where: str, version: str) -> Stored:
         history = _store(where).history()
     except GhtError as error:
         return Stored(None, str(error))
-    current = [head.record for head in history.current.values()]
-    faults = check_records(current, _known(version))
-    wrong = {fault.position for fault in faults}
-    kept = tuple(record for place, record in enumerate(current) if place not in wrong)
-    return Stored(history, "", kept, tuple(fault.sentence for fault in faults))
+    found = _verdicts(where, version).sort(history)
+    return Stored(history, "", found.records, found.refused)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -115,21 +121,41 @@ def _known(version: str) -> Known:  # noqa: ARG001
     return known_codes(cache.atlas())
 
 
+# What is refused is kept like what is read: the page runs again at every click.
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _report(name: str, content: bytes, version: str, held: Sequence[Record]) -> Report:
-    return check_reading(read_contributions(name, content), _known(version), held)
+def _read(name: str, content: bytes) -> Reading | str:
+    try:
+        return read_contributions(name, content)
+    except GhtError as error:
+        return str(error)
 
 
-def report(name: str, content: bytes) -> Report:
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _report(
+    name: str,
+    content: bytes,
+    version: str,
+    mark: str,  # noqa: ARG001
+    own: Sequence[Record],  # noqa: ARG001
+) -> Report | str:
+    read = _read(name, content)
+    return read if isinstance(read, str) else check_reading(read, _known(version), records())
+
+
+def report(name: str, content: bytes) -> Report | str:
     """
     Check a file against the atlas and the contributions already there.
 
-    Raises
-    ------
-    GhtError
-        If the file as a whole is refused.
+    Returns
+    -------
+    report
+        A sentence when the file as a whole is refused.
     """
-    return _report(name, content, cache.atlas().version, records())
+    there = stored()
+    # Twenty thousand stored records are told apart without being read again.
+    mark = there.history.mark if there is not None and there.history is not None else ""
+    own = [draft.record for draft in drafts().values()]
+    return _report(name, content, cache.atlas().version, mark, own)
 
 
 def add(accepted: Sequence[Draft]) -> None:
@@ -145,6 +171,10 @@ def drop(identifier: str) -> None:
 
 def save(chosen: Sequence[Draft]) -> None:
     """Save partnerships; those that are saved leave the session, the others stay in it."""
+    faults = _faults(chosen)
+    if faults:
+        tell("error", " ".join([wording.REFUSED_SAVE, *faults[:MOST_SAID], wording.KEPT]))
+        return
     revisions = _sent(chosen)
     if revisions is None:
         return
@@ -156,6 +186,18 @@ def save(chosen: Sequence[Draft]) -> None:
         tell("warning", wording.crossed(crossed))
     else:
         tell("success", wording.saved(len(revisions)))
+
+
+def _faults(chosen: Sequence[Draft]) -> list[str]:
+    """Check what is about to be saved by the rules of today; what settles a conflict is there."""
+    new = [draft.record for draft in chosen if draft.settles is None]
+    there = stored()
+    if there is None or there.history is None:
+        return []  # the database says so itself
+    known = _known(cache.atlas().version)
+    others = there.history.current.keys() - {record["id"] for record in new}
+    found = check_records(new, replace(known, ids=known.ids | others))
+    return [fault.sentence for fault in found]
 
 
 def _sent(chosen: Sequence[Draft]) -> "list[Revision] | None":

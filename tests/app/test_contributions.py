@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo import wording_contributions as wording
 from geo.contribution_drafts import Draft
+from geo.contribution_files import Reading, read_contributions
 from geo.contribution_template import to_flat_csv, to_workbook
 from geo.contributions import open_store
 from geo.ui import cache, contributions_state
@@ -97,7 +98,7 @@ def seen(app: AppTest) -> str:
 
 def test_without_a_database_the_page_says_what_it_can_do() -> None:
     app = opened()
-    assert "Aucune base" in text(app)
+    assert "ne garde pas les partenariats" in text(app)
     assert seen(app) == ""
     assert offered(app) == ["Modèle XLSX", "Modèle CSV"]
 
@@ -158,6 +159,38 @@ def test_partnerships_are_saved_with_an_author(base: str) -> None:
     assert seen(app) == "contribution-1"
     assert seen(opened()) == "contribution-1", "and for everyone"
     assert base
+
+
+def test_what_the_rules_of_today_refuse_is_not_saved(base: str) -> None:
+    app = added(opened(), record(1))
+    drafts = app.session_state[contributions_state.SESSION]
+    drafts["contribution-1"] = Draft(record(1, ght_codes=["ZZ-99"]))
+    app.text_input(key=contributions_state.AUTHOR).input("Anne").run()
+    click(app, "contributions_enregistrer")
+    assert "Rien n'a été enregistré" in text(app)
+    assert "GHT inconnu (ZZ-99)" in text(app)
+    assert contributions_state._store(base).history().revisions == ()
+    assert seen(app) == "contribution-1", "the work of the person survives"
+
+
+def test_the_same_file_is_parsed_once_whatever_one_clicks(
+    base: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def reading(name: str, content: bytes) -> Reading:
+        read.append(name)
+        return read_contributions(name, content)
+
+    monkeypatch.setattr(contributions_state, "read_contributions", reading)
+    app = upload(opened(), "p.yaml", b"partnerships: [[[[")
+    added(app, record(1))
+    app.text_input(key=contributions_state.AUTHOR).input("Anne").run()
+    click(app, "contributions_enregistrer")
+    upload(app, "p.yaml", b"partnerships: [[[[")
+    assert "YAML mal écrit" in text(app)
+    assert read == ["p.yaml", "p.csv"]
+    assert contributions_state._store(base).history().current
 
 
 def test_a_crossed_edit_is_shown_and_settled(base: str) -> None:
@@ -268,7 +301,7 @@ def test_a_database_that_fails_leaves_the_session_and_can_be_retried(
     address = f"sqlite:///{folder / 'c.db'}"
     monkeypatch.setenv("DATABASE_URL", address)
     app = added(opened(), record(1))
-    assert "impossible à ouvrir" in text(app)
+    assert "ne s'ouvre pas" in text(app)
     assert "restent dans cette session" in text(app)
     assert SECRET not in text(app)
     assert seen(app) == "contribution-1"
@@ -294,5 +327,6 @@ def contributions_state_engine_read_only(folder: Path) -> Any:  # noqa: ANN401 -
 def test_a_wrong_address_is_said_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", f"mysql://u:{SECRET}@h/b")
     app = opened()
-    assert "DATABASE_URL n'est pas une adresse acceptée" in text(app)
+    assert "mal réglée sur ce serveur" in text(app)
+    assert "DATABASE_URL" not in text(app)
     assert SECRET not in text(app)

@@ -56,7 +56,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     | frozenset({"site_explorer", "site_entity", "data_changes"})
     | frozenset({"partnership_lines", "report", "report_page", "territory_figure", "atlas_book"})
     | frozenset({"contributions", "contribution_template", "contribution_files"})
-    | frozenset({"contribution_report"})
+    | frozenset({"contribution_report", "contribution_verdicts", "contribution_tables"})
     | frozenset({"profile_tables", "profile_charts"}),
     frozenset({"cli", "cli_exports", "cli_changes", "cli_partnerships", "__main__"}),
     frozenset({"ui"}),

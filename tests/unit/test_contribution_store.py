@@ -1,6 +1,7 @@
 """The store of contributions, on SQLite and on a real PostgreSQL when one is installed."""
 
 import csv
+import datetime
 import io
 import json
 import os
@@ -23,7 +24,7 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from geo import contribution_schema, contributions
+from geo import contribution_schema, contribution_verdicts, contributions
 from geo import wording_contributions as wording
 from geo.contribution_drafts import LONGEST_AUTHOR, WITHDRAWAL, Draft, clean_author
 from geo.contribution_schema import (
@@ -37,15 +38,10 @@ from geo.contribution_schema import (
     open_engine,
     version_of,
 )
-from geo.contributions import (
-    Store,
-    comparison,
-    history_csv,
-    history_json,
-    history_table,
-    open_store,
-)
+from geo.contribution_tables import comparison, history_csv, history_json, history_table
+from geo.contributions import Revision, Store, open_store
 from geo.errors import UserError
+from geo.partnership_rules import Checked, Known, check_record
 from tests import builders
 
 CROWD = 16
@@ -508,6 +504,8 @@ def test_a_newer_database_is_refused_untouched(store: Store, address: str) -> No
     [
         "", "pas une adresse", "mysql://u:tres-secret@h/b", "sqlite://", "sqlite:///:memory:",
         "postgresql+psycopg2://u:tres-secret@h/b", "http://exemple.fr",
+        "sqlite:///file:x?mode=memory&uri=true", "sqlite:///file::memory:?uri=true",
+        "sqlite:///file:/x?vfs=memdb&uri=true", "sqlite:///c.db?mode=rw&mode=memory&uri=true",
         "postgresql://u:tres-secret@h:port/b",
     ],
 )  # fmt: skip
@@ -589,6 +587,95 @@ def test_a_full_disk_saves_nothing_and_reads_on(tmp_path: Path) -> None:
     assert str(caught.value) == wording.DISK_FULL
     assert list(store.history().heads) == ["partenariat-1"], "all or nothing"
     store.close()
+
+
+def test_a_file_that_disappears_is_said_until_it_is_back(tmp_path: Path) -> None:
+    """SQLite would go on with the file removed: what it shows and saves then is nowhere."""
+    path, kept = tmp_path / "c.db", tmp_path / "kept.db"
+    store = open_store(f"sqlite:///{path}")
+    store.save([draft()], "Anne")
+    path.rename(kept)
+    for ask in (store.history, lambda: store.save([draft("b", 1)], "Anne"), store.history):
+        with pytest.raises(StoreError) as caught:
+            ask()
+        assert str(caught.value) == wording.GONE
+    assert not path.exists(), "an empty one would hide the loss"
+    kept.rename(path)
+    store.save([draft("b", 1)], "Anne")
+    assert len(store.history().revisions) == 2
+    store.close()
+
+
+def test_a_backup_put_in_the_place_of_the_file_is_read(tmp_path: Path) -> None:
+    path, backup = tmp_path / "c.db", tmp_path / "backup.db"
+    store = open_store(f"sqlite:///{path}")
+    store.save([draft()], "Anne")
+    shutil.copy(path, backup)
+    store.save([draft("b", 1), draft("c", 2)], "Anne")
+    assert len(store.history().revisions) == 3
+    backup.replace(path)
+    assert len(store.history().revisions) == 1
+    store.close()
+
+
+def test_nothing_is_read_again_when_nothing_was_added(store: Store, address: str) -> None:
+    store.save([draft()], "Anne")
+    first = store.history()
+    assert store.history() is first
+    other = open_store(address)
+    other.save([Draft(builders.partnership(2))], "Paul")
+    other.close()
+    second = store.history()
+    assert [r.record_id for r in second.revisions] == ["partenariat-1", "partenariat-2"]
+    assert second.revisions[0] is first.revisions[0]
+    assert second.mark != first.mark
+
+
+def test_twenty_two_thousand_saves_of_two_servers_lose_nothing_and_are_checked_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fifteen seconds each half minute, once; now two at the start, then next to nothing."""
+    address, count, batch = f"sqlite:///{tmp_path / 'c.db'}", 22_000, 500
+    stores = [open_store(address), open_store(address)]
+    made = [Draft(builders.partnership(n, id=f"p-{n}", title=f"P {n}")) for n in range(count)]
+    batches = [made[start : start + batch] for start in range(0, count, batch)]
+
+    def save(place: int) -> list[Revision]:
+        while True:  # as a person does who is told that the database is busy
+            try:
+                return stores[place % 2].save(batches[place], "Anne")
+            except StoreError as error:
+                if str(error) != wording.BUSY:
+                    raise
+
+    with ThreadPoolExecutor(2) as pool:
+        saved = list(pool.map(save, range(len(batches))))
+    assert sum(map(len, saved)) == count
+    history = stores[0].history()
+    assert set(history.current) == {f"p-{n}" for n in range(count)}
+    assert not history.conflicts
+
+    checked: list[str] = []
+
+    def check(record: Any, known: Known, today: datetime.date) -> Checked:  # noqa: ANN401
+        checked.append(record["id"])
+        return check_record(record, known, today)
+
+    monkeypatch.setattr(contribution_verdicts, "check_record", check)
+    codes = [frozenset({"GE-06"}), frozenset[str](), frozenset({"100000001"})]
+    verdicts = contribution_verdicts.Verdicts(Known(*codes))
+    found = verdicts.sort(history)
+    assert (len(found.records), found.refused, len(checked)) == (count, (), count)
+    assert verdicts.sort(stores[0].history()) is found
+    stores[1].save([Draft(builders.partnership(1, id="p-new", ght_codes=["ZZ-99"]))], "Paul")
+    began = time.monotonic()
+    found = verdicts.sort(stores[0].history())
+    assert time.monotonic() - began < 5, "0.3 here"
+    assert checked[count:] == ["p-new"]
+    assert len(found.records) == count
+    assert "GHT inconnu (ZZ-99)" in found.refused[0]
+    for store in stores:
+        store.close()
 
 
 def test_a_file_in_read_only_mode_reads_on(tmp_path: Path) -> None:

@@ -248,7 +248,9 @@ def read_basin_view(
             notices.append(wording.unknown_parameter(name, given[name][:LONGEST_VALUE]))
     for name, (attribute, (low, high)) in NUMBER_NAMES.items():
         text = given[name]
-        if text.isascii() and text.isdigit() and low <= int(text[:9]) <= high:
+        # A number of thousands of figures is refused by Python itself, after zeros too.
+        is_short = len(text) <= len(str(high)) and text.isascii() and text.isdigit()
+        if is_short and low <= int(text) <= high:
             found[attribute] = int(text)
         elif text:
             notices.append(wording.unknown_parameter(name, text[:LONGEST_VALUE]))

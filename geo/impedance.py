@@ -1,5 +1,6 @@
 """Travel times between communes and sites: estimated, or given by a matrix."""
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -165,7 +166,7 @@ def read_matrix(path: Path) -> pd.DataFrame:
         If the file is absent, unreadable, or neither CSV nor Parquet.
     """
     readers = {
-        ".csv": lambda: pd.read_csv(path, dtype="str"),
+        ".csv": lambda: _read_csv(path),
         ".parquet": lambda: pd.read_parquet(path),
     }
     if path.suffix.lower() not in readers:
@@ -180,13 +181,22 @@ def read_matrix(path: Path) -> pd.DataFrame:
     if not faults.missing_columns(table.columns, MATRIX_COLUMNS):
         table = table[list(MATRIX_COLUMNS)].astype({"origin": "str", "destination": "str"})
         minutes = pd.to_numeric(table.minutes, errors="coerce").astype("float64")
+        is_right = (minutes >= 0) & np.isfinite(minutes)
         faults.bad_values(
-            table.minutes[~(minutes >= 0)], "minutes illisibles", "Donnez des nombres positifs."
+            table.minutes[~is_right], "minutes illisibles", "Donnez des nombres positifs."
         )
         faults.duplicates(table.origin.str.cat(table.destination, " → "), "couple")
         table = table.assign(minutes=minutes)
     faults.raise_if_any()
     return table
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    """Read texts; a zero byte, which no text holds, would end a code unseen."""
+    content = path.read_bytes()
+    if b"\0" in content:
+        raise UserError(f"{path.name} : encodage illisible. Enregistrez le fichier en CSV UTF-8.")
+    return pd.read_csv(io.BytesIO(content), dtype="str")
 
 
 @dataclass(frozen=True)

@@ -290,7 +290,8 @@ def from_json(text: str | bytes) -> Scenario:
         faults.add(f"« changes » doit être une liste de {MAX_CHANGES} changements au plus.")
         changes = []
     if document and document.get("version") != VERSION:
-        faults.add(f"version {document.get('version')!r} inconnue. Ce fichier attend {VERSION}.")
+        found = str(document.get("version"))[:MAX_NAME]
+        faults.add(f"version {found} inconnue. Ce fichier attend {VERSION}.")
     read = [_read_change(number, change, faults) for number, change in enumerate(changes, start=1)]
     faults.raise_if_any()
     name = str(document.get("name") or Scenario.name)[:MAX_NAME]
@@ -304,6 +305,8 @@ def _parse(text: str | bytes, faults: Faults) -> Mapping[str, Any]:
         return {}
     try:
         document = json.loads(text)
+        # Half a character pair can be written in JSON, and sent to no browser.
+        json.dumps(document, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         document = None
     if not isinstance(document, dict):

@@ -32,6 +32,7 @@ def test_a_matrix_is_read_with_its_codes_as_texts(tmp_path: Path, suffix: str) -
         ("origin,destination\n01001,010000024\n", "colonne(s) absente(s) : minutes"),
         ("origin,destination,minutes\n01001,A,douze\n", "minutes illisibles : douze"),
         ("origin,destination,minutes\n01001,A,-3\n", "minutes illisibles : -3"),
+        ("origin,destination,minutes\n01001,A,inf\n", "minutes illisibles : inf"),
         (
             "origin,destination,minutes\n01001,A,3\n01001,A,4\n",
             "couple en double : 01001 → A. Gardez une seule ligne par couple.",
@@ -49,6 +50,14 @@ def test_faults_of_a_matrix_come_together(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as refusal:
         read_matrix(write(tmp_path, text))
     assert len(refusal.value.faults) == 2
+
+
+def test_a_zero_byte_is_refused(tmp_path: Path) -> None:
+    text = "origin,destination,minutes\n01001,A\0B,3\n"
+    with pytest.raises(UserError, match=r"temps\.csv : encodage illisible"):
+        read_matrix(write(tmp_path, text))
+    with pytest.raises(UserError, match="encodage illisible"):
+        read_matrix(write(tmp_path, text.encode("utf-16").decode("latin1")))
 
 
 def test_another_format_is_refused(tmp_path: Path) -> None:

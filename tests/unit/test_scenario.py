@@ -168,6 +168,7 @@ def test_a_long_scenario_has_no_link() -> None:
         ({"version": 1, "changes": {}}, 1),
         ({"version": 1, "changes": [{"kind": "close", "target": "1"}] * 51}, 1),
         ({"version": 2, "changes": []}, 1),
+        ({"version": "9" * 50_000, "changes": []}, 1),
         ({"version": 1, "changes": ["x", {"kind": "close"}, {"kind": "magie", "target": "1"}]}, 3),
         ({"version": 1, "changes": [{"kind": "open", "target": "1", "capacity": "2"}]}, 1),
         ({"version": 1, "changes": [{"kind": "open", "target": "1", "capacity": True}]}, 1),
@@ -205,6 +206,8 @@ def packed(value: object) -> str:
         packed([None, None]), packed(["x", [["close", "1", "", "0"]]]),
         packed(["x", [["close", "1", "", 0]] * 51]), packed(["x", [[{}, "1", "", 0]]]),
         base64.urlsafe_b64encode(zlib.compress(b"[" * 20_000_000, 9)).decode(),
+        packed(["\ud800", []]), packed(["x", [["close", "\udfff", "", 0]]]),
+        base64.urlsafe_b64encode(zlib.compress(b"[" + b"9" * 5_000 + b", []]")).decode(),
     ],
 )  # fmt: skip
 def test_a_hostile_link_is_refused_in_a_sentence(address: str) -> None:

@@ -2,6 +2,9 @@
 
 from geo.ui.frame import open_frame
 from geo.ui.memory import settle
+from geo.ui.rescue import watched
 
-open_frame().run()
+page = open_frame()
+with watched(page.url_path):
+    page.run()
 settle("page")

@@ -10,7 +10,7 @@ import pandas as pd
 from pandas.core.arrays.masked import BaseMaskedArray
 
 from geo.errors import BundleError
-from geo.manifest import REPAIR, Manifest, check_file, read_manifest
+from geo.manifest import REPAIR, Manifest, check_file, read_manifest, shown
 
 FOLDER_VARIABLE = "ATLAS_GHT_DATA"
 BUNDLED = Path(__file__).resolve().parent.parent / "data"
@@ -123,12 +123,14 @@ def default_folder() -> Path:
 def _read_table(folder: Path, manifest: Manifest, name: str) -> pd.DataFrame:
     """Read one table whose bytes match the manifest."""
     if name not in manifest.tables:
-        raise BundleError(f"La table {name} est absente du manifeste de {folder}. {REPAIR}")
+        raise BundleError(
+            f"La table {name} est absente du manifeste de {folder.resolve().name}. {REPAIR}"
+        )
     path = check_file(folder, manifest.tables[name])
     try:
         return _freeze(pd.read_parquet(path))
     except (ValueError, OSError):
-        raise BundleError(f"Le fichier {path} est illisible. {REPAIR}") from None
+        raise BundleError(f"Le fichier {shown(path, folder)} est illisible. {REPAIR}") from None
 
 
 def _freeze(table: pd.DataFrame) -> pd.DataFrame:

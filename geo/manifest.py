@@ -89,6 +89,11 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
     (folder / FILE_NAME).write_text(text + "\n", encoding="utf-8")
 
 
+def shown(path: Path, folder: Path) -> str:
+    """Name a file as a visitor may read it: without the folders of the server."""
+    return f"{folder.resolve().name}/{path.relative_to(folder).as_posix()}"
+
+
 def read_manifest(folder: Path) -> Manifest:
     """
     Read MANIFEST.json.
@@ -107,9 +112,9 @@ def read_manifest(folder: Path) -> Manifest:
         }
         return Manifest(tables=tables, sources=tuple(raw.pop("sources")), **raw)
     except FileNotFoundError:
-        raise BundleError(f"Le fichier {path} est absent. {REPAIR}") from None
+        raise BundleError(f"Le fichier {shown(path, folder)} est absent. {REPAIR}") from None
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        raise BundleError(f"Le fichier {path} est illisible. {REPAIR}") from None
+        raise BundleError(f"Le fichier {shown(path, folder)} est illisible. {REPAIR}") from None
 
 
 def check_file(folder: Path, entry: BundledFile) -> Path:
@@ -128,10 +133,11 @@ def check_file(folder: Path, entry: BundledFile) -> Path:
     """
     path = folder / entry.file
     if not path.is_file():
-        raise BundleError(f"Le fichier {path} est absent. {REPAIR}")
+        raise BundleError(f"Le fichier {shown(path, folder)} est absent. {REPAIR}")
     if path.stat().st_size != entry.size_bytes or sha256_of(path) != entry.sha256:
         raise BundleError(
-            f"Le fichier {path} a été modifié : son empreinte ne correspond plus au manifeste. "
+            f"Le fichier {shown(path, folder)} a été modifié : son empreinte ne correspond plus au "
+            "manifeste. "
             f"Aucun chiffre n'est affiché à partir de données altérées. {REPAIR}"
         )
     return path

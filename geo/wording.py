@@ -216,6 +216,12 @@ NO_ASSETS: Final = (
     "La carte ne peut pas être dessinée ici : {reason} Le tableau ci-dessous porte les mêmes "
     "chiffres."
 )
+BROKEN: Final = (
+    "Cette page n'a pas pu être affichée. Votre choix est gardé : réessayez. Si cela se reproduit, "
+    "donnez la référence {reference} à la personne qui administre ce site."
+)
+TRY_AGAIN: Final = "Réessayer"
+GO_HOME: Final = "Revenir à la carte de France"
 NO_STATIC: Final = (
     "le service de fichiers statiques est désactivé (server.enableStaticServing dans "
     ".streamlit/config.toml)."

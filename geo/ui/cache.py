@@ -1,6 +1,9 @@
 """Everything kept between reruns, shared by all sessions: read once, never changed."""
 
+import logging
+import time
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -24,6 +27,8 @@ from geo.ui.markup import (
     status_html,
 )
 
+_log: Final = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class MapFiles:
@@ -34,8 +39,16 @@ class MapFiles:
 
 
 @st.cache_resource(show_spinner=wording.LOADING)
-def _atlas(folder: str) -> Atlas:  # noqa: ARG001
-    return load_atlas()
+def _atlas(folder: str) -> Atlas:
+    began = time.monotonic()
+    try:
+        read = load_atlas()
+    except BundleError as error:
+        _log.error("data refused", extra={"folder": folder, "cause": str(error)})
+        raise
+    facts = {"folder": folder, "version": read.version, "built": read.manifest.build_date}
+    _log.info("data loaded", extra={**facts, "seconds": round(time.monotonic() - began, 3)})
+    return read
 
 
 def atlas() -> Atlas:
@@ -167,6 +180,7 @@ def map_files() -> MapFiles:
             _map_files.clear()
             files = _map_files(atlas().version)
     except (AssetError, BundleError) as error:
+        _log.error("map not published", extra={"cause": str(error.__cause__ or error)})
         return MapFiles(None, str(error))
     return files
 

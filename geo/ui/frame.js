@@ -52,6 +52,13 @@
     "Unable to connect to Streamlit server": "Le serveur ne répond pas", "Error": "Erreur",
     "Network error": "Erreur de réseau", "Suggestions": "Propositions",
     "Show suggestions": "Voir les propositions", "Try again": "Réessayer",
+    // A file that the page does not take
+    "Only one file is allowed.": "Un seul fichier à la fois.",
+    "Unexpected error. Please try again.": "L'envoi a échoué. Réessayez.",
+    "Drag and drop file here": "Déposez un fichier ici",
+    // What Streamlit says of a broken page, when it is started without us
+    "This app has encountered an error. The original error message is redacted to prevent data leaks. Full error details have been recorded in the logs (if you're on Streamlit Cloud, click on 'Manage app' in the lower right of your app).":
+      "Cette page n'a pas pu être affichée. Le journal du serveur dit pourquoi.",
   };
   const patterns = [
     [/^Help for /, "Aide : "],
@@ -63,6 +70,9 @@
     [/^(\d+) of (\d+) results?$/, "$1 sur $2"],
     [/^(\d+) result(s?)$/, "$1 résultat$2"],
     [/^(.+), selected$/, "$1, choisi"],
+    [/^\S* ?files are not allowed\.$/, "Format refusé : donnez un fichier de l'un des formats indiqués."],
+    [/^File must be ([\d.]+) ?MB or smaller\.$/i, "Fichier trop gros : $1 Mo au plus."],
+    [/^([\d.]+)MB per file/, "$1 Mo au plus par fichier"],
     [/^Cannot connect to Streamlit \((.+)\)\.?$/, "Le serveur ne répond pas ($1)."],
     [/^Connection failed with status (\S+?)[.]?$/, "La connexion a échoué (code $1)."],
   ];

@@ -1,6 +1,7 @@
 """The frame of every page: configuration, navigation, and data that loads or says why not."""
 
 import runpy
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -8,6 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from geo import (
+    journal,
     wording,
     wording_bassins,
     wording_comparer,
@@ -24,6 +26,9 @@ PAGES_FOLDER: Final = Path(__file__).resolve().parents[2] / "pages"
 STYLE: Final = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
 FRENCH: Final = Path(__file__).with_name("frame.js").read_text(encoding="utf-8")
 ROWS: Final = Path(__file__).with_name("rows.js").read_text(encoding="utf-8")
+
+
+configure_once: Final = lru_cache(maxsize=1)(journal.configure)
 
 
 def home() -> None:
@@ -51,6 +56,7 @@ def pages() -> list[StreamlitPage]:
 
 def open_frame() -> StreamlitPage:
     """Prepare the screen and return the page to run."""
+    configure_once()
     st.session_state[MARK] = True
     st.set_page_config(page_title=wording.APP_TITLE, layout="wide")
     page = st.navigation(pages(), position="top")

@@ -1,6 +1,8 @@
 """The web server of the dashboard: Streamlit's own, with the first visit prepared."""
 
 import logging
+import os
+import platform
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -12,12 +14,15 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.web.server.starlette import starlette_server
 
-from geo import wording
+from geo import journal, wording
 from geo.errors import GhtError
+from geo.load import default_folder
 from geo.ui.assets import first_files
 from geo.ui.entry_page import EntryPage, frame_files
+from geo.ui.rescue import rescue, speak_once
 from geo.ui.served_files import ServedFiles
 
+_log: Final = logging.getLogger(__name__)
 DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
 EARLY: Final = "atlas-early"  # name of the thread
 BIND: Final = "_bind_server_socket"
@@ -48,12 +53,26 @@ def read_early() -> tuple[str, ...]:
     return (*found, *frame_files())
 
 
+def facts() -> dict[str, str]:
+    """Say what runs, for whoever reads the log: no address and no secret is in it."""
+    store = os.environ.get("DATABASE_URL", "").partition(":")[0].strip()
+    return {
+        "python": platform.python_version(),
+        "streamlit": st.__version__,
+        "data": str(default_folder()),
+        "store": store or "none",
+    }
+
+
 @asynccontextmanager
 async def prepared(started: st.App) -> AsyncIterator[None]:
     """Read early, while the server starts and the browser opens."""
     # Streamlit warns of what is cached outside a visit, which is the purpose here.
     caching = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
     caching.addFilter(lambda record: record.threadName != EARLY)
+    journal.configure()
+    speak_once()
+    _log.info("server started", extra=facts())
     Thread(target=lambda: started.state.update(early=read_early()), name=EARLY, daemon=True).start()
     yield
 
@@ -87,6 +106,7 @@ def send_at_once() -> None:
 app = st.App(
     DASHBOARD,
     lifespan=prepared,
+    on_script_error=rescue,
     middleware=[
         Middleware(ServedFiles),
         Middleware(EntryPage, title=wording.APP_TITLE, pages=WITH_MAP + WITHOUT_MAP, early=early),

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Error
 from benchmarks.browser import launch
 from benchmarks.build import build_figures
 from benchmarks.changes import change_figures, heap_figures, pan_figures
+from benchmarks.doors import door_figures
 from benchmarks.engine import engine_figures
 from benchmarks.figures import Figure, describe, over, render_table
 from benchmarks.load import rerun_figures, session_figures
@@ -32,6 +33,7 @@ IN_BROWSER: Final[Mapping[str, Callable[[Browser, Plan], Iterable[Figure]]]] = {
     "changes": change_figures,
     "pan": pan_figures,
     "heap": heap_figures,
+    "doors": door_figures,
 }
 NAMES: Final = (*ALONE, *IN_BROWSER, "build")
 

@@ -15,6 +15,7 @@ from streamlit.web.server.starlette import starlette_server
 from geo import wording
 from geo.errors import GhtError
 from geo.ui.assets import first_files
+from geo.ui.doors import Doors
 from geo.ui.entry_page import EntryPage, frame_files
 from geo.ui.served_files import ServedFiles
 
@@ -51,7 +52,6 @@ def read_early() -> tuple[str, ...]:
 @asynccontextmanager
 async def prepared(started: st.App) -> AsyncIterator[None]:
     """Read early, while the server starts and the browser opens."""
-    # Streamlit warns of what is cached outside a visit, which is the purpose here.
     caching = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
     caching.addFilter(lambda record: record.threadName != EARLY)
     Thread(target=lambda: started.state.update(early=read_early()), name=EARLY, daemon=True).start()
@@ -88,6 +88,7 @@ app = st.App(
     DASHBOARD,
     lifespan=prepared,
     middleware=[
+        Middleware(Doors),
         Middleware(ServedFiles),
         Middleware(EntryPage, title=wording.APP_TITLE, pages=WITH_MAP + WITHOUT_MAP, early=early),
     ],

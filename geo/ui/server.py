@@ -17,6 +17,7 @@ from geo.errors import GhtError
 from geo.ui.assets import first_files
 from geo.ui.doors import Doors
 from geo.ui.entry_page import EntryPage, frame_files
+from geo.ui.origins import Origins
 from geo.ui.served_files import ServedFiles
 
 DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
@@ -89,6 +90,7 @@ app = st.App(
     lifespan=prepared,
     middleware=[
         Middleware(Doors),
+        Middleware(Origins),
         Middleware(ServedFiles),
         Middleware(EntryPage, title=wording.APP_TITLE, pages=WITH_MAP + WITHOUT_MAP, early=early),
     ],

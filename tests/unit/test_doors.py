@@ -8,6 +8,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from geo.ui.doors import LOGGER, Doors, is_address
+from geo.ui.origins import Origins
 from geo.ui.server import app
 from geo.wording_server import REQUEST_FAILED, UNKNOWN_ADDRESS
 
@@ -109,4 +110,4 @@ def test_a_malformed_address_goes_no_further() -> None:
 def test_the_application_has_its_doors_outside() -> None:
     """Whatever is inside them, a failure of ours included, is under the net."""
     layers: list[object] = [layer.cls for layer in app._user_middleware]
-    assert layers[0] is Doors
+    assert layers[:2] == [Doors, Origins]

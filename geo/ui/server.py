@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit import runtime
+from streamlit.components.v1.custom_component import CustomComponent
 from streamlit.web.server.starlette import starlette_server
 
 from geo import wording
@@ -18,7 +20,7 @@ from geo.ui.assets import first_files
 from geo.ui.doors import Doors
 from geo.ui.entry_page import EntryPage, frame_files
 from geo.ui.origins import Origins
-from geo.ui.served_files import ServedFiles
+from geo.ui.served_files import FRAME, FRAME_PREFIX, ServedFiles
 
 DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
 EARLY: Final = "atlas-early"  # name of the thread
@@ -37,7 +39,6 @@ def read_early() -> tuple[str, ...]:
         What the first picture of the map needs, as seen from a page. When something is wrong with
         the data, only its frame, until the server starts again: the pages say what is wrong.
     """
-    # streamlit-folium is left to the first visit: a component declared outside one is not served.
     import folium.plugins  # noqa: F401, PLC0415
 
     from geo.ui import cache  # noqa: PLC0415
@@ -50,9 +51,23 @@ def read_early() -> tuple[str, ...]:
     return (*found, *frame_files())
 
 
+def declare_frame() -> None:
+    """
+    Serve the frame of the map from the start, for the pages of other replicas too.
+
+    A component declares itself when it is imported, but only during a visit: a replica that nobody
+    has visited would answer 404 to the frame of a page that comes from another one. The declaration
+    that the first visit makes is equal to this one, and takes its place.
+    """
+    name = FRAME_PREFIX.strip("/").rpartition("/")[2]
+    component = CustomComponent(name, path=str(FRAME), module_name=name.partition(".")[0])
+    runtime.get_instance().component_registry.register_component(component)
+
+
 @asynccontextmanager
 async def prepared(started: st.App) -> AsyncIterator[None]:
-    """Read early, while the server starts and the browser opens."""
+    """Declare the frame of the map; read early, while the server starts and the browser opens."""
+    declare_frame()
     caching = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
     caching.addFilter(lambda record: record.threadName != EARLY)
     Thread(target=lambda: started.state.update(early=read_early()), name=EARLY, daemon=True).start()

@@ -4,9 +4,11 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
+from streamlit.components.lib.local_component_registry import LocalComponentRegistry
 from streamlit.web.server.starlette import starlette_server
 
 from geo.errors import BundleError
@@ -16,6 +18,7 @@ from geo.ui import cache, server
 from geo.ui.assets import FROM_FRAME
 from geo.ui.cache import MapFiles
 from geo.ui.entry_page import frame_files
+from geo.ui.served_files import FRAME_PREFIX
 
 ADDRESSES = MapAddresses(**dict.fromkeys(MapAddresses.__dataclass_fields__, f"{FROM_FRAME}a.json"))
 
@@ -85,13 +88,28 @@ def test_every_page_has_its_document(repository: Path) -> None:
 
 
 def test_the_component_of_the_map_is_left_to_the_first_visit(repository: Path) -> None:
-    """Declared before a visit, streamlit-folium answers 404 for its own files."""
+    """Its frame is declared at start without it; imported then, it would declare nothing."""
     code = (
         "import sys; from geo.ui.server import read_early; assert read_early(); "
         "sys.exit('streamlit_folium' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=repository, check=False)
     assert done.returncode == 0
+
+
+def test_the_frame_declared_at_start_is_the_one_of_a_visit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Otherwise the first visit would warn of another component of that name."""
+    import streamlit_folium  # noqa: PLC0415  # at import, it looks for a visit
+
+    registry = LocalComponentRegistry()
+    held = SimpleNamespace(component_registry=registry)
+    monkeypatch.setattr("streamlit.runtime.get_instance", lambda: held)
+    server.declare_frame()
+    (declared,) = registry.get_components()
+    assert declared == streamlit_folium._component_func
+    assert f"/component/{declared.name}/" == FRAME_PREFIX
 
 
 def test_what_the_server_accepts_sends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from geo.ui.assets import first_files
 from geo.ui.doors import Doors
 from geo.ui.entry_page import EntryPage, frame_files
 from geo.ui.origins import Origins
+from geo.ui.readiness import WORKER, Readiness
 from geo.ui.served_files import FRAME, FRAME_PREFIX, ServedFiles
 
 DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
@@ -64,12 +65,17 @@ def declare_frame() -> None:
     runtime.get_instance().component_registry.register_component(component)
 
 
+def is_of_a_visit(record: logging.LogRecord) -> bool:
+    """Tell the warnings of a visit from those of what is cached outside one, on purpose."""
+    return not str(record.threadName).startswith((EARLY, WORKER))
+
+
 @asynccontextmanager
 async def prepared(started: st.App) -> AsyncIterator[None]:
     """Declare the frame of the map; read early, while the server starts and the browser opens."""
     declare_frame()
     caching = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
-    caching.addFilter(lambda record: record.threadName != EARLY)
+    caching.addFilter(is_of_a_visit)
     Thread(target=lambda: started.state.update(early=read_early()), name=EARLY, daemon=True).start()
     yield
 
@@ -106,6 +112,7 @@ app = st.App(
     middleware=[
         Middleware(Doors),
         Middleware(Origins),
+        Middleware(Readiness),
         Middleware(ServedFiles),
         Middleware(EntryPage, title=wording.APP_TITLE, pages=WITH_MAP + WITHOUT_MAP, early=early),
     ],

@@ -1,5 +1,6 @@
 """The command that starts the dashboard, and the server it starts."""
 
+import logging
 import socket
 import subprocess
 import sys
@@ -110,6 +111,14 @@ def test_the_frame_declared_at_start_is_the_one_of_a_visit(
     (declared,) = registry.get_components()
     assert declared == streamlit_folium._component_func
     assert f"/component/{declared.name}/" == FRAME_PREFIX
+
+
+@pytest.mark.parametrize(
+    ("thread", "is_said"), [("atlas-early", False), ("AnyIO worker thread", False), ("x", True)]
+)
+def test_only_a_visit_is_warned_of_what_a_visit_lacks(thread: str, is_said: bool) -> None:
+    record = logging.makeLogRecord({"threadName": thread})
+    assert server.is_of_a_visit(record) is is_said
 
 
 def test_what_the_server_accepts_sends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

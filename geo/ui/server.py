@@ -1,5 +1,6 @@
 """The web server of the dashboard: Streamlit's own, with the first visit prepared."""
 
+import errno
 import logging
 import socket
 from collections.abc import AsyncIterator
@@ -10,11 +11,11 @@ from typing import Any, Final
 
 import streamlit as st
 from starlette.middleware import Middleware
-from streamlit import runtime
+from streamlit import config, runtime
 from streamlit.components.v1.custom_component import CustomComponent
 from streamlit.web.server.starlette import starlette_server
 
-from geo import wording
+from geo import wording, wording_server
 from geo.errors import GhtError
 from geo.ui.assets import first_files
 from geo.ui.doors import Doors
@@ -86,9 +87,31 @@ def early(page: str) -> tuple[str, ...]:
     return found if page in WITH_MAP else ()
 
 
+class PortError(GhtError):
+    """The server cannot listen where it was told to; the message is a French sentence."""
+
+
+def explain(error: OSError | OverflowError) -> str:
+    """Say in French why a port cannot be listened to."""
+    port = st.get_option("server.port")
+    if isinstance(error, OverflowError):
+        return wording_server.BAD_PORT.format(port=port)
+    if error.errno == errno.EADDRINUSE:
+        return wording_server.PORT_TAKEN.format(port=port)
+    if error.errno == errno.EACCES:
+        return wording_server.PORT_FORBIDDEN.format(port=port)
+    return wording_server.BAD_ADDRESS.format(address=st.get_option("server.address"))
+
+
+def is_next_port_tried(error: OSError | OverflowError) -> bool:
+    """Tell whether Streamlit goes on to the next port: the one that is taken was not asked for."""
+    is_taken = isinstance(error, OSError) and error.errno in {errno.EADDRINUSE, errno.EACCES}
+    return is_taken and not config.is_manually_set("server.port")
+
+
 def send_at_once() -> None:
     """
-    Make the server send small messages at once.
+    Make the server send small messages at once, and say in French where it cannot listen.
 
     Streamlit binds its own socket, without a protocol: asyncio then leaves Nagle's algorithm on,
     and the end of each answer waits 40 ms for the browser to acknowledge its beginning. What is
@@ -99,7 +122,12 @@ def send_at_once() -> None:
         return
 
     def bound(*arguments: Any) -> tuple[socket.socket, str]:  # noqa: ANN401
-        listener, address = bind(*arguments)
+        try:
+            listener, address = bind(*arguments)
+        except (OSError, OverflowError) as error:
+            if is_next_port_tried(error):
+                raise
+            raise PortError(explain(error)) from error
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return listener, address
 

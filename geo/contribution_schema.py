@@ -27,7 +27,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from geo import wording_contributions as wording
 from geo.errors import GhtError
 
-_log: Final = logging.getLogger(__name__)
+LOGGER: Final = logging.getLogger(__name__)
 VERSION_TABLE: Final = "atlas_schema_version"
 REVISION_TABLE: Final = "atlas_revisions"
 CONNECT_SECONDS: Final = 5
@@ -134,7 +134,7 @@ def failure(error: Exception) -> StoreError:
     """Log the cause of a failure, and give what a visitor is told of it."""
     cause = getattr(error, "orig", None) or error
     told = " ".join(str(cause).split())
-    _log.error("store failed", extra={"cause": f"{type(cause).__name__}: {told}"})
+    LOGGER.error("store failed", extra={"cause": f"{type(cause).__name__}: {told}"})
     return StoreError(explain(error) if isinstance(error, SQLAlchemyError) else wording.FAILED)
 
 
@@ -175,7 +175,7 @@ def _url(address: str) -> URL:
         url = URL.create("unreadable")
     driver = DRIVERS.get(url.drivername)
     if driver is None or (driver == "sqlite" and sqlite_file(url) is None):
-        _log.error("store address refused", extra={"cause": ADDRESSES})
+        LOGGER.error("store address refused", extra={"cause": ADDRESSES})
         raise StoreError(wording.BAD_URL)
     return url.set(drivername=driver)
 

@@ -41,7 +41,7 @@ from geo.contribution_schema import (
 from geo.errors import UserError
 from geo.partnership_records import Record
 
-_log: Final = logging.getLogger(__name__)
+LOGGER: Final = logging.getLogger(__name__)
 TRIALS: Final = 5
 
 _REVISIONS: Final = Table(
@@ -210,11 +210,11 @@ class Store:
         self.engine.dispose()
         self._held = (None, History(()))
         if found is None:
-            _log.error("store failed", extra={"cause": f"{self._file} was removed"})
+            LOGGER.error("store failed", extra={"cause": f"{self._file} was removed"})
             raise StoreError(wording.GONE)
         migrate(self.engine)
         self._seen = found
-        _log.warning("store replaced", extra={"file": str(self._file)})
+        LOGGER.warning("store replaced", extra={"file": str(self._file)})
 
     def save(self, drafts: Sequence[Draft], author: str) -> list[Revision]:
         """
@@ -252,7 +252,7 @@ class Store:
                 continue  # a writer that takes no turn took the same number: read again
             except (SQLAlchemyError, ValueError) as error:
                 raise failure(error) from error
-        _log.error("store failed", extra={"cause": f"{TRIALS} writers took the same number"})
+        LOGGER.error("store failed", extra={"cause": f"{TRIALS} writers took the same number"})
         raise StoreError(wording.BUSY)
 
     def close(self) -> None:
@@ -281,7 +281,7 @@ def open_store(address: str) -> Store:
         engine.dispose()
         raise
     store = Store(engine)
-    _log.info("store opened", extra={"kind": engine.dialect.name})
+    LOGGER.info("store opened", extra={"kind": engine.dialect.name})
     return store
 
 

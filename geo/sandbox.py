@@ -25,7 +25,7 @@ MAX_ANSWER: Final = 30_000_000  # bytes
 AT_ONCE: Final = 2
 WAIT_SECONDS: Final = 20.0
 LONGEST_TOLD: Final = 500
-_log: Final = logging.getLogger(__name__)
+LOGGER: Final = logging.getLogger(__name__)
 _places: Final = BoundedSemaphore(AT_ONCE)
 
 
@@ -60,13 +60,13 @@ def parse_apart(title: str, kind: str, content: bytes, option: str = "") -> Any:
     try:
         document = json.loads(answer)
     except ValueError:
-        _log.warning("parser stopped", extra={**facts, "cause": told})
+        LOGGER.warning("parser stopped", extra={**facts, "cause": told})
         raise UserError(wording_files.too_heavy(title)) from None
     if "read" in document:
-        _log.info("file parsed", extra=facts)
+        LOGGER.info("file parsed", extra=facts)
         return document["read"]
     refused, values = document["refused"], document["values"]
-    _log.info("file refused", extra={**facts, "cause": refused})
+    LOGGER.info("file refused", extra={**facts, "cause": refused})
     raise UserError(wording_files.REFUSALS[refused](title, *values))
 
 
@@ -74,7 +74,7 @@ def parse_apart(title: str, kind: str, content: bytes, option: str = "") -> Any:
 def _place(title: str) -> Iterator[None]:
     """Wait for one of the few places."""
     if not _places.acquire(timeout=WAIT_SECONDS):
-        _log.warning("no parser free", extra={"seconds": WAIT_SECONDS})
+        LOGGER.warning("no parser free", extra={"seconds": WAIT_SECONDS})
         raise UserError(wording_files.too_busy(title))
     try:
         yield

@@ -230,7 +230,8 @@ NO_LEAFLET: Final = (
     "le paquet XStatic-Leaflet n'est pas installé. Relancez « pip install -r requirements.txt »."
 )
 STATIC_NOT_WRITABLE: Final = (
-    "le dossier static/ n'est pas accessible en écriture. Donnez-en le droit au compte du serveur."
+    "le dossier static/ n'est pas accessible en écriture. Donnez-en le droit au compte du serveur, "
+    "ou nommez-lui un autre dossier par la variable ATLAS_GHT_STATIC."
 )
 
 # How a successor was established

@@ -75,9 +75,6 @@ MAP_NOTE: Final = (
     "La carte montre exactement les sites du tableau, ceux sans coordonnées exceptés. Un clic sur "
     "un territoire garde les sites de son GHT."
 )
-NOT_PUBLISHED: Final = (
-    "le dossier static/ n'est pas accessible en écriture. Donnez-en le droit au compte du serveur."
-)
 NO_MAP: Final = (
     "La carte ne peut pas être dessinée ici : {reason} Le tableau porte les mêmes sites."
 )

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import importlib.metadata
 import json
+import logging
 import os
 import re
 import tempfile
@@ -20,7 +21,11 @@ from geo.load import Atlas
 from geo.maps import MapAddresses, area_columns, script_json, settings, site_columns
 from geo.measures import territory_table
 
-STATIC_FOLDER: Final = Path(__file__).resolve().parents[2] / "static"
+LOGGER: Final = logging.getLogger(__name__)
+FOLDER_VARIABLE: Final = "ATLAS_GHT_STATIC"
+BESIDE: Final = Path(__file__).resolve().parents[2] / "static"  # what Streamlit serves by itself
+# Read once: what is published stays where it is as long as the server runs.
+STATIC_FOLDER: Final = Path(os.environ.get(FOLDER_VARIABLE) or BESIDE).resolve()
 SCRIPTS_FOLDER: Final = Path(__file__).resolve().parents[1] / "browser"
 SCRIPTS: Final = (
     "topology.js", "theme.js", "patterns.js", "controls.js", "sites.js", "places.js", "overlay.js",
@@ -81,8 +86,10 @@ def publish(folder: Path, stem: str, suffix: str, content: bytes) -> str:
     name = f"{stem}.{hashlib.sha256(content).hexdigest()[:16]}.{suffix}"
     target = folder / name
     if target.is_file() and target.stat().st_size == len(content):
-        # In use again: what removes old files reads the date of this change.
-        os.utime(target, (LONG_AGO, LONG_AGO))
+        # In use again: what removes old files reads the date of this change. A folder where nothing
+        # can be written loses no file either.
+        with contextlib.suppress(OSError):
+            os.utime(target, (LONG_AGO, LONG_AGO))
         return name
     handle, temporary = tempfile.mkstemp(dir=folder, prefix=WRITING)
     try:
@@ -106,9 +113,20 @@ def clean(folder: Path, kept: set[str]) -> None:
             limit = KEPT_SECONDS
         else:
             continue
-        with contextlib.suppress(FileNotFoundError):  # another server removes them too
+        with contextlib.suppress(OSError):  # another server removes them too, or nobody may
             if time.time() - path.stat().st_ctime > limit:
                 path.unlink()
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder where it is not; one that is there may be read-only."""
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def not_published(folder: Path, error: OSError) -> AssetError:
+    """Say what to do, and why in the log."""
+    LOGGER.error("static folder not writable", extra={"folder": str(folder), "cause": str(error)})
+    return AssetError(wording.STATIC_NOT_WRITABLE)
 
 
 def are_there(addresses: MapAddresses, folder: Path = STATIC_FOLDER) -> bool:
@@ -190,7 +208,7 @@ def publish_all(
         ("script", "js"): script_content(),
     }
     try:
-        folder.mkdir(exist_ok=True)
+        prepare(folder)
         names = {key[0]: publish(folder, *key, content) for key, content in contents.items()}
         images: set[str] = set()
 
@@ -203,7 +221,7 @@ def publish_all(
 
         names["style"] = publish(folder, "style", "css", style_content(image))
         clean(folder, set(names.values()) | images)
-    except OSError:
-        raise AssetError(wording.STATIC_NOT_WRITABLE) from None
+    except OSError as error:
+        raise not_published(folder, error) from None
     names["finer_outlines"] = names.pop("fineroutlines")
     return MapAddresses(**{stem: FROM_FRAME + name for stem, name in names.items()})

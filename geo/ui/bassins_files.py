@@ -1,11 +1,11 @@
 """Layers computed on demand: published like the bundled ones, and bounded in number."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from geo import wording
-from geo.ui.assets import FROM_FRAME, STATIC_FOLDER, AssetError, publish
+from geo.ui.assets import FROM_FRAME, STATIC_FOLDER, not_published, prepare, publish
 
 STEMS: Final = ("bassin", "zones", "calque")
 MOST_FILES: Final = 300
@@ -36,11 +36,11 @@ def publish_layer(stem: str, content: bytes, folder: Path = STATIC_FOLDER) -> st
         If the folder cannot be written.
     """
     try:
-        folder.mkdir(exist_ok=True)
+        prepare(folder)
         name = publish(folder, stem, "json", content)
         forget(folder, MOST_FILES)
-    except OSError:
-        raise AssetError(wording.STATIC_NOT_WRITABLE) from None
+    except OSError as error:
+        raise not_published(folder, error) from None
     return name
 
 
@@ -48,7 +48,8 @@ def forget(folder: Path, most: int) -> None:
     """Remove the oldest layers beyond a number: trying every parameter must not fill a disk."""
     own = [path for path in folder.iterdir() if OWN_NAME.match(path.name)]
     for path in sorted(own, key=lambda path: path.stat().st_ctime)[: max(len(own) - most, 0)]:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):  # another server removes them too, or nobody may
+            path.unlink()
 
 
 def is_there(*names: str, folder: Path = STATIC_FOLDER) -> bool:

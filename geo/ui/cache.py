@@ -27,7 +27,7 @@ from geo.ui.markup import (
     status_html,
 )
 
-_log: Final = logging.getLogger(__name__)
+LOGGER: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,10 @@ def _atlas(folder: str) -> Atlas:
     try:
         read = load_atlas()
     except BundleError as error:
-        _log.error("data refused", extra={"folder": folder, "cause": str(error)})
+        LOGGER.error("data refused", extra={"folder": folder, "cause": str(error)})
         raise
     facts = {"folder": folder, "version": read.version, "built": read.manifest.build_date}
-    _log.info("data loaded", extra={**facts, "seconds": round(time.monotonic() - began, 3)})
+    LOGGER.info("data loaded", extra={**facts, "seconds": round(time.monotonic() - began, 3)})
     return read
 
 
@@ -180,7 +180,7 @@ def map_files() -> MapFiles:
             _map_files.clear()
             files = _map_files(atlas().version)
     except (AssetError, BundleError) as error:
-        _log.error("map not published", extra={"cause": str(error.__cause__ or error)})
+        LOGGER.error("map not published", extra={"cause": str(error.__cause__ or error)})
         return MapFiles(None, str(error))
     return files
 

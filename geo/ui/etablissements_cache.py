@@ -29,7 +29,7 @@ from geo.site_explorer import (
     shown_table,
 )
 from geo.ui import cache
-from geo.ui.assets import FROM_FRAME, STATIC_FOLDER, AssetError, publish
+from geo.ui.assets import FROM_FRAME, STATIC_FOLDER, not_published, prepare, publish
 from geo.ui.exports_panel import MAP_WORD, Content, Picture
 from geo.ui.markup import table_html
 from geo.wording import ANOMALY_COLUMNS
@@ -210,9 +210,10 @@ def _sites_file(version: str) -> str:  # noqa: ARG001
     columns = map_columns(explorer(), names)
     content = json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
     try:
+        prepare(STATIC_FOLDER)
         return publish(STATIC_FOLDER, "places", "json", content)
-    except OSError:
-        raise AssetError(wording.NOT_PUBLISHED) from None
+    except OSError as error:
+        raise not_published(STATIC_FOLDER, error) from None
 
 
 def sites_address() -> str:

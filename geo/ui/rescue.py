@@ -14,7 +14,7 @@ from geo.ui import state
 
 SLOW_SECONDS: Final = 3.0
 STREAMLIT_SAYS: Final = "Uncaught app execution"
-_log: Final = logging.getLogger(__name__)
+LOGGER: Final = logging.getLogger(__name__)
 
 
 def rescue(error: Exception) -> bool:
@@ -35,7 +35,7 @@ def rescue(error: Exception) -> bool:
     """
     reference = uuid.uuid4().hex[:8]
     page = st.session_state.get(state.PAGE, "")
-    _log.error("page broken", exc_info=error, extra={"page": page, "reference": reference})
+    LOGGER.error("page broken", exc_info=error, extra={"page": page, "reference": reference})
     st.error(wording.BROKEN.format(reference=reference))
     st.button(wording.TRY_AGAIN, key="atlas_reessayer", type="primary")
     st.html(f'<p><a href="./">{wording.GO_HOME}</a></p>')  # a link of Markdown opens a window
@@ -57,4 +57,4 @@ def watched(page: str) -> Iterator[None]:
     finally:
         seconds = round(time.monotonic() - began, 3)
         if seconds > SLOW_SECONDS:
-            _log.warning("slow run", extra={"page": page, "seconds": seconds})
+            LOGGER.warning("slow run", extra={"page": page, "seconds": seconds})

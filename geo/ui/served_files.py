@@ -1,5 +1,6 @@
 """Files that never change: Streamlit's bundle, the map and its frame, compressed and kept."""
 
+import os
 import re
 import zlib
 from collections.abc import Iterable, Mapping
@@ -12,7 +13,7 @@ from typing import Final
 import anyio.to_thread
 import streamlit as st
 from starlette.datastructures import Headers
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from geo.ui.assets import PUBLISHED_NAME, STATIC_FOLDER
@@ -22,6 +23,7 @@ TYPES: Final[Mapping[str, str]] = {
     ".css": "text/css; charset=utf-8",
     ".json": "application/json",
 }
+PICTURES: Final[Mapping[str, str]] = {".png": "image/png"}  # compressed by their makers
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 GZIP: Final = 16 + zlib.MAX_WBITS
 LEVEL: Final = 6  # 9 saves 0.2 % of the bundle and takes a quarter more time
@@ -51,19 +53,30 @@ class Shelf:
         On this machine; it may not exist.
     names
         What a name looks like: one name, no path.
+    is_whole
+        Whether every request for its files is answered here, with or without compression: Streamlit
+        may serve another folder at this prefix.
     """
 
     prefix: str
     folder: Path
     names: re.Pattern[str]
+    is_whole: bool = False
 
     def find(self, path: str) -> Path | None:
         """Give the file of an address, or None when it is not of this shelf."""
         name = path.removeprefix(self.prefix)
-        if name == path or not self.names.match(name) or Path(name).suffix not in TYPES:
+        if name == path or not self.names.match(name) or not self._has(Path(name).suffix):
             return None
         file = self.folder / name
-        return file if file.is_file() else None
+        try:
+            return file if file.is_file() else None
+        except OSError:  # a name that no file can have
+            return None
+
+    def _has(self, suffix: str) -> bool:
+        """Tell whether files of a kind are answered here."""
+        return suffix in TYPES or (self.is_whole and suffix in PICTURES)
 
 
 STREAMLIT: Final = package_folder("streamlit", "static")
@@ -72,7 +85,7 @@ FRAME_PREFIX: Final = "/component/streamlit_folium.st_folium/"
 SHELVES: Final = (
     Shelf("/static/js/", STREAMLIT / "static" / "js", HASHED),
     Shelf("/static/css/", STREAMLIT / "static" / "css", HASHED),
-    Shelf("/app/static/", STATIC_FOLDER, PUBLISHED_NAME),
+    Shelf("/app/static/", STATIC_FOLDER, PUBLISHED_NAME, is_whole=True),
     Shelf(f"{FRAME_PREFIX}static/js/", FRAME / "static" / "js", HASHED),
 )
 
@@ -147,31 +160,34 @@ class ServedFiles:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        file = self._file(scope) if is_reading(scope) else None
-        if file is None:
-            await self.app(scope, receive, send)
-            return
-        try:
-            content = await anyio.to_thread.run_sync(compressed, file)
-        except OSError:  # taken away meanwhile
-            await self.app(scope, receive, send)
-            return
-        await _answer(file.suffix, content)(scope, receive, send)
+        answer = await self._find(scope) if is_reading(scope) else None
+        await (answer or self.app)(scope, receive, send)
 
-    def _file(self, scope: Scope) -> Path | None:
-        """Find the file of a request that takes gzip; the others get Streamlit's answer."""
+    async def _find(self, scope: Scope) -> Response | None:
+        """Find the answer to a request; None for those that Streamlit answers."""
         path = route(scope)
-        if path is None or not takes_gzip(scope):
-            return None
-        return next(filter(None, (shelf.find(path) for shelf in self.shelves)), None)
+        for shelf in self.shelves if path is not None else ():
+            file = shelf.find(str(path))
+            if file is not None:
+                return await _answer(shelf, file, scope)
+        return None
 
 
-def _answer(suffix: str, content: bytes) -> Response:
-    """Give a compressed file that browsers keep."""
+async def _answer(shelf: Shelf, file: Path, scope: Scope) -> Response | None:
+    """Give a file that browsers keep; None when it was taken away meanwhile."""
     headers = {
-        "Content-Encoding": "gzip",
         "Cache-Control": FOR_EVER,
         "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
     }
-    return Response(content, media_type=TYPES[suffix], headers=headers)
+    is_part = shelf.is_whole and "range" in Headers(scope=scope)
+    try:
+        if file.suffix in TYPES and takes_gzip(scope) and not is_part:
+            content = await anyio.to_thread.run_sync(compressed, file)
+            headers["Content-Encoding"] = "gzip"
+            return Response(content, media_type=TYPES[file.suffix], headers=headers)
+        found = await anyio.to_thread.run_sync(os.stat, file) if shelf.is_whole else None
+    except OSError:
+        return None
+    kind = TYPES.get(file.suffix) or PICTURES[file.suffix]
+    return found and FileResponse(file, headers=headers, media_type=kind, stat_result=found)

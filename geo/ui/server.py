@@ -1,7 +1,7 @@
 """The web server of the dashboard: Streamlit's own, with the first visit prepared."""
 
+import errno
 import logging
-import os
 import platform
 import socket
 from collections.abc import AsyncIterator
@@ -12,17 +12,22 @@ from typing import Any, Final
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit import config, runtime
+from streamlit.components.v1.custom_component import CustomComponent
 from streamlit.web.server.starlette import starlette_server
 
-from geo import journal, wording
+from geo import journal, wording, wording_server
 from geo.errors import GhtError
 from geo.load import default_folder
-from geo.ui.assets import first_files
+from geo.ui.assets import STATIC_FOLDER, first_files
+from geo.ui.doors import Doors
 from geo.ui.entry_page import EntryPage, frame_files
+from geo.ui.origins import Origins
+from geo.ui.readiness import WORKER, Readiness, database_address
 from geo.ui.rescue import rescue, speak_once
-from geo.ui.served_files import ServedFiles
+from geo.ui.served_files import FRAME, FRAME_PREFIX, ServedFiles
 
-_log: Final = logging.getLogger(__name__)
+LOGGER: Final = logging.getLogger(__name__)
 DASHBOARD: Final = Path(__file__).resolve().parents[2] / "dashboard.py"
 EARLY: Final = "atlas-early"  # name of the thread
 BIND: Final = "_bind_server_socket"
@@ -40,7 +45,6 @@ def read_early() -> tuple[str, ...]:
         What the first picture of the map needs, as seen from a page. When something is wrong with
         the data, only its frame, until the server starts again: the pages say what is wrong.
     """
-    # streamlit-folium is left to the first visit: a component declared outside one is not served.
     import folium.plugins  # noqa: F401, PLC0415
 
     from geo.ui import cache  # noqa: PLC0415
@@ -50,29 +54,53 @@ def read_early() -> tuple[str, ...]:
         files = cache.map_files()
         cache.table(None)
         found += first_files(files.addresses) if files.addresses else []
+        if database_address():
+            from geo.ui import contributions_state  # noqa: PLC0415
+
+            contributions_state.stored()  # twenty thousand take two seconds to be checked
     return (*found, *frame_files())
 
 
 def facts() -> dict[str, str]:
     """Say what runs, for whoever reads the log: no address and no secret is in it."""
-    store = os.environ.get("DATABASE_URL", "").partition(":")[0].strip()
+    address = database_address()
+    kinds = [kind for kind in ("sqlite", "postgres") if address.startswith(kind)]
     return {
         "python": platform.python_version(),
         "streamlit": st.__version__,
         "data": str(default_folder()),
-        "store": store or "none",
+        "static": str(STATIC_FOLDER),
+        "store": kinds[0] if kinds else "unknown" if address else "none",
     }
+
+
+def declare_frame() -> None:
+    """
+    Serve the frame of the map from the start, for the pages of other replicas too.
+
+    A component declares itself when it is imported, but only during a visit: a replica that nobody
+    has visited would answer 404 to the frame of a page that comes from another one. The declaration
+    that the first visit makes is equal to this one, and takes its place.
+    """
+    name = FRAME_PREFIX.strip("/").rpartition("/")[2]
+    component = CustomComponent(name, path=str(FRAME), module_name=name.partition(".")[0])
+    runtime.get_instance().component_registry.register_component(component)
+
+
+def is_of_a_visit(record: logging.LogRecord) -> bool:
+    """Tell the warnings of a visit from those of what is cached outside one, on purpose."""
+    return not str(record.threadName).startswith((EARLY, WORKER))
 
 
 @asynccontextmanager
 async def prepared(started: st.App) -> AsyncIterator[None]:
-    """Read early, while the server starts and the browser opens."""
-    # Streamlit warns of what is cached outside a visit, which is the purpose here.
-    caching = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
-    caching.addFilter(lambda record: record.threadName != EARLY)
+    """Declare the frame of the map; read early, while the server starts and the browser opens."""
     journal.configure()
     speak_once()
-    _log.info("server started", extra=facts())
+    LOGGER.info("server started", extra=facts())
+    declare_frame()
+    caching = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    caching.addFilter(is_of_a_visit)
     Thread(target=lambda: started.state.update(early=read_early()), name=EARLY, daemon=True).start()
     yield
 
@@ -83,9 +111,31 @@ def early(page: str) -> tuple[str, ...]:
     return found if page in WITH_MAP else ()
 
 
+class PortError(GhtError):
+    """The server cannot listen where it was told to; the message is a French sentence."""
+
+
+def explain(error: OSError | OverflowError) -> str:
+    """Say in French why a port cannot be listened to."""
+    port = st.get_option("server.port")
+    if isinstance(error, OverflowError):
+        return wording_server.BAD_PORT.format(port=port)
+    if error.errno == errno.EADDRINUSE:
+        return wording_server.PORT_TAKEN.format(port=port)
+    if error.errno == errno.EACCES:
+        return wording_server.PORT_FORBIDDEN.format(port=port)
+    return wording_server.BAD_ADDRESS.format(address=st.get_option("server.address"))
+
+
+def is_next_port_tried(error: OSError | OverflowError) -> bool:
+    """Tell whether Streamlit goes on to the next port: the one that is taken was not asked for."""
+    is_taken = isinstance(error, OSError) and error.errno in {errno.EADDRINUSE, errno.EACCES}
+    return is_taken and not config.is_manually_set("server.port")
+
+
 def send_at_once() -> None:
     """
-    Make the server send small messages at once.
+    Make the server send small messages at once, and say in French where it cannot listen.
 
     Streamlit binds its own socket, without a protocol: asyncio then leaves Nagle's algorithm on,
     and the end of each answer waits 40 ms for the browser to acknowledge its beginning. What is
@@ -96,7 +146,12 @@ def send_at_once() -> None:
         return
 
     def bound(*arguments: Any) -> tuple[socket.socket, str]:  # noqa: ANN401
-        listener, address = bind(*arguments)
+        try:
+            listener, address = bind(*arguments)
+        except (OSError, OverflowError) as error:
+            if is_next_port_tried(error):
+                raise
+            raise PortError(explain(error)) from error
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return listener, address
 
@@ -108,6 +163,9 @@ app = st.App(
     lifespan=prepared,
     on_script_error=rescue,
     middleware=[
+        Middleware(Doors),
+        Middleware(Origins),
+        Middleware(Readiness),
         Middleware(ServedFiles),
         Middleware(EntryPage, title=wording.APP_TITLE, pages=WITH_MAP + WITHOUT_MAP, early=early),
     ],

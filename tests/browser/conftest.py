@@ -22,6 +22,8 @@ STARTED_SECONDS = 40.0
 PROGRAM = ("geo.ui",)  # what `make run` starts
 STREAMLIT = ("streamlit", "run", "dashboard.py")
 LOOPBACK = ("--server.address", "127.0.0.1")
+ANOTHER_SERVER = ("uvicorn", "geo.ui.server:app")
+ITS_LOOPBACK = ("--host", "127.0.0.1")
 
 OpenPage = Callable[..., Page]
 
@@ -34,13 +36,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(
+def serve_process(
     repository: Path, log: Path, *, program: Sequence[str] = PROGRAM,
     options: Sequence[str] = LOOPBACK, **environment: str,
-) -> Iterator[str]:  # fmt: skip
-    """Run a fresh server; yields its address. Without `options`, it starts as `make run` does."""
+) -> Iterator[tuple[str, int]]:  # fmt: skip
+    """Run a fresh server; yields its address and the number of its process."""
     port = free_port()
-    command = [sys.executable, "-m", *program, "--server.port", str(port), *options]
+    port_option = "--port" if "uvicorn" in program else "--server.port"
+    command = [sys.executable, "-m", *program, port_option, str(port), *options]
     with log.open("w", encoding="utf-8") as stream:
         process = subprocess.Popen(
             command, cwd=repository, env=os.environ | environment, stdout=stream, stderr=stream
@@ -48,10 +51,21 @@ def serve(
         address = f"http://{options[-1] if options else 'localhost'}:{port}"
         try:
             wait_until_healthy(address, process, log)
-            yield address
+            yield address, process.pid
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+@contextmanager
+def serve(
+    repository: Path, log: Path, *, program: Sequence[str] = PROGRAM,
+    options: Sequence[str] = LOOPBACK, **environment: str,
+) -> Iterator[str]:  # fmt: skip
+    """Run a fresh server; yields its address. Without `options`, it starts as `make run` does."""
+    served = serve_process(repository, log, program=program, options=options, **environment)
+    with served as (address, _):
+        yield address
 
 
 def wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -16,7 +16,8 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "faults", "wording", "wording_bassins", "wording_partnerships", "formats"})
     | frozenset({"wording_map", "wording_exports", "wording_comparer", "wording_partenariats"})
     | frozenset({"wording_contributions", "wording_etablissements", "wording_territoire"})
-    | frozenset({"wording_withdrawals", "wording_published", "wording_files", "journal"}),
+    | frozenset({"wording_withdrawals", "wording_published", "wording_files"})
+    | frozenset({"wording_server", "journal"}),
     frozenset({"schema", "columns", "sources", "manifest"})
     | frozenset({"partnership_schema", "partnership_records", "partnership_rules"})
     | frozenset({"contribution_columns", "contribution_drafts"})

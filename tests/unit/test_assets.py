@@ -1,7 +1,11 @@
 """Files published for the browser."""
 
+import errno
 import json
 import os
+import subprocess
+import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,7 +15,7 @@ import pytest
 from geo.errors import BundleError
 from geo.load import Atlas, load_atlas
 from geo.maps import BACKGROUNDS
-from geo.ui import assets
+from geo.ui import assets, bassins_files
 from tests import builders
 
 
@@ -150,3 +154,74 @@ def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_bundle_without_drawings_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BundleError):
         assets.publish_all(builders.atlas(), tmp_path)
+
+
+@pytest.fixture
+def read_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every change of the disk, as a file system mounted read-only does, to root too."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    for name in ("utime", "mkdir", "unlink", "remove", "replace", "rename", "chmod"):
+        monkeypatch.setattr(os, name, refuse)
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+
+
+def test_a_complete_folder_may_be_read_only(
+    atlas: Atlas, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    addresses = assets.publish_all(atlas, tmp_path)
+    layer = bassins_files.publish_layer("zones", b"{}", tmp_path)
+    (tmp_path / "sites.0123456789abcdef.json").write_text("old")
+    os.utime(tmp_path / "sites.0123456789abcdef.json", (1, 1))
+    request.getfixturevalue("read_only")
+    assert assets.publish_all(atlas, tmp_path) == addresses
+    assert assets.are_there(addresses, tmp_path)
+    assert bassins_files.publish_layer("zones", b"{}", tmp_path) == layer
+    bassins_files.forget(tmp_path, 0)
+    assert bassins_files.is_there(layer, folder=tmp_path)
+
+
+def test_old_files_that_nobody_may_remove_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    name = assets.publish(tmp_path, "sites", "json", b"1")
+    later = time.time() + assets.KEPT_SECONDS + 60
+    monkeypatch.setattr(time, "time", lambda: later)
+    request.getfixturevalue("read_only")
+    assets.clean(tmp_path, set())
+    assert (tmp_path / name).is_file()
+
+
+def test_what_cannot_be_written_is_said_with_the_cure(
+    atlas: Atlas, tmp_path: Path, caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue("read_only")  # after `tmp_path`, which is written
+    for folder in (tmp_path, tmp_path / "missing"):
+        with pytest.raises(assets.AssetError, match=assets.FOLDER_VARIABLE) as raised:
+            assets.publish_all(atlas, folder)
+        assert "static/ n'est pas accessible en écriture" in str(raised.value)
+        assert str(tmp_path) not in str(raised.value)
+        with pytest.raises(assets.AssetError, match=assets.FOLDER_VARIABLE):
+            bassins_files.publish_layer("zones", b"{}", folder)
+    assert len(caplog.records) == 4
+    said = vars(caplog.records[0])
+    assert said["folder"] == str(tmp_path)
+    assert "Read-only file system" in said["cause"]
+
+
+def test_a_folder_is_made_where_it_is_named(atlas: Atlas, tmp_path: Path) -> None:
+    folder = tmp_path / "of" / "ours"
+    assert assets.are_there(assets.publish_all(atlas, folder), folder)
+
+
+def test_the_folder_may_be_elsewhere(repository: Path, tmp_path: Path) -> None:
+    code = "from geo.ui.assets import STATIC_FOLDER; print(STATIC_FOLDER)"
+    for named, expected in (("", repository / "static"), (str(tmp_path), tmp_path)):
+        environment = os.environ | {assets.FOLDER_VARIABLE: named}
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=repository, env=environment, check=True,
+            capture_output=True, encoding="utf-8",
+        )  # fmt: skip
+        assert done.stdout.strip() == str(expected)

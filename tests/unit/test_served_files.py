@@ -20,6 +20,7 @@ from geo.ui.served_files import HASHED, SHELVES, STREAMLIT, ServedFiles, Shelf, 
 
 STREAMLITS = "from Streamlit"
 NAME = "carte.0123456789abcdef.json"
+PICTURE = "layers.0123456789abcdef.png"
 CONTENT = b'{"name": "Aube"}' * 100
 TITLE = "Atlas <GHT>"
 
@@ -122,6 +123,63 @@ def test_a_browser_without_gzip_gets_the_answer_of_streamlit(client: Client) -> 
     for offer in ("GZIP", "br;q=1.0, gzip;q=0.5", "deflate,gzip"):
         assert client.get(f"/app/static/{NAME}", accept_encoding=offer).content == CONTENT, offer
     assert is_handed_over(client.ask("POST", f"/app/static/{NAME}"))
+
+
+@pytest.fixture
+def whole(folder: Path) -> Client:
+    """Ask for the files of a folder that Streamlit does not know."""
+    (folder / PICTURE).write_bytes(CONTENT)
+    shelf = Shelf("/app/static/", folder, PUBLISHED_NAME, is_whole=True)
+    app = Starlette(
+        routes=[Route("/{path:path}", streamlits, methods=["GET", "POST"])],
+        middleware=[Middleware(ServedFiles, shelves=[shelf])],
+    )
+    return Client(app)
+
+
+def test_a_folder_of_our_own_is_served_to_everyone(whole: Client) -> None:
+    for name, kind in ((NAME, "application/json"), (PICTURE, "image/png")):
+        for offer in ("identity", "gzip"):
+            answer = whole.get(f"/app/static/{name}", accept_encoding=offer)
+            assert answer.content == CONTENT
+            assert answer.headers["content-type"] == kind
+            assert answer.headers["cache-control"] == served_files.FOR_EVER
+            assert answer.headers["vary"] == "Accept-Encoding"
+            is_packed = "content-encoding" in answer.headers
+            assert is_packed == (offer == "gzip" and name == NAME)
+            head = whole.ask("HEAD", f"/app/static/{name}", accept_encoding=offer)
+            assert head.content == b""
+            assert head.headers["content-length"] == answer.headers["content-length"]
+
+
+def test_a_part_of_a_file_is_a_part_of_the_file(whole: Client) -> None:
+    """Not of what is sent compressed."""
+    answer = whole.get(f"/app/static/{NAME}", range="bytes=1-4")
+    assert answer.status_code == 206
+    assert answer.content == CONTENT[1:5]
+    assert "content-encoding" not in answer.headers
+    assert whole.get(f"/app/static/{NAME}", range=f"bytes={len(CONTENT)}-").status_code == 416
+    for wrong in ("bytes=a-b", "bytes=", "lines=1-2", "bytes=5-1"):
+        assert whole.get(f"/app/static/{NAME}", range=wrong).status_code in {200, 400, 416}
+
+
+def test_a_folder_of_our_own_gives_nothing_else(whole: Client, folder: Path) -> None:
+    (folder.parent / NAME).write_bytes(b"outside")
+    for path in (
+        "secret.json", f"../{NAME}", f"%2e%2e/{NAME}", f"sub/{NAME}", f"/{NAME}", f"{NAME}%0a",
+        "carte.fedcba9876543210.json", "carte.0123456789abcdef.html", f"{'a' * 300}.{NAME[6:]}", "",
+    ):  # fmt: skip
+        assert is_handed_over(whole.get(f"/app/static/{path}")), path
+    assert is_handed_over(whole.ask("POST", f"/app/static/{NAME}"))
+    (folder / PICTURE).unlink()
+    assert is_handed_over(whole.get(f"/app/static/{PICTURE}"))
+
+
+def test_a_picture_taken_away_while_it_is_answered_is_handed_over(
+    whole: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "is_file", lambda _: True)
+    assert is_handed_over(whole.get("/app/static/gone.0123456789abcdef.png"))
 
 
 def test_a_file_taken_away_is_no_longer_answered(client: Client, folder: Path) -> None:

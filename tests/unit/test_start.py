@@ -1,14 +1,20 @@
 """The command that starts the dashboard, and the server it starts."""
 
+import errno
+import logging
+import os
 import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
+from streamlit.components.lib.local_component_registry import LocalComponentRegistry
 from streamlit.web.server.starlette import starlette_server
 
+from geo import wording_server
 from geo.errors import BundleError
 from geo.maps import MapAddresses
 from geo.ui import __main__ as start
@@ -16,6 +22,7 @@ from geo.ui import cache, server
 from geo.ui.assets import FROM_FRAME
 from geo.ui.cache import MapFiles
 from geo.ui.entry_page import frame_files
+from geo.ui.served_files import FRAME_PREFIX
 
 ADDRESSES = MapAddresses(**dict.fromkeys(MapAddresses.__dataclass_fields__, f"{FROM_FRAME}a.json"))
 
@@ -48,6 +55,87 @@ def test_the_application_gets_the_options(monkeypatch: pytest.MonkeyPatch) -> No
     assert seen == ["at once", {"server.port": 8502}]
     assert sys.argv == [str(server.DASHBOARD)]
     assert server.DASHBOARD.is_file()
+
+
+def test_the_terminal_shows_the_address_that_is_listened_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[dict[str, object]] = []
+    monkeypatch.setattr(server, "send_at_once", lambda: None)
+    monkeypatch.setattr(st.App, "run", lambda _, config: seen.append(config))
+    monkeypatch.setattr(sys, "argv", ["geo.ui"])
+    start.main(["--server.address", "192.0.2.1"])
+    start.main(["--server.address", "::"])
+    start.main(["--server.address", "192.0.2.1", "--browser.serverAddress", "atlas.example"])
+    shown = [given.get("browser.serverAddress") for given in seen]
+    assert shown == ["192.0.2.1", None, "atlas.example"]
+
+
+@pytest.mark.parametrize("port", ["99999", "65536", "0", "-1", "abc", "", "1e3", "8501.5"])
+def test_a_port_that_does_not_exist_is_one_sentence(
+    port: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        start.options([f"--server.port={port}"])
+    assert ended.value.code == 2
+    said = capsys.readouterr()
+    assert said.err == f"{wording_server.BAD_PORT.format(port=port)}\n"
+    assert not said.out
+
+
+def run_until_end(
+    repository: Path, *arguments: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "geo.ui", *arguments], cwd=repository, check=False,
+        env=os.environ | environment, capture_output=True, encoding="utf-8", timeout=60,
+    )  # fmt: skip
+
+
+def test_a_port_that_is_taken_is_one_sentence(repository: Path) -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = str(listener.getsockname()[1])
+        at = ("--server.address", "127.0.0.1")
+        for done in (
+            run_until_end(repository, *at, "--server.port", port),
+            run_until_end(repository, *at, STREAMLIT_SERVER_PORT=port),
+        ):
+            assert done.returncode == 2
+            assert done.stderr == f"{wording_server.PORT_TAKEN.format(port=port)}\n"
+            assert "Traceback" not in done.stdout
+
+
+def test_a_port_of_the_environment_that_does_not_exist_is_one_sentence(repository: Path) -> None:
+    done = run_until_end(repository, STREAMLIT_SERVER_PORT="99999")
+    assert done.returncode == 2
+    assert done.stderr == f"{wording_server.BAD_PORT.format(port=99999)}\n"
+
+
+def test_an_address_of_another_machine_is_one_sentence(repository: Path) -> None:
+    done = run_until_end(repository, "--server.address", "192.0.2.1", "--server.port", "8765")
+    assert done.returncode == 2
+    assert done.stderr == f"{wording_server.BAD_ADDRESS.format(address='192.0.2.1')}\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OverflowError("bind(): port must be 0-65535."), wording_server.BAD_PORT),
+        (OSError(errno.EADDRINUSE, "in use"), wording_server.PORT_TAKEN),
+        (OSError(errno.EACCES, "denied"), wording_server.PORT_FORBIDDEN),
+        (OSError(errno.EADDRNOTAVAIL, "not here"), wording_server.BAD_ADDRESS),
+    ],
+)
+def test_each_failure_to_listen_has_its_sentence(error: OSError, said: str) -> None:
+    assert server.explain(error).startswith(said.partition("{")[0])
+
+
+def test_the_default_port_that_is_taken_is_followed_by_the_next() -> None:
+    assert server.is_next_port_tried(OSError(errno.EADDRINUSE, "in use"))
+    assert not server.is_next_port_tried(OSError(errno.EADDRNOTAVAIL, "not here"))
+    assert not server.is_next_port_tried(OverflowError())
 
 
 def test_what_a_visitor_would_wait_for_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,13 +173,36 @@ def test_every_page_has_its_document(repository: Path) -> None:
 
 
 def test_the_component_of_the_map_is_left_to_the_first_visit(repository: Path) -> None:
-    """Declared before a visit, streamlit-folium answers 404 for its own files."""
+    """Its frame is declared at start without it; imported then, it would declare nothing."""
     code = (
         "import sys; from geo.ui.server import read_early; assert read_early(); "
         "sys.exit('streamlit_folium' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=repository, check=False)
     assert done.returncode == 0
+
+
+def test_the_frame_declared_at_start_is_the_one_of_a_visit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Otherwise the first visit would warn of another component of that name."""
+    import streamlit_folium  # noqa: PLC0415  # at import, it looks for a visit
+
+    registry = LocalComponentRegistry()
+    held = SimpleNamespace(component_registry=registry)
+    monkeypatch.setattr("streamlit.runtime.get_instance", lambda: held)
+    server.declare_frame()
+    (declared,) = registry.get_components()
+    assert declared == streamlit_folium._component_func
+    assert f"/component/{declared.name}/" == FRAME_PREFIX
+
+
+@pytest.mark.parametrize(
+    ("thread", "is_said"), [("atlas-early", False), ("AnyIO worker thread", False), ("x", True)]
+)
+def test_only_a_visit_is_warned_of_what_a_visit_lacks(thread: str, is_said: bool) -> None:
+    record = logging.makeLogRecord({"threadName": thread})
+    assert server.is_of_a_visit(record) is is_said
 
 
 def test_what_the_server_accepts_sends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -190,6 +190,22 @@ class Store:
             raise failure(error) from error
         return self._held[1]
 
+    def ping(self) -> None:
+        """
+        Make the database answer.
+
+        Raises
+        ------
+        StoreError
+            If it does not.
+        """
+        self._check_file()
+        try:
+            with self.engine.connect() as connection:
+                connection.execute(_STAMP)
+        except SQLAlchemyError as error:
+            raise failure(error) from error
+
     def _read(self, connection: Connection) -> History:
         """Read every row, those that were read before as they are."""
         order = select(_REVISIONS).order_by(_REVISIONS.c.record_id, _REVISIONS.c.number)

@@ -101,26 +101,23 @@ class StoreCheck:
         try:
             self._ask(address)
         except Exception as error:
-            # Whatever the driver raises: a probe wants a sentence. The next one connects again.
-            self.close()
+            # Whatever the driver raises: a probe wants a sentence. The next one connects again, but
+            # opens nothing again: a file that was removed would be made anew, empty.
+            self.leave()
             raise NotReadyError(wording.STORE_SILENT) from error
         return wording.CHECK_OK
 
     def _ask(self, address: str) -> None:
-        """Make the database say which tables it has: SQLite answers `select 1` without its file."""
-        from sqlalchemy import inspect  # noqa: PLC0415  # only where a database is named
-
-        from geo.contributions import open_store  # noqa: PLC0415
+        """Make the database answer, as the pages do."""
+        from geo.contributions import open_store  # noqa: PLC0415  only where a database is named
 
         self.store = self.store or open_store(address)
-        with self.store.engine.connect() as connection:
-            inspect(connection).get_table_names()
+        self.store.ping()
 
-    def close(self) -> None:
-        """Leave the database."""
-        held, self.store = self.store, None
-        if held is not None:
-            held.engine.dispose()
+    def leave(self) -> None:
+        """Give the connections back."""
+        if self.store is not None:
+            self.store.close()
 
 
 def database_address() -> str:

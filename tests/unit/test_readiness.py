@@ -180,8 +180,8 @@ def test_a_database_is_asked(tmp_path: Path) -> None:
     held = check.store
     assert check() == "ok"
     assert check.store is held
-    check.close()
-    check.close()
+    check.leave()
+    check.leave()
     assert StoreCheck(lambda: "")() == "none"
 
 
@@ -200,6 +200,20 @@ def test_a_database_that_does_not_answer_is_not_ready(address: str) -> None:
     assert check.store is None
 
 
+def test_a_file_that_disappears_is_not_ready_and_not_made_anew(tmp_path: Path) -> None:
+    file, kept = tmp_path / "contributions.db", tmp_path / "kept.db"
+    check = StoreCheck(lambda: f"sqlite:///{file}")
+    assert check() == "ok"
+    file.rename(kept)
+    for _ in range(2):
+        with pytest.raises(NotReadyError, match=wording_server.STORE_SILENT):
+            check()
+    assert not file.exists()
+    kept.rename(file)
+    assert check() == "ok"
+    check.leave()
+
+
 def test_a_database_that_stops_is_not_ready_and_comes_back(tmp_path: Path) -> None:
     file = tmp_path / "contributions.db"
     check = StoreCheck(lambda: f"sqlite:///{file}")
@@ -212,7 +226,7 @@ def test_a_database_that_stops_is_not_ready_and_comes_back(tmp_path: Path) -> No
         check()
     file.write_bytes(good)
     assert check() == "ok"
-    check.close()
+    check.leave()
     with sqlite3.connect(file) as connection:
         assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
     connection.close()

@@ -10,7 +10,6 @@ from typing import Final
 import streamlit as st
 
 from geo import wording
-from geo.ui import state
 
 SLOW_SECONDS: Final = 3.0
 STREAMLIT_SAYS: Final = "Uncaught app execution"
@@ -33,6 +32,8 @@ def rescue(error: Exception) -> bool:
     is_told
         True: Streamlit has nothing to add.
     """
+    from geo.ui import state  # noqa: PLC0415  the server listens before it reads the engine
+
     reference = uuid.uuid4().hex[:8]
     page = st.session_state.get(state.PAGE, "")
     LOGGER.error("page broken", exc_info=error, extra={"page": page, "reference": reference})

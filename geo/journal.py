@@ -71,7 +71,6 @@ def configure() -> None:
     logger.setLevel(wanted if wanted in LEVELS else "INFO")
     if not any(isinstance(handler, _OurHandler) for handler in logger.handlers):
         logger.addHandler(_OurHandler(sys.stderr))
-        logger.propagate = False
     form = formatter()
     for name in (OURS, *_others()):
         for handler in logging.getLogger(name).handlers:

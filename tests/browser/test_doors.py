@@ -15,6 +15,7 @@ import pytest
 
 from benchmarks.servers import process_memory
 from benchmarks.session import Session, open_session
+from tests import loops
 from tests.browser.conftest import (
     ANOTHER_SERVER,
     ITS_LOOPBACK,
@@ -54,7 +55,7 @@ def audited(
         open_websocket(address, version="1.0")
         for link in LINKS:
             assert httpx.get(address + link, follow_redirects=True).status_code in {200, 404}
-        asyncio.run(visit(address))
+        loops.run(visit(address))
         httpx.get(f"{address}/_stcore/host-config", headers={"Origin": "https://evil.example"})
     return seen.read_text(encoding="utf-8").splitlines()
 
@@ -92,7 +93,7 @@ def test_streamlit_run_asks_nobody_once_a_page_was_shown(repository: Path, tmp_p
     program = ("tests.browser.audited", "streamlit", "run", "dashboard.py")
     with serve(repository, log, program=program, options=ANYWHERE, AUDITED=str(seen)) as started:
         address = here(started)
-        asyncio.run(visit(address))
+        loops.run(visit(address))
         for _ in range(3):
             assert status(open_websocket(address, "Host: 127.0.0.1", FOREIGN)) == 403
     assert seen.read_text(encoding="utf-8") == ""
@@ -211,7 +212,7 @@ def test_a_thousand_random_addresses(repository: Path, tmp_path: Path) -> None:
             for target in (prefix + "a" * 300, f"{prefix}{'a' * 300}.0123456789abcdef.js"):
                 assert status(ask(address, target)) == 404
         assert httpx.get(f"{address}/_stcore/health").text == "ok"
-        asyncio.run(visit(address))
+        loops.run(visit(address))
     said = log.read_text(encoding="utf-8")
     assert "Traceback" not in said
     assert "ASGI" not in said
@@ -228,8 +229,8 @@ def test_what_is_not_the_protocol_ends_one_session(repository: Path, tmp_path: P
 
     with serve(repository, log) as address:
         for content in ("text", b"\xff" * 50):
-            asyncio.run(send(address, content))
-        asyncio.run(visit(address))
+            loops.run(send(address, content))
+        loops.run(visit(address))
     assert "Exception in ASGI application" not in log.read_text(encoding="utf-8")
 
 
@@ -277,12 +278,12 @@ def wait_for_nobody(address: str) -> None:
 def test_visitors_leave_nothing_behind(measured: tuple[str, int]) -> None:
     """Two hundred visits and five hundred idle websockets, after a warm-up."""
     address, process = measured
-    asyncio.run(visits(address, 60))
-    asyncio.run(idle(address, 200))
+    loops.run(visits(address, 60))
+    loops.run(idle(address, 200))
     wait_for_nobody(address)
     before = process_memory(process)
-    assert asyncio.run(idle(address, 500)) == 500
-    asyncio.run(visits(address, 200))
+    assert loops.run(idle(address, 500)) == 500
+    loops.run(visits(address, 200))
     wait_for_nobody(address)
-    asyncio.run(visit(address))
+    loops.run(visit(address))
     assert process_memory(process) - before < GROWTH_MEGABYTES

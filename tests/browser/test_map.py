@@ -304,7 +304,9 @@ def test_the_map_does_not_move_when_the_controls_come(
     map_frame(page)
     settle(page)
     page.get_by_label(wording.REGION, exact=True).first.wait_for()
-    tops = page.evaluate("window.atlasTops")
+    # Of a machine that is busy, the observer may see both at once: the last place is read as well.
+    last = page.evaluate("Math.round(document.querySelector('iframe').getBoundingClientRect().top)")
+    tops = [*page.evaluate("window.atlasTops"), last]
     assert len(tops) > 1
     assert max(tops) - min(tops) <= 2
     context.close()

@@ -1,6 +1,5 @@
 """The outermost layer: malformed addresses stop there, failures are said once."""
 
-import asyncio
 import logging
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from geo.ui.doors import LOGGER, Doors, is_address
 from geo.ui.origins import Origins
 from geo.ui.server import app
 from geo.wording_server import REQUEST_FAILED, UNKNOWN_ADDRESS
+from tests import loops
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def ask(path: str, kind: str = "http") -> list[Message]:
     async def receive() -> Message:
         return {"type": f"{kind}.disconnect"}
 
-    asyncio.run(Doors(answer)({"type": kind, "path": path, "method": "GET"}, receive, send))
+    loops.run(Doors(answer)({"type": kind, "path": path, "method": "GET"}, receive, send))
     return sent
 
 
@@ -95,7 +95,7 @@ def test_a_websocket_that_fails_is_closed(caplog: pytest.LogCaptureFixture) -> N
         raise RuntimeError("already closed")
 
     scope = {"type": "websocket", "path": "/"}
-    asyncio.run(Doors(fail)(scope, fail, send))  # type: ignore[arg-type]  # nothing is received
+    loops.run(Doors(fail)(scope, fail, send))  # type: ignore[arg-type]  # nothing is received
     assert sent == [{"type": "websocket.close", "code": 1011}]
     assert len(caplog.records) == 1
 

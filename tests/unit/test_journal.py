@@ -14,9 +14,10 @@ from geo.ui import rescue
 def restored() -> Iterator[None]:
     """Give the loggers back as they were to the other tests."""
     logger = logging.getLogger("geo")
-    held = (logger.level, logger.propagate, list(logger.handlers))
+    held = (logger.level, list(logger.handlers))
+    logger.handlers.clear()
     yield
-    logger.level, logger.propagate, logger.handlers[:] = held
+    logger.level, logger.handlers[:] = held
 
 
 def logged(capsys: pytest.CaptureFixture[str], **fields: object) -> str:

@@ -1,6 +1,5 @@
 """Who may ask: the same host, this machine, and whom the operator names."""
 
-import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +9,7 @@ from streamlit.web.server.starlette import starlette_websocket
 
 from geo.ui.origins import Origins, host_of, is_ours, is_welcome
 from geo.wording_server import FOREIGN_ORIGIN
+from tests import loops
 
 HOST = "atlas.example:8443"
 
@@ -99,9 +99,9 @@ def test_a_refusal_is_short_and_logged_once(caplog: pytest.LogCaptureFixture) ->
         receive: Receive = never  # type: ignore[assignment]  # nothing is received
         await Origins(never)(scope, receive, send)
 
-    asyncio.run(ask("websocket"))
+    loops.run(ask("websocket"))
     assert sent == [{"type": "websocket.close", "code": 1008}]
-    asyncio.run(ask("http"))
+    loops.run(ask("http"))
     assert sent[1]["status"] == 403
     assert sent[2]["body"].decode() == FOREIGN_ORIGIN
     assert [vars(record)["origin"] for record in caplog.records] == ["https://evil.example"] * 2
@@ -113,7 +113,7 @@ def test_what_is_neither_a_request_nor_a_websocket_is_handed_over() -> None:
     async def noted(scope: Scope, _: Receive, __: Send) -> None:
         seen.append(scope["type"])
 
-    asyncio.run(Origins(noted)({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
+    loops.run(Origins(noted)({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
     assert seen == ["lifespan"]
 
 

@@ -21,6 +21,7 @@ from geo.load import FOLDER_VARIABLE
 from geo.ui import assets, cache, readiness
 from geo.ui.cache import MapFiles
 from geo.ui.readiness import ADDRESS, Check, NotReadyError, Readiness, StoreCheck
+from tests import loops
 
 
 def ask(
@@ -39,7 +40,7 @@ def ask(
                 found += await asyncio.gather(*asked)
             return found
 
-    return asyncio.run(answers())
+    return loops.run(answers())
 
 
 def refuse() -> str:
@@ -108,7 +109,7 @@ def test_probes_are_no_load(monkeypatch: pytest.MonkeyPatch) -> None:
         now[0] += 0.2
         await behind.probe.ask()
 
-    asyncio.run(twice())
+    loops.run(twice())
     assert len(counted) == 3
 
 
@@ -132,7 +133,7 @@ def test_a_check_that_hangs_holds_nobody(monkeypatch: pytest.MonkeyPatch) -> Non
         release.set()
         return spent, found, (await probe.ask())[1]["store"]
 
-    spent, found, last = asyncio.run(probes())
+    spent, found, last = loops.run(probes())
     assert found == [wording_server.CHECK_LATE] * 3
     assert len(started) == 1
     assert spent < 2

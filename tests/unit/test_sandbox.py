@@ -132,10 +132,11 @@ def test_a_parser_that_breaks_costs_one_answer(
     broken(monkeypatch, code)
     monkeypatch.setattr(sandbox, "PARSER_SECONDS", 2.0)
     monkeypatch.setattr(sandbox, "MAX_ANSWER", 1_000_000)
+    before = psutil.Process().children()
     with pytest.raises(UserError, match="lecture a été arrêtée"):
         sandbox.parse_apart("f.yaml", "yaml", b"a: 1" * 50_000)
     assert [record.message for record in caplog.records] == ["parser stopped"]
-    assert psutil.Process().children() == []
+    assert set(psutil.Process().children()) <= set(before)
 
 
 def test_the_memory_of_a_parser_is_bounded() -> None:

@@ -1,6 +1,5 @@
 """Files that never change, and the first document: what the server answers before Streamlit."""
 
-import asyncio
 import gzip
 import re
 from pathlib import Path
@@ -17,6 +16,7 @@ from geo.ui import entry_page, served_files
 from geo.ui.assets import PUBLISHED_NAME
 from geo.ui.entry_page import EntryPage, document, frame_files, pieces
 from geo.ui.served_files import HASHED, SHELVES, STREAMLIT, ServedFiles, Shelf, package_folder
+from tests import loops
 
 STREAMLITS = "from Streamlit"
 NAME = "carte.0123456789abcdef.json"
@@ -50,7 +50,7 @@ class Client:
                 named = {name.replace("_", "-"): value for name, value in headers.items()}
                 return await client.request(method, path, headers=named)
 
-        return asyncio.run(answer())
+        return loops.run(answer())
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         return self.ask("GET", path, **headers)

@@ -19,14 +19,15 @@ help: ## list the commands
 run: $(RUNTIME) ## open the dashboard (ARGS="--server.port 8502" to change the port)
 	$(PY) -m geo.ui $(ARGS)
 
-test: lint types chromium ## format check, lint, types, then all tests (ARGS="-k map" to choose)
+test: lint types chromium ## format check, lint, order, types, then all tests (ARGS="-k map" to choose)
 	$(PY) -m pytest --cov --numprocesses 2 $(ARGS)
 
 check: test ## the same as test
 
-lint: $(DEV) ## format check and lint
+lint: $(DEV) ## format check, lint, order of the packages
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
+	$(BIN)/lint-imports
 
 types: $(DEV) ## static types
 	$(PY) -m mypy
@@ -43,7 +44,7 @@ bench: $(DEV) chromium ## measure the time and size budgets
 	$(PY) -m benchmarks $(ARGS)
 
 clean: ## remove caches and the files the app writes in static/
-	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage coverage.xml htmlcov
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage coverage.xml htmlcov
 	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 	find static -mindepth 1 -not -name .gitkeep -delete
 

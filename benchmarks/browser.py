@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from benchmarks.plan import Variant
 from benchmarks.servers import Server
 from geo import wording
-from geo.load import load_atlas
-from geo.measures import MEASURES
-from geo.selection import choices_of
+from geo.atlas.load import load_atlas
+from geo.territories.measures import MEASURES
+from geo.ui.shared.selection import choices_of
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.screen import choose
 from tests.conftest import BROWSERS

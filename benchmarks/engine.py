@@ -16,13 +16,13 @@ import pandas as pd
 from benchmarks.figures import Figure, median, slope
 from benchmarks.plan import Plan
 from benchmarks.servers import ROOT, process_memory
-from geo.analysis import atlas_world, model_polygons
-from geo.catchment import assign_nearest
-from geo.drawing import to_topojson
-from geo.load import load_atlas
-from geo.models import MODELS, run_model
-from geo.scenario import Change, Scenario, apply_scenario
-from geo.world import World
+from geo.atlas.load import load_atlas
+from geo.catchment.analysis import atlas_world, model_polygons
+from geo.catchment.models import MODELS, run_model
+from geo.catchment.nearest import assign_nearest
+from geo.catchment.scenario import Change, Scenario, apply_scenario
+from geo.catchment.world import World
+from geo.drawing.topology import to_topojson
 
 SEED: Final = 20_261_121
 JITTER_DEGREES: Final = 0.02

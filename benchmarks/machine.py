@@ -6,7 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
-from geo.load import load_atlas
+from geo.atlas.load import load_atlas
 
 PACKAGES: Final = ("streamlit", "streamlit-folium", "folium", "geopandas", "pandas", "numpy")
 

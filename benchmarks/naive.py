@@ -12,8 +12,8 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo import wording
-from geo.load import Atlas, load_atlas
-from geo.measures import MEASURES, territory_table
+from geo.atlas.load import Atlas, load_atlas
+from geo.territories.measures import MEASURES, territory_table
 
 COLORS = ("#deebf7", "#b5d0e8", "#7fb1d8", "#4a8cc2", "#2166a5", "#0b3c74")
 LABELS = {measure.label: measure.key for measure in MEASURES.values()}

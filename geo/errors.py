@@ -31,7 +31,7 @@ class RefusedFileError(GhtError):
     Parameters
     ----------
     kind
-        What is wrong, see `geo.wording_files.REFUSALS`.
+        What is wrong, see `geo.refusals.REFUSALS`.
     values
         What the sentence says of it: limits, places.
     """

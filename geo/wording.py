@@ -3,7 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from geo import wording_published
+QUALIFIERS: Final[Mapping[str, str]] = {"plain": "", "more_than": "plus de", "about": "environ"}
+YEAR_INFERRED: Final = "année déduite"
+POPULATION_PRECISION: Final = "Précision de la population publiée"
+AREA_PRECISION: Final = "Précision de la superficie publiée"
+PUBLISHED_PRECISION: Final = "Précision du chiffre publié"
+PUBLISHED_NOTE: Final = "Remarque sur le chiffre publié"
+PUBLISHED_NOTES: Final = "Remarque"
 
 APP_TITLE: Final = "Atlas GHT"
 APP_SUBTITLE: Final = "Les territoires des groupements hospitaliers, d'après un modèle déclaré"
@@ -121,9 +127,9 @@ COLUMNS: Final[Mapping[str, str]] = {
     "support_name": "Établissement support (publié ou présumé)",
     "published_population": "Population publiée",
     "published_population_year": "Année de publication",
-    "published_population_precision": wording_published.POPULATION_PRECISION,
+    "published_population_precision": POPULATION_PRECISION,
     "published_area_km2": "Superficie publiée (km²)",
-    "published_area_precision": wording_published.AREA_PRECISION,
+    "published_area_precision": AREA_PRECISION,
     "population_deviation_percent": "Écart modèle / publié (%)",
 }
 KINDS: Final[Mapping[str, str]] = {
@@ -136,26 +142,6 @@ KINDS: Final[Mapping[str, str]] = {
 TOTAL: Final = "Total"
 DASH_NOTE: Final = "– : inconnu ou sans objet."
 
-# The data page
-DATA_INTRO: Final = (
-    "D'où viennent les chiffres, ce que les sources contredisent, et comment emporter les tables."
-)
-DATA_SOURCES: Final = "Sources et millésimes"
-DATA_RECONCILIATIONS: Final = "Compositions : du chiffre publié au chiffre affiché"
-DATA_ANOMALIES: Final = "Anomalies relevées"
-DATA_ANOMALY_KIND: Final = "Type d'anomalie"
-DATA_ALL: Final = "Toutes"
-DATA_FILTER: Final = "Filtrer (GHT, établissement, commune…)"
-DATA_DICTIONARY: Final = "Dictionnaire et téléchargement des tables"
-DATA_TABLE: Final = "Table"
-DATA_LICENCES: Final = "Licences"
-DATA_LICENCE_TEXT: Final = (
-    "Les données viennent de producteurs publics et sont réutilisables sous la licence indiquée en "
-    "face de chaque source, à condition d'en citer le producteur et le millésime. Les territoires "
-    "sont une œuvre dérivée : citez « Atlas GHT, modèle site le plus proche » et la version des "
-    "données."
-)
-DATA_NO_ANOMALY: Final = "Aucune anomalie ne correspond à ce filtre."
 SOURCE_LINK: Final = "Ouvrir"
 SOURCE_COLUMNS: Final[Mapping[str, str]] = {
     "title": "Source",
@@ -172,44 +158,20 @@ ANOMALY_COLUMNS: Final[Mapping[str, str]] = {
     "detail": "Constat",
     "source": "Source",
 }
-RECONCILIATION_COLUMNS: Final[Mapping[str, str]] = {
-    "ght_name": "GHT",
-    "step": "Étape",
-    "label": "Constat",
-    "count": "Membres",
-    "source": "Source",
-}
 PUBLISHED_COLUMNS: Final[Mapping[str, str]] = {
     "area_name": "GHT",
     "population": "Population modélisée",
     "population_year": "Année",
     "published_population": "Population publiée",
     "published_population_year": "Année publiée",
-    "published_population_precision": wording_published.POPULATION_PRECISION,
+    "published_population_precision": POPULATION_PRECISION,
     "population_deviation_percent": "Écart (%)",
     "area_km2": "Superficie modélisée (km²)",
     "published_area_km2": "Superficie publiée (km²)",
-    "published_area_precision": wording_published.AREA_PRECISION,
+    "published_area_precision": AREA_PRECISION,
     "area_deviation_percent": "Écart de superficie (%)",
     "published_source": "Source",
 }
-DICTIONARY_COLUMNS: Final[Mapping[str, str]] = {
-    "column": "Colonne",
-    "dtype": "Type",
-    "unit": "Unité",
-    "is_nullable": "Peut manquer",
-    "description": "Description",
-}
-DATA_PUBLISHED: Final = "Modèle et chiffres publiés"
-DATA_PUBLISHED_NOTE: Final = (
-    "Les chiffres publiés sont souvent arrondis, d'années différentes, et ne disent pas toujours "
-    "s'ils comptent un bassin, un territoire ou des patients. Rien n'est ajusté pour s'en "
-    "approcher."
-)
-DATA_RECONCILIATION_NOTE: Final = (
-    "Pour chaque GHT qui publie un nombre de membres : la liste, les fusions constatées, et ce qui "
-    "reste inexpliqué."
-)
 
 # When something is wrong
 NO_ASSETS: Final = (

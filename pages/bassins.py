@@ -2,17 +2,15 @@
 
 import streamlit as st
 
-from geo.ui import (
-    bassins_controls,
-    bassins_exports,
-    bassins_map,
-    bassins_panels,
-    bassins_state,
-)
-from geo.ui.frame import ensure_frame
+from geo.ui.bassins import controls as bassins_controls
+from geo.ui.bassins import files as bassins_files
+from geo.ui.bassins import map as bassins_map
+from geo.ui.bassins import panels as bassins_panels
+from geo.ui.bassins import view as bassins_view
+from geo.ui.shared.frame import ensure_frame
 
 ensure_frame()
-bassins_state.open_page()
+bassins_view.open_page()
 
 # What comes and goes above the map has a container of its own: the map is never mounted again.
 bassins_controls.show_title()
@@ -22,14 +20,14 @@ with st.container():
     bassins_controls.show_notices()
 bassins_controls.show_controls()
 with st.container():
-    basin = bassins_state.basin()
+    basin = bassins_view.basin()
     picture = bassins_map.picture(basin)
 left, right = st.columns([2.3, 1])
 with left:
     bassins_map.show_map(basin, picture)
-    bassins_exports.show_map_files(basin, picture)
+    bassins_files.show_map_files(basin, picture)
 with right:
     bassins_panels.show_key_figures(basin)
     bassins_map.show_legend(basin, picture)
 bassins_panels.show_panels(basin)
-bassins_state.write_address()
+bassins_view.write_address()

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from geo.ui import panels, state
-from geo.ui.frame import ensure_frame, open_view
+from geo.ui.carte import panels
+from geo.ui.shared import controls as shared_controls
+from geo.ui.shared import view
+from geo.ui.shared.frame import ensure_frame, open_view
 
 ensure_frame()
 open_view()
@@ -16,11 +18,11 @@ with left:
 with controls:
     panels.show_controls()
 with left:
-    panels.show_marks()
+    shared_controls.show_marks()
     panels.show_links()
 with right:
     panels.show_key_figures()
     panels.show_legend()
 panels.show_table()
-panels.show_sources()
-state.write_address()
+shared_controls.show_sources()
+view.write_address()

@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from geo.ui import comparer_panels, comparer_state
-from geo.ui.frame import ensure_frame
+from geo.ui.comparer import panels as comparer_panels
+from geo.ui.comparer import view as comparer_view
+from geo.ui.shared.frame import ensure_frame
 
 ensure_frame()
-comparer_state.open_page()
+comparer_view.open_page()
 
 comparer_panels.show_title()
 with st.container():
     comparer_panels.show_notices()
 comparer_panels.show_controls()
 comparer_panels.show_panel()
-comparer_state.write_address()
+comparer_view.write_address()

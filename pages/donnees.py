@@ -1,18 +1,19 @@
 """The data: sources, model, changes, published figures, anomalies, dictionary, downloads."""
 
-from geo.ui import data_panels, data_state
-from geo.ui.frame import ensure_frame
+from geo.ui.donnees import panels as donnees_panels
+from geo.ui.donnees import view as donnees_view
+from geo.ui.shared.frame import ensure_frame
 
 ensure_frame()
-data_state.open_page()
+donnees_view.open_page()
 
-data_panels.show_title()
-data_panels.show_published()
-data_panels.show_reconciliations()
-data_panels.show_anomalies()
-data_panels.show_changes()
-data_panels.show_parameters()
-data_panels.show_sources()
-data_panels.show_dictionary()
-data_panels.show_licences()
-data_state.write_address()
+donnees_panels.show_title()
+donnees_panels.show_published()
+donnees_panels.show_reconciliations()
+donnees_panels.show_anomalies()
+donnees_panels.show_changes()
+donnees_panels.show_parameters()
+donnees_panels.show_sources()
+donnees_panels.show_dictionary()
+donnees_panels.show_licences()
+donnees_view.write_address()

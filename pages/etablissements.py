@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from geo.ui import etablissements_cache, etablissements_map, etablissements_panels
-from geo.ui import etablissements_state as state
-from geo.ui.frame import ensure_frame
+from geo.ui.etablissements import cache as etablissements_cache
+from geo.ui.etablissements import map as etablissements_map
+from geo.ui.etablissements import panels as etablissements_panels
+from geo.ui.etablissements import view as state
+from geo.ui.shared.frame import ensure_frame
 
 ensure_frame()
 state.open_page()

@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from geo.ui import partenariats_controls, partenariats_state, partenariats_views
-from geo.ui.frame import ensure_frame
+from geo.ui.partenariats import controls as partenariats_controls
+from geo.ui.partenariats import panels as partenariats_panels
+from geo.ui.partenariats import view as partenariats_view
+from geo.ui.shared.frame import ensure_frame
 
 ensure_frame()
-partenariats_state.open_page()
+partenariats_view.open_page()
 
 # What comes and goes above the map has a container of its own: the map is never mounted again.
 partenariats_controls.show_title()
@@ -14,7 +16,7 @@ with st.container():
     partenariats_controls.show_notices()
 with st.container():
     partenariats_controls.show_controls()
-partenariats_views.show_view()
-partenariats_views.show_downloads()
-partenariats_views.show_contributions()
-partenariats_state.write_address()
+partenariats_panels.show_view()
+partenariats_panels.show_downloads()
+partenariats_panels.show_contributions()
+partenariats_view.write_address()

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import box
 
-from geo.communes import CONTEXT_COLUMNS, geodesic_area_km2
-from geo.load import Atlas
-from geo.manifest import Manifest, bundled_file, read_manifest, write_manifest
-from geo.partnership_tables import build_partnerships, build_places
-from geo.schema import TABLES
-from geo.territories import area_polygons
+from geo.atlas.load import Atlas
+from geo.atlas.manifest import Manifest, bundled_file, read_manifest, write_manifest
+from geo.atlas.schema import TABLES
+from geo.geography.communes import CONTEXT_COLUMNS, geodesic_area_km2
+from geo.partnerships.bundled import build_partnerships, build_places
+from geo.territories.areas import area_polygons
 
 KM_PER_DEGREE = 6371.0088 * np.pi / 180
 CRS = "EPSG:4326"

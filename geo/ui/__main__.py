@@ -11,8 +11,8 @@ from typing import Any, Final, NoReturn
 import click
 from streamlit.web import cli
 
-from geo.ui import server
-from geo.wording_server import BAD_PORT
+from geo.ui.app import server
+from geo.ui.app.words import BAD_PORT
 
 NOT_OPTIONS: Final = frozenset({"target", "args"})
 PORT: Final = "server_port"

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.basins import IMPORTED
-from geo.load import Atlas
-from geo.models import MODELS
-from geo.scenario import Change, Scenario, to_address, to_json
-from geo.wording_bassins import LOOKS, PANELS
+from geo.atlas.load import Atlas
+from geo.catchment.models import MODELS
+from geo.catchment.runs import IMPORTED
+from geo.catchment.scenario import Change, Scenario, to_address, to_json
+from geo.catchment.words import LOOKS, PANELS
 from tests.app.screens import opened_at, painted, plain, text
 
 pytestmark = [

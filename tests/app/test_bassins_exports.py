@@ -13,9 +13,9 @@ import pytest
 import shapely
 from streamlit.testing.v1 import AppTest
 
-from geo.basin_layers import change_labels, margin_labels
-from geo.load import Atlas
-from geo.scenario import Change, Scenario, to_address
+from geo.atlas.load import Atlas
+from geo.catchment.layers import change_labels, margin_labels
+from geo.catchment.scenario import Change, Scenario, to_address
 from tests.app.screens import opened_at
 from tests.app.taken import Files, read_csv, read_layer, same, sheets, words
 

@@ -12,11 +12,15 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from geo import wording_comparer as words
-from geo.comparison_spread import relate
+from geo.comparison import words
+from geo.comparison.spread import relate
 from geo.errors import BundleError
-from geo.measures import MEASURES
-from geo.ui import cache, comparer_cache, comparer_markup, comparer_state, comparer_tables
+from geo.territories.measures import MEASURES
+from geo.ui.comparer import cache as comparer_cache
+from geo.ui.comparer import html as comparer_html
+from geo.ui.comparer import tables as comparer_tables
+from geo.ui.comparer import view as comparer_view
+from geo.ui.shared import cache
 from tests.app import screens
 from tests.app.screens import opened_at, painted
 
@@ -116,10 +120,10 @@ def test_a_wrong_link_falls_back_and_says_so(repository: Path) -> None:
 
 def test_too_many_territories_are_refused_with_a_sentence() -> None:
     codes = ["A", "B", "C", "D", "E"]
-    view, notices = comparer_state.read_view({"avec": ",".join([*codes, "A"])}, codes)
+    view, notices = comparer_view.read_view({"avec": ",".join([*codes, "A"])}, codes)
     assert view.others == ("A", "B", "C")
     assert notices == (words.too_many(3),)
-    assert comparer_state.to_parameters(view) == {"avec": "A,B,C"}
+    assert comparer_view.to_parameters(view) == {"avec": "A,B,C"}
 
 
 def base(app: AppTest) -> str:
@@ -269,16 +273,16 @@ def test_a_workbook_holds_what_is_filtered(
 
 def test_names_are_escaped() -> None:
     hostile = "<script>alert(1)</script>"
-    page = comparer_markup.table([hostile], [(hostile, [comparer_markup.head(hostile)])], hostile)
-    page += comparer_markup.stated(hostile) + comparer_markup.words_cell(hostile)
+    page = comparer_html.table([hostile], [(hostile, [comparer_html.head(hostile)])], hostile)
+    page += comparer_html.stated(hostile) + comparer_html.words_cell(hostile)
     assert "<script" not in page
 
 
 def test_bars_start_at_zero_on_both_sides() -> None:
     measure = MEASURES["population_change_percent"]
     values = comparer_cache.areas().population_change_percent.head(0)
-    assert comparer_markup._bars(values, measure, (-5, 5)) == []
-    cells = comparer_markup._bars(
+    assert comparer_html._bars(values, measure, (-5, 5)) == []
+    cells = comparer_html._bars(
         type(values)([-5.0, 0.0, 5.0, 9.0, float("nan")]), measure, (-5.0, 5.0)
     )
     assert "--a:0.0%;--b:50.0%" in cells[0]
@@ -286,7 +290,7 @@ def test_bars_start_at_zero_on_both_sides() -> None:
     assert "--a:50.0%;--b:100.0%" in cells[2]
     assert "--a:50.0%;--b:100.0%" in cells[3], "outside the scale of the GHTs"
     assert cells[4] == '<td class="n">–</td>'
-    flat = comparer_markup._bars(type(values)([0.0]), measure, (0.0, 0.0))
+    flat = comparer_html._bars(type(values)([0.0]), measure, (0.0, 0.0))
     assert flat == ['<td class="n">0,0</td>']
 
 

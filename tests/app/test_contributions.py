@@ -8,12 +8,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from geo import wording_contributions as wording
-from geo.contribution_drafts import Draft
-from geo.contribution_files import Reading, read_contributions
-from geo.contribution_template import to_flat_csv, to_workbook
-from geo.contributions import open_store
-from geo.ui import cache, contributions_state
+from geo.contributions import words as wording
+from geo.contributions.drafts import Draft
+from geo.contributions.reading import Reading, read_contributions
+from geo.contributions.store import open_store
+from geo.contributions.template import to_flat_csv, to_workbook
+from geo.ui.contributions import session as contributions_session
+from geo.ui.shared import cache
 from tests import builders
 
 pytestmark = [
@@ -27,10 +28,11 @@ SECRET = "tres-secret"  # noqa: S105 - looked for where it must not be
 def script() -> None:
     import streamlit as st  # noqa: PLC0415 - a script of its own
 
-    from geo.ui import contributions, contributions_state  # noqa: PLC0415
+    from geo.ui.contributions import panels as contributions_panels  # noqa: PLC0415
+    from geo.ui.contributions import session as contributions_session  # noqa: PLC0415
 
-    contributions.show_contributions()
-    st.caption(" ".join(record["id"] for record in contributions_state.records()))
+    contributions_panels.show_contributions()
+    st.caption(" ".join(record["id"] for record in contributions_session.records()))
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +51,7 @@ def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     address = f"sqlite:///{tmp_path / 'c.db'}"
     monkeypatch.setenv("DATABASE_URL", address)
     yield address
-    contributions_state._store(address).close()
+    contributions_session._store(address).close()
 
 
 def record(number: int = 1, **changes: object) -> dict[str, Any]:
@@ -148,10 +150,10 @@ def test_partnerships_are_saved_with_an_author(base: str) -> None:
     click(app, "contributions_enregistrer")
     assert "Écrivez votre nom" in text(app)
     assert seen(app) == "contribution-1", "what was typed is still there"
-    app.text_input(key=contributions_state.AUTHOR).input("<b>").run()
+    app.text_input(key=contributions_session.AUTHOR).input("<b>").run()
     click(app, "contributions_enregistrer")
     assert "Nom refusé" in text(app)
-    app.text_input(key=contributions_state.AUTHOR).input("Anne & Cie").run()
+    app.text_input(key=contributions_session.AUTHOR).input("Anne & Cie").run()
     click(app, "contributions_enregistrer")
     assert "1 partenariat enregistré dans la base." in text(app)
     assert "Anne &amp; Cie" in text(app)
@@ -163,13 +165,13 @@ def test_partnerships_are_saved_with_an_author(base: str) -> None:
 
 def test_what_the_rules_of_today_refuse_is_not_saved(base: str) -> None:
     app = added(opened(), record(1))
-    drafts = app.session_state[contributions_state.SESSION]
+    drafts = app.session_state[contributions_session.SESSION]
     drafts["contribution-1"] = Draft(record(1, ght_codes=["ZZ-99"]))
-    app.text_input(key=contributions_state.AUTHOR).input("Anne").run()
+    app.text_input(key=contributions_session.AUTHOR).input("Anne").run()
     click(app, "contributions_enregistrer")
     assert "Rien n'a été enregistré" in text(app)
     assert "GHT inconnu (ZZ-99)" in text(app)
-    assert contributions_state._store(base).history().revisions == ()
+    assert contributions_session._store(base).history().revisions == ()
     assert seen(app) == "contribution-1", "the work of the person survives"
 
 
@@ -182,15 +184,15 @@ def test_the_same_file_is_parsed_once_whatever_one_clicks(
         read.append(name)
         return read_contributions(name, content)
 
-    monkeypatch.setattr(contributions_state, "read_contributions", reading)
+    monkeypatch.setattr(contributions_session, "read_contributions", reading)
     app = upload(opened(), "p.yaml", b"partnerships: [[[[")
     added(app, record(1))
-    app.text_input(key=contributions_state.AUTHOR).input("Anne").run()
+    app.text_input(key=contributions_session.AUTHOR).input("Anne").run()
     click(app, "contributions_enregistrer")
     upload(app, "p.yaml", b"partnerships: [[[[")
     assert "YAML mal écrit" in text(app)
     assert read == ["p.yaml", "p.csv"]
-    assert contributions_state._store(base).history().current
+    assert contributions_session._store(base).history().current
 
 
 def test_a_crossed_edit_is_shown_and_settled(base: str) -> None:
@@ -201,13 +203,13 @@ def test_a_crossed_edit_is_shown_and_settled(base: str) -> None:
     app = opened()
     content = to_workbook([record(1, title="Trois")], {"contribution-1": 1})
     click(upload(app, "p.xlsx", content), "contributions_ajouter")
-    app.text_input(key=contributions_state.AUTHOR).input("Bruno").run()
+    app.text_input(key=contributions_session.AUTHOR).input("Bruno").run()
     click(app, "contributions_enregistrer")
     assert "modifié entre-temps" in text(app)
     assert "la révision 3, de Bruno, partait de la révision 1" in text(app)
     click(app, "conflit_contribution-1_3_3")
     assert "partait de" not in text(app)
-    heads = contributions_state._store(base).history().heads
+    heads = contributions_session._store(base).history().heads
     assert heads["contribution-1"].record["title"] == "Trois"
 
 
@@ -217,10 +219,10 @@ def test_settling_a_conflict_leaves_what_the_session_holds(base: str) -> None:
     store.save([Draft(record(1, title="Deux"))], "Bruno")
     store.close()
     app = added(opened(), record(1, title="Trois"))
-    app.text_input(key=contributions_state.AUTHOR).input("Chloé").run()
+    app.text_input(key=contributions_session.AUTHOR).input("Chloé").run()
     click(app, "conflit_contribution-1_2_1")
     assert "partait de" not in text(app)
-    held = app.session_state[contributions_state.SESSION]
+    held = app.session_state[contributions_session.SESSION]
     assert held["contribution-1"].record["title"] == "Trois", "nobody saved it"
 
 
@@ -234,7 +236,7 @@ def test_a_stored_partnership_is_withdrawn_after_a_confirmation_and_restored(bas
     saved(base, Draft(record(1, title="*Un*")), Draft(record(2)))
     app = opened()
     assert seen(app) == "contribution-1 contribution-2"
-    app.text_input(key=contributions_state.AUTHOR).input("Bruno").run()
+    app.text_input(key=contributions_session.AUTHOR).input("Bruno").run()
     click(app, "contributions_retrait")
     assert "*Un*, révision 1 : le retirer des vues de tous ?" in text(app)
     assert seen(app) == "contribution-1 contribution-2", "nothing before the confirmation"
@@ -253,7 +255,7 @@ def test_a_stored_partnership_is_withdrawn_after_a_confirmation_and_restored(bas
     click(app, "contributions_retour")
     assert "*Un* : rétabli dans la base." in text(app)
     assert seen(app) == "contribution-1 contribution-2"
-    history = contributions_state._store(base).history()
+    history = contributions_session._store(base).history()
     assert [r.kind for r in history.revisions[:3]] == ["save", "withdrawal", "save"]
 
 
@@ -264,7 +266,7 @@ def test_a_withdrawal_without_a_name_waits(base: str) -> None:
     assert "Écrivez votre nom" in text(app)
     assert "le retirer des vues de tous ?" in text(app), "it can be confirmed again"
     assert seen(app) == "contribution-1"
-    app.text_input(key=contributions_state.AUTHOR).input("Bruno").run()
+    app.text_input(key=contributions_session.AUTHOR).input("Bruno").run()
     click(app, "contributions_retrait_confirmer")
     assert seen(app) == ""
     assert "contributions_retrait" not in {button.key for button in app.button}
@@ -274,7 +276,7 @@ def test_a_withdrawal_that_comes_too_late_is_settled_by_a_person(base: str) -> N
     saved(base, Draft(record(1)))
     app = click(opened(), "contributions_retrait")
     saved(base, Draft(record(1, title="Deux"), 1))
-    app.text_input(key=contributions_state.AUTHOR).input("Bruno").run()
+    app.text_input(key=contributions_session.AUTHOR).input("Bruno").run()
     click(app, "contributions_retrait_confirmer")
     assert "modifié entre-temps par quelqu'un d'autre" in text(app)
     assert seen(app) == "contribution-1"
@@ -282,7 +284,7 @@ def test_a_withdrawal_that_comes_too_late_is_settled_by_a_person(base: str) -> N
     assert button.label == "Garder la révision 3 (retrait)"
     click(app, "conflit_contribution-1_3_3")
     assert seen(app) == ""
-    assert contributions_state._store(base).history().conflicts == []
+    assert contributions_session._store(base).history().conflicts == []
 
 
 def test_a_stored_record_that_the_rules_refuse_is_said(base: str) -> None:
@@ -308,18 +310,20 @@ def test_a_database_that_fails_leaves_the_session_and_can_be_retried(
     folder.mkdir()
     click(app, "contributions_reessayer")
     assert not app.error
-    app.text_input(key=contributions_state.AUTHOR).input("Anne").run()
+    app.text_input(key=contributions_session.AUTHOR).input("Anne").run()
     monkeypatch.setattr(
-        contributions_state._store(address), "engine", contributions_state_engine_read_only(folder)
+        contributions_session._store(address),
+        "engine",
+        contributions_state_engine_read_only(folder),
     )
     click(app, "contributions_enregistrer")
     assert "lecture seule" in text(app)
     assert seen(app) == "contribution-1"
-    contributions_state._store(address).close()
+    contributions_session._store(address).close()
 
 
 def contributions_state_engine_read_only(folder: Path) -> Any:  # noqa: ANN401 - an engine
-    from geo.contribution_schema import open_engine  # noqa: PLC0415
+    from geo.contributions.database import open_engine  # noqa: PLC0415
 
     return open_engine(f"sqlite:///file:{folder / 'c.db'}?mode=ro&uri=true")
 

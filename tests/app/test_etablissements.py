@@ -14,11 +14,14 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from geo.load import Atlas, default_folder
-from geo.site_explorer import PAGE_SIZE, Query
-from geo.ui import assets, etablissements_cache, etablissements_map, etablissements_state, state
-from geo.ui.etablissements_state import View
-from geo.ui.exports_panel import table_bytes
+from geo.atlas.load import Atlas, default_folder
+from geo.establishments.explorer import PAGE_SIZE, Query
+from geo.ui.etablissements import cache as etablissements_cache
+from geo.ui.etablissements import map as etablissements_map
+from geo.ui.etablissements import view as etablissements_view
+from geo.ui.etablissements.view import View
+from geo.ui.shared import assets, view
+from geo.ui.shared.downloads import table_bytes
 from tests.app.screens import painted, sent
 
 pytestmark = [
@@ -32,7 +35,7 @@ NARROW = "\u202f"
 
 def opened(repository: Path, **parameters: str) -> AppTest:
     app = AppTest.from_file(str(repository / "dashboard.py"), default_timeout=120)
-    app.session_state[state.PAGE] = "etablissements"
+    app.session_state[view.PAGE] = "etablissements"
     app.switch_page("pages/etablissements.py")
     for name, value in parameters.items():
         app.query_params[name] = value
@@ -274,7 +277,7 @@ def test_a_click_on_a_territory_keeps_its_sites(
 
     monkeypatch.setattr(etablissements_map, "show_folium", shown)
     picked: list[str | None] = []
-    monkeypatch.setattr(etablissements_state, "pick_area", picked.append)
+    monkeypatch.setattr(etablissements_view, "pick_area", picked.append)
     opened(repository)
     for click in ({"area_code": "GE-06"}, {"area_code": "XX"}, {"area_code": None}):
         with monkeypatch.context() as patch:
@@ -323,5 +326,5 @@ def test_broken_data_is_said_in_one_sentence_and_nothing_else(
 def test_a_view_is_read_back_from_its_own_address(repository: Path) -> None:
     opened(repository)
     chosen = View("10", "ch", "support", "public", "Troyes", 3, "100000017")
-    parameters = etablissements_state.to_parameters(chosen)
-    assert etablissements_state.read_view(parameters) == (chosen, ())
+    parameters = etablissements_view.to_parameters(chosen)
+    assert etablissements_view.read_view(parameters) == (chosen, ())

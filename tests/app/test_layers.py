@@ -11,11 +11,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from geo.classes import Classes, class_texts
-from geo.maps import MapAddresses
-from geo.selection import Selection
-from geo.ui import carte_links, folium_map, layers
-from geo.ui.assets import FROM_FRAME, STATIC_FOLDER, AssetError
+from geo.drawing.classes import Classes, class_texts
+from geo.drawing.screen_map import MapAddresses
+from geo.ui.carte import links as carte_links
+from geo.ui.shared import clicks, layers
+from geo.ui.shared import map as shared_map
+from geo.ui.shared.assets import FROM_FRAME, STATIC_FOLDER, AssetError
+from geo.ui.shared.selection import Selection
 
 pytestmark = pytest.mark.app
 
@@ -24,14 +26,14 @@ def page() -> None:
     """Show the choices and the view they give."""
     import streamlit as st  # noqa: PLC0415
 
-    from geo.ui import layers as shown  # noqa: PLC0415
-    from geo.ui import state  # noqa: PLC0415
+    from geo.ui.shared import layers as shown  # noqa: PLC0415
+    from geo.ui.shared import view as shared_view  # noqa: PLC0415
 
-    state.read_address()
+    shared_view.read_address()
     shown.show_layers()
     shown.show_layer_legend()
-    st.json(shown.layer_values(state.selection()))
-    state.write_address()
+    st.json(shown.layer_values(shared_view.selection()))
+    shared_view.write_address()
 
 
 @pytest.fixture(autouse=True)
@@ -47,14 +49,15 @@ def _fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def links_page() -> None:
     """Show the choices of the page of the map, and the legend of the links."""
-    from geo.selection import LAYERS  # noqa: PLC0415
-    from geo.ui import layers as shown  # noqa: PLC0415
-    from geo.ui import panels, state  # noqa: PLC0415
+    from geo.ui.carte import panels  # noqa: PLC0415
+    from geo.ui.shared import layers as shown  # noqa: PLC0415
+    from geo.ui.shared import view as shared_view  # noqa: PLC0415
+    from geo.ui.shared.selection import LAYERS  # noqa: PLC0415
 
-    state.read_address()
+    shared_view.read_address()
     shown.show_layers(LAYERS)
     panels.show_links()
-    state.write_address()
+    shared_view.write_address()
 
 
 def opened(**parameters: str) -> AppTest:
@@ -182,23 +185,23 @@ def test_links_that_cannot_be_published_are_said(monkeypatch: pytest.MonkeyPatch
 def test_a_frame_without_the_hooks_of_the_map_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    look = folium_map.are_hooks_there.__wrapped__
+    look = shared_map.are_hooks_there.__wrapped__
     assert look()
-    script = next(folium_map.BUNDLE.glob("*.js")).read_text(encoding="utf-8")
-    for hook in folium_map.HOOKS:
+    script = next(shared_map.BUNDLE.glob("*.js")).read_text(encoding="utf-8")
+    for hook in shared_map.HOOKS:
         (tmp_path / "main.js").write_text(script.replace(hook, "gone"), encoding="utf-8")
         assert not look(tmp_path), hook
-    monkeypatch.setattr(folium_map, "st_folium", lambda fig, key: (fig, key))
+    monkeypatch.setattr(shared_map, "st_folium", lambda fig, key: (fig, key))
     assert not look()
 
 
 def test_without_the_hooks_folium_draws_the_map_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[str] = []
-    monkeypatch.setattr(folium_map, "are_hooks_there", lambda: False)
+    monkeypatch.setattr(shared_map, "are_hooks_there", lambda: False)
     monkeypatch.setattr(st, "warning", shown.append)
     monkeypatch.setattr(st, "iframe", lambda page, **_: shown.append(page))
     files = MapAddresses(**{field.name: FROM_FRAME + field.name for field in fields(MapAddresses)})
-    folium_map.show_folium(files, {"token": "x"}, "carte", lambda: None)
+    shared_map.show_folium(files, {"token": "x"}, "carte", lambda: None)
     assert "streamlit-folium" in shown[0]
     assert 'src="app/static/script"' in shown[1]
     assert 'Atlas.map.paint({"token":"x"})' in shown[1]
@@ -218,4 +221,4 @@ def test_without_the_hooks_folium_draws_the_map_itself(monkeypatch: pytest.Monke
     ],
 )
 def test_only_a_known_link_is_taken_from_the_browser(value: object, link: str | None) -> None:
-    assert layers.clicked_link(value, {"a"}) == link
+    assert clicks.clicked_link(value, {"a"}) == link

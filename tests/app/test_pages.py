@@ -10,8 +10,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from geo.load import default_folder, load_atlas
-from geo.ui import assets, cache, data_cache, panels, state
+from geo.atlas.load import default_folder, load_atlas
+from geo.ui.carte import panels
+from geo.ui.donnees import cache as donnees_cache
+from geo.ui.shared import assets, cache, clicks, view
 from tests import builders
 from tests.app.screens import painted
 from tests.app.taken import Files, read_csv, sheets
@@ -244,7 +246,7 @@ def test_the_file_of_the_table_holds_its_rows(repository: Path) -> None:
 def test_only_a_known_code_is_taken_from_the_browser(
     value: object, expected: tuple[bool, str | None]
 ) -> None:
-    assert panels.clicked_area(value) == expected
+    assert clicks.clicked_area(value) == expected
 
 
 def test_the_data_page_shows_where_figures_come_from(repository: Path) -> None:
@@ -271,7 +273,7 @@ def test_anomalies_are_filtered_by_the_address_and_written_in_it(repository: Pat
     app.run()
     assert "groupement = « XX-99 »" in text(app)
     assert "52\u00a0anomalies" in text(app)
-    code = data_cache.allowed("ght")[0]
+    code = donnees_cache.allowed("ght")[0]
     app.selectbox(key="anomalie_ght").select(code).run()
     app.text_input(key="filtre").input("xqzkjw").run()
     assert not app.warning
@@ -381,7 +383,7 @@ def test_a_page_started_alone_asks_for_its_frame(repository: Path, page: str) ->
     """Without the frame, the page must not show anything of its own before it has called it."""
     script = (repository / "pages" / f"{page}.py").read_text(encoding="utf-8")
     body = script[script.index("ensure_frame()\n") :]
-    opening = "data_state.open_page()" if page == "donnees" else "open_view()"
+    opening = "donnees_view.open_page()" if page == "donnees" else "open_view()"
     assert body.startswith(f"ensure_frame()\n{opening}\n")
 
 
@@ -390,4 +392,4 @@ def test_the_view_outlives_a_change_of_page(repository: Path) -> None:
     app.switch_page("pages/donnees.py").run()
     app.switch_page("pages/carte.py").run()
     assert painted(app)["selected"] == "GE-06"
-    assert app.session_state[state.SELECTION].area == "GE-06"
+    assert app.session_state[view.SELECTION].area == "GE-06"

@@ -9,24 +9,22 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import wording_partenariats as wording
-from geo.contribution_drafts import Draft
-from geo.load import Atlas
-from geo.maps import CLICK_KEY
-from geo.partnership_views import story
-from geo.partnerships import Choices, Filters, collection_of
-from geo.ui import (
-    cache,
-    contributions_state,
-    partenariats_cache,
-    partenariats_charts,
-    partenariats_views,
-)
-from geo.ui.assets import AssetError
-from geo.ui.partenariats_map import MarksElement
-from geo.ui.partenariats_markup import story_html, unplaced_html
-from geo.ui.partenariats_state import VIEW, View, read_view, to_parameters
-from geo.ui.state import SELECTION
+from geo.atlas.load import Atlas
+from geo.contributions.drafts import Draft
+from geo.drawing.screen_map import CLICK_KEY
+from geo.partnerships import words as wording
+from geo.partnerships.collection import Choices, Filters, collection_of
+from geo.partnerships.story import story
+from geo.ui.contributions import session as contributions_session
+from geo.ui.partenariats import cache as partenariats_cache
+from geo.ui.partenariats import charts as partenariats_charts
+from geo.ui.partenariats import panels as partenariats_panels
+from geo.ui.partenariats.map import MarksElement
+from geo.ui.partenariats.view import VIEW, View, read_view, to_parameters
+from geo.ui.shared import cache
+from geo.ui.shared.assets import AssetError
+from geo.ui.shared.partnership_html import story_html, unplaced_html
+from geo.ui.shared.view import SELECTION
 from tests import builders
 from tests.app.screens import opened_at, painted, text
 
@@ -280,7 +278,7 @@ def click_page() -> None:
     """Take a click as the map's callback does."""
     import streamlit as st  # noqa: PLC0415  the function runs as a script of its own
 
-    from geo.ui import partenariats_map  # noqa: PLC0415
+    from geo.ui.partenariats import map as partenariats_map  # noqa: PLC0415
 
     partenariats_map.take_click(st.session_state["clic"])
 
@@ -318,7 +316,7 @@ def brought(repository: Path, **parameters: str) -> AppTest:
         7, title=f"Mien {MARKDOWN}", domains=[],
         links=[{"relation": "associe_a", "target": CLINIC}],
     )  # fmt: skip
-    app.session_state[contributions_state.SESSION] = {record["id"]: Draft(record)}
+    app.session_state[contributions_session.SESSION] = {record["id"]: Draft(record)}
     for name, value in parameters.items():
         app.query_params[name] = value
     app.run()
@@ -336,7 +334,7 @@ def test_what_a_session_brought_joins_the_views_and_stays_its_own(repository: Pa
     assert any("Mien" in label for label in labels)
     assert not any(MARKDOWN in label for label in labels), "it is escaped"
     choose(app, "opened", "partenariat-7")
-    app.session_state[contributions_state.SESSION] = {}
+    app.session_state[contributions_session.SESSION] = {}
     app.run()
     assert not app.exception
     assert "partenariat" not in app.query_params
@@ -397,7 +395,7 @@ def test_a_file_is_made_of_what_is_shown(atlas: Atlas) -> None:
     sheets = partenariats_charts.sheets(Filters(ght="ARA-09"))
     assert len(sheets["Partenariats"]()) == 7
     assert set(sheets) == {"Partenariats", "Parties", "Événements", "Sources", "Liens"}
-    content = partenariats_views.csv_file(sheets["Parties"]).decode("utf-8-sig")
+    content = partenariats_panels.csv_file(sheets["Parties"]).decode("utf-8-sig")
     assert content.count("\r\n") == 16 + 3
     assert atlas.version in content
 

@@ -10,12 +10,13 @@ import pyogrio
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.load import Atlas
-from geo.partnership_views import export_tables
-from geo.partnerships import Filters, collection_of, filter_collection
-from geo.ui import partenariats_cache, partenariats_charts
-from geo.wording_exports import LOOKS
-from geo.wording_partnerships import FORM_FAMILIES, STATUSES
+from geo.atlas.load import Atlas
+from geo.atlas.vocabulary import FORM_FAMILIES, STATUSES
+from geo.partnerships.collection import Filters, collection_of, filter_collection
+from geo.partnerships.tables import export_tables
+from geo.partnerships.words_files import LOOKS
+from geo.ui.partenariats import cache as partenariats_cache
+from geo.ui.partenariats import charts as partenariats_charts
 from tests.app.screens import opened_at
 from tests.app.taken import Files, read_csv, read_layer, same, sheets, words
 

@@ -11,21 +11,22 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import profile_tables
-from geo import wording_territoire as wording
+from geo.atlas.load import Atlas
+from geo.drawing.screen_map import CLICK_KEY
 from geo.errors import UserError
 from geo.formats import format_number
-from geo.load import Atlas
-from geo.maps import CLICK_KEY
-from geo.measures import MEASURES
-from geo.partnership_views import typed_table
-from geo.partnerships import collection_of
-from geo.profile import Context, Profile, profile
-from geo.selection import DEFAULT, Selection
-from geo.ui import cache, territoire_cache
-from geo.ui.exports_panel import bundled, names_of, picture_of, table_bytes
-from geo.ui.state import SELECTION
-from geo.ui.territoire_markup import link_html, partnerships_html
+from geo.partnerships.collection import collection_of
+from geo.partnerships.tables import typed_table
+from geo.profile import tables as profile_tables
+from geo.profile import words as wording
+from geo.profile.territory import Context, Profile, profile
+from geo.territories.measures import MEASURES
+from geo.ui.shared import cache
+from geo.ui.shared.downloads import bundled, names_of, picture_of, table_bytes
+from geo.ui.shared.selection import DEFAULT, Selection
+from geo.ui.shared.view import SELECTION
+from geo.ui.territoire import cache as territoire_cache
+from geo.ui.territoire.html import link_html, partnerships_html
 from tests.app import screens
 from tests.app.screens import html, opened_at, painted
 
@@ -305,7 +306,7 @@ def click_page() -> None:
     """Take a click as the map's callback does."""
     import streamlit as st  # noqa: PLC0415  the function runs as a script of its own
 
-    from geo.ui import territoire_map  # noqa: PLC0415
+    from geo.ui.territoire import map as territoire_map  # noqa: PLC0415
 
     territoire_map.take_click(st.session_state["clic"])
     st.session_state["peint"] = territoire_map.map_values()
@@ -334,7 +335,7 @@ def test_a_click_opens_a_neighbour_and_closes_nothing(value: object, area: str, 
 
 def recipe_page() -> None:
     """Show the recipe of a figure, as any page may."""
-    from geo.ui.recipes import show_recipe  # noqa: PLC0415
+    from geo.ui.shared.recipes import show_recipe  # noqa: PLC0415
 
     show_recipe("area_km2", "GE-06")
 

@@ -41,7 +41,7 @@ def lay_bare() -> None:
     """Take away what keeps Streamlit from asking."""
     from streamlit import net_util  # noqa: PLC0415
 
-    from geo.ui import server  # noqa: PLC0415
+    from geo.ui.app import server  # noqa: PLC0415
 
     importlib.reload(net_util)
     server.app._user_middleware.clear()

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from geo.ui import __main__ as start
-from geo.ui import etablissements_panels, state
+from geo.ui.etablissements import panels as etablissements_panels
+from geo.ui.shared import view
 
 FAULT = "une panne de 4 mots"
 Function = Callable[..., Any]
@@ -23,7 +24,7 @@ def failing(function: Function, is_bad: Callable[..., bool]) -> Function:
 
 
 if __name__ == "__main__":
-    page, action = vars(etablissements_panels), vars(state)
+    page, action = vars(etablissements_panels), vars(view)
     page["show_figures"] = failing(page["show_figures"], lambda *_: True)
     action["choose_region"] = failing(action["choose_region"], lambda *given: given[1] == "44")
     start.main(sys.argv[1:])

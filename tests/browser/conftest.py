@@ -22,7 +22,7 @@ STARTED_SECONDS = 40.0
 PROGRAM = ("geo.ui",)  # what `make run` starts
 STREAMLIT = ("streamlit", "run", "dashboard.py")
 LOOPBACK = ("--server.address", "127.0.0.1")
-ANOTHER_SERVER = ("uvicorn", "geo.ui.server:app")
+ANOTHER_SERVER = ("uvicorn", "geo.ui.app.server:app")
 ITS_LOOPBACK = ("--host", "127.0.0.1")
 
 OpenPage = Callable[..., Page]

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Frame, Page, Route
 
 from geo import wording
-from geo import wording_comparer as words
+from geo.comparison import words
+from geo.drawing import words as drawing_words
 from tests.browser.conftest import OpenPage
 from tests.browser.screen import Traffic, after_repaint, choose, map_frame, settle
 from tests.browser.test_pages import serious
@@ -131,7 +132,7 @@ def test_maps_move_together_and_cost_nothing(open_page: OpenPage) -> None:
     page.mouse.move(*middle_of(frame, 0))
     assert frame.locator(".atlas-tooltip strong").text_content()
 
-    frame.get_by_role("button", name=words.PANE_TEXTS["frameAllHelp"]).click()
+    frame.get_by_role("button", name=drawing_words.PANE_TEXTS["frameAllHelp"]).click()
     settle(page, 400)
     assert moves(home, look(frame)) == [pytest.approx((0, 0), abs=1)] * 2
     assert same_scale(frame)

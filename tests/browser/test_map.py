@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page
 
 from geo import wording
-from geo.load import load_atlas
+from geo.atlas.load import load_atlas
 from tests.browser.conftest import OpenPage
 from tests.browser.screen import (
     FRAME_TITLE,

@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Frame, Page, Request, Route
 
-from geo.load import Atlas
-from geo.map_layers import commune_drawing, contested_drawing
-from geo.maps import BACKGROUNDS, link_columns
-from geo.ui.bassins_files import address, publish_layer
+from geo.atlas.load import Atlas
+from geo.catchment.layers import contested_drawing
+from geo.drawing.screen_map import BACKGROUNDS, link_columns
+from geo.territories.layers import commune_drawing
+from geo.ui.shared.layer_files import address, publish_layer
 from tests.browser.conftest import OpenPage, serve
 from tests.browser.screen import (
     Traffic,

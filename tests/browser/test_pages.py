@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
-from geo.load import default_folder
+from geo.atlas.load import default_folder
 from tests import builders
 from tests.browser.conftest import PROGRAM, STREAMLIT, OpenPage, serve
 from tests.browser.screen import choose, map_frame, point_of, settle

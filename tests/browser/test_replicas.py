@@ -16,17 +16,11 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Route
 
-from geo import wording, wording_server
-from geo.load import FOLDER_VARIABLE as DATA_VARIABLE
-from geo.ui.assets import FOLDER_VARIABLE
-from tests.browser.conftest import (
-    ANOTHER_SERVER,
-    ITS_LOOPBACK,
-    LOOPBACK,
-    PROGRAM,
-    OpenPage,
-    serve,
-)
+from geo import wording
+from geo.atlas.load import FOLDER_VARIABLE as DATA_VARIABLE
+from geo.ui.app import words as app_words
+from geo.ui.shared.assets import FOLDER_VARIABLE
+from tests.browser.conftest import ANOTHER_SERVER, ITS_LOOPBACK, LOOPBACK, PROGRAM, OpenPage, serve
 from tests.browser.rawclient import ask, status
 from tests.browser.screen import map_frame
 
@@ -185,7 +179,7 @@ def test_altered_data_is_not_ready(repository: Path, tmp_path: Path) -> None:
         answer = wait_until(address, 503)
         time.sleep(2)
         answer = wait_until(address, 503)
-        assert answer.json()["checks"]["data"] == wording_server.DATA_BROKEN
+        assert answer.json()["checks"]["data"] == app_words.DATA_BROKEN
         assert str(tmp_path) not in answer.text
         assert httpx.get(f"{address}/_stcore/health").text == "ok"
 
@@ -203,7 +197,7 @@ def test_files_that_are_gone_are_published_again_or_said(repository: Path, tmp_p
         folder.write_text("a file where a folder was")  # nothing can be published there
         answer = wait_until(address, 503)
         assert answer.json()["checks"] == {
-            "data": "ok", "map": wording_server.MAP_MISSING, "store": "none",
+            "data": "ok", "map": app_words.MAP_MISSING, "store": "none",
         }  # fmt: skip
 
 
@@ -214,7 +208,7 @@ def test_a_database_that_stops_is_not_ready(repository: Path, tmp_path: Path) ->
         good = file.read_bytes()
         file.write_bytes(b"not a database" * 1000)
         answer = wait_until(address, 503)
-        assert answer.json()["checks"]["store"] == wording_server.STORE_SILENT
+        assert answer.json()["checks"]["store"] == app_words.STORE_SILENT
         assert "sqlite" not in answer.text
         file.write_bytes(good)
         wait_until(address, 200)
@@ -227,5 +221,5 @@ def test_a_database_that_never_answers_holds_nobody(repository: Path, tmp_path: 
         assert "secret" not in answer.text
         assert "127.0.0.1" not in answer.text
         assert answer.json()["checks"]["store"] in {
-            wording_server.STORE_SILENT, wording_server.CHECK_LATE,
+            app_words.STORE_SILENT, app_words.CHECK_LATE,
         }  # fmt: skip

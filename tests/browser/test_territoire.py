@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from geo import wording_territoire as wording
+from geo.profile import words as wording
 from tests.browser.conftest import OpenPage
 from tests.browser.screen import map_frame, settle
 

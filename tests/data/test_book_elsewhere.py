@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from geo import atlas_book
-from geo.atlas_book import is_complete
-from geo.cli import app
+from geo.atlas.load import Atlas
+from geo.cli.app import app
 from geo.errors import UserError
-from geo.load import Atlas
+from geo.profile import book
+from geo.profile.book import is_complete
 
 pytestmark = pytest.mark.data
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,10 +55,10 @@ def test_a_book_is_written_by_a_worker_elsewhere(
         running.enter_context(dask("scheduler", "--port", "0", "--scheduler-file", str(place)))
         address = address_in(place)
         asked = ["atlas", "--region", REGION, "--out", str(out), "--scheduler", address]
-        monkeypatch.setattr(atlas_book, "WORKER_SECONDS", 0.2)
+        monkeypatch.setattr(book, "WORKER_SECONDS", 0.2)
         alone = CliRunner().invoke(app, asked)
         assert "sans travailleur après 0.2 s" in str(alone.exception)
-        monkeypatch.setattr(atlas_book, "WORKER_SECONDS", START_SECONDS)
+        monkeypatch.setattr(book, "WORKER_SECONDS", START_SECONDS)
         running.enter_context(dask("worker", address, "--nthreads", "1", "--no-nanny"))
         done = CliRunner().invoke(app, asked)
     assert done.exit_code == 0, done.output
@@ -83,7 +83,7 @@ class Workers:
 
 def test_a_worker_without_the_project_is_named() -> None:
     """Dask would stop it and wait for ever."""
-    mixed = Workers(a="geo.atlas_book", b=ModuleNotFoundError("geo"))
+    mixed = Workers(a="geo.profile.book", b=ModuleNotFoundError("geo"))
     with pytest.raises(UserError, match=r"sans ce projet : b\."):
-        atlas_book._check_workers(mixed, "tcp://x:1")  # type: ignore[arg-type]
-    atlas_book._check_workers(Workers(a="geo.atlas_book"), "tcp://x:1")  # type: ignore[arg-type]
+        book._check_workers(mixed, "tcp://x:1")  # type: ignore[arg-type]
+    book._check_workers(Workers(a="geo.profile.book"), "tcp://x:1")  # type: ignore[arg-type]

@@ -6,16 +6,16 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo.catchment import assign_nearest
-from geo.check import check_bundle
-from geo.communes import geodesic_area_km2
-from geo.load import TABLES, Atlas
-from geo.measures import territory_table
-from geo.raw import CURATED
-from geo.schema import check_table
-from geo.sources import sha256_of
-from geo.territories import sum_communes
-from geo.world import build_world
+from geo.atlas.load import TABLES, Atlas
+from geo.atlas.schema import check_table
+from geo.build.check import check_bundle
+from geo.catchment.nearest import assign_nearest
+from geo.catchment.world import build_world
+from geo.geography.communes import geodesic_area_km2
+from geo.sources.reading import CURATED
+from geo.sources.registry import sha256_of
+from geo.territories.areas import sum_communes
+from geo.territories.measures import territory_table
 from tests.topojson import decode
 
 pytestmark = pytest.mark.data

@@ -2,11 +2,11 @@
 
 import pytest
 
-from geo.contribution_files import read_contributions
-from geo.contribution_report import check_reading
-from geo.contribution_template import template_csv, template_xlsx
-from geo.load import Atlas
-from geo.partnerships import known_codes
+from geo.atlas.load import Atlas
+from geo.contributions.reading import read_contributions
+from geo.contributions.template import template_csv, template_xlsx
+from geo.contributions.verdict import check_reading
+from geo.partnerships.collection import known_codes
 
 pytestmark = pytest.mark.data
 

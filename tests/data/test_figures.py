@@ -12,14 +12,16 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from geo import palette
-from geo.classes import class_texts, classify
+from geo.atlas.load import Atlas
+from geo.drawing import palette
+from geo.drawing.classes import class_texts, classify
+from geo.drawing.paper_marks import to_bytes
+from geo.drawing.paper_page import paint_of
 from geo.errors import UserError
-from geo.figure_marks import support_sites, to_bytes
-from geo.figures import MapRequest, draw_map, map_bytes, paint_of
-from geo.load import Atlas
-from geo.measures import territory_table
-from geo.territory_figure import bands_of, draw_territory, territory_sites
+from geo.establishments.picture import support_sites, territory_sites
+from geo.profile.picture import bands_of, draw_territory
+from geo.territories.measures import territory_table
+from geo.territories.picture import MapRequest, draw_map, map_bytes
 
 pytestmark = pytest.mark.data
 HOSTILE = "$\\frac{1}{0}$ <b>&amp; =1+1"

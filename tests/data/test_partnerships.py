@@ -3,15 +3,9 @@
 import pandas as pd
 import pytest
 
-from geo.adapters.partnerships import read_records
-from geo.load import Atlas
-from geo.measures import territory_table
-from geo.partnership_layers import arcs, network, points
-from geo.partnership_records import OUTSIDER_ROLES
-from geo.partnership_rules import check_records
-from geo.partnership_timeline import timeline
-from geo.partnership_views import Story, story
-from geo.partnerships import (
+from geo.atlas.load import Atlas
+from geo.atlas.schema import check_table
+from geo.partnerships.collection import (
     Collection,
     Filters,
     collection_of,
@@ -20,8 +14,15 @@ from geo.partnerships import (
     known_codes,
     split,
 )
-from geo.raw import PARTNERSHIPS
-from geo.schema import check_table
+from geo.partnerships.links import arcs, points
+from geo.partnerships.network import network
+from geo.partnerships.records import OUTSIDER_ROLES
+from geo.partnerships.rules import check_records
+from geo.partnerships.story import Story, story
+from geo.partnerships.timeline import timeline
+from geo.partnerships.yaml_file import read_records
+from geo.sources.reading import PARTNERSHIPS
+from geo.territories.measures import territory_table
 
 pytestmark = pytest.mark.data
 

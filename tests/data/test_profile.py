@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geo.cli import main
+from geo.atlas.load import Atlas
+from geo.cli.app import main
 from geo.errors import UserError
-from geo.load import Atlas
-from geo.measures import MEASURES
-from geo.profile import Context, profile
-from geo.recipe import MAKERS, recipe
+from geo.profile.territory import Context, profile
+from geo.territories.measures import MEASURES
+from geo.territories.recipe import MAKERS, recipe
 
 pytestmark = pytest.mark.data
 

@@ -11,13 +11,13 @@ import pandas as pd
 import pypdf
 import pytest
 
-from geo import atlas_book
-from geo.atlas_book import default_workers, is_complete, page, page_name, write_book
+from geo.atlas.load import Atlas
 from geo.errors import BundleError, UserError
-from geo.load import Atlas
-from geo.profile import Context, profile
-from geo.report import to_pdf
-from geo.report_page import LONGEST, known, printable
+from geo.profile import book as profile_book
+from geo.profile.book import default_workers, is_complete, page, page_name, write_book
+from geo.profile.pdf import to_pdf
+from geo.profile.pdf_page import LONGEST, known, printable
+from geo.profile.territory import Context, profile
 
 pytestmark = pytest.mark.data
 
@@ -169,8 +169,8 @@ class Future:
 
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(atlas_book, "connect", lambda *_: Client("HF-13"))
-    monkeypatch.setattr(atlas_book, "as_completed", iter)
+    monkeypatch.setattr(profile_book, "connect", lambda *_: Client("HF-13"))
+    monkeypatch.setattr(profile_book, "as_completed", iter)
 
 
 @pytest.mark.usefixtures("at_once")

@@ -5,7 +5,8 @@ import pytest
 from geopandas import GeoSeries
 from shapely.geometry import Polygon, box
 
-from geo.communes import (
+from geo.errors import SourceError
+from geo.geography.communes import (
     Carry,
     build_communes,
     carry_codes,
@@ -15,7 +16,6 @@ from geo.communes import (
     landmass,
     municipal_populations,
 )
-from geo.errors import SourceError
 from tests import builders
 
 pytestmark = pytest.mark.spec

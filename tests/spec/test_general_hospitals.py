@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from geo.establishments import (
+from geo.establishments.sites import (
     entity_distance_km,
     mark_general,
     non_general_reason,

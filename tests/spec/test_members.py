@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from geo.members import (
+from geo.atlas.schema import check_table
+from geo.establishments.members import (
     apply_successors,
     build_ghts,
     complete_members,
@@ -12,9 +13,8 @@ from geo.members import (
     inhabitants_served,
     is_thematic,
 )
-from geo.published import deviation_percent, latest_published
-from geo.reconciliations import reconcile_members, unexplained
-from geo.schema import check_table
+from geo.territories.published import deviation_percent, latest_published
+from geo.territories.reconciliations import reconcile_members, unexplained
 from tests import builders
 
 pytestmark = pytest.mark.spec

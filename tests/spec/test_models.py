@@ -7,14 +7,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geo.catchment import UNASSIGNED, rank_sites
-from geo.contiguity import absorb_enclaves
+from geo.atlas.columns import UNASSIGNED
+from geo.catchment.enclaves import absorb_enclaves
+from geo.catchment.models import MODELS, Assignment, imported, reassign, run_model
+from geo.catchment.nearest import rank_sites
+from geo.catchment.outcome import disagreement, population_range, territory_outcome
+from geo.catchment.parameters import check_values
+from geo.catchment.travel_times import matrix_reach
+from geo.catchment.world import World
 from geo.errors import UserError
-from geo.impedance import matrix_reach
-from geo.models import MODELS, Assignment, imported, reassign, run_model
-from geo.outcome import disagreement, population_range, territory_outcome
-from geo.parameters import check_values
-from geo.world import World
 from tests import builders
 
 pytestmark = pytest.mark.spec

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geo.catchment import area_code, assign_nearest, rank_sites
-from geo.impedance import Impedance
-from geo.schema import check_table
+from geo.atlas.schema import check_table
+from geo.catchment.nearest import area_code, assign_nearest, rank_sites
+from geo.catchment.travel_times import Impedance
 from tests import builders
 
 pytestmark = pytest.mark.spec

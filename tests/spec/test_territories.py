@@ -3,15 +3,15 @@
 import pandas as pd
 import pytest
 
-from geo.density import density_per_km2
-from geo.measures import (
+from geo.atlas.schema import check_table
+from geo.territories.areas import area_polygons, build_territories, sum_communes
+from geo.territories.density import density_per_km2
+from geo.territories.measures import (
     mean_travel_time_min,
     population_change_percent,
     territory_table,
     totals,
 )
-from geo.schema import check_table
-from geo.territories import area_polygons, build_territories, sum_communes
 from tests import builders
 
 pytestmark = pytest.mark.spec

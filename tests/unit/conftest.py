@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo import parsers, sandbox
+from geo.files import parsers, sandbox
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""The rules of ``docs/adr/0002-layout.md``, read from the syntax trees of the code."""
+"""The rules of ``docs/adr/0014-rooms.md``: read from the code, or held by import-linter."""
 
 import ast
 import re
@@ -10,69 +10,19 @@ from pathlib import Path
 
 import pytest
 
-# From the first to the last: a module imports its own layer and those above it in this list.
-# A new module must be declared here, in the first layer that has all it needs.
-LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "faults", "wording", "wording_bassins", "wording_partnerships", "formats"})
-    | frozenset({"wording_map", "wording_exports", "wording_comparer", "wording_partenariats"})
-    | frozenset({"wording_contributions", "wording_etablissements", "wording_territoire"})
-    | frozenset({"wording_withdrawals", "wording_published", "wording_files"})
-    | frozenset({"wording_server", "journal"}),
-    frozenset({"schema", "columns", "sources", "manifest"})
-    | frozenset({"partnership_schema", "partnership_records", "partnership_rules"})
-    | frozenset({"contribution_columns", "contribution_drafts"})
-    | frozenset({"sheet_survey", "sheets", "yaml_records", "parsers", "sandbox"})
-    | frozenset({"contribution_schema"}),
-    frozenset({"adapters", "download"}),
-    frozenset(
-        {"density", "distance", "communes", "establishments", "members", "catchment", "territories"}
-        | {
-            "impedance",
-            "gravity",
-            "world",
-            "parameters",
-            "models",
-            "contiguity",
-            "outcome",
-            "validation",
-        }
-        | {"scenario", "zoning"}
-        | {"published", "anomalies", "drawing", "reconciliations", "dictionary"}
-        | {"partnership_tables", "partnership_counts"}
-    ),
-    frozenset({"raw", "bundle", "build"}),
-    frozenset({"load"}),
-    frozenset({"measures", "check", "analysis", "partnerships"})
-    | frozenset({"access", "creation", "peers", "recipe", "profile", "profile_parts"})
-    | frozenset({"statements"}),
-    frozenset({"selection", "search", "tables", "maps", "palette", "classes", "exports"})
-    | frozenset({"partnership_views", "partnership_layers", "partnership_timeline"})
-    | frozenset({"comparison", "comparison_spread"}),
-    frozenset({"catchment_files", "output", "charts"})
-    | frozenset({"basin_exports", "basin_figure", "figure_pages", "partnership_figure"})
-    | frozenset({"comparison_charts", "comparison_figure", "site_figure", "comparison_maps"})
-    | frozenset({"basins", "basin_layers", "basin_names", "basin_tables", "map_layers"})
-    | frozenset({"extracts", "workbooks", "geofiles", "figure_frames", "figure_marks", "figures"})
-    | frozenset({"partnership_charts", "partnership_graph", "partnership_map"})
-    | frozenset({"site_explorer", "site_entity", "data_changes"})
-    | frozenset({"partnership_lines", "report", "report_page", "territory_figure", "atlas_book"})
-    | frozenset({"contributions", "contribution_template", "contribution_files"})
-    | frozenset({"contribution_report", "contribution_verdicts", "contribution_tables"})
-    | frozenset({"profile_tables", "profile_charts"}),
-    frozenset({"cli", "cli_exports", "cli_changes", "cli_partnerships", "__main__"}),
-    frozenset({"ui"}),
-)
-RANKS = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
-
-MAY_USE_NETWORK = {"download", "adapters"}
+MAY_USE_NETWORK = ("geo/sources/download.py", "geo/sources/adapters/")
+NETWORK = {"download", "adapters"}
 NETWORK = {"aiohttp", "ftplib", "http", "httpx", "requests", "socket", "urllib", "urllib3"}
 PURE_TEXT = {"urllib.parse"}  # quotes and splits addresses, opens none
-LISTENS = ("geo/ui/server.py", "socket")  # sets an option of the socket that Streamlit binds
+LISTENS = ("geo/ui/app/server.py", "socket")  # sets an option of the socket that Streamlit binds
 
 CDN = re.compile(
     r"//[\w.-]*(?:cdn|cdnjs|unpkg|jsdelivr|googleapis|gstatic|jquery)[\w-]*[.]\w", re.IGNORECASE
 )
 CDN_FREE = ("*.py", "*.toml", "*.html", "*.js", "*.css")
+
+ROOMS_OF_THE_SCREEN = {"app", "shared", "contributions"}  # the others are pages
+NOT_MIRRORED = {"fixtures", "__pycache__"}
 
 FUNCTION_MEDIAN, FUNCTION_P90 = 15, 40
 MODULE_LINES, PAGE_LINES, DASHBOARD_LINES = 400, 120, 80
@@ -113,7 +63,7 @@ def top(name: str) -> str:
 
 
 def modules(root: Path) -> list[tuple[str, Path]]:
-    """Engine files with the name that places them: ``geo/ui/cache.py`` is in ``ui``."""
+    """Engine files with the room that holds them: ``geo/ui/shared/cache.py`` is in ``ui``."""
     engine = root / "geo"
     paths = sorted(path for path in engine.rglob("*.py") if path != engine / "__init__.py")
     return [(path.relative_to(engine).with_suffix("").parts[0], path) for path in paths]
@@ -162,33 +112,64 @@ def screens_that_compute(root: Path) -> list[str]:
     ]
 
 
-def backward_imports(root: Path) -> list[str]:
-    faults: list[str] = []
-    for module, path in modules(root):
-        if module not in RANKS:
-            faults.append(f"geo/{module} is unknown: declare its layer in LAYERS")
-            continue
-        for name in sorted(imports(path)):
-            if name.startswith("."):
-                faults.append(f"{label(path, root)} imports {name}: write geo.<module>")
-                continue
-            package, _, rest = name.partition(".")
-            used = top(rest)
-            is_module = (root / "geo" / used).is_dir() or (root / "geo" / f"{used}.py").exists()
-            if package == "geo" and is_module and RANKS.get(used, 0) > RANKS[module]:
-                faults.append(f"{label(path, root)} imports geo.{used}, of a later layer")
-    return faults
-
-
 def network_outside_download(root: Path) -> list[str]:
-    places = [(module, path) for module, path in modules(root) if module not in MAY_USE_NETWORK]
-    places += [("", path) for path in screens(root)]
+    places = [path for _, path in modules(root)] + screens(root)
     return [
-        f"{label(path, root)} imports {name}: only geo/download and geo/adapters reach the network"
-        for _, path in places
+        f"{label(path, root)} imports {name}: only geo/sources reaches the network"
+        for path in places
+        if not label(path, root).startswith(MAY_USE_NETWORK)
         for name in sorted(imports(path))
         if top(name) in NETWORK and ".".join(name.split(".")[:2]) not in PURE_TEXT
         if (label(path, root), name) != LISTENS
+    ]
+
+
+def busy_packages(root: Path) -> list[str]:
+    """A package that hands names on loads all it holds: at a first visit, geometry."""
+    folders = sorted({path.parent for path in (root / "geo").rglob("*.py")})
+    faults = [
+        f"{label(folder, root)} has no __init__.py"
+        for folder in folders
+        if not (folder / "__init__.py").exists()
+    ]
+    return faults + [
+        f"{label(path, root)} must be a docstring and nothing else"
+        for path in sorted((root / "geo").rglob("__init__.py"))
+        if path.parent != root / "geo"
+        if ast.get_docstring(tree := parse(path)) is None or len(tree.body) != 1
+    ]
+
+
+def misnamed_rooms(root: Path) -> list[str]:
+    """Folders of pages are named as their URL, in French; everything else is English."""
+    pages = {path.stem for path in (root / "pages").glob("*.py")}
+    ui = root / "geo" / "ui"
+    folders = {path.parent.relative_to(ui).parts[0] for path in ui.glob("*/*.py")}
+    faults = [
+        f"geo/ui/{name} is neither a page nor a room of the screen: name it as the page's URL"
+        for name in sorted(folders - pages - ROOMS_OF_THE_SCREEN)
+    ]
+    faults += [f"pages/{name}.py has no folder in geo/ui" for name in sorted(pages - folders)]
+    french = pages | {name.removesuffix("s") for name in pages}
+    for _, path in modules(root):
+        parts = path.relative_to(root / "geo").with_suffix("").parts
+        own = parts[2:] if parts[0] == "ui" and parts[1] in pages else parts
+        named = {word for part in own for word in part.split("_")} & french
+        if named:
+            faults.append(f"{label(path, root)} has a French name: only folders of pages have")
+        if not all(re.fullmatch(r"[a-z][a-z0-9_]*|__[a-z]+__", part) for part in parts):
+            faults.append(f"{label(path, root)} is not in small ASCII letters")
+    return faults
+
+
+def homeless_tests(root: Path) -> list[str]:
+    """Return the folders of tests/unit that mirror none of geo."""
+    unit = root / "tests" / "unit"
+    folders = sorted({path.parent.relative_to(unit) for path in unit.rglob("*.py")})
+    return [
+        f"tests/unit/{folder.as_posix()} mirrors no package of geo"
+        for folder in folders
+        if not (root / "geo" / folder).is_dir()
     ]
 
 
@@ -241,8 +222,10 @@ def cdn_addresses(root: Path) -> list[str]:
 RULES = (
     streamlit_outside_ui,
     screens_that_compute,
-    backward_imports,
     network_outside_download,
+    busy_packages,
+    misnamed_rooms,
+    homeless_tests,
     long_files,
     long_functions,
     cdn_addresses,
@@ -271,13 +254,18 @@ LONG = "def f() -> None:\n" + "    print()\n" * 50
 def tree(tmp_path: Path) -> Path:
     """Return a repository that keeps every rule."""
     files = {
-        "geo/__init__.py": "",
+        "geo/__init__.py": '"""The engine."""\n',
         "geo/errors.py": "class GhtError(Exception):\n    pass\n",
-        "geo/download.py": "import httpx\nfrom geo import errors\n",
-        "geo/load.py": "from urllib.parse import quote\nfrom geo.errors import GhtError\n",
-        "geo/cli.py": "from geo.load import quote\n",
-        "geo/ui/cache.py": "import streamlit as st\nfrom geo import load\n",
-        "pages/carte.py": "import json\nimport streamlit as st\nfrom geo.ui import cache\n",
+        "geo/sources/__init__.py": '"""Raw files."""\n',
+        "geo/sources/download.py": "import httpx\nfrom geo import errors\n",
+        "geo/atlas/__init__.py": '"""Tables."""\n',
+        "geo/atlas/load.py": "from urllib.parse import quote\nfrom geo.errors import GhtError\n",
+        "geo/ui/__init__.py": '"""The screen."""\n',
+        "geo/ui/shared/__init__.py": '"""What pages share."""\n',
+        "geo/ui/shared/cache.py": "import streamlit as st\nfrom geo.atlas import load\n",
+        "geo/ui/carte/__init__.py": '"""A page."""\n',
+        "pages/carte.py": "import json\nimport streamlit as st\nfrom geo.ui.shared import cache\n",
+        "tests/unit/atlas/test_load.py": "",
         "dashboard.py": "import streamlit as st\n",
     }
     for name, text in files.items():
@@ -306,14 +294,24 @@ def test_a_rule_accepts_a_sound_tree(rule: object, tree: Path) -> None:
         (streamlit_outside_ui, "geo/maps.py", "importlib.import_module('streamlit')", "only"),
         (screens_that_compute, "pages/carte.py", "import pandas as pd", "imports pandas"),
         (screens_that_compute, "dashboard.py", "from numpy import sum", "imports numpy.sum"),
-        (backward_imports, "geo/errors.py", "from geo.load import load", "geo.load, of a later"),
-        (backward_imports, "geo/errors.py", "from geo import load", "geo.load, of a later"),
-        (backward_imports, "geo/cli.py", "import geo.ui.cache", "geo.ui, of a later"),
-        (backward_imports, "geo/load.py", "from . import errors", "write geo.<module>"),
-        (backward_imports, "geo/utils.py", "", "geo/utils is unknown: declare its layer"),
         (network_outside_download, "geo/load.py", "from urllib import request", "urllib.request"),
-        (network_outside_download, "geo/ui/cache.py", "import requests", "imports requests"),
+        (network_outside_download, "geo/sources/raw.py", "import httpx", "imports httpx"),
+        (network_outside_download, "geo/ui/app/cache.py", "import requests", "imports requests"),
         (network_outside_download, "pages/carte.py", "import http.client", "http.client"),
+        (
+            busy_packages,
+            "geo/atlas/__init__.py",
+            "from geo.atlas import load",
+            "geo/atlas/__init__",
+        ),
+        (busy_packages, "geo/atlas/__init__.py", "", "a docstring and nothing else"),
+        (busy_packages, "geo/drawing/maps.py", "", "geo/drawing has no __init__.py"),
+        (misnamed_rooms, "geo/ui/maps/cache.py", "", "geo/ui/maps is neither a page nor a room"),
+        (misnamed_rooms, "pages/aide.py", "", "pages/aide.py has no folder in geo/ui"),
+        (misnamed_rooms, "geo/carte/load.py", "", "geo/carte/load.py has a French name"),
+        (misnamed_rooms, "geo/ui/shared/carte_map.py", "", "carte_map.py has a French name"),
+        (misnamed_rooms, "geo/atlas/données.py", "", "is not in small ASCII letters"),
+        (homeless_tests, "tests/unit/maps/test_load.py", "", "tests/unit/maps mirrors no package"),
         (long_files, "geo/load.py", "\n" * 401, "401 lines: 400 at most"),
         (long_files, "pages/carte.py", "\n" * 121, "121 lines: 120 at most"),
         (long_files, "dashboard.py", "\n" * 81, "81 lines: 80 at most"),
@@ -326,3 +324,72 @@ def test_a_rule_can_fail(rule: object, name: str, text: str, said: str, tree: Pa
     write(tree, name, text)
     assert callable(rule)
     assert said in "\n".join(rule(tree))
+
+
+# The contracts of import-linter: on a skeleton of the engine, whole, then with one import too many
+
+LINT = (
+    "from importlinter.cli import lint_imports_command as lint; lint(['--no-cache', '--no-logo'])"
+)
+
+
+@pytest.fixture(scope="module")
+def skeleton(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
+    """Return the modules of the engine, empty, and the contracts."""
+    root = tmp_path_factory.mktemp("skeleton")
+    write(root, "pyproject.toml", (repository / "pyproject.toml").read_text("utf-8"))
+    for path in (repository / "geo").rglob("*.py"):
+        write(root, label(path, repository), "")
+    return root
+
+
+def lint(root: Path) -> str:
+    """Run import-linter, and return what it says."""
+    done = subprocess.run(
+        [sys.executable, "-c", LINT],
+        cwd=root,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode in {0, 1}, done.stderr
+    return done.stdout
+
+
+def test_the_contracts_are_kept_by_a_sound_tree(skeleton: Path) -> None:
+    said = lint(skeleton)
+    assert " 0 broken" in said
+    assert "BROKEN" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "contract"),
+    [
+        ("geo/atlas/load.py", "from geo.build import check", "The order of the packages"),
+        ("geo/errors.py", "from geo import wording", "The order of the packages"),
+        (
+            "geo/drawing/classes.py",
+            "from geo.geography import distance",
+            "The order of the packages",
+        ),
+        ("geo/utils.py", "", "The order of the packages"),
+        ("geo/drawing/palette.py", "import streamlit", "Only geo.ui knows Streamlit"),
+        ("geo/ui/carte/links.py", "from geo.ui.bassins import map", "Pages do not know each other"),
+        ("geo/ui/shared/view.py", "from geo.ui.carte import links", "Inside the screen"),
+        ("geo/ui/aide/__init__.py", "", "Inside the screen"),
+        ("geo/ui/shared/cache.py", "import geopandas", "A first visit loads no geometry"),
+    ],
+)
+def test_a_contract_can_fail(name: str, text: str, contract: str, skeleton: Path) -> None:
+    path = skeleton / name
+    was_there = path.exists()
+    write(skeleton, name, text)
+    said = lint(skeleton)
+    if was_there:
+        path.write_text("", encoding="utf-8")
+    else:
+        path.unlink()
+        if path.name == "__init__.py":
+            path.parent.rmdir()
+    broken = [line for line in said.splitlines() if line.rstrip().endswith("BROKEN")]
+    assert any(line.startswith(contract) for line in broken), said

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from geo import establishments
+from geo.establishments import sites
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted((ROOT / "docs").glob("*.md"))
@@ -19,7 +19,7 @@ def test_the_examples_of_the_documents_are_true() -> None:
     assert sum(result.attempted for result in counts) >= 10
 
 
-@pytest.mark.parametrize("module", [establishments])
+@pytest.mark.parametrize("module", [sites])
 def test_the_examples_of_docstrings_are_true(module: object) -> None:
     result = doctest.testmod(module)  # type: ignore[arg-type]
     assert result.attempted > 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from geo import journal
-from geo.ui import rescue
+from geo.ui.app import rescue
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,1 @@
+"""The bundled tables: columns, closed lists, provenance, loading, search, changes of version."""

@@ -1,0 +1,174 @@
+"""Load the bundled data: data/ -> Atlas."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+from pandas.core.arrays.masked import BaseMaskedArray
+
+from geo.atlas.manifest import REPAIR, Manifest, check_file, read_manifest, shown
+from geo.errors import BundleError
+
+FOLDER_VARIABLE = "ATLAS_GHT_DATA"
+BUNDLED = Path(__file__).resolve().parents[2] / "data"
+
+
+class Table:
+    """A table of the atlas; each read is a copy-on-write view: nobody changes the original."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, atlas: "Atlas", owner: type) -> pd.DataFrame:
+        return atlas.tables[self.name].copy(deep=False)
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """
+    The bundled tables, checked against their manifest, shared by every session.
+
+    Attributes
+    ----------
+    folder
+        Where they were read.
+    manifest
+        Provenance, digests, parameters of the model.
+    tables
+        The tables themselves, by name. Read them through the attributes: `communes`, ...,
+        `territories` (columns, types and units in `geo.atlas.schema`), `published` (figures
+        published by the GHTs), `compositions`, `reconciliations` and `anomalies` (what the sources
+        say of themselves and where they disagree), `partnerships` and `partnership_...` (who
+        cooperates).
+    """
+
+    folder: Path
+    manifest: Manifest
+    tables: Mapping[str, pd.DataFrame] = field(repr=False)
+
+    communes = Table()
+    departements = Table()
+    regions = Table()
+    establishments = Table()
+    ghts = Table()
+    members = Table()
+    assignments = Table()
+    territories = Table()
+    published = Table()
+    compositions = Table()
+    reconciliations = Table()
+    anomalies = Table()
+    partnerships = Table()
+    partnership_parties = Table()
+    partnership_events = Table()
+    partnership_sources = Table()
+    partnership_links = Table()
+
+    @property
+    def version(self) -> str:
+        """Version of the data, twelve characters."""
+        return self.manifest.version
+
+    def drawing(self, stem: str) -> Path:
+        """
+        Find a TopoJSON file for the browser.
+
+        Parameters
+        ----------
+        stem
+            "territories" or "outlines"; with "_fine" behind, the same in detail.
+
+        Raises
+        ------
+        BundleError
+            If the file is missing or altered.
+        """
+        return self._checked(f"drawing/{stem}")
+
+    def shapes(self, stem: str) -> Path:
+        """
+        Find a GeoParquet file, read only by those who need it.
+
+        Parameters
+        ----------
+        stem
+            "communes_<region>" (full polygons), "communes_light" (simplified as one coverage),
+            "territories" (full polygons of the default model), or "borders" (kilometres shared by
+            neighbouring communes; no geometry).
+
+        Raises
+        ------
+        BundleError
+            If the file is missing or altered.
+        """
+        return self._checked(f"shapes/{stem}")
+
+    def _checked(self, name: str) -> Path:
+        if name not in self.manifest.tables:
+            raise BundleError(f"Le fichier {name} est absent du manifeste. {REPAIR}")
+        return check_file(self.folder, self.manifest.tables[name])
+
+
+TABLES = tuple(name for name, value in vars(Atlas).items() if isinstance(value, Table))
+
+
+def default_folder() -> Path:
+    """Folder of the bundled data; the environment variable ATLAS_GHT_DATA names another one."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    return Path(named) if named else BUNDLED
+
+
+def _read_table(folder: Path, manifest: Manifest, name: str) -> pd.DataFrame:
+    """Read one table whose bytes match the manifest."""
+    if name not in manifest.tables:
+        raise BundleError(
+            f"La table {name} est absente du manifeste de {folder.resolve().name}. {REPAIR}"
+        )
+    path = check_file(folder, manifest.tables[name])
+    try:
+        return _freeze(pd.read_parquet(path))
+    except (ValueError, OSError):
+        raise BundleError(f"Le fichier {shown(path, folder)} est illisible. {REPAIR}") from None
+
+
+def _freeze(table: pd.DataFrame) -> pd.DataFrame:
+    """
+    Lock the arrays of nullable columns.
+
+    Copy-on-write does not cover them: `to_numpy()` of an Int64 column is a writable view, and one
+    write would change the figures of every session.
+    """
+    for name in table.columns:
+        values = table[name].array
+        if isinstance(values, BaseMaskedArray):
+            for part in ("_data", "_mask"):
+                getattr(values, part).flags.writeable = False
+    return table
+
+
+def load_atlas(folder: Path | None = None) -> Atlas:
+    """
+    Load every bundled table, checking each against the manifest.
+
+    Parameters
+    ----------
+    folder
+        Data folder; the one bundled with the code by default (see `default_folder`).
+
+    Returns
+    -------
+    atlas
+        Frozen; no geometry in memory (drawings are served as files).
+
+    Raises
+    ------
+    BundleError
+        In French, naming the file at fault and the command that repairs it.
+    """
+    place = folder or default_folder()
+    manifest = read_manifest(place)
+    tables = {name: _read_table(place, manifest, name) for name in TABLES}
+    return Atlas(place, manifest, MappingProxyType(tables))

@@ -1,0 +1,340 @@
+"""
+The bundled tables: columns, types, units and meaning, declared once.
+
+The build checks every table against these schemas; the data dictionary is written from them.
+Descriptions are French because they are shown on screen.
+"""
+
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from geo.atlas.columns import AREA_CODE, CRS, DEP_CODE, FINESS, GHT_CODE, INSEE_CODE, REG_CODE
+from geo.atlas.columns import degrees as _degrees
+from geo.atlas.columns import flag as _flag
+from geo.atlas.columns import number as _number
+from geo.atlas.columns import table as _table
+from geo.atlas.columns import text as _text
+from geo.atlas.schema_partnerships import PARTNERSHIP_TABLES
+from geo.errors import SourceError
+from geo.faults import Faults
+
+__all__ = [
+    "AREA_CODE", "CRS", "DEP_CODE", "FINESS", "GHT_CODE", "INSEE_CODE", "REG_CODE",
+    "TABLES", "check_table", "dictionary",
+]  # fmt: skip
+
+
+_CONTEXT = {
+    "population_2021": "Population municipale 2021",
+    "population_2015": "Population municipale 2015",
+    "births_2022": "Naissances domiciliées 2022",
+    "deaths_2022": "Décès domiciliés 2022",
+    "aged_15_64_2021": "Habitants de 15 à 64 ans en 2021",
+    "active_15_64_2021": "Actifs de 15 à 64 ans en 2021",
+    "unemployed_15_64_2021": "Chômeurs de 15 à 64 ans en 2021",
+}
+_COUNT = "nombre"
+_PEOPLE = "habitants"
+
+TABLES: dict[str, pa.DataFrameSchema] = {
+    "communes": _table(
+        "Communes au code officiel géographique de 2026 qui ont un contour",
+        {
+            "insee_code": _text("Code INSEE", INSEE_CODE),
+            "commune_name": _text("Nom officiel"),
+            "dep_code": _text("Département", DEP_CODE),
+            "reg_code": _text("Région", REG_CODE),
+            "landmass": _text("Terre d'un seul tenant : metropole, corse ou code d'outre-mer"),
+            "population": _number("Population municipale", _PEOPLE),
+            "population_year": _number("Année de la population", "année", minimum=1990),
+            "area_km2": _number(
+                "Superficie géodésique (GRS80) du contour complet", "km²", "float64"
+            ),
+            "anchor_lon": _degrees("Longitude du point d'ancrage", -64, 56),
+            "anchor_lat": _degrees("Latitude du point d'ancrage", -22, 52),
+            "included_codes": _text(
+                "Communes sans contour propre comptées ici, séparées par « ; »", nullable=True
+            ),
+            "included_names": _text("Leurs noms, dans le même ordre", nullable=True),
+            **{
+                name: _number(f"{label} (INSEE, comparateur 2024)", _PEOPLE, nullable=True)
+                for name, label in _CONTEXT.items()
+            },
+        },
+        ("insee_code",),
+    ),
+    "departements": _table(
+        "Départements (COG 2026)",
+        {
+            "dep_code": _text("Code", DEP_CODE),
+            "dep_name": _text("Nom"),
+            "reg_code": _text("Région", REG_CODE),
+        },
+        ("dep_code",),
+    ),
+    "regions": _table(
+        "Régions (COG 2026)",
+        {"reg_code": _text("Code", REG_CODE), "reg_name": _text("Nom")},
+        ("reg_code",),
+    ),
+    "establishments": _table(
+        "Établissements : hôpitaux de tout statut et autres sites des membres de GHT",
+        {
+            "finess_et": _text("Numéro FINESS de l'établissement", FINESS),
+            "finess_ej": _text("Numéro FINESS de l'entité juridique", FINESS),
+            "site_name": _text("Nom dans FINESS", nullable=True),
+            "address": _text("Adresse", nullable=True),
+            "postal_code": _text("Code postal", nullable=True),
+            "city": _text("Ville de l'adresse", nullable=True),
+            "category_code": _text("Catégorie FINESS", r"^\d{3}$"),
+            "category_label": _text("Libellé de la catégorie"),
+            "category_group": _text("Groupe de catégories de l'atlas"),
+            "public_status": _text(
+                "Statut", among=("public", "espic", "prive", "inconnu")
+            ),
+            "scope": _text("Périmètre", among=("hospitalier", "autre_site_membre")),
+            "is_general": _flag("Hôpital général public qui compte dans le modèle"),
+            "general_reason": _text("Pourquoi il compte ou non"),
+            "lon": _degrees("Longitude", -64, 56, nullable=True),
+            "lat": _degrees("Latitude", -22, 52, nullable=True),
+            "insee_code": _text("Commune du point", INSEE_CODE, nullable=True),
+            "insee_check": _text(
+                "Accord entre le point et l'adresse",
+                among=(
+                    "concordant", "discordant", "rapproche", "hors_contours", "sans_coordonnees",
+                ),
+            ),
+            "landmass": _text("Terre d'un seul tenant"),
+            "ght_code": _text("GHT de l'entité", GHT_CODE, nullable=True),
+            "role": _text("Rôle de l'entité dans le GHT", nullable=True),
+            "area_code": _text("Aire pour laquelle le site compte", AREA_CODE, nullable=True),
+        },
+        ("finess_et",),
+    ),
+    "ghts": _table(
+        "Groupements hospitaliers de territoire",
+        {
+            "ght_code": _text("Code de la liste nationale", GHT_CODE),
+            "ght_name": _text("Nom"),
+            "region": _text("Région, telle que publiée"),
+            "reg_code": _text("Région (celle du support quand il y en a deux)", REG_CODE),
+            "listed_member_count": _number("Membres dans la liste publiée", _COUNT),
+            "current_member_count": _number("Membres après fusions enregistrées", _COUNT),
+            "composition_vintage": _text("Millésime de la composition"),
+            "composition_source": _text("Source de la composition"),
+            "support_finess_ej": _text("Établissement support", FINESS, nullable=True),
+            "support_name": _text("Nom de l'établissement support", nullable=True),
+            "support_evidence": _text(
+                "Publié, ou présumé et par quelle règle",
+                among=("published", "presumed_chu", "presumed_population", "unknown"),
+            ),
+            "is_thematic": _flag("GHT de psychiatrie, sans territoire général"),
+        },
+        ("ght_code",),
+    ),
+    "members": _table(
+        "Membres des GHT, une ligne par entité de la liste publiée",
+        {
+            "ght_code": _text("GHT", GHT_CODE),
+            "finess_ej": _text("Entité juridique de la liste", FINESS),
+            "entity_name": _text("Nom", nullable=True),
+            "city": _text("Ville", nullable=True),
+            "role": _text("Rôle", among=("support", "partie", "associe", "partenaire")),
+            "evidence": _text("Lu dans la source ou déduit", among=("read", "deduced")),
+            "vintage": _text("Millésime"),
+            "source": _text("Source"),
+            "current_finess_ej": _text("Entité qui lui succède, ou elle-même", FINESS),
+            "successor_evidence": _text("Comment la succession est établie", nullable=True),
+            "is_in_finess": _flag("Présente dans FINESS 2021, elle ou son successeur"),
+            "has_general_site": _flag("A un site général dans le modèle"),
+            "is_public_hospital": _flag("Établissement public de santé", nullable=True),
+        },
+        ("finess_ej",),
+    ),
+    "assignments": _table(
+        "Affectation de chaque commune par le modèle",
+        {
+            "insee_code": _text("Commune", INSEE_CODE),
+            "area_code": _text("Aire", AREA_CODE),
+            "ght_code": _text("GHT, absent hors GHT", GHT_CODE, nullable=True),
+            "finess_et": _text("Site le plus proche", FINESS, nullable=True),
+            "travel_time_min": _number("Temps estimé", "minutes", "float64", nullable=True),
+            "runner_up_area_code": _text("Aire suivante", AREA_CODE, nullable=True),
+            "runner_up_time_min": _number(
+                "Temps vers l'aire suivante", "minutes", "float64", nullable=True
+            ),
+            "margin_min": _number(
+                "Écart entre les deux temps", "minutes", "float64", minimum=-1, nullable=True
+            ),
+            "rule": _text("Règle", among=("nearest", "only_provider", "unassigned")),
+        },
+        ("insee_code",),
+    ),
+    "territories": _table(
+        "Territoires modélisés, aires hors GHT et communes non affectées",
+        {
+            "area_code": _text("Code de l'aire", AREA_CODE),
+            "kind": _text("Nature", among=("ght", "hors_ght", "unassigned")),
+            "area_name": _text("Nom"),
+            "ght_code": _text("GHT", GHT_CODE, nullable=True),
+            "reg_code": _text("Région", REG_CODE, nullable=True),
+            "status": _text(
+                "Modélisé, ou pourquoi il ne l'est pas",
+                among=(
+                    "modelled", "no_commune", "thematic", "outside_scope", "no_site", "unassigned",
+                ),
+            ),
+            "population": _number("Population modélisée", _PEOPLE, nullable=True),
+            "population_year": _number(
+                "Année du recensement le plus ancien employé", "année", nullable=True
+            ),
+            "population_latest_year": _number(
+                "Année du recensement le plus récent employé", "année", nullable=True
+            ),
+            "area_km2": _number("Superficie", "km²", "float64", nullable=True),
+            "density_per_km2": _number("Densité", "habitants/km²", "float64", nullable=True),
+            "commune_count": _number("Communes", _COUNT, nullable=True),
+            "site_count": _number("Sites généraux", _COUNT, nullable=True),
+            "member_count": _number("Membres", _COUNT, nullable=True),
+        },
+        ("area_code",),
+    ),
+    "published": _table(
+        "Chiffres publiés par les GHT ou à leur sujet",
+        {
+            "ght_code": _text("GHT", GHT_CODE),
+            "figure": _text("Grandeur", among=("population", "area_km2", "members", "beds")),
+            "value": _number("Valeur publiée", "habitants, km² ou nombre"),
+            "year": _number("Année, absente si non datée", "année", nullable=True),
+            "source_url": _text("Adresse de la source", r"^https?://"),
+            "qualifier": _text(
+                "Comment la source donne le chiffre : seul, précédé de plus de, ou d'environ",
+                nullable=True,
+                among=("plain", "more_than", "about"),
+            ),
+            "year_certainty": _text(
+                "Année écrite dans la source ou déduite", nullable=True,
+                among=("stated", "inferred"),
+            ),
+            "note": _text("Remarque sur le chiffre", nullable=True),
+        },
+        ("ght_code", "figure", "value", "source_url"),
+    ),
+    "compositions": _table(
+        "Compositions publiées par les deux GHT fondateurs",
+        {
+            "ght_code": _text("GHT", GHT_CODE),
+            "member_establishment": _text("Établissement"),
+            "city": _text("Ville", nullable=True),
+            "role": _text("Rôle dans les mots de la source"),
+            "source_url": _text("Adresse de la source", r"^https?://"),
+        },
+        ("ght_code", "member_establishment"),
+    ),
+    "reconciliations": _table(
+        "Du nombre de membres listé au nombre publié, étape par étape",
+        {
+            "ght_code": _text("GHT", GHT_CODE),
+            "step": _number("Étape", _COUNT),
+            "label": _text("Ce qui est compté"),
+            "count": _number("Nombre d'établissements", _COUNT, minimum=None),
+            "source": _text("Source"),
+        },
+        ("ght_code", "step"),
+    ),
+    "anomalies": _table(
+        "Anomalies des sources",
+        {
+            "kind": _text("Nature"),
+            "ght_code": _text("GHT concerné", GHT_CODE, nullable=True),
+            "subject": _text("Objet : code de commune, FINESS, GHT..."),
+            "detail": _text("Constat et traitement"),
+            "source": _text("Source en cause"),
+        },
+        ("kind", "subject", "detail"),
+    ),
+    **PARTNERSHIP_TABLES,
+}  # fmt: skip
+
+
+def check_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """
+    Check a bundled table against its schema.
+
+    Parameters
+    ----------
+    name
+        Key of `TABLES`.
+    table
+        Any order of columns; those that the schema does not know are left out.
+
+    Returns
+    -------
+    table
+        Columns in the order of the schema, fresh index.
+
+    Raises
+    ------
+    SourceError
+        Every fault, in French: columns missing, wrong types, values out of range, duplicate keys.
+    """
+    schema = TABLES[name]
+    faults = Faults(f"table {name}")
+    if not faults.missing_columns(table.columns, schema.columns):
+        ordered = table[list(schema.columns)].reset_index(drop=True)
+        try:
+            return schema.validate(ordered, lazy=True)
+        except pa.errors.SchemaErrors as errors:
+            _note(faults, errors.failure_cases)
+            for key in schema.unique or []:
+                faults.bad_values(
+                    ordered.loc[ordered.duplicated(schema.unique), key],
+                    f"clé {key} en double",
+                    "Gardez une seule ligne par clé.",
+                )
+    faults.raise_if_any()
+    raise SourceError(f"table {name}", ["schéma refusé sans détail. Signalez ce défaut."])
+
+
+def _note(faults: Faults, cases: pd.DataFrame) -> None:
+    """Turn the failures of pandera into sentences."""
+    for (column, check), group in cases.groupby(["column", "check"], dropna=False):
+        faults.bad_values(
+            group.failure_case,
+            f"colonne {column}, règle {check} non respectée",
+            "Corrigez la source ou le schéma.",
+        )
+
+
+def _dtype_name(dtype: str) -> str:
+    """Name a type for a reader."""
+    names = {"int": "entier", "float": "décimal", "bool": "oui ou non"}
+    return next((name for word, name in names.items() if word in dtype.lower()), "texte")
+
+
+def dictionary() -> pd.DataFrame:
+    """
+    Write the data dictionary.
+
+    Returns
+    -------
+    dictionary
+        One row per column of every bundled table: `table`, `title`, `column`, `dtype`, `unit`
+        (empty when it has none), `is_nullable`, `description`.
+    """
+    rows: list[dict[str, Any]] = [
+        {
+            "table": name,
+            "title": schema.description,
+            "column": column,
+            "dtype": _dtype_name(str(spec.dtype)),
+            "unit": (spec.metadata or {}).get("unit", ""),
+            "is_nullable": spec.nullable,
+            "description": spec.description,
+        }
+        for name, schema in TABLES.items()
+        for column, spec in schema.columns.items()
+    ]
+    return pd.DataFrame(rows)

@@ -1,0 +1,1 @@
+"""Raw files made into the checked tables of data/."""

@@ -1,0 +1,149 @@
+"""Write the bundle: tables, shapes, drawings and manifest, swapped in when all is right."""
+
+import datetime
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+import geo
+from geo.atlas.manifest import FILE_NAME, BundledFile, Manifest, bundled_file
+from geo.catchment import travel_times
+from geo.drawing import topology
+from geo.errors import UserError
+from geo.establishments import sites
+from geo.geography.borders import shared_borders
+from geo.sources.reading import WANTED, Log, provenance
+from geo.territories import areas as territories_areas
+
+
+def write_files(
+    folder: Path, tables: Mapping[str, pd.DataFrame], polygons: gpd.GeoDataFrame, log: Log
+) -> dict[str, BundledFile]:
+    """
+    Write every file of the bundle but the manifest.
+
+    Parameters
+    ----------
+    folder
+        Empty folder.
+    tables
+        Checked tables by name.
+    polygons
+        Communes: `insee_code`, full polygon.
+    log
+        Where the counts go.
+
+    Returns
+    -------
+    files
+        Name -> description, for the manifest.
+    """
+    files = {name: _write_table(folder, f"{name}.parquet", table) for name, table in tables.items()}
+    shapes = polygons.merge(tables["communes"][["insee_code", "dep_code", "reg_code"]])
+    for reg_code, group in shapes.groupby("reg_code"):
+        columns = group[["insee_code", "geometry"]]
+        name = f"shapes/communes_{reg_code}"
+        files[name] = _write_table(folder, f"{name}.parquet", columns)
+    light = topology.simplify_coverage(polygons, topology.LIGHT_DEGREES)
+    files["shapes/communes_light"] = _write_table(folder, "shapes/communes_light.parquet", light)
+    files["shapes/borders"] = _write_table(
+        folder, "shapes/borders.parquet", shared_borders(polygons)
+    )
+    keys = tables["assignments"][["insee_code", "area_code"]]
+    areas = territories_areas.area_polygons(polygons, keys)
+    files["shapes/territories"] = _write_table(
+        folder, "shapes/territories.parquet", areas.reset_index()
+    )
+    kinds = tables["territories"].set_index("area_code").kind
+    layers = shapes.drop(columns="geometry").merge(keys, on="insee_code")
+    for stem, content in topology.drawings(polygons, layers, kinds).items():
+        path = folder / "drawing" / f"{stem}.json"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+        files[f"drawing/{stem}"] = bundled_file(folder, f"drawing/{stem}.json")
+    log.note("fichiers", nombre=len(files), octets=sum(f.size_bytes for f in files.values()))
+    return files
+
+
+def _write_table(folder: Path, file: str, table: pd.DataFrame) -> BundledFile:
+    """Write one Parquet table, the same bytes for the same rows."""
+    path = folder / file
+    path.parent.mkdir(exist_ok=True)
+    table.to_parquet(path, compression="zstd", compression_level=9, index=False)
+    return bundled_file(folder, file, len(table), tuple(table.columns))
+
+
+def _build_date() -> str:
+    """Date of the build; SOURCE_DATE_EPOCH fixes it for reproducible builds."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = (
+        datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+        if epoch
+        else datetime.datetime.now(datetime.UTC)
+    )
+    return moment.date().isoformat()
+
+
+def describe(paths: Mapping[str, Path], files: Mapping[str, BundledFile], log: Log) -> Manifest:
+    """
+    Describe the bundle and where it comes from.
+
+    Parameters
+    ----------
+    paths
+        Raw file of each source.
+    files
+        From `write_files`.
+    log
+        The counts of the build.
+
+    Returns
+    -------
+    manifest
+        Ready to be written.
+    """
+    parameters = {
+        "model": "nearest",
+        "detour_factor": travel_times.DETOUR_FACTOR,
+        "speed_km_h": travel_times.SPEED_KM_H,
+        "remote_km": sites.REMOTE_KM,
+        "door_km": sites.DOOR_KM,
+    }
+    sources = tuple(provenance(source, paths[source.key]) for source in WANTED)
+    return Manifest(_build_date(), geo.__version__, files, sources, parameters, log.counts)
+
+
+def check_replaceable(out: Path) -> None:
+    """
+    Refuse to replace anything but an earlier bundle: a folder given by mistake would be lost.
+
+    Raises
+    ------
+    UserError
+        If `out` is a file, or a folder with other things in it.
+    """
+    is_free = not out.exists() or (out.is_dir() and not any(out.iterdir()))
+    if not is_free and not (out / FILE_NAME).is_file():
+        raise UserError(
+            f"« {out} » existe et n'est pas un dossier de données de l'atlas : il serait remplacé. "
+            "Donnez à --out un dossier vide ou nouveau."
+        )
+
+
+def swap(new: Path, out: Path) -> None:
+    """Put a finished folder in the place of the previous one, which stays until the last moment."""
+    previous = out.with_name(out.name + ".previous")
+    shutil.rmtree(previous, ignore_errors=True)
+    if out.exists():
+        out.rename(previous)
+    try:
+        new.rename(out)
+    except OSError:
+        if previous.exists():
+            previous.rename(out)
+        raise
+    shutil.rmtree(previous, ignore_errors=True)

@@ -1,0 +1,75 @@
+"""The README of the data folder: dictionary, sources, licence, written by the build."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from geo.atlas.manifest import Manifest
+from geo.atlas.schema import TABLES, dictionary
+
+INTRODUCTION = """# Données de l'Atlas GHT
+
+Tables produites par `python -m geo build`. Ne les modifiez pas à la main : leur empreinte est dans
+`MANIFEST.json` et l'application refuse une table altérée.
+
+Ces tables dérivent de données publiées sous Licence Ouverte 2.0 (Etalab) par l'INSEE, l'IGN et la
+DREES/ANS ; elles sont redistribuées sous la même licence, avec mention des producteurs ci-dessous.
+Les territoires sont une **modélisation**, pas un périmètre légal.
+"""
+
+
+SHAPES = """## Géométries
+
+`shapes/communes_<région>.parquet` : contours complets des communes, lus par région.
+`shapes/communes_light.parquet` : les mêmes, simplifiés d'un seul tenant (0,005°), pour dessiner.
+`shapes/territories.parquet` : contours complets des territoires du modèle par défaut.
+`shapes/borders.parquet` : kilomètres de limite commune de chaque couple de communes voisines.
+`drawing/*.json` : TopoJSON quantifié pour le navigateur, à deux échelles (0,008° et 0,0015°).
+Toutes en EPSG:4326 ; les superficies des tables sont mesurées sur les contours complets.
+"""
+
+
+def _markdown(table: pd.DataFrame) -> str:
+    """Write a table in Markdown; the cells are ours and hold no pipe."""
+    head = "| " + " | ".join(table.columns) + " |"
+    rule = "|" + " --- |" * len(table.columns)
+    rows = ["| " + " | ".join(str(cell) for cell in row) + " |" for row in table.to_numpy()]
+    return "\n".join([head, rule, *rows]) + "\n"
+
+
+def _sources(manifest: Manifest) -> str:
+    """Provenance of every raw file."""
+    table = pd.DataFrame(list(manifest.sources))
+    shown = table[["title", "producer", "vintage", "licence", "url", "sha256"]]
+    names = ["Source", "Producteur", "Millésime", "Licence", "Adresse", "SHA-256"]
+    return _markdown(shown.set_axis(names, axis="columns"))
+
+
+def _columns(name: str, words: pd.DataFrame) -> str:
+    """Columns of one table."""
+    rows = words[words.table == name]
+    shown = rows.assign(is_nullable=rows.is_nullable.map({True: "oui", False: "non"}))
+    picked = shown[["column", "dtype", "unit", "is_nullable", "description"]]
+    names = ["Colonne", "Type", "Unité", "Peut manquer", "Description"]
+    return _markdown(picked.set_axis(names, axis="columns"))
+
+
+def write_dictionary(folder: Path, manifest: Manifest) -> None:
+    """
+    Write README.md in the data folder.
+
+    Parameters
+    ----------
+    folder
+        Data folder.
+    manifest
+        Its manifest.
+    """
+    words = dictionary()
+    parts = [INTRODUCTION, "## Sources\n", _sources(manifest), "## Dictionnaire\n"]
+    for name, schema in TABLES.items():
+        rows = manifest.tables[name].rows
+        parts.append(f"### {name} ({rows} lignes)\n\n{schema.description}.\n")
+        parts.append(_columns(name, words))
+    parts.append(SHAPES)
+    (folder / "README.md").write_text("\n".join(parts), encoding="utf-8")

@@ -1,0 +1,1 @@
+"""The models that give communes to areas: their runs, scenarios and zonings."""

@@ -1,0 +1,196 @@
+"""Models over the bundled data: what the pages and the command line ask for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.atlas.load import Atlas
+from geo.catchment.enclaves import CleanUp, absorb_enclaves
+from geo.catchment.models import MODELS, Assignment, reassign, run_model
+from geo.catchment.outcome import CONTESTED_MARGIN, population_range, territory_outcome
+from geo.catchment.travel_times import (
+    Impedance,
+    MatrixReport,
+    estimate_reach,
+    matrix_reach,
+    read_matrix,
+)
+from geo.catchment.validation import compare_models
+from geo.catchment.world import World, build_world
+from geo.establishments.members import principal_sites
+from geo.territories.areas import area_polygons, build_territories
+from geo.territories.measures import complete_territories
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """
+    One run of a model.
+
+    Attributes
+    ----------
+    world
+        Demand and supply.
+    assignment
+        What the model says of each commune, after the clean-up if one was asked for.
+    territories
+        The columns of `geo.territories.measures.territory_table` and of
+        `geo.catchment.outcome.territory_outcome`.
+    clean_up
+        What the contiguity clean-up did; None without one.
+    """
+
+    world: World = field(repr=False)
+    assignment: Assignment = field(repr=False)
+    territories: pd.DataFrame = field(repr=False)
+    clean_up: CleanUp | None = field(default=None, repr=False)
+
+
+def atlas_world(atlas: Atlas, impedance: Impedance | None = None) -> World:
+    """Gather demand and supply from an atlas; travel times are estimated."""
+    return build_world(atlas.communes, atlas.establishments, atlas.members, impedance)
+
+
+def with_matrix(world: World, path: Path) -> tuple[World, MatrixReport]:
+    """
+    Replace the estimated travel times by those of a file.
+
+    Parameters
+    ----------
+    world
+        Demand and supply.
+    path
+        See `geo.catchment.travel_times.read_matrix`.
+
+    Returns
+    -------
+    world, report
+        The new world, and the codes that matched nothing.
+    """
+    estimate = estimate_reach(world.communes, world.sites, world.impedance)
+    reach, report = matrix_reach(read_matrix(path), world.communes, world.sites, estimate)
+    return World(world.communes, world.sites, world.provider, world.impedance, reach), report
+
+
+def model_territories(atlas: Atlas, world: World, assignment: Assignment) -> pd.DataFrame:
+    """
+    Build the table of territories of any assignment.
+
+    Parameters
+    ----------
+    atlas
+        The bundled tables: names, members, published figures.
+    world
+        The supply the model saw, for the sites of each area.
+    assignment
+        What the model says.
+
+    Returns
+    -------
+    territories
+        One row per GHT, hors-GHT area, and one for the unassigned; populations sum to the country.
+    """
+    names = atlas.territories.set_index("area_code").area_name
+    hors_ght = names[names.index.str.startswith("HORS-")]
+    known = hors_ght.set_axis(hors_ght.index.str.removeprefix("HORS-"))
+    entity_names = known.combine_first(principal_sites(atlas.establishments).site_name)
+    sites = world.sites.assign(is_general=True, ght_code=world.sites.area_code)
+    areas = build_territories(assignment.communes, atlas.communes, atlas.ghts, sites, entity_names)
+    return complete_territories(atlas, areas, assignment.communes)
+
+
+def analyse(
+    atlas: Atlas,
+    world: World,
+    model: str,
+    given: Mapping[str, str | float] | None = None,
+    contested_margin: float = CONTESTED_MARGIN,
+    enclave_threshold: float = 0.0,
+) -> Analysis:
+    """
+    Run a model and measure its territories.
+
+    Parameters
+    ----------
+    atlas
+        The bundled tables.
+    world
+        Demand and supply, shared by all runs.
+    model
+        Key of `geo.catchment.models.MODELS`.
+    given
+        Values of its parameters; defaults otherwise.
+    contested_margin
+        A commune is contested when its area leads the second by less (0 to 1).
+    enclave_threshold
+        Enclaves of fewer inhabitants rejoin a neighbour; 0 for no clean-up.
+
+    Returns
+    -------
+    analysis
+        The same figures wherever it is asked from.
+
+    Raises
+    ------
+    UserError
+        If the model or a value is unknown.
+    """
+    assignment, clean_up = run_model(world, model, given), None
+    if enclave_threshold > 0:
+        borders = pd.read_parquet(atlas.shapes("borders"))
+        clean_up = absorb_enclaves(
+            atlas.communes, assignment.communes.area_code, borders, enclave_threshold
+        )
+        assignment = reassign(world, assignment, clean_up.area_code)
+    return measure(atlas, world, assignment, contested_margin, clean_up)
+
+
+def measure(
+    atlas: Atlas,
+    world: World,
+    assignment: Assignment,
+    contested_margin: float = CONTESTED_MARGIN,
+    clean_up: CleanUp | None = None,
+) -> Analysis:
+    """Measure the territories of an assignment, whatever rule made it."""
+    outcome = territory_outcome(assignment, atlas.communes, contested_margin)
+    table = model_territories(atlas, world, assignment)
+    fresh = outcome.drop(columns=[name for name in outcome if name in table.columns])
+    return Analysis(world, assignment, table.join(fresh, on="area_code"), clean_up)
+
+
+def all_models(world: World) -> dict[str, Assignment]:
+    """Run every registered model with its defaults."""
+    return {key: run_model(world, key) for key in MODELS}
+
+
+def model_spread(atlas: Atlas, assignments: Mapping[str, Assignment]) -> pd.DataFrame:
+    """Give the population of each area under each model, with the lowest and highest."""
+    return population_range(assignments, atlas.communes)
+
+
+def validation(
+    atlas: Atlas, assignments: Mapping[str, Assignment], published: pd.DataFrame
+) -> pd.DataFrame:
+    """Set every model beside every published figure (see `validation.compare_models`)."""
+    outcomes = {
+        key: territory_outcome(assignment, atlas.communes)
+        for key, assignment in assignments.items()
+    }
+    return compare_models(outcomes, published)
+
+
+def model_polygons(atlas: Atlas, assignment: Assignment) -> gpd.GeoDataFrame:
+    """
+    Dissolve the simplified communes into the areas of an assignment, to draw them.
+
+    Returns
+    -------
+    areas
+        Index `area_code`, EPSG:4326; measure nothing on them.
+    """
+    light = gpd.read_parquet(atlas.shapes("communes_light"))
+    return area_polygons(light, assignment.communes)

@@ -1,0 +1,225 @@
+"""The map of a run of a model, to take away: what the screen shows, with legend and scale."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import geopandas as gpd
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from geo.atlas.columns import UNASSIGNED
+from geo.catchment import words as catchment_words
+from geo.catchment.layers import margin_class
+from geo.catchment.runs import Basin
+from geo.drawing import palette
+from geo.drawing import words as drawing_words
+from geo.drawing.paper_frames import (
+    MAINLAND,
+    Window,
+    frame_on,
+    near,
+    points_in,
+    scale_bar,
+    shapes_in,
+    windows_over,
+)
+from geo.drawing.paper_marks import (
+    HATCHES,
+    OUTSIDE,
+    VEIL,
+    VEIL_COLOR,
+    VEIL_MARKS,
+    color_handle,
+    draw_mark,
+    hatch_handle,
+    mark_handle,
+    veil_handle,
+)
+from geo.drawing.paper_page import (
+    Paint,
+    blank_page,
+    draw_windows,
+    fill,
+    legends,
+    paint_handles,
+)
+from geo.errors import UserError
+
+UNKNOWN: Final = "inconnu"
+
+
+@dataclass(frozen=True)
+class Over:
+    """
+    What lies over the territories.
+
+    Attributes
+    ----------
+    shapes
+        Index of any kind, EPSG:4326; `mark` is "dispute" (a hatch), "inconnu" (another), or the
+        number of a class, as a text.
+    title
+        Of its part of the legend; may be empty.
+    hatch
+        What the hatch says; empty when there is none.
+    colors, texts
+        Of the classes; may be empty.
+    """
+
+    shapes: gpd.GeoDataFrame = field(repr=False)
+    title: str = ""
+    hatch: str = ""
+    colors: Sequence[str] = ()
+    texts: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class BasinMap:
+    """
+    Everything that the picture of a run shows.
+
+    Attributes
+    ----------
+    words
+        Title, what the territories are, and source line.
+    heading, texts
+        Legend of the classes.
+    paint
+        Class or hatch of each area.
+    areas
+        Polygons light enough to be drawn, index `area_code`, EPSG:4326.
+    focus, shown
+        Codes that the map is drawn around, and those that are coloured.
+    over
+        A layer over them; None without one.
+    sites
+        Support establishments with `lon`, `lat`; empty for none.
+    """
+
+    words: tuple[str, str, str]
+    heading: str
+    texts: Sequence[str]
+    paint: Paint = field(repr=False)
+    areas: gpd.GeoDataFrame = field(repr=False)
+    focus: Sequence[str] = field(repr=False)
+    shown: Sequence[str] = field(repr=False)
+    sites: pd.DataFrame = field(repr=False)
+    over: Over | None = None
+
+
+def hatched_shapes(light: gpd.GeoDataFrame, found: Basin, codes: pd.Series) -> gpd.GeoDataFrame:
+    """
+    Dissolve communes by the area they are in, to be hatched.
+
+    Parameters
+    ----------
+    light
+        Simplified communes: `insee_code`, polygon.
+    found
+        The run.
+    codes
+        `insee_code` of the communes.
+
+    Returns
+    -------
+    shapes
+        Index `area_code`; `mark` is "dispute".
+    """
+    rows = found.communes[found.communes.insee_code.isin(codes)]
+    parts = light[["insee_code", "geometry"]].merge(rows[["insee_code", "area_code"]])
+    parts["area_code"] = parts.area_code.astype("str")
+    merged = parts[["area_code", "geometry"]].dissolve(by="area_code", method="coverage")
+    return merged.assign(mark=VEIL)
+
+
+def margin_shapes(
+    light: gpd.GeoDataFrame, found: Basin, margin: float, area: str
+) -> gpd.GeoDataFrame:
+    """Take the communes of an area, each with its class of margin."""
+    rows = found.communes[found.communes.area_code == area]
+    parts = light[["insee_code", "geometry"]].merge(rows[["insee_code", "margin"]])
+    numbers = margin_class(parts.margin, margin)
+    marks = numbers.astype("str").where(numbers.notna(), UNKNOWN)
+    return parts.set_index("insee_code")[["geometry"]].assign(mark=marks.to_numpy())
+
+
+def draw_basin(drawn: BasinMap) -> Figure:
+    """
+    Draw what the map of a run shows.
+
+    Returns
+    -------
+    figure
+        Map, insets, legend, scale, source and date.
+
+    Raises
+    ------
+    UserError
+        If nothing has a polygon.
+    """
+    around = drawn.areas[drawn.areas.index.isin(set(drawn.focus))]
+    windows = windows_over(around)
+    title, subtitle, source = drawn.words
+    if not windows:
+        raise UserError(drawing_words.NO_MAP.format(name=title))
+    figure = blank_page(title, subtitle, source)
+    draw_windows(figure, windows, lambda axes, window: _draw_window(axes, drawn, window))
+    legends(figure, _parts(drawn))
+    return figure
+
+
+def _draw_window(axes: Axes, drawn: BasinMap, window: Window) -> None:
+    """Draw one window: areas, what lies over them, the chosen ones, supports, scale."""
+    shapes = shapes_in(drawn.areas, window)
+    around = shapes[shapes.index.isin(set(drawn.focus))]
+    fill(axes, near(shapes, around), drawn.paint, set(drawn.shown), 0.35)
+    if drawn.over is not None:
+        _draw_over(axes, drawn.over, near(shapes_in(drawn.over.shapes, window), around))
+    if len(drawn.focus) == 1:
+        around.boundary.plot(ax=axes, color=palette.SELECTED, linewidth=1.8, zorder=5)
+    points = points_in(drawn.sites, window)
+    if not points.empty:
+        draw_mark(axes, points, palette.SUPPORT, 0.75)
+    frame_on(axes, around)
+    scale_bar(axes, 7.5 if window == MAINLAND else 6)
+
+
+def _draw_over(axes: Axes, over: Over, shapes: gpd.GeoDataFrame) -> None:
+    """Draw what a window shows of the layer over the areas."""
+    for mark in sorted(set(shapes["mark"])):
+        group, look = shapes[shapes["mark"] == mark], {}
+        if mark == VEIL:
+            line = palette.HATCHES[VEIL].line
+            look = {"facecolor": VEIL_COLOR, "edgecolor": line, "hatch": VEIL_MARKS}
+        elif mark == UNKNOWN:
+            hatch = palette.HATCHES[UNKNOWN]
+            look = {"facecolor": hatch.ground, "edgecolor": hatch.line, "hatch": HATCHES[UNKNOWN]}
+        else:
+            look = {"facecolor": over.colors[int(mark)], "edgecolor": "#c3ccd2"}
+        group.plot(ax=axes, linewidth=0.15, zorder=3, **look)
+
+
+def _parts(drawn: BasinMap) -> list[tuple[str, list[Artist]]]:
+    """List the parts of the legend."""
+    there = set(drawn.shown) & set(drawn.areas.index)
+    handles = paint_handles(drawn.paint, drawn.texts, there)
+    if there < set(drawn.areas.index) - {UNASSIGNED}:
+        handles.append(color_handle(OUTSIDE, drawing_words.NEIGHBOURS))
+    marks = [mark_handle(palette.SUPPORT)] if len(drawn.sites) else []
+    return [(drawn.heading, handles), *_over_part(drawn.over), ("", marks)]
+
+
+def _over_part(over: Over | None) -> list[tuple[str, list[Artist]]]:
+    """List the entries of the layer over the areas: only what is there."""
+    if over is None or over.shapes.empty:
+        return []
+    handles = [color_handle(*pair) for pair in zip(over.colors, over.texts, strict=True)]
+    present = set(over.shapes["mark"])
+    if VEIL in present:
+        handles.append(veil_handle(over.hatch))
+    if UNKNOWN in present:
+        handles.append(hatch_handle(UNKNOWN, catchment_words.MARGIN_UNKNOWN))
+    return [(over.title, handles)]

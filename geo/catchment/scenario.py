@@ -1,0 +1,381 @@
+"""What-if scenarios: a named list of changes to the supply, kept as a small JSON file."""
+
+import base64
+import binascii
+import json
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+
+from geo.atlas.columns import OUTSIDE_PREFIX
+from geo.catchment.nearest import rank_sites
+from geo.catchment.world import World
+from geo.errors import UserError
+from geo.establishments.sites import entity_distance_km
+from geo.faults import Faults
+
+VERSION = 1
+MAX_CHANGES = 50
+MAX_BYTES = 64_000
+MAX_ADDRESS = 1_500
+MAX_NAME = 80
+CAPACITY_RANGE = (0.1, 100.0)
+NEW_PREFIX = "NOUVEAU-"
+RELOCATING = ("open", "close")
+
+
+@dataclass(frozen=True)
+class Change:
+    """
+    One change.
+
+    Attributes
+    ----------
+    kind
+        "move" (a legal entity to another GHT), "merge" (a GHT into another), "close" (a site),
+        "open" (a site, at a commune's anchor), "capacity" (of a site).
+    target
+        What changes: `finess_ej`, `ght_code`, `finess_et`, `insee_code` or `finess_et`.
+    ght_code
+        Where it goes, for "move", "merge" and "open"; empty otherwise.
+    capacity
+        For "open" and "capacity"; 0 otherwise.
+    """
+
+    kind: str
+    target: str
+    ght_code: str = ""
+    capacity: float = 0.0
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """
+    Changes applied one after the other.
+
+    Attributes
+    ----------
+    name
+        Given by a person.
+    changes
+        In order; the last one is undone first.
+    """
+
+    name: str = "Scénario sans nom"
+    changes: tuple[Change, ...] = field(default=())
+
+    def then(self, change: Change) -> "Scenario":
+        """Add a change."""
+        if len(self.changes) >= MAX_CHANGES:
+            raise UserError(f"Un scénario porte {MAX_CHANGES} changements au plus. Retirez-en un.")
+        return replace(self, changes=(*self.changes, change))
+
+    def undo(self) -> "Scenario":
+        """Take the last change back; an empty scenario stays empty."""
+        return replace(self, changes=self.changes[:-1])
+
+
+@dataclass(frozen=True)
+class Kind:
+    """
+    A kind of change.
+
+    Attributes
+    ----------
+    known
+        The codes its target may take in a world.
+    needs_ght, needs_capacity
+        Which fields it reads.
+    apply
+        The change of the sites.
+    describe
+        A French sentence, from the change and the names of what it touches.
+    """
+
+    known: Callable[[World], pd.Series]
+    needs_ght: bool
+    needs_capacity: bool
+    apply: Callable[[pd.DataFrame, Change, World], pd.DataFrame]
+    describe: Callable[[Change], str]
+
+
+def _to_area(sites: pd.DataFrame, chosen: pd.Series, ght_code: str) -> pd.DataFrame:
+    return sites.assign(area_code=sites.area_code.mask(chosen, ght_code))
+
+
+def _move(sites: pd.DataFrame, change: Change, world: World) -> pd.DataFrame:  # noqa: ARG001
+    return _to_area(sites, sites.finess_ej == change.target, change.ght_code)
+
+
+def _merge(sites: pd.DataFrame, change: Change, world: World) -> pd.DataFrame:  # noqa: ARG001
+    return _to_area(sites, sites.area_code == change.target, change.ght_code)
+
+
+def _close(sites: pd.DataFrame, change: Change, world: World) -> pd.DataFrame:  # noqa: ARG001
+    return sites[sites.finess_et != change.target]
+
+
+def _resize(sites: pd.DataFrame, change: Change, world: World) -> pd.DataFrame:  # noqa: ARG001
+    chosen = sites.finess_et == change.target
+    return sites.assign(capacity=sites.capacity.mask(chosen, change.capacity))
+
+
+def _open(sites: pd.DataFrame, change: Change, world: World) -> pd.DataFrame:
+    place = world.communes.set_index("insee_code").loc[change.target]
+    number = int(sites.finess_et.str.startswith(NEW_PREFIX).sum()) + 1
+    row = {
+        "finess_et": f"{NEW_PREFIX}{number}",
+        "finess_ej": f"{NEW_PREFIX}{number}",
+        "site_name": f"Site ouvert à {place.commune_name}",
+        "area_code": change.ght_code,
+        "capacity": change.capacity,
+        "category_code": "",
+        "lon": place.anchor_lon,
+        "lat": place.anchor_lat,
+        "landmass": place.landmass,
+        "insee_code": change.target,
+        "dep_code": place.dep_code,
+        "reg_code": place.reg_code,
+        "own_distance_km": 0.0,
+    }
+    return pd.concat([sites, pd.DataFrame([row])], ignore_index=True)
+
+
+KINDS: Mapping[str, Kind] = {
+    "move": Kind(
+        lambda world: world.sites.finess_ej,
+        True,
+        False,
+        _move,
+        lambda change: f"L'entité {change.target} passe au GHT {change.ght_code}.",
+    ),
+    "merge": Kind(
+        lambda world: world.sites.area_code,
+        True,
+        False,
+        _merge,
+        lambda change: f"{change.target} rejoint {change.ght_code}.",
+    ),
+    "close": Kind(
+        lambda world: world.sites.finess_et,
+        False,
+        False,
+        _close,
+        lambda change: f"Le site {change.target} ferme.",
+    ),
+    "open": Kind(
+        lambda world: world.communes.insee_code,
+        True,
+        True,
+        _open,
+        lambda change: (
+            f"Un site de capacité {change.capacity:g} ouvre dans la commune {change.target} "
+            f"pour {change.ght_code}."
+        ),
+    ),
+    "capacity": Kind(
+        lambda world: world.sites.finess_et,
+        False,
+        True,
+        _resize,
+        lambda change: f"La capacité du site {change.target} devient {change.capacity:g}.",
+    ),
+}
+
+
+def describe_change(change: Change) -> str:
+    """Say a change in French."""
+    return KINDS[change.kind].describe(change)
+
+
+def apply_scenario(world: World, scenario: Scenario) -> World:
+    """
+    Change the supply.
+
+    Parameters
+    ----------
+    world
+        Demand and supply of today.
+    scenario
+        Its changes, applied in order.
+
+    Returns
+    -------
+    world
+        Same demand, other supply; the travel times are computed again when asked for.
+
+    Raises
+    ------
+    UserError
+        If a change points to a code that the world, so far changed, does not hold, or leaves no
+        site at all.
+    """
+    changed = world
+    for number, change in enumerate(scenario.changes, start=1):
+        faults = check_change(changed, change)
+        if faults:
+            raise UserError(f"Changement {number} : {' '.join(faults)}")
+        changed = replace(changed, sites=KINDS[change.kind].apply(changed.sites, change, changed))
+    sites = changed.sites
+    if any(change.kind in RELOCATING for change in scenario.changes):
+        sites = rank_sites(sites.assign(own_distance_km=entity_distance_km(sites)))
+    return world.with_sites(sites)
+
+
+def check_change(world: World, change: Change) -> list[str]:
+    """
+    Check a change against a world.
+
+    Returns
+    -------
+    faults
+        French sentences, empty when the change can be applied.
+    """
+    if change.kind not in KINDS:
+        return [f"nature « {change.kind} » inconnue. Natures possibles : {', '.join(KINDS)}."]
+    kind, faults = KINDS[change.kind], []
+    if change.target not in set(kind.known(world)):
+        faults.append(f"code « {change.target} » inconnu pour {change.kind}. Corrigez-le.")
+    areas = {code for code in world.areas if not str(code).startswith(OUTSIDE_PREFIX)}
+    if kind.needs_ght and change.ght_code not in areas:
+        faults.append(f"GHT « {change.ght_code} » inconnu ou sans territoire. Corrigez-le.")
+    low, high = CAPACITY_RANGE
+    if kind.needs_capacity and not low <= change.capacity <= high:
+        faults.append(f"capacité {change.capacity:g} refusée. Donnez de {low:g} à {high:g}.")
+    if change.kind == "close" and len(world.sites) == 1:
+        faults.append("c'est le dernier site. Gardez-en un.")
+    return faults
+
+
+def to_json(scenario: Scenario) -> str:
+    """Write a scenario as a small JSON document."""
+    changes = [
+        {
+            "kind": change.kind,
+            "target": change.target,
+            **({"ght_code": change.ght_code} if change.ght_code else {}),
+            **({"capacity": change.capacity} if change.capacity else {}),
+        }
+        for change in scenario.changes
+    ]
+    document = {"version": VERSION, "name": scenario.name, "changes": changes}
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def from_json(text: str | bytes) -> Scenario:
+    """
+    Read a scenario, checking its form.
+
+    Parameters
+    ----------
+    text
+        JSON, at most `MAX_BYTES`.
+
+    Returns
+    -------
+    scenario
+        Codes are checked later, against a world, by `apply_scenario`.
+
+    Raises
+    ------
+    SourceError
+        Every fault of form.
+    """
+    faults = Faults("scénario")
+    document = _parse(text, faults)
+    changes = document.get("changes", [])
+    if not isinstance(changes, list) or len(changes) > MAX_CHANGES:
+        faults.add(f"« changes » doit être une liste de {MAX_CHANGES} changements au plus.")
+        changes = []
+    if document and document.get("version") != VERSION:
+        found = str(document.get("version"))[:MAX_NAME]
+        faults.add(f"version {found} inconnue. Ce fichier attend {VERSION}.")
+    read = [_read_change(number, change, faults) for number, change in enumerate(changes, start=1)]
+    faults.raise_if_any()
+    name = str(document.get("name") or Scenario.name)[:MAX_NAME]
+    return Scenario(name, tuple(change for change in read if change is not None))
+
+
+def _parse(text: str | bytes, faults: Faults) -> Mapping[str, Any]:
+    """Read the JSON object, bounded."""
+    if len(text) > MAX_BYTES:
+        faults.add(f"fichier de plus de {MAX_BYTES} octets. Donnez un scénario de l'atlas.")
+        return {}
+    try:
+        document = json.loads(text)
+        # Half a character pair can be written in JSON, and sent to no browser.
+        json.dumps(document, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        document = None
+    if not isinstance(document, dict):
+        faults.add("ce n'est pas un objet JSON. Donnez un scénario téléchargé depuis l'atlas.")
+        return {}
+    return document
+
+
+def _read_change(number: int, raw: object, faults: Faults) -> Change | None:
+    """Read one change."""
+    words = raw if isinstance(raw, dict) else {}
+    kind, target, ght = (words.get(name, "") for name in ("kind", "target", "ght_code"))
+    is_text = all(isinstance(word, str) for word in (kind, target, ght))
+    if not is_text or kind not in KINDS or not target:
+        faults.add(
+            f"changement {number} : il faut « kind » ({', '.join(KINDS)}) et « target ». "
+            "Corrigez-le."
+        )
+        return None
+    capacity = words.get("capacity", 0.0)
+    is_number = isinstance(capacity, int | float) and not isinstance(capacity, bool)
+    if not is_number or not abs(capacity) < MAX_BYTES:
+        shown = str(capacity)[:MAX_NAME]
+        faults.add(f"changement {number} : capacité {shown} illisible. Donnez un nombre.")
+        return None
+    return Change(kind, target, ght, float(capacity))
+
+
+def to_address(scenario: Scenario) -> str | None:
+    """
+    Pack a scenario for a link.
+
+    Returns
+    -------
+    packed
+        URL-safe text, or None when it is too long for a link: share the file then.
+    """
+    changes: Sequence[list[str | float]] = [
+        [change.kind, change.target, change.ght_code, change.capacity]
+        for change in scenario.changes
+    ]
+    body = json.dumps([scenario.name, changes], ensure_ascii=False, separators=(",", ":"))
+    packed = base64.urlsafe_b64encode(zlib.compress(body.encode(), 9)).decode().rstrip("=")
+    return packed if len(packed) <= MAX_ADDRESS else None
+
+
+def from_address(packed: str) -> Scenario:
+    """
+    Unpack a scenario from a link.
+
+    Raises
+    ------
+    UserError
+        If the text is not one of ours.
+    SourceError
+        If it is, but its changes are malformed.
+    """
+    try:
+        padded = packed + "=" * (-len(packed) % 4)
+        unpacker = zlib.decompressobj()
+        body = unpacker.decompress(base64.urlsafe_b64decode(padded), MAX_BYTES)
+        name, changes = json.loads(body)
+        rows = [
+            dict(zip(("kind", "target", "ght_code", "capacity"), change, strict=True))
+            for change in changes
+        ]
+    except (ValueError, TypeError, zlib.error, binascii.Error, RecursionError):
+        raise UserError(
+            "Le scénario du lien est illisible. Demandez un nouveau lien ou le fichier."
+        ) from None
+    return from_json(json.dumps({"version": VERSION, "name": name, "changes": rows}))

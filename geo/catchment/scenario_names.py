@@ -1,0 +1,66 @@
+"""Names of what a scenario touches: a person reads names, a file keeps codes."""
+
+import pandas as pd
+
+from geo.catchment import words
+from geo.catchment.scenario import Change
+from geo.catchment.world import World
+from geo.formats import format_number
+
+
+def site_names(world: World) -> pd.Series:
+    """Name of each site with its town and code, indexed by `finess_et`."""
+    sites = world.sites.set_index("finess_et")
+    town = sites.city.fillna("") if "city" in sites else pd.Series("", index=sites.index)
+    return sites.site_name.fillna("") + " – " + town + " (" + sites.index + ")"
+
+
+def entity_names(world: World) -> pd.Series:
+    """Name of each entity, from its largest site, with its code, indexed by `finess_ej`."""
+    sites = world.sites.sort_values(["capacity", "finess_et"], ascending=[False, True])
+    main = sites.drop_duplicates("finess_ej").set_index("finess_ej")
+    town = main.city.fillna("") if "city" in main else pd.Series("", index=main.index)
+    return main.site_name.fillna("") + " – " + town + " (" + main.index + ")"
+
+
+def target_names(world: World, kind: str) -> dict[str, str]:
+    """Name what "move", "close" and "capacity" may touch, in alphabetical order."""
+    names = entity_names(world) if kind == "move" else site_names(world)
+    return {str(code): str(name) for code, name in names.sort_values().items()}
+
+
+def change_text(change: Change, world: World, areas: dict[str, str]) -> str:
+    """
+    Say a change in French, with names.
+
+    Parameters
+    ----------
+    change
+        One change.
+    world
+        The real situation, for the names of sites and communes.
+    areas
+        Names of the areas.
+    """
+    target, ght = change.target, f"{areas.get(change.ght_code, change.ght_code)}"
+    capacity = format_number(change.capacity, 1)
+    sites, entities = site_names(world), entity_names(world)
+    communes = world.communes.set_index("insee_code").commune_name
+    texts = {
+        "move": words.moved(str(entities.get(target, target)), ght),
+        "merge": words.merged(areas.get(target, target), ght),
+        "close": words.closed(str(sites.get(target, target))),
+        "open": words.opened(f"{communes.get(target, '')} ({target})", ght, capacity),
+        "capacity": words.resized(str(sites.get(target, target)), capacity),
+    }
+    return texts[change.kind]
+
+
+def is_idle(change: Change, world: World) -> bool:
+    """Tell whether a change would leave the supply as it is."""
+    sites = world.sites
+    if change.kind == "move":
+        return bool((sites.area_code[sites.finess_ej == change.target] == change.ght_code).all())
+    if change.kind == "capacity":
+        return bool((sites.capacity[sites.finess_et == change.target] == change.capacity).all())
+    return change.kind == "merge" and change.target == change.ght_code

@@ -1,0 +1,261 @@
+"""Travel times between communes and sites: estimated, or given by a matrix."""
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.sparse import coo_array
+from scipy.spatial import cKDTree
+
+from geo.errors import UserError
+from geo.faults import Faults
+from geo.geography.distance import EARTH_RADIUS_KM, chord_to_km, unit_vectors
+
+DETOUR_FACTOR = 1.3
+SPEED_KM_H = 60.0
+REACH_MIN = 120.0
+MATRIX_COLUMNS = ("origin", "destination", "minutes")
+
+
+@dataclass(frozen=True)
+class Impedance:
+    """
+    Travel time from a great-circle distance.
+
+    Attributes
+    ----------
+    detour_factor
+        Road kilometres for one kilometre as the crow flies.
+    speed_km_h
+        Mean road speed. 1.3 and 60 km/h give a rough rural time: no relief, no congestion.
+    """
+
+    detour_factor: float = DETOUR_FACTOR
+    speed_km_h: float = SPEED_KM_H
+
+    def minutes(self, distance_km: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Convert great-circle kilometres to minutes, any shape."""
+        return distance_km * (self.detour_factor * 60.0 / self.speed_km_h)
+
+    def kilometres(self, minutes: float) -> float:
+        """Convert minutes to great-circle kilometres."""
+        return minutes * self.speed_km_h / (self.detour_factor * 60.0)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """
+    The sites each commune can reach, as a compressed sparse row matrix.
+
+    Attributes
+    ----------
+    start
+        Position of the first pair of each commune, shape (communes + 1,).
+    site
+        Position of the site of each pair, shape (pairs,), ascending within a commune.
+    minutes
+        Travel time of each pair, float64, shape (pairs,).
+    """
+
+    start: npt.NDArray[np.int64]
+    site: npt.NDArray[np.int64]
+    minutes: npt.NDArray[np.float64]
+
+    @property
+    def commune(self) -> npt.NDArray[np.int64]:
+        """Position of the commune of each pair, shape (pairs,)."""
+        counts = np.diff(self.start)
+        return np.repeat(np.arange(len(counts)), counts)
+
+    def keep(self, kept: npt.NDArray[np.bool_]) -> "Reach":
+        """Keep some pairs; `kept` has one flag per pair."""
+        counts = np.bincount(self.commune[kept], minlength=len(self.start) - 1)
+        start = np.concatenate([[0], np.cumsum(counts)]).astype("int64")
+        return Reach(start, self.site[kept], self.minutes[kept])
+
+
+def _compress(
+    commune: npt.NDArray[np.int64],
+    site: npt.NDArray[np.int64],
+    minutes: npt.NDArray[np.float64],
+    shape: tuple[int, int],
+) -> Reach:
+    """Sort pairs by commune then site; each is given once."""
+    pairs = coo_array((minutes, (commune, site)), shape=shape).tocsr()
+    pairs.sort_indices()
+    return Reach(pairs.indptr.astype("int64"), pairs.indices.astype("int64"), pairs.data)
+
+
+def _pairs(
+    communes: pd.DataFrame, sites: pd.DataFrame, radius_km: float
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """Pairs within a radius on one landmass; the nearest site alone for communes with none."""
+    demand = cKDTree(unit_vectors(communes.anchor_lon, communes.anchor_lat))
+    supply = cKDTree(unit_vectors(sites.lon, sites.lat))
+    chord = 2 * np.sin(min(radius_km / EARTH_RADIUS_KM, np.pi) / 2)
+    near = demand.sparse_distance_matrix(supply, chord, output_type="ndarray")
+    lonely = np.flatnonzero(np.bincount(near["i"], minlength=len(communes)) == 0)
+    far, nearest = supply.query(demand.data[lonely])
+    commune = np.concatenate([near["i"], lonely])
+    site = np.concatenate([near["j"], nearest])
+    return commune, site, chord_to_km(np.concatenate([near["v"], far]))
+
+
+def estimate_reach(
+    communes: pd.DataFrame,
+    sites: pd.DataFrame,
+    impedance: Impedance | None = None,
+    reach_min: float = REACH_MIN,
+) -> Reach:
+    """
+    Estimate the travel times from every commune to the sites it can reach.
+
+    Parameters
+    ----------
+    communes
+        `anchor_lon`, `anchor_lat` (degrees), `landmass`.
+    sites
+        `lon`, `lat` (degrees), `landmass`.
+    impedance
+        Travel time from distance.
+    reach_min
+        Sites farther than this many minutes are not considered, unless a commune has none nearer:
+        it then keeps its nearest site alone.
+
+    Returns
+    -------
+    reach
+        Pairs of the same landmass only. Positions are those of the rows given.
+    """
+    travel = impedance or Impedance()
+    found = [np.empty(0, "int64"), np.empty(0, "int64"), np.empty(0, "float64")]
+    for land, rows in communes.groupby("landmass").indices.items():
+        here = np.flatnonzero((sites.landmass == land).to_numpy())
+        if len(here):
+            commune, site, km = _pairs(
+                communes.iloc[rows], sites.iloc[here], travel.kilometres(reach_min)
+            )
+            parts = (rows[commune], here[site], km)
+            found = [np.concatenate(pair) for pair in zip(found, parts, strict=True)]
+    return _compress(found[0], found[1], travel.minutes(found[2]), (len(communes), len(sites)))
+
+
+def read_matrix(path: Path) -> pd.DataFrame:
+    """
+    Read a travel-time matrix given by the user.
+
+    Parameters
+    ----------
+    path
+        CSV or Parquet with the columns `origin` (INSEE code), `destination` (FINESS number of a
+        site) and `minutes`.
+
+    Returns
+    -------
+    matrix
+        The three columns, codes as strings, minutes as float64.
+
+    Raises
+    ------
+    SourceError
+        Columns missing, minutes that are not positive numbers, pairs given twice.
+    UserError
+        If the file is absent, unreadable, or neither CSV nor Parquet.
+    """
+    readers = {
+        ".csv": lambda: _read_csv(path),
+        ".parquet": lambda: pd.read_parquet(path),
+    }
+    if path.suffix.lower() not in readers:
+        raise UserError(f"{path.name} : format inconnu. Donnez un fichier .csv ou .parquet.")
+    try:
+        table = readers[path.suffix.lower()]()
+    except (OSError, ValueError) as error:
+        raise UserError(
+            f"{path} : fichier absent ou illisible. Donnez un CSV ou un Parquet."
+        ) from error
+    faults = Faults(path.name)
+    if not faults.missing_columns(table.columns, MATRIX_COLUMNS):
+        table = table[list(MATRIX_COLUMNS)].astype({"origin": "str", "destination": "str"})
+        minutes = pd.to_numeric(table.minutes, errors="coerce").astype("float64")
+        is_right = (minutes >= 0) & np.isfinite(minutes)
+        faults.bad_values(
+            table.minutes[~is_right], "minutes illisibles", "Donnez des nombres positifs."
+        )
+        faults.duplicates(table.origin.str.cat(table.destination, " → "), "couple")
+        table = table.assign(minutes=minutes)
+    faults.raise_if_any()
+    return table
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    """Read texts; a zero byte, which no text holds, would end a code unseen."""
+    content = path.read_bytes()
+    if b"\0" in content:
+        raise UserError(f"{path.name} : encodage illisible. Enregistrez le fichier en CSV UTF-8.")
+    return pd.read_csv(io.BytesIO(content), dtype="str")
+
+
+@dataclass(frozen=True)
+class MatrixReport:
+    """
+    How a user's matrix met the communes and sites.
+
+    Attributes
+    ----------
+    unknown_origins, unknown_destinations
+        Codes of the matrix that exist in no table.
+    estimated_communes
+        Communes absent from the matrix, which keep the embedded estimate.
+    """
+
+    unknown_origins: tuple[str, ...]
+    unknown_destinations: tuple[str, ...]
+    estimated_communes: tuple[str, ...]
+
+
+def matrix_reach(
+    matrix: pd.DataFrame, communes: pd.DataFrame, sites: pd.DataFrame, estimate: Reach
+) -> tuple[Reach, MatrixReport]:
+    """
+    Replace the estimated travel times by those of a matrix.
+
+    A pair absent from the matrix is out of reach; a commune absent from it altogether keeps the
+    embedded estimate.
+
+    Parameters
+    ----------
+    matrix
+        From `read_matrix`.
+    communes
+        `insee_code`.
+    sites
+        `finess_et`.
+    estimate
+        From `estimate_reach`.
+
+    Returns
+    -------
+    reach, report
+        The new reach, and the codes that matched nothing.
+    """
+    origin = pd.Index(communes.insee_code).get_indexer(matrix.origin)
+    destination = pd.Index(sites.finess_et).get_indexer(matrix.destination)
+    is_known = (origin >= 0) & (destination >= 0)
+    absent = np.setdiff1d(np.arange(len(communes)), origin[is_known])
+    is_kept = np.isin(estimate.commune, absent)
+    report = MatrixReport(
+        tuple(sorted(set(matrix.origin[origin < 0]))),
+        tuple(sorted(set(matrix.destination[destination < 0]))),
+        tuple(communes.insee_code.iloc[absent]),
+    )
+    reach = _compress(
+        np.concatenate([origin[is_known], estimate.commune[is_kept]]),
+        np.concatenate([destination[is_known], estimate.site[is_kept]]),
+        np.concatenate([matrix.minutes.to_numpy()[is_known], estimate.minutes[is_kept]]),
+        (len(communes), len(sites)),
+    )
+    return reach, report

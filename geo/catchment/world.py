@@ -1,0 +1,167 @@
+"""Demand, supply and what links them: everything an assignment model needs, computed once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.catchment.nearest import rank_sites
+from geo.catchment.travel_times import Impedance, Reach, estimate_reach
+from geo.establishments.members import entity_landmass
+from geo.establishments.sites import entity_distance_km
+
+# Declared, not measured: beds by site are in no open source bundled here. Only ratios matter.
+CAPACITY_BY_CATEGORY: Mapping[str, float] = {"101": 4.0, "355": 2.0, "106": 0.5}
+DEFAULT_CAPACITY = 1.0
+
+
+@dataclass(frozen=True)
+class World:
+    """
+    What the models see.
+
+    Attributes
+    ----------
+    communes
+        Demand: `insee_code`, `population`, `area_km2`, `anchor_lon`, `anchor_lat`, `landmass`,
+        `dep_code`, `reg_code`.
+    sites
+        Supply, in the order that settles ties: `finess_et`, `finess_ej`, `area_code`, `capacity`,
+        `category_code`, `lon`, `lat`, `landmass`, `dep_code`, `reg_code`, `own_distance_km`.
+    provider
+        Landmass without a located site -> the only area that has a member there.
+    impedance
+        Embedded travel time.
+    matrix_reach
+        Travel times given by the user, which replace the embedded ones.
+    """
+
+    communes: pd.DataFrame = field(repr=False)
+    sites: pd.DataFrame = field(repr=False)
+    provider: Mapping[str, str] = field(default_factory=dict)
+    impedance: Impedance = field(default_factory=Impedance)
+    matrix_reach: Reach | None = field(default=None, repr=False)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Travel times of the pairs within reach."""
+        if self.matrix_reach is not None:
+            return self.matrix_reach
+        return estimate_reach(self.communes, self.sites, self.impedance)
+
+    @cached_property
+    def areas(self) -> npt.NDArray[np.object_]:
+        """Codes of the areas, sorted."""
+        codes = set(self.sites.area_code) | set(self.provider.values())
+        return np.array(sorted(codes), dtype=object)
+
+    @cached_property
+    def site_area(self) -> npt.NDArray[np.int64]:
+        """Position of the area of each site."""
+        return np.asarray(pd.Index(self.areas).get_indexer(pd.Index(self.sites.area_code)), "int64")
+
+    @cached_property
+    def provided(self) -> npt.NDArray[np.int64]:
+        """Position of the only provider of each commune's landmass; -1 elsewhere."""
+        codes = self.communes.landmass.map(dict(self.provider))
+        return np.asarray(pd.Index(self.areas).get_indexer(pd.Index(codes)), "int64")
+
+    @cached_property
+    def nearest_by_area(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+        """Minutes (infinite out of reach) and site (-1) nearest in each area; (communes, areas)."""
+        reach, count = self.reach, len(self.areas)
+        cell = reach.commune * count + self.site_area[reach.site]
+        minutes = np.full(len(self.communes) * count, np.inf)
+        np.minimum.at(minutes, cell, reach.minutes)
+        # Sites ascend within a commune: written backwards, the first of equals stays.
+        nearest = np.flatnonzero(reach.minutes == minutes[cell])[::-1]
+        site = np.full(len(self.communes) * count, -1, dtype="int64")
+        site[cell[nearest]] = reach.site[nearest]
+        shape = (len(self.communes), count)
+        return minutes.reshape(shape), site.reshape(shape)
+
+    def with_sites(self, sites: pd.DataFrame) -> "World":
+        """
+        Keep the demand and change the supply.
+
+        Travel times are kept when the sites stand where they stood, in the same order; otherwise
+        they are estimated again, and a user's matrix, which knows nothing of new sites, is left.
+        """
+        is_same = sites.finess_et.to_list() == self.sites.finess_et.to_list()
+        changed = replace(self, sites=sites, matrix_reach=self.matrix_reach if is_same else None)
+        if is_same:
+            vars(changed)["reach"] = self.reach
+        return changed
+
+
+def only_providers(members: pd.DataFrame) -> dict[str, str]:
+    """
+    Find the GHT that alone has members on a landmass where FINESS locates none of them.
+
+    Parameters
+    ----------
+    members
+        The bundled members: `ght_code`, `finess_ej`, `is_in_finess`.
+
+    Returns
+    -------
+    provider
+        Overseas landmass -> `ght_code`.
+    """
+    lost = members[~members.is_in_finess]
+    lands = entity_landmass(lost.finess_ej)
+    present = lost.groupby(lands).ght_code.agg(lambda codes: sorted(set(codes)))
+    return {str(land): codes[0] for land, codes in present.items() if len(codes) == 1}
+
+
+def supply(establishments: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:
+    """
+    Select the sites that compete, with their capacity, in the order that settles ties.
+
+    Parameters
+    ----------
+    establishments
+        The bundled establishments.
+    communes
+        The bundled communes.
+
+    Returns
+    -------
+    sites
+        See `World.sites`.
+    """
+    sites = establishments[establishments.is_general].copy()
+    sites["own_distance_km"] = entity_distance_km(sites)
+    sites["capacity"] = sites.category_code.map(CAPACITY_BY_CATEGORY).fillna(DEFAULT_CAPACITY)
+    places = communes.set_index("insee_code")
+    for column in ("dep_code", "reg_code"):
+        sites[column] = sites.insee_code.map(places[column])
+    return rank_sites(sites)
+
+
+def build_world(
+    communes: pd.DataFrame,
+    establishments: pd.DataFrame,
+    members: pd.DataFrame,
+    impedance: Impedance | None = None,
+) -> World:
+    """
+    Gather demand and supply from the bundled tables.
+
+    Parameters
+    ----------
+    communes, establishments, members
+        Bundled tables.
+    impedance
+        Embedded travel time.
+
+    Returns
+    -------
+    world
+        Shared by every model; nothing is computed before it is asked for.
+    """
+    sites = supply(establishments, communes)
+    return World(communes, sites, only_providers(members), impedance or Impedance())

@@ -1,0 +1,360 @@
+"""Command line: ``python -m geo``. French help, one entry point for analysts and checks."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import pandas as pd
+import typer
+from rich.console import Console
+from typer import rich_utils
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from geo.atlas.load import Atlas, default_folder, load_atlas
+from geo.cli import changes, exports, partnerships
+from geo.cli.output import Data, Format, Ght, Output, Region, check_code, write
+from geo.errors import GhtError, UserError
+from geo.faults import format_values
+from geo.sources.registry import Source
+from geo.territories.measures import territory_table
+
+if TYPE_CHECKING:
+    from geo.catchment.analysis import Analysis
+
+# The parser's own words are English; these are the ones a person meets.
+FRENCH = {
+    "No such option:": "option inconnue :",
+    "No such command": "commande inconnue",
+    "Missing option": "option manquante",
+    "Missing parameter:": "paramètre manquant :",
+    "Missing command.": "commande manquante.",
+    "Missing argument": "argument manquant",
+    "Invalid value for": "valeur refusée pour",
+    "is not one of": "n'est pas parmi",
+    "Got unexpected extra argument": "argument en trop",
+    "requires an argument": "demande une valeur",
+    "Option": "l'option",
+    "Did you mean": "Vouliez-vous dire",
+    "Possible options:": "Options possibles :",
+    "Value error, ": "",
+}
+rich_utils.COMMANDS_PANEL_TITLE = "Commandes"
+
+
+app = typer.Typer(
+    help="Atlas GHT : données et territoires des groupements hospitaliers de territoire.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+exports.register(app)
+changes.register(app)
+partnerships.register(app)
+errors = Console(stderr=True)
+PROGRAM = "python -m geo"
+
+DEFAULT_MODEL = "nearest"
+MODEL_COLUMNS = [
+    "expected_population",
+    "contested_population",
+    "median_travel_time_min",
+    "share_within_30_min",
+    "share_within_45_min",
+    "share_within_60_min",
+]
+TERRITORY_COLUMNS = (
+    "area_code",
+    "ght_code",
+    "ght_name",
+    "kind",
+    "status",
+    "reg_code",
+    "population",
+    "population_year",
+    "area_km2",
+    "density_per_km2",
+    "commune_count",
+    "member_count",
+    "site_count",
+    "support_name",
+    "support_evidence",
+    "published_population",
+    "published_population_year",
+    "published_population_precision",
+    "population_deviation_percent",
+    "published_area_km2",
+    "published_area_precision",
+    "area_deviation_percent",
+    "published_source",
+    "population_change_percent",
+    "mean_travel_time_min",
+    "partnership_count",
+)
+
+
+Model = Annotated[
+    str | None, typer.Option(help="Modèle : nearest, gravity, departement, perimeter.")
+]
+Alpha = Annotated[float | None, typer.Option(help="Poids de la capacité (gravity, perimeter).")]
+Beta = Annotated[float | None, typer.Option(help="Frein du temps (gravity, perimeter).")]
+Decay = Annotated[str | None, typer.Option(help="Forme du frein : power ou log_logistic.")]
+HalfTime = Annotated[float | None, typer.Option(help="Demi-attraction, minutes (log_logistic).")]
+Regions = Annotated[str | None, typer.Option(help="Régions liées (perimeter), par exemple 24,52.")]
+Matrix = Annotated[Path | None, typer.Option(help="Temps de trajet : CSV ou Parquet.")]
+Enclaves = Annotated[float, typer.Option(help="Absorbe les enclaves de moins d'habitants.")]
+
+
+def _given(**values: float | str | None) -> dict[str, float | str]:
+    """Keep the parameters a person wrote."""
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _analyse(
+    atlas: Atlas, model: str, given: dict[str, float | str], matrix: Path | None, enclaves: float
+) -> "Analysis":
+    """Run a model, telling what its inputs lacked."""
+    from geo.catchment.analysis import analyse, atlas_world, with_matrix
+
+    world = atlas_world(atlas)
+    if matrix is not None:
+        world, report = with_matrix(world, matrix)
+        for codes, what in (
+            (report.unknown_origins, "origines inconnues"),
+            (report.unknown_destinations, "destinations inconnues"),
+            (report.estimated_communes, "communes absentes, au temps estimé"),
+        ):
+            if codes:
+                errors.print(f"{matrix.name} : {len(codes)} {what} : {format_values(codes)}.")
+    analysis = analyse(atlas, world, model, given, enclave_threshold=enclaves)
+    if analysis.clean_up is not None:
+        clean = analysis.clean_up
+        errors.print(
+            f"Enclaves absorbées : {clean.enclave_count}, soit {clean.commune_count} communes et "
+            f"{clean.population} habitants."
+        )
+    return analysis
+
+
+@app.command()
+def territories(
+    region: Region = None,
+    ght: Ght = None,
+    model: Model = None,
+    alpha: Alpha = None,
+    beta: Beta = None,
+    decay: Decay = None,
+    half_time: HalfTime = None,
+    regions: Regions = None,
+    matrix: Matrix = None,
+    enclaves: Enclaves = 0.0,
+    form: Output = Format.table,
+    data: Data = None,
+) -> None:
+    """Territoires modélisés, aires hors GHT et communes non affectées : leur somme est le pays."""
+    atlas = load_atlas(data)
+    check_code(region, atlas.regions.reg_code, "Code de région")
+    check_code(ght, atlas.ghts.ght_code, "Code de GHT")
+    given = _given(alpha=alpha, beta=beta, decay=decay, half_time=half_time, regions=regions)
+    columns = list(TERRITORY_COLUMNS)
+    if model is None and not given and matrix is None and not enclaves:
+        table = territory_table(atlas)
+    else:
+        table = _analyse(atlas, model or DEFAULT_MODEL, given, matrix, enclaves).territories
+        columns += MODEL_COLUMNS
+    table = table.rename(columns={"area_name": "ght_name"})
+    if ght is not None:
+        table = table[table.ght_code == ght]
+    write(table.loc[(table.reg_code == region) | (region is None), columns], form)
+
+
+@app.command()
+def catchment(
+    out: Annotated[Path, typer.Option(help="Fichier à écrire.")],
+    model: Model = None,
+    alpha: Alpha = None,
+    beta: Beta = None,
+    decay: Decay = None,
+    half_time: HalfTime = None,
+    regions: Regions = None,
+    matrix: Matrix = None,
+    enclaves: Enclaves = 0.0,
+    form: Annotated[str, typer.Option("--format", help="csv, parquet ou gpkg.")] = "csv",
+    data: Data = None,
+) -> None:
+    """Affectation de chaque commune par un modèle, une ligne par commune."""
+    from geo.catchment.communes_file import write_catchment
+
+    atlas = load_atlas(data)
+    given = _given(alpha=alpha, beta=beta, decay=decay, half_time=half_time, regions=regions)
+    analysis = _analyse(atlas, model or DEFAULT_MODEL, given, matrix, enclaves)
+    count = write_catchment(atlas, analysis.assignment, out, form)
+    typer.echo(f"{count} communes écrites dans {out}.")
+
+
+@app.command()
+def validate(
+    published: Annotated[
+        Path | None, typer.Option(help="CSV : ght_code, population, area_km2.")
+    ] = None,
+    detail: Annotated[
+        bool, typer.Option("--detail", help="Chaque chiffre, pas le résumé.")
+    ] = False,
+    form: Output = Format.table,
+    data: Data = None,
+) -> None:
+    """Chaque modèle face aux chiffres publiés : écart médian et pire écart, en pour cent."""
+    from geo.catchment.analysis import all_models, atlas_world, validation
+    from geo.catchment.validation import read_published_file, summarise
+
+    atlas = load_atlas(data)
+    stated = atlas.published if published is None else read_published_file(published)
+    for code in stated.ght_code:
+        check_code(code, atlas.ghts.ght_code, "Code de GHT")
+    comparison = validation(atlas, all_models(atlas_world(atlas)), stated)
+    write(comparison if detail else summarise(comparison), form)
+
+
+@app.command()
+def establishments(
+    region: Region = None,
+    ght: Ght = None,
+    general: Annotated[
+        bool, typer.Option("--general", help="Seulement les sites qui comptent dans le modèle.")
+    ] = False,
+    form: Output = Format.table,
+    data: Data = None,
+) -> None:
+    """Etablissements : hôpitaux et autres sites des membres."""
+    atlas = load_atlas(data)
+    check_code(region, atlas.regions.reg_code, "Code de région")
+    check_code(ght, atlas.ghts.ght_code, "Code de GHT")
+    table = atlas.establishments
+    table["reg_code"] = table.insee_code.map(atlas.communes.set_index("insee_code").reg_code)
+    wanted = pd.Series(True, index=table.index)
+    if region is not None:
+        wanted &= table.reg_code == region
+    if ght is not None:
+        wanted &= table.ght_code == ght
+    if general:
+        wanted &= table.is_general
+    write(table[wanted], form)
+
+
+@app.command()
+def members(ght: Ght = None, form: Output = Format.table, data: Data = None) -> None:
+    """Membres des GHT : rôle, preuve, millésime, successeur."""
+    atlas = load_atlas(data)
+    check_code(ght, atlas.ghts.ght_code, "Code de GHT")
+    table = atlas.members
+    write(table[table.ght_code == ght] if ght is not None else table, form)
+
+
+@app.command()
+def check(data: Data = None) -> None:
+    """Vérifie les données embarquées : empreintes, schémas, invariants ; totaux du pays."""
+    from geo.build.check import check_bundle
+
+    for line in check_bundle(data or default_folder()):
+        typer.echo(line)
+
+
+@app.command()
+def build(
+    sources: Annotated[Path, typer.Option(help="Dossier des fichiers bruts.")],
+    out: Annotated[Path | None, typer.Option(help="Dossier produit ; data/ sinon.")] = None,
+    download: Annotated[
+        bool, typer.Option("--download", help="Télécharge d'abord les fichiers absents.")
+    ] = False,
+    use: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Fichier à lire pour une source, CLE=CHEMIN ; « composition » remplace la liste "
+            "des GHT et de leurs membres (XLSX du ministère, FHIR, groupes FINESS+)."
+        ),
+    ] = None,
+) -> None:
+    """Reconstruit les données embarquées à partir des fichiers bruts."""
+    from geo.build.pipeline import build as build_bundle
+
+    if download:
+        _download(sources)
+    started = time.perf_counter()
+
+    def tell(line: str) -> None:
+        errors.print(f"[{time.perf_counter() - started:5.1f} s] {line}", markup=False)
+
+    folder = out or default_folder()
+    manifest = build_bundle(sources, folder, tell, _supplied(use or []))
+    typer.echo(f"Données {manifest.version} écrites dans {folder}.")
+
+
+def _download(folder: Path) -> None:
+    """Fetch what the folder lacks."""
+    from geo.sources.download import Settings, download_sources
+    from geo.sources.registry import absent
+
+    def tell(source: Source, held: int, total: int | None) -> None:
+        size = f" sur {total / 1e6:.1f}" if total else ""
+        errors.print(f"{source.title} : {held / 1e6:.1f}{size} Mo", end="\r")
+
+    download_sources(folder, absent(folder), settings=Settings(on_progress=tell))
+
+
+def _supplied(options: Sequence[str]) -> dict[str, Path]:
+    """Read the options `--use KEY=PATH`."""
+    pairs = [option.partition("=") for option in options]
+    bare = [key for key, sign, path in pairs if not (sign and path)]
+    if bare:
+        raise UserError(f"--use {bare[0]} : écrivez CLE=CHEMIN, par exemple finess=etalab.csv.")
+    return {key: Path(path) for key, _, path in pairs}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """
+    Run the command line.
+
+    Parameters
+    ----------
+    arguments
+        Words after the program's name; those of the process by default.
+
+    Returns
+    -------
+    status
+        0 when done; 1 when the data or a value is refused, 2 when the command is badly written,
+        with a French sentence on standard error.
+    """
+    try:
+        _command().main(arguments, prog_name=PROGRAM, standalone_mode=False)
+    except GhtError as error:
+        _complain(str(error))
+        return 1
+    except TyperException as error:
+        if sentence := _in_french(error):
+            _complain(f"Commande mal écrite : {sentence} Aide : {PROGRAM} --help")
+        return 2
+    return 0
+
+
+def _command() -> TyperGroup:
+    """Make the entry point, with its help options in French."""
+    group = typer.main.get_group(app)
+    for command in (group, *group.commands.values()):
+        option = command.get_help_option(typer.Context(command))
+        if option is not None:
+            option.help = "Affiche cette aide."
+    return group
+
+
+def _complain(sentence: str) -> None:
+    errors.print(sentence, style="red", markup=False, highlight=False, soft_wrap=True)
+
+
+def _in_french(error: TyperException) -> str:
+    """Translate what the parser says."""
+    sentence = error.format_message()
+    for english, french in FRENCH.items():
+        sentence = sentence.replace(english, french)
+    return sentence

@@ -1,0 +1,1 @@
+"""Territories compared: ranks, spread, peers, side by side."""

@@ -1,0 +1,1 @@
+"""What people add: template, reading, verdict, store."""

@@ -1,0 +1,1 @@
+"""How anything is drawn: colours, classes, charts, the map on screen, the map on paper."""

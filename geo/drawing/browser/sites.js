@@ -1,0 +1,108 @@
+/* Establishments: one canvas, a shape and a colour by category, hit-tested by the map itself. */
+window.Atlas = window.Atlas || {};
+
+Atlas.sites = (function () {
+  "use strict";
+
+  const LEVELS = { aucun: 9, supports: 2, generaux: 1, tous: 0 };
+
+  function trace(context, shape, x, y, r) {
+    context.beginPath();
+    if (shape === "square") context.rect(x - r * 0.85, y - r * 0.85, r * 1.7, r * 1.7);
+    else if (shape === "circle") context.arc(x, y, r, 0, 2 * Math.PI);
+    else {
+      const points = { triangle: 3, diamond: 4, star: 10 }[shape];
+      for (let i = 0; i < points; i += 1) {
+        const reach = shape === "star" && i % 2 ? r * 0.45 : r;
+        const angle = -Math.PI / 2 + (i * 2 * Math.PI) / points;
+        context.lineTo(x + reach * Math.cos(angle), y + reach * Math.sin(angle));
+      }
+      context.closePath();
+    }
+  }
+
+  L.Canvas.include({
+    _updateSite: function (layer) {
+      if (!this._drawing || layer._empty()) return;
+      const context = this._ctx;
+      trace(context, layer.options.shape, layer._point.x, layer._point.y, layer._radius);
+      this._fillStroke(context, layer);
+    },
+  });
+
+  const Site = L.CircleMarker.extend({
+    _updatePath: function () {
+      this._renderer._updateSite(this);
+    },
+  });
+
+  function radius(style, zoom) {
+    return style.radius + Math.max(0, Math.min(zoom - 6, 6)) * 0.9;
+  }
+
+  function Layer(map, config) {
+    this.map = map;
+    this.styles = config.siteStyles;
+    this.texts = config.texts;
+    this.renderer = L.canvas({ pane: "atlas-sites", padding: 0.3 });
+    this.all = [];
+    this.shown = [];
+    map.on("zoomend", this.rescale, this);
+  }
+
+  /** Columns side by side: see site_columns in geo/drawing/screen_map.py. */
+  Layer.prototype.fill = function (columns) {
+    columns.lon.forEach((lon, i) => {
+      const style = this.styles[columns.style[i]];
+      const marker = new Site([columns.lat[i], lon], {
+        renderer: this.renderer,
+        pane: "atlas-sites",
+        interactive: false,
+        shape: style.shape,
+        fillColor: style.color,
+        color: "#ffffff",
+        weight: 1.2,
+        fillOpacity: 1,
+        radius: radius(style, this.map.getZoom()),
+      });
+      const ght = columns.ght[i];
+      marker.site = {
+        style: style, level: columns.level[i], reg: columns.reg[i], name: columns.name[i],
+        city: columns.city[i], ght: ght < 0 ? this.texts.outside : "GHT " + columns.ghts[ght],
+      };
+      this.all.push(marker);
+    });
+    // Lower levels first: a support establishment is drawn on top of its neighbours.
+    this.all.sort((a, b) => a.site.level - b.site.level);
+  };
+
+  Layer.prototype.rescale = function () {
+    const zoom = this.map.getZoom();
+    this.shown.forEach((marker) => marker.setRadius(radius(marker.site.style, zoom)));
+  };
+
+  Layer.prototype.show = function (level, region) {
+    const floor = level in LEVELS ? LEVELS[level] : 9;
+    this.shown.forEach((marker) => marker.remove());
+    this.shown = this.all.filter(
+      (marker) => marker.site.level >= floor && (!region || marker.site.reg === region),
+    );
+    this.shown.forEach((marker) => marker.addTo(this.map));
+    this.rescale();
+  };
+
+  /** The site under a point of the map, or null: the topmost of those that touch it. */
+  Layer.prototype.at = function (point) {
+    for (let k = this.shown.length - 1; k >= 0; k -= 1) {
+      const marker = this.shown[k];
+      if (marker._point && marker._point.distanceTo(point) <= marker._radius + 3) return marker.site;
+    }
+    return null;
+  };
+
+  function lines(site) {
+    return { title: site.name, rows: [site.city, site.style.label, site.ght].filter(Boolean) };
+  }
+
+  return { Layer: Layer, lines: lines };
+})();

@@ -1,0 +1,211 @@
+"""The page of a static map: title, legends, insets, what its areas are filled with."""
+
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from geo import wording
+from geo.drawing import palette, words
+from geo.drawing.classes import Classes
+from geo.drawing.paper_frames import Window
+from geo.drawing.paper_marks import DOTS_PER_INCH, HATCHES, OUTSIDE, color_handle, hatch_handle
+from geo.formats import is_unknown
+
+SIZE_INCHES: Final = (11.0, 8.4)
+MAIN_BOX: Final = (0.02, 0.115, 0.68, 0.79)
+LEGEND_LEFT, LEGEND_TOP = 0.72, 0.905
+LEGEND_GAP: Final = 0.018
+LEGEND_WIDTH: Final = 38
+SUBTITLE_LINES: Final = 3
+WIDE_INSETS: Final = 2
+WHITE: Final = "#ffffff"
+GREY: Final = "#aab2b9"
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Paint:
+    """
+    How the areas of a map are filled.
+
+    Attributes
+    ----------
+    numbers, hatches
+        Class number, or name of a hatch, by code.
+    colors
+        Of the classes.
+    edge
+        Colour of the borders: white parts strong colours, not pale ones.
+    """
+
+    numbers: Mapping[str, int]
+    hatches: Mapping[str, str]
+    colors: Sequence[str]
+    edge: str = WHITE
+
+
+def blank_page(title: str, subtitle: str, source: str) -> Figure:
+    """Make a page with its title, what its figures are, and where they come from."""
+    figure = Figure(figsize=SIZE_INCHES, dpi=DOTS_PER_INCH, facecolor="#ffffff")
+    ink: dict[str, Any] = {"color": palette.INK, "ha": "left"}
+    figure.text(0.02, 0.97, textwrap.shorten(title, 110, placeholder="…"), fontsize=15,
+                fontweight="bold", va="center", **ink)  # fmt: skip
+    said = textwrap.wrap(subtitle, 185, max_lines=SUBTITLE_LINES, placeholder="…")
+    figure.text(0.02, 0.951, "\n".join(said), fontsize=7.5, va="top", **ink)
+    figure.text(0.02, 0.098, "\n".join(textwrap.wrap(source, 190)), fontsize=6.8, va="top", **ink)
+    return figure
+
+
+def draw_windows(
+    page: Figure,
+    windows: Sequence[Window],
+    draw: Callable[[Axes, Window], None],
+    columns: int = WIDE_INSETS,
+) -> None:
+    """Draw the first window large and the others as insets."""
+    main = page.add_axes(MAIN_BOX)
+    for axes, window in [(main, windows[0]), *inset_axes(page, windows[1:], columns)]:
+        draw(axes, window)
+
+
+def fill(axes: Axes, shapes: gpd.GeoDataFrame, paint: Paint, shown: set[str], line: float) -> None:
+    """Fill the areas of a window; those not shown are a plain ground."""
+    rest = shapes[~shapes.index.isin(shown)]
+    if not rest.empty:
+        rest.plot(ax=axes, color=OUTSIDE, edgecolor=WHITE, linewidth=line)
+    for number, color in enumerate(paint.colors):
+        group = shapes[
+            [code in shown and paint.numbers.get(code) == number for code in shapes.index]
+        ]
+        if not group.empty:
+            group.plot(ax=axes, color=color, edgecolor=paint.edge, linewidth=line)
+    for name, marks in HATCHES.items():
+        group = shapes[[code in shown and paint.hatches.get(code) == name for code in shapes.index]]
+        hatch = palette.HATCHES[name]
+        if not group.empty:
+            group.plot(
+                ax=axes, facecolor=hatch.ground, edgecolor=hatch.line, hatch=marks, linewidth=line
+            )
+
+
+def paint_handles(paint: Paint, texts: Sequence[str], shown: set[str]) -> list[Artist]:
+    """List the entries of a legend for the classes, and the hatches of the areas shown."""
+    handles: list[Artist] = [
+        color_handle(color, text) for color, text in zip(paint.colors, texts, strict=True)
+    ]
+    used = {name for code, name in paint.hatches.items() if code in shown}
+    if "hors" in used:
+        handles.append(hatch_handle("hors", wording.OUTSIDE_GHT))
+    if "inconnu" in used:
+        handles.append(hatch_handle("inconnu", wording.UNKNOWN_VALUE))
+    return handles
+
+
+def legends(
+    figure: Figure, parts: Sequence[tuple[str, Sequence[Artist]]], size: float = 8.5
+) -> None:
+    """
+    Write legends under one another at the right of the map.
+
+    Parameters
+    ----------
+    figure
+        Already drawn: a legend is measured to place the next one.
+    parts
+        Title (may be empty) and entries; without an entry a part is left out.
+    size
+        Of the texts, points.
+    """
+    # Only now: with this canvas GeoPandas would draw the whole figure again at each layer.
+    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
+    top = LEGEND_TOP
+    for title, handles in parts:
+        if not handles:
+            continue
+        _wrap(handles)
+        made = figure.legend(
+            handles=list(handles), title="\n".join(textwrap.wrap(title, LEGEND_WIDTH)) or None,
+            loc="upper left", bbox_to_anchor=(LEGEND_LEFT, top), frameon=False, fontsize=size,
+            title_fontproperties={"weight": "bold", "size": size + 0.5}, alignment="left",
+            handlelength=2.6, handleheight=1.1, borderpad=0, borderaxespad=0, labelspacing=0.45,
+        )  # fmt: skip
+        top -= made.get_window_extent(renderer).height / figure.bbox.height + LEGEND_GAP
+
+
+def _wrap(handles: Sequence[Artist]) -> None:
+    """Cut the labels that would leave the page."""
+    for handle in handles:
+        lines = textwrap.wrap(str(handle.get_label()), LEGEND_WIDTH)
+        handle.set_label("\n".join(lines))
+
+
+def inset_boxes(count: int, columns: int = WIDE_INSETS) -> list[Box]:
+    """Place up to six insets in two columns, or smaller in three, at the bottom right."""
+    step = 0.274 / columns
+    height = 0.106 if columns == WIDE_INSETS else 0.085
+    lowest = 0.365 - 0.127 * 2 if columns == WIDE_INSETS else 0.12
+    rows = 3 if columns == WIDE_INSETS else 2
+    boxes = []
+    for number in range(count):
+        row, column = divmod(number, columns)
+        bottom = lowest + (rows - 1 - row) * (height + 0.021)
+        boxes.append((0.72 + column * step, bottom, step - 0.007, height))
+    return boxes
+
+
+def inset_axes(
+    figure: Figure, windows: Sequence[Window], columns: int = WIDE_INSETS
+) -> list[tuple[Axes, Window]]:
+    """Make the axes of the other windows, each with its name."""
+    made, boxes = [], inset_boxes(len(windows), columns)
+    for box, window in zip(boxes, windows, strict=True):
+        axes = figure.add_axes(box)
+        axes.set_title(window.name, fontsize=6.5, color=palette.INK, pad=2, loc="left")
+        made.append((axes, window))
+    if made:
+        top = boxes[0][1] + boxes[0][3] + 0.021
+        note = words.INSETS_NOTE
+        figure.text(LEGEND_LEFT, top, note, fontsize=6.5, color=palette.INK)
+    return made
+
+
+def run_paint(
+    areas: pd.DataFrame, classes: Classes, colors: Sequence[str], edge: str = WHITE
+) -> Paint:
+    """
+    Give each area of a run its class, or the hatch that says why it has none.
+
+    Parameters
+    ----------
+    areas
+        `area_code`, `kind`; the index of `classes.numbers` is among its own.
+    classes, colors
+        As the screen has them.
+    edge
+        Colour of the borders.
+    """
+    codes = areas.area_code.loc[classes.numbers.index]
+    coded = replace(classes, numbers=classes.numbers.set_axis(codes))
+    return replace(paint_of(areas, coded), colors=colors, edge=edge)
+
+
+def paint_of(areas: pd.DataFrame, classes: Classes) -> Paint:
+    """Give each area its class, or the hatch that says why it has none."""
+    numbers = {
+        str(code): int(number) for code, number in classes.numbers.items() if not is_unknown(number)
+    }
+    names = {"hors_ght": "hors", "unassigned": "libre"}
+    hatches = {
+        str(code): names.get(kind, "inconnu")
+        for code, kind in zip(areas.area_code, areas.kind, strict=True)
+        if code not in numbers
+    }
+    return Paint(numbers, hatches, palette.sequential(classes.count) if classes.count else [])

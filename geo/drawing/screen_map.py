@@ -1,0 +1,302 @@
+"""The folium map: a base that never changes, and a layer that carries values only."""
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+import folium
+import pandas as pd
+from branca.element import MacroElement
+from folium.template import Template
+
+from geo import wording
+from geo.drawing import palette, words
+from geo.drawing.classes import Classes
+from geo.formats import UNKNOWN, format_number, is_unknown
+
+CLICK_KEY: Final = "atlas_click"
+CENTRE: Final = (46.6, 2.4)
+NOT_CLASSED: Final[Mapping[str, str]] = {"hors_ght": "h", "unassigned": "n"}
+UNKNOWN_MARK: Final = "?"
+OVERSEAS: Final = (
+    ("Guadeloupe", (15.80, -61.85, 16.55, -60.95)),
+    ("Martinique", (14.35, -61.27, 14.92, -60.77)),
+    ("Guyane", (2.05, -54.65, 5.80, -51.55)),
+    ("La Réunion", (-21.42, 55.18, -20.83, 55.87)),
+    ("Mayotte", (-13.03, 45.00, -12.61, 45.33)),
+)
+
+# Asked for by the browser once chosen, never before: everything else works without a network.
+BACKGROUNDS: Final[Mapping[str, str]] = {
+    "ign": (
+        "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0"
+        "&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&STYLE=normal&FORMAT=image/png"
+        "&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
+    ),
+    "osm": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+}
+
+
+@dataclass(frozen=True)
+class MapAddresses:
+    """
+    Where the browser finds what it draws, relative to the frame of the map.
+
+    Attributes
+    ----------
+    script, style
+        Leaflet and the code of the map.
+    territories, outlines
+        TopoJSON.
+    finer, finer_outlines
+        TopoJSON of the same in detail, for those who zoom in.
+    areas, supports, sites, others
+        Columnar JSON, see `area_columns` and `site_columns`.
+    """
+
+    script: str
+    style: str
+    territories: str
+    outlines: str
+    finer: str
+    finer_outlines: str
+    areas: str
+    supports: str
+    sites: str
+    others: str
+
+
+def script_json(value: object) -> str:
+    """Write a value as JSON that is safe inside a script."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+class StartElement(MacroElement):
+    """Start the browser's side of the map; belongs to the base map and never changes."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "Atlas.map.start({{ this._parent.get_name() }}, {{ this.addresses }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, addresses: Mapping[str, str]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "AtlasStart"
+        self.addresses = script_json(addresses)
+
+
+class PaintElement(MacroElement):
+    """Paint values; travels at each rerun in a feature group."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}Atlas.map.paint({{ this.values }});{% endmacro %}"
+    )
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "AtlasPaint"
+        self.values = script_json(values)
+
+
+def settings() -> dict[str, Any]:
+    """List what the browser needs to know once, whatever the data: it travels with the script."""
+    return {
+        "siteStyles": [asdict(mark) for mark in palette.MARKS.values()],
+        "patterns": {key: asdict(hatch) for key, hatch in palette.HATCHES.items()},
+        "selectedColor": palette.SELECTED,
+        "overseas": [
+            {"label": label, "bounds": [[box[0], box[1]], [box[2], box[3]]]}
+            for label, box in OVERSEAS
+        ],
+        "backgrounds": {
+            key: {
+                "url": address,
+                "name": words.BACKGROUND_NAMES[key],
+                "credit": words.BACKGROUND_CREDITS[key],
+            }
+            for key, address in BACKGROUNDS.items()
+        },
+        "texts": {
+            "title": wording.MAP_TITLE,
+            "help": wording.MAP_HELP,
+            "home": words.HOME,
+            "zoomIn": wording.MAP_ZOOM_IN,
+            "zoomOut": wording.MAP_ZOOM_OUT,
+            "retry": wording.MAP_RETRY,
+            "noClick": wording.MAP_NO_CLICK,
+            "noGeometry": wording.MAP_NO_GEOMETRY,
+            "noSites": wording.MAP_NO_SITES,
+            "outside": wording.OUTSIDE_GHT,
+            "unknown": UNKNOWN,
+            "attribution": wording.MAP_ATTRIBUTION,
+            "noValue": wording.UNKNOWN_VALUE,
+            "close": words.CLOSE,
+            "legend": words.LEGEND,
+            "insets": words.INSETS,
+            "fullScreen": words.FULL_SCREEN,
+            "fullScreenEnd": words.FULL_SCREEN_END,
+            "noFullScreen": words.NO_FULL_SCREEN,
+            "measure": words.MEASURE,
+            "measureStart": words.MEASURE_START,
+            "measureTotal": words.MEASURE_TOTAL,
+            "noBackground": words.NO_BACKGROUND,
+            "noLayer": words.NO_LAYER,
+            "linkSheet": words.LINK_SHEET,
+            "noValues": words.NO_VALUES,
+            "wrongView": words.WRONG_VIEW,
+            "elsewhere": words.ELSEWHERE,
+            **words.PANE_TEXTS,
+        },
+    }
+
+
+def _fetched(addresses: MapAddresses) -> dict[str, str]:
+    """Addresses of the files that the script fetches."""
+    names = ("territories", "outlines", "finer", "areas", "supports", "sites", "others")
+    found = {name: getattr(addresses, name) for name in names}
+    return found | {"finerOutlines": addresses.finer_outlines}
+
+
+def base_map(addresses: MapAddresses, *, has_panes: bool = False) -> folium.Map:
+    """
+    Build the base map: no tiles, no third-party asset, nothing that depends on the view.
+
+    Parameters
+    ----------
+    addresses
+        Versioned by content: the map is remounted when the data changes, and only then.
+    has_panes
+        Whether the frame holds several maps kept in step: see `geo.comparison.windows.panes_view`.
+
+    Returns
+    -------
+    chart
+        A new map each time: streamlit-folium changes the one it is given.
+    """
+    chart = folium.Map(
+        location=list(CENTRE),
+        zoom_start=5,
+        tiles=None,
+        zoom_control=False,
+        zoom_snap=0.1,
+        prefer_canvas=False,
+    )
+    # Folium only bounds the zoom of the tiles that it adds itself.
+    chart.options |= {"min_zoom": 3, "max_zoom": 14}
+    chart.default_js = [("atlas_script", addresses.script)]
+    chart.default_css = [("atlas_style", addresses.style)]
+    start = _fetched(addresses) | ({"panes": "1"} if has_panes else {})
+    chart.add_child(StartElement(start))
+    return chart
+
+
+def paint_layer(values: Mapping[str, Any]) -> folium.FeatureGroup:
+    """Wrap values (see `paint_values`) in the feature group that streamlit-folium sends."""
+    group = folium.FeatureGroup(name="valeurs", control=False)
+    group.add_child(PaintElement(values))
+    return group
+
+
+def area_columns(areas: pd.DataFrame) -> dict[str, list[Any]]:
+    """
+    Lay out what the browser must know of each area, once per version of the data.
+
+    Parameters
+    ----------
+    areas
+        See `geo.territories.measures.territory_table`. The order of rows is the order of values
+        afterwards.
+    """
+    notes = [
+        wording.OUTSIDE_GHT if kind == "hors_ght" else "" if kind == "ght" else wording.UNASSIGNED
+        for kind in areas.kind
+    ]
+    regions = areas.reg_code.astype(object).where(areas.reg_code.notna(), None)
+    return {
+        "code": areas.area_code.tolist(),
+        "name": areas.area_name.tolist(),
+        "kind": areas.kind.tolist(),
+        "reg": regions.tolist(),
+        "note": notes,
+    }
+
+
+def link_columns(links: pd.DataFrame) -> dict[str, list[Any]]:
+    """
+    Lay out links between places for the browser, to be published and given by address.
+
+    Parameters
+    ----------
+    links
+        One row per link: `link_id` (handed back on a click), `label`, `text` (second line of the
+        tooltip), `color`, `dash` (SVG dash array, empty for a plain line), `width` (pixels), and
+        the ends `lon1`, `lat1`, `lon2`, `lat2` in degrees, EPSG:4326.
+
+    Returns
+    -------
+    columns
+        The same, ends with 4 decimals (10 m). Links that share their ends fan out in the order of
+        rows; one whose ends are the same place becomes a loop.
+    """
+    plain = {name: links[name].tolist() for name in ("label", "text", "color", "dash", "width")}
+    ends = {name: links[name].round(4).tolist() for name in ("lon1", "lat1", "lon2", "lat2")}
+    return {"id": links.link_id.tolist(), **plain, **ends}
+
+
+def class_marks(areas: pd.DataFrame, classes: Classes) -> str:
+    """
+    Write the class of each area as one character.
+
+    Returns
+    -------
+    marks
+        A digit for a class, "h" outside any GHT, "n" unassigned, "?" unknown; in row order.
+    """
+    numbers = classes.numbers.reindex(areas.index)
+    return "".join(
+        NOT_CLASSED.get(kind) or (UNKNOWN_MARK if pd.isna(number) else str(int(number)))
+        for kind, number in zip(areas.kind, numbers, strict=True)
+    )
+
+
+def paint_values(
+    areas: pd.DataFrame,
+    classes: Classes,
+    measure: tuple[str, str],
+    texts: Sequence[str],
+    view: Mapping[str, Any],
+) -> dict[str, Any]:
+    """
+    Gather what changes with the view: about 2 kB for the whole country.
+
+    Parameters
+    ----------
+    areas
+        Same rows, same order as given to `area_columns`.
+    classes
+        Classes of the GHT areas.
+    measure
+        Name and unit of the indicator, for the tooltip.
+    texts
+        Formatted value of each area, without its unit.
+    view
+        `selected` (area code or None), `region` (code or None), `sites` (level).
+    """
+    values = {
+        "classes": class_marks(areas, classes),
+        "colors": palette.sequential(classes.count) if classes.count else [],
+        "label": measure[0],
+        "unit": measure[1],
+        "texts": list(texts),
+        **view,
+    }
+    return values | {"token": f"{zlib.crc32(script_json(values).encode()):08x}"}
+
+
+def measure_texts(areas: pd.DataFrame, measure: str, decimals: int) -> list[str]:
+    """Format one indicator for every area; an empty text stands for an unknown value."""
+    return ["" if is_unknown(value) else format_number(value, decimals) for value in areas[measure]]

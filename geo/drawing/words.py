@@ -1,0 +1,124 @@
+"""The French text of the tools of the map: layers, backgrounds, distances, the view."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from geo.formats import format_count, format_number
+
+WHOLE_COUNTRY: Final = "France"
+UNKNOWN_FORMAT: Final = "Format « {form} » inconnu. Formats : {known}."
+# Static maps
+MAP_TITLE: Final = "{measure} des territoires de GHT – {place}"
+LEGEND_UNIT: Final = "{label} ({unit})"
+NEIGHBOURS: Final = "Autres territoires"
+INSETS_NOTE: Final = "Cartons : chacun à son échelle"
+KILOMETRES: Final = "{length} km"
+NO_MAP: Final = "« {name} » n'a pas de territoire modélisé : il n'y a rien à dessiner."
+UNKNOWN_AREA: Final = "Territoire « {code} » inconnu."
+AREAS_LEGEND: Final = "Territoires"
+
+# On the maps: the keys are those of the browser's code
+PANE_TEXTS: Final[Mapping[str, str]] = {
+    "panesTitle": "Cartes des territoires comparés",
+    "paneHelp": (
+        "Carte du territoire {name}. {text}. Flèches : déplacer ; + et − : zoomer ; les autres "
+        "cartes suivent. Le tableau porte les mêmes chiffres."
+    ),
+    "frameAll": "Recadrer",
+    "frameAllHelp": "Recadrer : revenir à chaque territoire entier",
+    "noPanes": "Les cartes n'ont pas pu être dessinées. Le tableau porte les mêmes chiffres.",
+}
+
+# The choices of layers and backgrounds. The keys are those of the address.
+LAYERS_LABEL: Final = "Calques"
+LAYERS_HELP: Final = (
+    "Les communes sont celles du territoire choisi. Les communes disputées sont celles où deux "
+    "territoires sont à moins de 10 % d'écart de temps de trajet. Les partenariats sont ceux du "
+    "territoire ou de la région choisis, de toute la France sinon."
+)
+LAYER_NAMES: Final[Mapping[str, str]] = {
+    "noms": "Noms",
+    "departements": "Départements",
+    "regions": "Régions",
+    "communes": "Communes du territoire",
+    "disputees": "Communes disputées",
+    "partenariats": "Partenariats",
+}
+BACKGROUND_LABEL: Final = "Fond de carte"
+BACKGROUND_HELP: Final = (
+    "Les fonds viennent d'Internet et ne sont demandés que si vous les choisissez. Sans eux, la "
+    "carte garde ses propres contours."
+)
+BACKGROUND_NAMES: Final[Mapping[str, str]] = {
+    "aucun": "Contours seuls",
+    "ign": "Plan IGN",
+    "osm": "OpenStreetMap",
+}
+BACKGROUND_CREDITS: Final[Mapping[str, str]] = {
+    "ign": "Plan © IGN, Géoplateforme",
+    "osm": "Fond © les contributeurs d'OpenStreetMap",
+}
+CONTESTED_LEGEND: Final = "Communes disputées : un autre territoire est presque aussi proche"
+LINKS_TITLE: Final = "Partenariats recensés"
+LINKS_TABLE: Final = "Ouvrir la page Partenariats : fiches, sources et tableau de ces liens"
+LINKS_MISSING: Final = (
+    "Les liens n'ont pas pu être publiés ; la page Partenariats porte les mêmes faits."
+)
+LINK_SHEET: Final = "Fiche et sources : page Partenariats"
+NO_AREA_FOR_COMMUNES: Final = "Choisissez un territoire pour voir ses communes."
+
+# On the map itself
+PLAIN_MAP: Final = (
+    "La version installée de streamlit-folium n'est pas celle que l'atlas attend : la carte est "
+    "complète, mais le clic ne choisit rien. Choisissez dans les listes, ou réinstallez les "
+    "paquets de requirements.txt."
+)
+NO_VALUES: Final = (
+    "Les valeurs n'arrivent pas jusqu'à la carte. Le tableau de la page porte les mêmes chiffres."
+)
+FULL_SCREEN: Final = "Plein écran (touche f)"
+FULL_SCREEN_END: Final = "Quitter le plein écran (touche f)"
+NO_FULL_SCREEN: Final = "Ce navigateur refuse le plein écran."
+MEASURE: Final = "Mesurer une distance (touche m)"
+MEASURE_START: Final = (
+    "Cliquez des points sur la carte, ou Entrée pour marquer son centre. Échap pour terminer."
+)
+MEASURE_TOTAL: Final = "Distance à vol d'oiseau : {distance}. Échap pour terminer."
+HOME: Final = "Revenir à la France entière (touche h)"
+CLOSE: Final = "Fermer"
+LEGEND: Final = "Légende"
+INSETS: Final = "Départements d'outre-mer"
+NO_BACKGROUND: Final = (
+    "Le fond « {name} » est inaccessible d'ici : la carte garde ses propres contours."
+)
+NO_LAYER: Final = "Un calque n'a pas pu être chargé. Le reste de la carte est complet."
+WRONG_VIEW: Final = "La position demandée par l'adresse est illisible : elle est ignorée."
+ELSEWHERE: Final = "Comprend aussi : {names} (boutons d'outre-mer, en bas)."
+
+
+def commune_text(population: str, year: str) -> str:
+    """Say how many people live in a commune, and when they were counted."""
+    return f"{population} ({year})"
+
+
+def links_note(place: str, count: int, linked: int) -> str:
+    """
+    Say how many partnerships are known at a place, how many are drawn, and where the rest is.
+
+    Parameters
+    ----------
+    place
+        French name.
+    count, linked
+        Partnerships, and those of them with a link on the map.
+    """
+    if not count:
+        return (
+            f"{place} : aucun partenariat recensé, ce qui ne prouve pas qu'il n'y en a pas. "
+            "Rien n'est tracé."
+        )
+    drawn = "aucun n'est tracé" if not linked else f"{format_number(linked)} sur la carte"
+    return (
+        f"{place} : {format_count(count, 'partenariat')}, {drawn}. Un lien demande deux parties "
+        "localisées ; le survol le décrit, la page Partenariats donne les mêmes liens en tableau."
+    )

@@ -1,0 +1,1 @@
+"""Sites, legal entities, members of the GHTs."""

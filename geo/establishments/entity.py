@@ -1,0 +1,161 @@
+"""The sheet of a legal entity: its sites, its GHT, how that is known, whether it counts."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from geo import wording
+from geo.atlas.load import Atlas
+from geo.establishments import words as words_of
+from geo.establishments.explorer import Explorer, entity_names
+from geo.formats import is_unknown
+
+
+@dataclass(frozen=True)
+class Entity:
+    """
+    A legal entity with what is known of it. Texts are French, empty when they have no object.
+
+    Attributes
+    ----------
+    finess_ej, name
+        Number and name of the entity that exists now.
+    ght_code, ght_name
+        None outside any GHT.
+    role_label
+        Its place in the GHT.
+    membership, support
+        How the membership and the role of support are known.
+    predecessors
+        One line for each entity of the list that this one took over.
+    notice
+        Why the number asked for leads here; empty when it is the entity's own.
+    sites
+        Rows of `geo.establishments.explorer.Explorer.sites`; those that count in the model first.
+    anomalies
+        Rows of the table `anomalies` about the entity, its sites or those it took over.
+    """
+
+    finess_ej: str
+    name: str
+    ght_code: str | None
+    ght_name: str | None
+    role_label: str
+    membership: str
+    support: str
+    predecessors: tuple[str, ...]
+    notice: str
+    sites: pd.DataFrame = field(repr=False)
+    anomalies: pd.DataFrame = field(repr=False)
+
+    @property
+    def general_count(self) -> int:
+        """Number of sites that count in the model."""
+        return int(self.sites.is_general.sum())
+
+
+def resolve(atlas: Atlas, explorer: Explorer, number: str) -> str | None:
+    """
+    Find the legal entity that a FINESS number leads to.
+
+    Parameters
+    ----------
+    atlas, explorer
+        `members`, and the sites.
+    number
+        Of an entity, of one taken over since, or of a site; untrusted.
+
+    Returns
+    -------
+    finess_ej
+        None when nothing has this number.
+    """
+    sites, members = explorer.sites, atlas.members
+    if (sites.finess_ej == number).any() or (members.current_finess_ej == number).any():
+        return number
+    site = sites.finess_ej[sites.finess_et == number]
+    taken = members.current_finess_ej[members.finess_ej == number]
+    found = [*site, *taken]
+    return str(found[0]) if found else None
+
+
+def entity_of(atlas: Atlas, explorer: Explorer, number: str) -> Entity | None:
+    """
+    Describe the legal entity that a FINESS number leads to.
+
+    Parameters
+    ----------
+    atlas, explorer
+        The tables, and the sites made from them.
+    number
+        See `resolve`.
+    """
+    code = resolve(atlas, explorer, number)
+    if code is None:
+        return None
+    sites = explorer.sites[explorer.sites.finess_ej == code]
+    sites = sites.sort_values("is_general", ascending=False, kind="stable", ignore_index=True)
+    listed = atlas.members[atlas.members.current_finess_ej == code]
+    name = _name(atlas, listed, code)
+    own = listed.assign(is_own=listed.finess_ej == code).sort_values("is_own", kind="stable")
+    row = None if own.empty else own.iloc[-1]
+    subjects = {code, *sites.finess_et, *listed.finess_ej}
+    ght = None if row is None else str(row.ght_code)
+    support = _support(atlas, ght, code)
+    return Entity(
+        finess_ej=code,
+        name=name,
+        ght_code=ght,
+        ght_name=None if ght is None else str(atlas.ghts.set_index("ght_code").ght_name[ght]),
+        role_label=_role(row, support),
+        membership="" if row is None else words_of.evidence_line(
+            str(row.evidence), str(row.source), str(row.vintage)
+        ),
+        support=wording.support_note(support) if support else "",
+        predecessors=_predecessors(listed, code),
+        notice=_notice(explorer, number, code, name),
+        sites=sites,
+        anomalies=atlas.anomalies[atlas.anomalies.subject.isin(subjects)].reset_index(drop=True),
+    )  # fmt: skip
+
+
+def _name(atlas: Atlas, listed: pd.DataFrame, code: str) -> str:
+    """Name the entity: its own name, else that of one it took over, else its number."""
+    known = [entity_names(atlas).get(code), *listed.entity_name]
+    return next((str(name) for name in known if not is_unknown(name)), code)
+
+
+def _support(atlas: Atlas, ght: str | None, code: str) -> str:
+    """Say how the role of support is known; empty when the entity is not the support."""
+    led = atlas.ghts[(atlas.ghts.ght_code == ght) & (atlas.ghts.support_finess_ej == code)]
+    return "" if led.empty else str(led.support_evidence.iloc[0])
+
+
+def _role(row: "pd.Series | None", support: str) -> str:
+    """Name the place in the GHT."""
+    if row is None:
+        return words_of.ROLE_LABELS["hors"]
+    if support:
+        kind = "published" if support == "published" else "presumed"
+        return words_of.ROLE_LABELS[f"support_{kind}"]
+    return words_of.ROLE_LABELS.get(str(row.role), words_of.ROLE_LABELS["partie"])
+
+
+def _predecessors(listed: pd.DataFrame, code: str) -> tuple[str, ...]:
+    """List the entities of the published list that the entity took over, with the proof."""
+    before = listed[listed.finess_ej != code].sort_values("finess_ej")
+    proofs = before.successor_evidence.map(dict(wording.SUCCESSION)).fillna("")
+    return tuple(
+        words_of.before_line(number if is_unknown(name) else str(name), str(number), str(proof))
+        for number, name, proof in zip(before.finess_ej, before.entity_name, proofs, strict=True)
+    )
+
+
+def _notice(explorer: Explorer, number: str, code: str, name: str) -> str:
+    """Say why a number leads to another entity."""
+    if number == code:
+        return ""
+    site = explorer.sites.site_name[explorer.sites.finess_et == number]
+    if site.empty:
+        return words_of.successor_note(number, name)
+    return words_of.site_note(number, str(site.iloc[0]))

@@ -1,0 +1,154 @@
+"""The map of establishments, to take away: exactly those kept, by category, legend and scale."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Final
+
+import geopandas as gpd
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from geo.atlas.load import Atlas
+from geo.atlas.provenance import map_sources
+from geo.drawing import palette
+from geo.drawing import words as drawing_words
+from geo.drawing.paper_frames import (
+    MAINLAND,
+    Window,
+    frame_on,
+    near,
+    points_in,
+    scale_bar,
+    territories_in,
+    windows_of,
+)
+from geo.drawing.paper_marks import SITE_GROUPS, draw_mark, mark_handle, to_bytes
+from geo.drawing.paper_page import blank_page, draw_windows, legends
+from geo.errors import UserError
+from geo.establishments import words
+from geo.formats import format_count
+
+GROUND, EDGE = "#f4f1ea", "#aab2b9"
+MANY: Final = 2000  # marks of a national map, beyond which they are drawn smaller
+SCALES: Final = {True: 0.45, False: 0.8}
+
+
+@dataclass(frozen=True)
+class SiteMap:
+    """
+    Everything that the picture of establishments shows.
+
+    Attributes
+    ----------
+    place
+        French words for the filters in force.
+    sites
+        `lon`, `lat` (degrees, missing when unknown), `category_group`, `is_main` (carries the mark
+        of a support establishment).
+    focus
+        Codes of the territories that the map is drawn around.
+    """
+
+    place: str
+    sites: pd.DataFrame = field(repr=False)
+    focus: Collection[str] = field(repr=False)
+
+    @property
+    def title(self) -> str:
+        """Title of the picture."""
+        return words.SITES_TITLE.format(place=self.place)
+
+    @property
+    def marks(self) -> pd.Series:
+        """Key of `palette.MARKS` for each site."""
+        known = self.sites.category_group.where(self.sites.category_group.isin(palette.MARKS))
+        return known.fillna("autre").mask(self.sites.is_main, palette.SUPPORT)
+
+
+def draw_sites(atlas: Atlas, drawn: SiteMap) -> Figure:
+    """
+    Draw establishments over plain territories.
+
+    Parameters
+    ----------
+    atlas
+        Where the outlines are read.
+    drawn
+        What the map shows.
+
+    Returns
+    -------
+    figure
+        Map, insets, legend, scale, source and date; the sites without coordinates are counted.
+
+    Raises
+    ------
+    UserError
+        If nothing is drawn there.
+    """
+    windows = windows_of(atlas, list(drawn.focus))
+    if not windows:
+        raise UserError(drawing_words.NO_MAP.format(name=drawn.place))
+    count = int(drawn.sites.lon.isna().sum())
+    left = words.SITES_LEFT.format(count=format_count(count, "site")) if count else ""
+    total = format_count(len(drawn.sites), "site")
+    said = words.SITES_SUBTITLE.format(count=total, left=left).strip()
+    figure = blank_page(drawn.title, said, map_sources(atlas))
+    draw_windows(figure, windows, lambda axes, window: _draw_window(axes, atlas, drawn, window))
+    legends(figure, [(words.SITES_LEGEND, _handles(drawn))])
+    return figure
+
+
+def _handles(drawn: SiteMap) -> list[Artist]:
+    """List the marks that the map uses."""
+    used = set(drawn.marks[drawn.sites.lon.notna()])
+    return [mark_handle(key) for key in palette.MARKS if key in used]
+
+
+def _draw_window(axes: Axes, atlas: Atlas, drawn: SiteMap, window: Window) -> None:
+    """Draw one window: territories, establishments, scale."""
+    shapes = territories_in(atlas, window, detailed=len(drawn.focus) == 1)
+    around: gpd.GeoDataFrame = shapes[shapes.index.isin(set(drawn.focus))]
+    near(shapes, around).plot(ax=axes, color=GROUND, edgecolor=EDGE, linewidth=0.4)
+    if len(drawn.focus) == 1:
+        around.boundary.plot(ax=axes, color=palette.SELECTED, linewidth=1.6, zorder=3)
+    points = points_in(drawn.sites.assign(mark=drawn.marks), window)
+    scale = SCALES[len(drawn.sites) > MANY]
+    for key in reversed(
+        tuple(palette.MARKS)
+    ):  # supports come first in the list, and last on the map
+        group = points[points["mark"] == key]
+        if not group.empty:
+            draw_mark(axes, group, key, scale)
+    frame_on(axes, around)
+    scale_bar(axes, 7.5 if window == MAINLAND else 6)
+
+
+def site_map_bytes(atlas: Atlas, drawn: SiteMap, form: str) -> bytes:
+    """Draw a map and write it (see `draw_sites` and `geo.drawing.paper_marks.to_bytes`)."""
+    return to_bytes(draw_sites(atlas, drawn), form, atlas.manifest.build_date, drawn.title)
+
+
+def support_sites(atlas: Atlas) -> pd.DataFrame:
+    """Find the site that stands for each support establishment: its largest category first."""
+    sites = atlas.establishments
+    supports = set(atlas.ghts.support_finess_ej.dropna())
+    chosen = sites[sites.finess_ej.isin(supports) & sites.is_general & sites.lon.notna()]
+    order = {name: place for place, name in enumerate(SITE_GROUPS)}
+    ranked = chosen.assign(_rank=chosen.category_group.map(order).fillna(len(order)))
+    return ranked.sort_values(["_rank", "finess_et"]).drop_duplicates("finess_ej")
+
+
+def territory_sites(atlas: Atlas, area_code: str) -> pd.DataFrame:
+    """List the located general sites of an area, support first, with the name of their town."""
+    sites = atlas.establishments
+    names = atlas.communes.set_index("insee_code").commune_name
+    chosen = sites[(sites.area_code == area_code) & sites.is_general & sites.lon.notna()]
+    mains = set(support_sites(atlas).finess_et)
+    marks = chosen.category_group.where(~chosen.finess_et.isin(mains), palette.SUPPORT)
+    known = marks.where(marks.isin(list(palette.MARKS)), "autre")
+    order = {palette.SUPPORT: 0, **{name: place for place, name in enumerate(SITE_GROUPS, 1)}}
+    table = chosen.assign(mark=known, town=chosen.insee_code.map(names), _rank=known.map(order))
+    return table.sort_values(["_rank", "finess_et"]).drop(columns="_rank")

@@ -1,0 +1,1 @@
+"""What people take away and bring: CSV, workbooks, layers."""

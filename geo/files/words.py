@@ -1,0 +1,46 @@
+"""The French text of the files people take away, in one place."""
+
+from collections.abc import Mapping
+from typing import Final
+
+# Reading a file: whole-file refusals
+NEW_FILE: Final = "Repartez du modèle."
+
+# What can be exported, as the command line and the file names call it
+WHAT: Final[Mapping[str, str]] = {
+    "territories": "Territoires",
+    "communes": "Communes",
+    "establishments": "Établissements",
+    "partnerships": "Partenariats",
+    "links": "Liens entre parties",
+    "parties": "Parties des partenariats",
+}
+ALL: Final = "tous"
+
+# Workbooks
+NOTES_SHEET: Final = "Sources et paramètres"
+DICTIONARY_SHEET: Final = "Dictionnaire"
+NOTE_COLUMNS: Final = ("Rubrique", "Valeur")
+NOTE_TITLE: Final = "Contenu"
+NOTE_ROWS: Final = "Lignes"
+NOTE_REGION: Final = "Filtre : région"
+NOTE_GHT: Final = "Filtre : GHT"
+NOTE_VERSION: Final = "Version des données"
+NOTE_DATE: Final = "Date de construction"
+NOTE_CODE: Final = "Version du logiciel"
+NOTE_MODEL: Final = "Modèle de territoire"
+NOTE_WARNING: Final = "Avertissement"
+NOTE_LICENCE: Final = "Licence"
+NOTE_UNKNOWN: Final = "Valeurs inconnues"
+UNKNOWN_RULE: Final = "Cellule vide : inconnu ou sans objet ; jamais zéro."
+LICENCE_RULE: Final = (
+    "Licence Ouverte 2.0 : citez les producteurs ci-dessous et « Atlas GHT », avec la version."
+)
+PARAMETER: Final = "Paramètre {name}"
+UNKNOWN_WHAT: Final = "Contenu « {what} » inconnu. Contenus : {known}."
+NOT_WRITABLE: Final = "{path} : écriture impossible ({reason}). Choisissez un autre dossier."
+TOO_MANY_ROWS: Final = (
+    "{rows} lignes : une feuille de classeur en porte {most} au plus. Filtrez, ou exportez en CSV."
+)
+
+WORKBOOK: Final = "Partenariats, parties, événements, sources et liens : un classeur"

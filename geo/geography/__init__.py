@@ -1,0 +1,1 @@
+"""Communes, distances, shared borders."""

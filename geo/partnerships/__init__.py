@@ -1,0 +1,1 @@
+"""Who cooperates with whom, in what form, since when."""

@@ -1,0 +1,125 @@
+"""The network of a GHT and its partners: who is where."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from geo.atlas import vocabulary
+from geo.formats import plain_text
+from geo.partnerships.collection import Collection, split
+from geo.partnerships.links import STRUCTURE, _about
+from geo.partnerships.records import KIND_SECTORS, MEMBER_ROLES
+
+MEMBER_RADIUS: Final = 0.45
+PARTNER_RADIUS: Final = 0.95
+NODE_COLUMNS: Final = ("node_id", "label", "kind", "kind_label", "sector", "group", "x", "y")
+EDGE_COLUMNS: Final = (
+    "source_id", "target_id", "edge_kind", "partnership_id", "title", "form", "form_label",
+    "family", "status",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Network:
+    """
+    The partnerships of a GHT as a graph laid out in rings.
+
+    Attributes
+    ----------
+    nodes
+        `NODE_COLUMNS`: `group` is "ght" (in the middle), "membre" (inner ring), "structure" or
+        "partenaire" (outer ring, sorted by sector); `x`, `y` in [-1, 1].
+    edges
+        `EDGE_COLUMNS`: `edge_kind` is "membre" (from the GHT to a member, no partnership) or
+        "partenariat".
+    """
+
+    nodes: pd.DataFrame
+    edges: pd.DataFrame
+
+
+def network(collection: Collection, ght_code: str) -> Network:
+    """
+    Lay the partnerships of a GHT out as a graph.
+
+    Parameters
+    ----------
+    collection
+        Filtered or not.
+    ght_code
+        A GHT of the list.
+
+    Returns
+    -------
+    network
+        Only the node of the GHT when it has no partnership here.
+    """
+    name = collection.ghts.set_index("ght_code").ght_name[ght_code]
+    heads = collection.partnerships
+    own = heads[heads.ght_codes.map(split).map(lambda codes: ght_code in codes)]
+    parties = collection.parties[collection.parties.partnership_id.isin(own.partnership_id)]
+    parties = parties.assign(
+        node_id=[_node_id(party) for party in parties.itertuples()],
+        group=[_group(role) for role in parties.role],
+        sector=parties.kind.map(KIND_SECTORS),
+    )
+    nodes = _place(parties.drop_duplicates("node_id"))
+    centre = {"node_id": ght_code, "label": name, "kind": "public", "group": "ght"}
+    centre |= {"kind_label": vocabulary.KINDS["public"], "sector": "public", "x": 0.0, "y": 0.0}
+    laid = pd.DataFrame([centre, *nodes], columns=list(NODE_COLUMNS))
+    members = laid.node_id[laid.group == "membre"]
+    edges = [{"source_id": ght_code, "target_id": node, "edge_kind": "membre"} for node in members]
+    for head in own.itertuples():
+        nodes_of = parties[parties.partnership_id == head.partnership_id]
+        edges += [_about(head) | edge for edge in _edges(nodes_of, ght_code)]
+    return Network(laid, pd.DataFrame(edges, columns=list(EDGE_COLUMNS)))
+
+
+def _node_id(party: Any) -> str:  # noqa: ANN401 - a row of itertuples
+    """Recognise a party from one partnership to another: by its site, else by its name."""
+    if isinstance(party.finess_et, str):
+        return party.finess_et
+    return plain_text(party.party_name).replace(" ", "-")
+
+
+def _group(role: str) -> str:
+    if role in MEMBER_ROLES:
+        return "membre"
+    return STRUCTURE if role == STRUCTURE else "partenaire"
+
+
+def _edges(parties: pd.DataFrame, ght_code: str) -> Iterator[dict[str, Any]]:
+    """Link the members, or the GHT without any, to the others; members alone to the first."""
+    inside = parties.node_id[parties.group == "membre"].drop_duplicates().tolist()
+    outside = parties.node_id[parties.group != "membre"].drop_duplicates().tolist()
+    pairs = itertools.product(inside or [ght_code], outside)
+    if not outside:
+        pairs = itertools.product(inside[:1], inside[1:])
+    for source, target in pairs:
+        yield {"source_id": source, "target_id": target, "edge_kind": "partenariat"}
+
+
+def _place(parties: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Put members on an inner ring and the others on an outer one, sectors side by side."""
+    sectors = list(vocabulary.SECTORS)
+    ordered = parties.sort_values("party_name").sort_values(
+        "sector", key=lambda codes: codes.map(sectors.index), kind="stable"
+    )
+    for is_member, radius in ((True, MEMBER_RADIUS), (False, PARTNER_RADIUS)):
+        ring = ordered[(ordered.group == "membre") == is_member]
+        for rank, party in enumerate(ring.itertuples()):
+            angle = 2 * np.pi * rank / len(ring) + np.pi / 2
+            yield {
+                "node_id": party.node_id,
+                "label": party.party_name,
+                "kind": party.kind,
+                "kind_label": vocabulary.KINDS[str(party.kind)],
+                "sector": party.sector,
+                "group": party.group,
+                "x": radius * float(np.cos(angle)),
+                "y": radius * float(np.sin(angle)),
+            }

@@ -1,0 +1,1 @@
+"""Everything about one territory, on screen and in PDF."""

@@ -1,0 +1,161 @@
+"""Parts of a profile: key figures beside published ones, support, members."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geo import wording
+from geo.atlas.load import Atlas
+from geo.formats import format_number, format_quantity, is_unknown
+from geo.territories.measures import MEASURES
+from geo.territories.published import latest_published, precision, qualified, year_text
+from geo.territories.recipe import number
+
+PUBLISHED_FIGURES = {
+    "population": "population", "area_km2": "area_km2", "member_count": "members",
+}  # fmt: skip
+
+PUBLISHED_WORDS = ("qualifier", "year_certainty", "note")
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """
+    A figure of the territory, and the published one when there is one.
+
+    Attributes
+    ----------
+    measure, label, unit, decimals
+        See `geo.territories.measures.Measure`.
+    value
+        Modelled; None when it is unknown.
+    published, published_year, source_url
+        As a source gives it; None when no source does.
+    qualifier, year_certainty, published_note
+        What its number leaves out (see `geo.territories.published`); None when there is nothing to
+        say.
+    deviation_percent
+        Of the model, in percent of the published figure; None if either is missing.
+    """
+
+    measure: str
+    label: str
+    unit: str
+    decimals: int
+    value: float | None
+    published: float | None = None
+    published_year: int | None = None
+    source_url: str | None = None
+    deviation_percent: float | None = None
+    qualifier: str | None = None
+    year_certainty: str | None = None
+    published_note: str | None = None
+
+    @property
+    def published_precision(self) -> str | None:
+        """What a table says beside the published number."""
+        return precision(self.qualifier, self.year_certainty)
+
+    @property
+    def published_text(self) -> str:
+        """The published figure as its source gives it, without its unit."""
+        return qualified(format_number(self.published, self.decimals), self.qualifier)
+
+    @property
+    def year_text(self) -> str:
+        """The year of the published figure, and whether it is inferred."""
+        return year_text(self.published_year, self.year_certainty)
+
+
+@dataclass(frozen=True)
+class Support:
+    """The support establishment: its name, its number, and how it is known, in French."""
+
+    name: str | None
+    finess_ej: str | None
+    evidence: str
+    rule: str
+
+
+def key_figures_of(atlas: Atlas, area: pd.Series) -> tuple[KeyFigure, ...]:
+    """Set every measure beside what is published of it."""
+    made = []
+    for measure in MEASURES.values():
+        value = number(area[measure.key])
+        figure = KeyFigure(measure.key, measure.label, measure.unit, measure.decimals, value)
+        name = PUBLISHED_FIGURES.get(measure.key)
+        latest = latest_published(atlas.published, name) if name else None
+        if latest is None or area.ght_code not in latest.index:
+            made.append(figure)
+            continue
+        row = latest.loc[area.ght_code]
+        stated, year = float(row.value), number(row.year)
+        off = None if value is None or stated <= 0 else (value - stated) / stated * 100
+        made.append(
+            KeyFigure(
+                figure.measure, figure.label, figure.unit, figure.decimals, value, stated,
+                None if year is None else int(year), str(row.source_url), off,
+                *(None if is_unknown(row[name]) else str(row[name]) for name in PUBLISHED_WORDS),
+            )
+        )  # fmt: skip
+    return tuple(made)
+
+
+def figure_text(figure: KeyFigure, status: str) -> str:
+    """Write a figure with its unit, or why it makes no sense in a territory of this status."""
+    if figure.value is None and status in wording.NOT_MODELLED:
+        return wording.NOT_APPLICABLE
+    return format_quantity(figure.value, figure.unit, figure.decimals)
+
+
+def support_of(atlas: Atlas, ght_code: str) -> Support:
+    """Say who carries the pooled functions, and how that is known."""
+    row = atlas.ghts.set_index("ght_code").loc[ght_code]
+    name, code = (
+        None if is_unknown(row[column]) else str(row[column])
+        for column in ("support_name", "support_finess_ej")
+    )
+    evidence = str(row.support_evidence)
+    return Support(name, code, evidence, wording.support_note(evidence))
+
+
+def members_of(atlas: Atlas, ght_code: str | None, categories: pd.Series) -> pd.DataFrame:
+    """List the members with French labels; the support first, then by name."""
+    table = atlas.members[atlas.members.ght_code == ght_code]
+    shown: pd.DataFrame = table.assign(
+        category_label=table.current_finess_ej.map(categories),
+        role_label=table.role.map(ROLE_LABELS),
+        evidence_label=table.evidence.map(EVIDENCE_LABELS),
+        successor_label=table.successor_evidence.map(dict(wording.SUCCESSION)),
+        _rank=(table.role != "support").astype(int),
+    )
+    return shown.sort_values(["_rank", "entity_name", "finess_ej"]).reset_index(drop=True)[
+        [
+            "entity_name", "finess_ej", "city", "role", "role_label", "evidence_label", "vintage",
+            "category_label", "current_finess_ej", "successor_label",
+        ]
+    ]  # fmt: skip
+
+
+ROLE_LABELS = {
+    "support": "Support",
+    "partie": "Partie",
+    "associe": "Associé (non membre)",
+    "partenaire": "Partenaire (non membre)",
+}
+
+
+EVIDENCE_LABELS = {"read": "lu dans la source", "deduced": "déduit"}
+
+
+COMPOSITION_SOURCES = {
+    "dgos_list": "liste du ministère",
+    "finess_gcc": "groupes de FINESS",
+}
+
+
+def composition_of(atlas: Atlas, ght_code: str) -> str:
+    """Say where the list of members comes from."""
+    row = atlas.ghts.set_index("ght_code").loc[ght_code]
+    source = COMPOSITION_SOURCES.get(str(row.composition_source), str(row.composition_source))
+    return f"{source}, {row.composition_vintage}"

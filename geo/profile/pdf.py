@@ -1,0 +1,354 @@
+"""The profile of a territory as a PDF: A4, real text, no network."""
+
+import io
+from typing import Final
+
+import pandas as pd
+from fpdf import XPos, YPos
+
+from geo import wording
+from geo.atlas.provenance import source_sentence
+from geo.comparison.peers import PEER_MEASURES
+from geo.drawing import palette
+from geo.drawing.paper_marks import to_bytes
+from geo.errors import UserError
+from geo.files import words as files_words
+from geo.formats import (
+    format_date,
+    format_deviation,
+    format_number,
+    format_quantity,
+    format_year,
+    is_unknown,
+)
+from geo.partnerships.lines import PARTNERSHIP_HEADER, partnership_lines
+from geo.profile import words_pdf
+from geo.profile.creation import LABELS
+from geo.profile.key_figures import KeyFigure, figure_text
+from geo.profile.pdf_page import (
+    BRAND,
+    DARK,
+    FONT,
+    MARGIN,
+    PALE,
+    WIDTH,
+    Report,
+    each,
+    known,
+    printable,
+)
+from geo.profile.picture import draw_territory
+from geo.profile.territory import Profile
+from geo.territories.measures import MEASURES
+from geo.territories.published import qualified, year_text
+
+MOST_MEMBERS, MOST_COMMUNES, MOST_ROWS, MOST_ANOMALIES = 30, 10, 5, 6
+ELSEWHERE: Final = {"partnership_count"}  # has its own section
+MOST_PARTNERSHIPS: Final = 20
+LONG_TITLE: Final = 48
+
+
+def _head(report: Report, profile: Profile) -> None:
+    """Write the title and what the territory is."""
+    report.set_fill_color(*DARK)
+    report.rect(0, 0, 210, 34, style="F")
+    report.set_fill_color(*BRAND)
+    report.rect(0, 34, 210, 1.2, style="F")
+    report.set_xy(MARGIN, 8)
+    report.set_text_color(255, 255, 255)
+    title = printable(profile.title)
+    report.set_font(FONT, "B", 16 if len(title) < LONG_TITLE else 12)
+    report.start_section(title)
+    report.multi_cell(WIDTH, 7, title, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    report.set_font(FONT, size=8)
+    for line in head_lines(profile):
+        report.multi_cell(WIDTH, 4.1, line, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    report.set_text_color(*DARK)
+    report.set_y(37.5)
+    report.paragraph(" ".join(wording.MODEL_DECLARATION), 7.5, "I")
+
+
+def head_lines(profile: Profile) -> list[str]:
+    """Write region, support, creation and composition."""
+    lines = [words_pdf.PROFILE_REGION.format(region=known(profile.region))]
+    if profile.support is None or profile.creation is None:
+        return [*lines, profile.kind_label]
+    support = profile.support
+    lines.append(
+        words_pdf.PROFILE_NO_SUPPORT
+        if support.name is None
+        else words_pdf.PROFILE_SUPPORT.format(name=known(support.name), rule=support.rule)
+    )
+    creation = profile.creation
+    date = "date inconnue" if creation.created_on is None else format_date(creation.created_on)
+    evidence = LABELS[creation.evidence]
+    lines.append(
+        words_pdf.PROFILE_CREATION.format(date=date, evidence=evidence)
+        + f"  ·  {words_pdf.PROFILE_COMPOSITION.format(source=profile.composition)}"
+    )
+    return lines
+
+
+def figure_note(figure: KeyFigure, profile: Profile) -> str:
+    """Write what stands under a figure: published value, year and deviation."""
+    if figure.published is not None:
+        return words_pdf.PUBLISHED_NOTE.format(
+            value=figure.published_text, year=figure.year_text,
+            deviation=format_deviation(figure.deviation_percent),
+        )  # fmt: skip
+    if figure.measure == "population" and profile.population_years:
+        return words_pdf.YEARS_NOTE.format(years=profile.population_years)
+    return words_pdf.NOT_PUBLISHED if figure.measure == "area_km2" else ""
+
+
+def _figures(report: Report, profile: Profile) -> None:
+    """Write the key figures as cards, four in a line."""
+    report.heading(words_pdf.PROFILE_KEY_FIGURES)
+    width, height, top = WIDTH / 4, 17.5, report.get_y()
+    shown = [figure for figure in profile.key_figures if figure.measure not in ELSEWHERE]
+    for number, figure in enumerate(shown):
+        line, column = divmod(number, 4)
+        x, y = MARGIN + column * width, top + line * (height + 1.5)
+        report.set_fill_color(*PALE)
+        report.rect(x, y, width - 1.5, height, style="F")
+        for text, style, size, down in (
+            (figure.label, "", 5.8, 1.2),
+            (figure_text(figure, profile.status), "B", 9.2, 7.0),
+            (figure_note(figure, profile), "", 5.6, 11.6),
+        ):
+            report.set_xy(x + 1, y + down)
+            report.set_font(FONT, style, size)
+            if style and report.get_string_width(text) > width - 4:
+                report.set_font(FONT, style, size * 0.72)
+            report.multi_cell(width - 3.5, 2.7, text, align="L")
+    lines = -(-len(shown) // 4)
+    report.set_xy(MARGIN, top + lines * (height + 1.5))
+
+
+def _map(report: Report, profile: Profile) -> None:
+    """Draw the territory, or say why there is nothing to draw."""
+    report.heading(words_pdf.PROFILE_MAP)
+    atlas = profile.atlas
+    try:
+        drawn = draw_territory(atlas, profile.area_code)
+    except UserError as error:
+        report.paragraph(profile.status_note or str(error))
+        return
+    picture = to_bytes(drawn, "png", atlas.manifest.build_date)
+    text = words_pdf.PROFILE_MAP_TEXT.format(name=printable(profile.name))
+    report.image(io.BytesIO(picture), x=MARGIN, w=WIDTH, alt_text=text)
+
+
+def _access(report: Report, profile: Profile) -> None:
+    """Draw the shares of inhabitants within each time."""
+    report.heading(words_pdf.PROFILE_ACCESS, 34)
+    access = profile.access
+    if not access.shares:
+        report.paragraph(words_pdf.PROFILE_NONE)
+        return
+    report.set_font(FONT, size=8)
+    for band, share in access.shares.items():
+        y = report.get_y()
+        report.cell(42, 5, words_pdf.PROFILE_WITHIN.format(band=band))
+        report.set_fill_color(*PALE)
+        report.rect(MARGIN + 44, y + 0.9, 110, 3.4, style="F")
+        report.set_fill_color(*_rgb(palette.sequential(4)[2]))
+        report.rect(MARGIN + 44, y + 0.9, max(1.1 * share, 0.01), 3.4, style="F")
+        report.set_xy(MARGIN + 156, y)
+        text = format_quantity(share, "%", 1)
+        report.cell(24, 5, text, align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    median, mean = (format_number(value, 1) for value in (access.median_min, access.mean_min))
+    report.ln(0.8)
+    report.paragraph(words_pdf.PROFILE_ACCESS_TEXT.format(median=median, mean=mean), 7.2, "I")
+    if access.unknown_population:
+        people = format_quantity(access.unknown_population, "habitants")
+        report.paragraph(words_pdf.PROFILE_ACCESS_UNKNOWN.format(people=people), 7.2, "I")
+
+
+def _rgb(color: str) -> tuple[int, int, int]:
+    """Read a web colour."""
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+
+
+def _members(report: Report, profile: Profile) -> None:
+    """List the members."""
+    table = profile.members
+    report.heading(words_pdf.PROFILE_MEMBERS.format(count=format_number(len(table))))
+    if table.empty:
+        report.paragraph(words_pdf.PROFILE_NONE)
+        return
+    lines = [
+        [
+            known(row.entity_name), row.finess_ej, known(row.city), row.role_label,
+            known(row.category_label), f"{row.evidence_label}, {row.vintage}"
+            + ("" if is_unknown(row.successor_label) else f" ; fusion : {row.successor_label}"),
+        ]
+        for row in each(table.head(MOST_MEMBERS))
+    ]  # fmt: skip
+    header = ("Entité juridique", "FINESS", "Ville", "Rôle", "Catégorie (FINESS)", "Preuve")
+    report.rows(header, lines, (44, 17, 30, 14, 40, 35))
+    report.more(len(table) - MOST_MEMBERS)
+
+
+def _ranks(report: Report, profile: Profile) -> None:
+    """Write the ranks in the country and the region."""
+    if profile.ranks.empty:
+        return
+    report.heading(words_pdf.PROFILE_RANKS, 62)
+    lines = [
+        [
+            row.label, format_quantity(row.value, row.unit, row.decimals),
+            f"{row.country_rank} sur {row.country_count}",
+            f"{row.region_rank} sur {row.region_count}",
+        ]
+        for row in each(profile.ranks)
+    ]  # fmt: skip
+    report.rows(
+        ("Mesure", "Valeur", "France", known(profile.region)), lines, (72, 44, 28, 36), (1, 2, 3)
+    )
+
+
+def _resembling(report: Report, profile: Profile) -> None:
+    """List statistical peers, then neighbours."""
+    if not profile.peers.empty:
+        report.heading(words_pdf.PROFILE_PEERS, 50)
+        lines = [
+            [
+                f"{known(row.area_name)} ({row.area_code})", format_number(row.population),
+                format_number(row.density_per_km2, 1), format_number(row.member_count),
+                format_number(row.distance, 2),
+            ]
+            for row in each(profile.peers)
+        ]  # fmt: skip
+        header = ("Territoire", "Habitants", "Hab./km²", "Membres", "Distance")
+        report.rows(header, lines, (88, 28, 22, 20, 22), (1, 2, 3, 4))
+        names = ", ".join(MEASURES[key].label.lower() for key in PEER_MEASURES)
+        report.paragraph(words_pdf.PROFILE_PEER_NOTE.format(measures=names), 6.6, "I")
+    if not profile.neighbours.empty:
+        report.heading(words_pdf.PROFILE_NEIGHBOURS)
+        listed = [
+            f"{known(row.area_name)} ({format_quantity(row.border_km, 'km')} de limite commune)"
+            for row in each(profile.neighbours.head(12))
+        ]
+        report.paragraph(" ; ".join(listed) + ".")
+
+
+def _count_rows(table: pd.DataFrame, column: str) -> list[list[str]]:
+    """Write the first rows of a count."""
+    shown = table.head(MOST_ROWS)
+    return [
+        [known(name), format_number(count), format_number(general)]
+        for name, count, general in zip(
+            shown[column], shown["count"], shown.general_count, strict=True
+        )
+    ]
+
+
+def _establishments(report: Report, profile: Profile) -> None:
+    """Count the establishments by category, then by city."""
+    total = format_number(len(profile.establishments))
+    for title, table, column, head in (
+        (words_pdf.PROFILE_CATEGORIES.format(count=total), profile.by_category,
+         "category_label", "Catégorie"),
+        (words_pdf.PROFILE_CITIES, profile.by_city, "city", "Ville de l'adresse"),
+    ):  # fmt: skip
+        report.heading(title, 36)
+        if table.empty:
+            report.paragraph(words_pdf.PROFILE_NONE)
+            continue
+        header = (head, "Sites", "Dont sites généraux")
+        report.rows(header, _count_rows(table, column), (124, 22, 34), (1, 2))
+        report.more(len(table) - MOST_ROWS)
+
+
+def _communes(report: Report, profile: Profile) -> None:
+    """List the communes with most inhabitants."""
+    table = profile.communes
+    report.heading(words_pdf.PROFILE_COMMUNES.format(count=format_number(len(table))), 36)
+    if table.empty:
+        report.paragraph(profile.status_note or words_pdf.PROFILE_NONE)
+        return
+    lines = [
+        [
+            f"{known(row.commune_name)} ({row.insee_code})", format_number(row.population),
+            format_year(row.population_year), format_number(row.travel_time_min, 1),
+            known(row.site_name),
+        ]
+        for row in each(table.head(MOST_COMMUNES))
+    ]  # fmt: skip
+    header = ("Commune", "Habitants", "Année", "Temps (min)", "Site général le plus proche")
+    report.rows(header, lines, (56, 22, 16, 22, 64), (1, 2, 3))
+    report.more(len(table) - MOST_COMMUNES)
+
+
+def _partnerships(report: Report, profile: Profile) -> None:
+    """List the partnerships."""
+    report.heading(words_pdf.PROFILE_PARTNERSHIPS)
+    lines = partnership_lines(profile.partnerships)
+    if not lines:
+        report.paragraph(words_pdf.PROFILE_NO_PARTNERSHIP)
+        return
+    shown = [[known(cell) for cell in line] for line in lines[:MOST_PARTNERSHIPS]]
+    report.rows(PARTNERSHIP_HEADER, shown, (84, 46, 26, 24))
+    report.more(len(lines) - MOST_PARTNERSHIPS)
+
+
+def _published(report: Report, profile: Profile) -> None:
+    """List every published figure with its address."""
+    if profile.published.empty:
+        return
+    report.heading(words_pdf.PROFILE_PUBLISHED)
+    lines = [
+        [
+            words_pdf.PUBLISHED_FIGURES.get(row.figure, row.figure),
+            qualified(format_number(row.value), row.qualifier),
+            year_text(row.year, row.year_certainty), known(row.note), known(row.source_url),
+        ]
+        for row in each(profile.published)
+    ]  # fmt: skip
+    header = ("Grandeur", "Valeur", "Année", wording.PUBLISHED_NOTES, "Source")
+    report.rows(header, lines, (30, 26, 18, 50, 56), (1, 2))
+
+
+def _anomalies(report: Report, profile: Profile) -> None:
+    """List what the sources contradict here."""
+    report.heading(words_pdf.PROFILE_ANOMALIES)
+    table = profile.anomalies
+    if table.empty:
+        report.paragraph(words_pdf.PROFILE_NONE)
+        return
+    lines = [[known(row.detail), known(row.source)] for row in each(table.head(MOST_ANOMALIES))]
+    report.rows(("Constat et traitement", "Source"), lines, (136, 44))
+    report.more(len(table) - MOST_ANOMALIES)
+
+
+PARTS: Final = (
+    _head, _figures, _map, _access, _members, _ranks, _resembling, _establishments, _communes,
+    _partnerships, _published, _anomalies,
+)  # fmt: skip
+
+
+def to_pdf(profile: Profile) -> bytes:
+    """
+    Write the profile of a territory.
+
+    Parameters
+    ----------
+    profile
+        From `geo.profile.territory.profile`. Names are printed as they are, whatever they hold.
+
+    Returns
+    -------
+    content
+        A PDF of two to five A4 pages, in French, the same bytes for the same profile.
+    """
+    atlas = profile.atlas
+    report = Report(printable(profile.title), atlas.version, atlas.manifest.build_date)
+    for part in PARTS:
+        part(report, profile)
+    report.heading(words_pdf.PROFILE_SOURCES)
+    if profile.creation is not None:
+        report.paragraph(f"{profile.creation.detail} {profile.creation.source_url}", 7)
+    report.paragraph(source_sentence(atlas), 7)
+    report.paragraph(files_words.LICENCE_RULE.replace(" ci-dessous", ""), 7)
+    return bytes(report.output())

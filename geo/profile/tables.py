@@ -1,0 +1,152 @@
+"""The tables of a profile as they are read: French columns, rows in their order."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from geo.comparison.peers import PEER_MEASURES
+from geo.formats import format_number, format_quantity, is_unknown
+from geo.profile import words as wording
+from geo.profile.territory import Profile
+from geo.territories.access import time_bands
+from geo.territories.anomalies import KINDS
+from geo.territories.measures import MEASURES
+
+TOP: Final = 15
+BAND_TYPES: Final[Mapping[str, str]] = {
+    "population": "Int64",
+    "share_percent": "Float64",
+    "cumulated_percent": "Float64",
+    "commune_count": "Int64",
+}
+
+
+def renamed(table: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Keep the columns named, under their French names."""
+    return table[list(names)].rename(columns=dict(names)).reset_index(drop=True)
+
+
+def members(profile: Profile) -> pd.DataFrame:
+    """List the members; a merged one says with whom it is counted since, and how that is known."""
+    table = profile.members
+    merged = [
+        None if is_unknown(label) else wording.MERGED.format(code=code, evidence=label)
+        for code, label in zip(table.current_finess_ej, table.successor_label, strict=True)
+    ]
+    return renamed(
+        table.assign(merged=pd.Series(merged, table.index, dtype="object")), wording.MEMBER_COLUMNS
+    )
+
+
+def communes(profile: Profile, count: int | None = None) -> pd.DataFrame:
+    """List the communes, most inhabitants first: `count` of them, or all."""
+    return renamed(
+        profile.communes if count is None else profile.communes.head(count),
+        wording.COMMUNE_COLUMNS,
+    )
+
+
+def _distance(low: float, high: float, pace: float) -> str:
+    """Write the straight-line distances of a band."""
+    near, far = (format_number(minutes * pace, 1) for minutes in (low, high))
+    if np.isinf(high):
+        return wording.LAST_DISTANCE.format(low=near)
+    return wording.DISTANCE.format(low=near, high=far)
+
+
+def _band(low: float, high: float) -> str:
+    """Name a band of time."""
+    if np.isinf(high):
+        return wording.LAST_BAND.format(low=format_number(low))
+    return wording.BAND.format(low=format_number(low), high=format_number(high))
+
+
+def bands(profile: Profile) -> pd.DataFrame:
+    """
+    Count the inhabitants by travel time, with the distance each time stands for.
+
+    Returns
+    -------
+    table
+        Columns of `geo.profile.words.BAND_COLUMNS`; the last row, without a share, counts the
+        inhabitants whose time is unknown, if there are any.
+    """
+    parameters = profile.atlas.manifest.parameters
+    pace = float(parameters["speed_km_h"]) / 60 / float(parameters["detour_factor"])
+    counted = time_bands(profile.communes)
+    limits = zip(counted.low_min, counted.high_min, strict=True)
+    named = [(_band(low, high), _distance(low, high, pace)) for low, high in limits]
+    rows: list[dict[Hashable, Any]] = [
+        {"band": band, "distance": distance, **values}
+        for (band, distance), values in zip(
+            named, counted[list(BAND_TYPES)].to_dict("records"), strict=True
+        )
+    ]
+    unknown = profile.communes[profile.communes.travel_time_min.isna()]
+    if not unknown.empty:
+        people = int(unknown.population.sum())
+        last: dict[Hashable, Any] = {"band": wording.UNKNOWN_BAND, "population": people}
+        rows.append(last | {"commune_count": len(unknown)})
+    table = pd.DataFrame(rows, columns=list(wording.BAND_COLUMNS))
+    return renamed(table.astype(dict(BAND_TYPES)), wording.BAND_COLUMNS)
+
+
+def categories(profile: Profile) -> pd.DataFrame:
+    """Count the establishments by category."""
+    return renamed(profile.by_category, wording.CATEGORY_COLUMNS)
+
+
+def cities(profile: Profile) -> pd.DataFrame:
+    """Count the establishments by city."""
+    return renamed(profile.by_city, wording.CITY_COLUMNS)
+
+
+def ranks(profile: Profile) -> pd.DataFrame:
+    """Write the ranks in the country and in the region."""
+    table = profile.ranks
+
+    def places(scope: str) -> list[str]:
+        counts = zip(table[f"{scope}_rank"], table[f"{scope}_count"], strict=True)
+        return [wording.RANK.format(rank=rank, count=count) for rank, count in counts]
+
+    values = zip(table.value, table.unit, table.decimals, strict=True)
+    shown = [format_quantity(value, unit, int(digits)) for value, unit, digits in values]
+    named = table.assign(shown=shown, country=places("country"), region=places("region"))
+    return renamed(named, wording.RANK_COLUMNS)
+
+
+def peers(profile: Profile) -> pd.DataFrame:
+    """List the statistical peers, nearest first."""
+    return renamed(profile.peers, wording.PEER_COLUMNS)
+
+
+def neighbours(profile: Profile) -> pd.DataFrame:
+    """List the neighbours, longest border first."""
+    return renamed(profile.neighbours, wording.NEIGHBOUR_COLUMNS)
+
+
+def anomalies(profile: Profile) -> pd.DataFrame:
+    """List the anomalies of the sources."""
+    table = profile.anomalies
+    return renamed(table.assign(kind=table.kind.map(dict(KINDS))), wording.ANOMALY_COLUMNS)
+
+
+def reconciliations(profile: Profile) -> pd.DataFrame:
+    """List the steps from the published number of members to the one on screen."""
+    table = profile.atlas.reconciliations
+    chosen = table[table.ght_code == profile.area_code].sort_values("step")
+    return renamed(chosen, wording.RECONCILIATION_COLUMNS)
+
+
+def figures(profile: Profile) -> pd.DataFrame:
+    """List the key figures, modelled and published, numbers left as they are."""
+    names = wording.FIGURE_COLUMNS
+    rows = [[getattr(figure, name) for name in names] for figure in profile.key_figures]
+    return renamed(pd.DataFrame(rows, columns=list(names)), names)
+
+
+def peer_measures() -> str:
+    """Name the measures by which territories resemble each other."""
+    return ", ".join(MEASURES[key].label.lower() for key in PEER_MEASURES)

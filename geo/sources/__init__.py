@@ -1,0 +1,1 @@
+"""Every raw file: where it is, how it is fetched and read."""

@@ -1,0 +1,220 @@
+"""Raw files: which ones the build reads, by which adapter, and all their faults at once."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import pandas as pd
+
+from geo.errors import SourceError, UserError
+from geo.faults import Faults, format_values
+from geo.sources.adapters import contours, facts, fhir, finess, finess_plus, insee, ministry
+from geo.sources.adapters.compositions import Composition
+from geo.sources.registry import SOURCES, Source, locate, sha256_of
+
+CURATED = Path(__file__).parents[1] / "curated"
+PARTNERSHIPS = CURATED / "partnerships.yaml"
+COMPOSITION = "composition"
+COMPOSED = ("ghts", "members")
+DATED = ("populations", "mayotte")
+SNIFFED_BYTES = 4096
+READERS: Mapping[str, Callable[[Path], pd.DataFrame]] = {
+    "contours": contours.read_contours,
+    "cog_communes": insee.read_cog_communes,
+    "movements": insee.read_movements,
+    "departements": insee.read_departements,
+    "regions": insee.read_regions,
+    "populations": insee.read_populations,
+    "mayotte": insee.read_mayotte,
+    "context": insee.read_context,
+    "overseas": insee.read_overseas,
+    "finess": finess.read_finess,
+    "ghts": facts.read_ghts,
+    "members": facts.read_members,
+    "successors": facts.read_successors,
+    "published": facts.read_published,
+    "compositions": facts.read_compositions,
+}
+Progress = Callable[[str], None]
+Read = TypeVar("Read")
+WANTED: tuple[Source, ...] = tuple(source for source in SOURCES if source.key in READERS)
+
+
+@dataclass
+class Log:
+    """Counts of the build, told as they come and kept in the manifest."""
+
+    tell: Progress
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def note(self, step: str, **counts: int) -> None:
+        """Record the counts of a step."""
+        self.counts |= {f"{step}.{name}": int(value) for name, value in counts.items()}
+        listed = ", ".join(f"{name} {value}" for name, value in counts.items())
+        self.tell(f"{step} : {listed}")
+
+
+def choose_paths(folder: Path, supplied: Mapping[str, Path]) -> dict[str, Path]:
+    """
+    Find the file of every source.
+
+    Parameters
+    ----------
+    folder
+        Folder of the raw files under their usual names.
+    supplied
+        Files given by name, whatever theirs: key of a source -> path. The key "composition" stands
+        for `ghts` and `members` together: the ministry's XLSX, FHIR bundles or FINESS+ groups.
+
+    Returns
+    -------
+    paths
+        Path by key of source.
+
+    Raises
+    ------
+    UserError
+        If a key or a supplied path does not exist.
+    SourceError
+        All the files that are absent from the folder.
+    """
+    _check_supplied(supplied)
+    files = {key: path for key, path in supplied.items() if key != COMPOSITION}
+    if COMPOSITION in supplied:
+        files |= dict.fromkeys(COMPOSED, supplied[COMPOSITION])
+    rest = [source for source in WANTED if source.key not in files]
+    return locate(folder, rest) | files
+
+
+def _check_supplied(supplied: Mapping[str, Path]) -> None:
+    """Refuse keys and paths that do not exist."""
+    known = [*READERS, COMPOSITION]
+    unknown = [key for key in supplied if key not in known]
+    if unknown:
+        raise UserError(
+            f"Source inconnue : {format_values(unknown)}. Clés possibles : {', '.join(known)}."
+        )
+    absent = [path for path in supplied.values() if not path.exists()]
+    if absent:
+        raise UserError(f"Fichier absent : {format_values(absent)}. Vérifiez le chemin.")
+
+
+def read_composition(path: Path) -> Composition:
+    """Read GHTs and members from a field format, known by its name and first bytes."""
+    if path.suffix.lower() == ".xlsx":
+        return ministry.read_ministry_list(path)
+    if path.is_file() and path.suffix.lower() != ".zip":
+        with path.open("rb") as stream:
+            if b"resourceType" not in stream.read(SNIFFED_BYTES):
+                return finess_plus.read_finess_groups(path)
+    return fhir.read_fhir_bundles(path).composition
+
+
+def read_raw(paths: Mapping[str, Path], log: Log) -> dict[str, pd.DataFrame]:
+    """
+    Read every raw file.
+
+    Parameters
+    ----------
+    paths
+        From `choose_paths`.
+    log
+        Where the counts go.
+
+    Returns
+    -------
+    raw
+        Frame by key of source, and the curated facts by file name.
+
+    Raises
+    ------
+    SourceError
+        All the faults of all the files.
+    """
+    faults = Faults("sources")
+    raw: dict[str, pd.DataFrame] = {}
+    is_composed = paths["members"] == paths["ghts"]
+    for key in [key for key in READERS if not (is_composed and key in COMPOSED)]:
+        table = _read_one(READERS[key], paths[key], faults)
+        if table is not None:
+            raw[key] = table
+    if is_composed:
+        composition = _read_one(read_composition, paths["members"], faults)
+        if composition is not None:
+            raw |= {"ghts": composition.ghts, "members": composition.members}
+    faults.raise_if_any()
+    for key in DATED:
+        raw[key] = raw[key].assign(population_year=population_year(paths[key], key))
+    for key, table in raw.items():
+        log.note(f"lecture {key} ({paths[key].name})", lignes=len(table))
+    curated = {path.stem: pd.read_csv(path, dtype="str") for path in sorted(CURATED.glob("*.csv"))}
+    return raw | curated
+
+
+def _read_one(reader: Callable[[Path], Read], path: Path, faults: Faults) -> Read | None:
+    """Read a file, or note its faults under its name."""
+    try:
+        return reader(path)
+    except SourceError as error:
+        for sentence in error.faults:
+            faults.add(f"{error.subject} : {sentence}")
+        return None
+
+
+def population_year(path: Path, key: str) -> int:
+    """
+    Read the year of a population file, which the file itself does not carry.
+
+    Parameters
+    ----------
+    path
+        The file; a name that is not the usual one must hold its year.
+    key
+        Key of its source.
+
+    Raises
+    ------
+    UserError
+        If the name holds no year.
+    """
+    source = next(source for source in WANTED if source.key == key)
+    if path.name in source.names:
+        return int(source.vintage)
+    found = re.search(r"(?:19|20)\d{2}", path.name)
+    if found is None:
+        raise UserError(
+            f"{path.name} : année de la population inconnue. Écrivez-la dans le nom du fichier."
+        )
+    return int(found.group())
+
+
+def provenance(source: Source, path: Path) -> dict[str, str]:
+    """
+    Describe a raw file for the manifest.
+
+    Parameters
+    ----------
+    source
+        The declared source.
+    path
+        The file that was read; one that is not the declared file keeps its own name as vintage.
+
+    Returns
+    -------
+    provenance
+        `key`, `title`, `producer`, `url`, `licence`, `vintage`, `file`, `sha256`.
+    """
+    is_declared = path.name == source.file_name
+    is_download = path.name == source.download_name and source.download_url is not None
+    return {
+        "key": source.key,
+        "title": source.title,
+        "producer": source.producer,
+        "url": source.download_url or source.url if is_download else source.url,
+        "licence": source.licence,
+        "vintage": source.vintage if is_declared else f"fichier {path.name}",
+        "file": path.name,
+        "sha256": sha256_of(path) if path.is_file() else "",
+    }

@@ -1,0 +1,1 @@
+"""The areas and their figures: measures, published ones, access, recipes, anomalies."""

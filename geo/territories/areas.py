@@ -1,0 +1,147 @@
+"""Territories: communes dissolved by area, their counts, and the row of those nobody serves."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo.atlas.columns import OUTSIDE_PREFIX, UNASSIGNED
+from geo.territories.density import density_per_km2
+
+UNASSIGNED_NAME = "Communes non affectées"
+
+
+def area_polygons(polygons: gpd.GeoDataFrame, assignments: pd.DataFrame) -> gpd.GeoDataFrame:
+    """
+    Dissolve communes into areas.
+
+    Parameters
+    ----------
+    polygons
+        One row per commune: `insee_code`, polygon; a valid coverage.
+    assignments
+        `insee_code`, `area_code`; each commune once.
+
+    Returns
+    -------
+    areas
+        One row per area, index `area_code`, geometry in the CRS of `polygons`. Areas tile: they
+        neither overlap nor leave gaps between assigned communes. The unassigned are left out.
+    """
+    areas = polygons.insee_code.map(assignments.set_index("insee_code").area_code)
+    assigned = polygons[["geometry"]].assign(area_code=areas)[areas != UNASSIGNED]
+    return assigned.dissolve(by="area_code", method="coverage")
+
+
+def sum_communes(assignments: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:
+    """
+    Add up the communes of each area.
+
+    Parameters
+    ----------
+    assignments
+        `insee_code`, `area_code`.
+    communes
+        `insee_code`, `population`, `population_year`, `area_km2`.
+
+    Returns
+    -------
+    sums
+        Index `area_code`: `population` (inhabitants), `population_year` and
+        `population_latest_year` (oldest and newest counts used),
+        `area_km2` (geodesic, GRS80), `commune_count`. Extensive: totals are those of `communes`.
+    """
+    table = assignments[["insee_code", "area_code"]].merge(communes, on="insee_code")
+    return table.groupby("area_code").agg(
+        population=("population", "sum"),
+        population_year=("population_year", "min"),
+        population_latest_year=("population_year", "max"),
+        area_km2=("area_km2", "sum"),
+        commune_count=("insee_code", "size"),
+    )
+
+
+def _ght_rows(ghts: pd.DataFrame, sites: pd.DataFrame, served: set[str]) -> pd.DataFrame:
+    """Every GHT, with the reason why some have no territory."""
+    rows = ghts[["ght_code", "ght_name", "reg_code", "is_thematic", "current_member_count"]].rename(
+        columns={"ght_name": "area_name", "current_member_count": "member_count"}
+    )
+    rows = rows.assign(area_code=rows.ght_code, kind="ght")
+    general = sites[sites.is_general]
+    is_placed = rows.ght_code.isin(general.ght_code[general.insee_code.notna()])
+    has_site = rows.ght_code.isin(general.ght_code)
+    choices = [rows.area_code.isin(served), rows.is_thematic, is_placed, has_site]
+    words = ["modelled", "thematic", "no_commune", "outside_scope"]
+    rows["status"] = np.select(choices, words, default="no_site")
+    return rows.drop(columns="is_thematic")
+
+
+def _outside_rows(
+    served: set[str], sites: pd.DataFrame, entity_names: pd.Series, communes: pd.DataFrame
+) -> pd.DataFrame:
+    """Public hospitals outside the GHTs that win communes, named by their entity."""
+    codes = pd.Series(sorted(c for c in served if c.startswith(OUTSIDE_PREFIX)), dtype="str")
+    entity = codes.str.removeprefix(OUTSIDE_PREFIX)
+    regions = communes.set_index("insee_code").reg_code
+    homes = sites[sites.is_general & sites.finess_ej.isin(entity)].assign(
+        reg_code=lambda frame: frame.insee_code.map(regions)
+    )
+    main_region = homes.groupby("finess_ej").reg_code.agg(lambda codes: codes.mode().iloc[0])
+    return pd.DataFrame(
+        {
+            "area_code": codes,
+            "kind": "hors_ght",
+            "area_name": entity.map(entity_names),
+            "reg_code": entity.map(main_region),
+            "status": "modelled",
+        }
+    )
+
+
+def build_territories(
+    assignments: pd.DataFrame,
+    communes: pd.DataFrame,
+    ghts: pd.DataFrame,
+    sites: pd.DataFrame,
+    entity_names: pd.Series,
+) -> pd.DataFrame:
+    """
+    Make the table of territories: every GHT, every hors-GHT area, and the unassigned.
+
+    Parameters
+    ----------
+    assignments
+        `insee_code`, `area_code`.
+    communes
+        The bundled communes.
+    ghts
+        The bundled GHTs.
+    sites
+        The bundled establishments.
+    entity_names
+        Names of legal entities, indexed by `finess_ej`.
+
+    Returns
+    -------
+    territories
+        One row per area, sorted GHTs first. The populations, unknown ones aside, sum to the
+        population of the country. A GHT without a modelled territory has a `status` that says why
+        and missing figures, never zeros; one whose sites win no commune ("no_commune") has zeros,
+        since that is what the model says.
+    """
+    sums = sum_communes(assignments, communes)
+    served = set(sums.index)
+    outside = _outside_rows(served, sites, entity_names, communes)
+    last = pd.DataFrame(
+        {"area_code": [UNASSIGNED], "kind": "unassigned", "area_name": UNASSIGNED_NAME,
+         "status": "unassigned"}
+    )  # fmt: skip
+    table = pd.concat([_ght_rows(ghts, sites, served), outside, last], ignore_index=True)
+    table = table.merge(sums, left_on="area_code", right_index=True, how="left")
+    nobody = table.status.isin(["unassigned", "no_commune"]) & table.population.isna()
+    table.loc[nobody, ["population", "area_km2", "commune_count"]] = 0
+    general = sites[sites.is_general & sites.insee_code.notna()]
+    table["site_count"] = table.area_code.map(general.groupby("area_code").size())
+    table["density_per_km2"] = density_per_km2(table)
+    counts = ["population", "population_year", "population_latest_year", "commune_count"]
+    counts += ["site_count", "member_count"]
+    return table.astype(dict.fromkeys(counts, "Int64"))

@@ -1,0 +1,47 @@
+"""Layers of the map drawn when first wanted: the communes of a territory."""
+
+from typing import Final
+
+import geopandas as gpd
+
+from geo.atlas.load import Atlas
+from geo.drawing.topology import to_topojson
+from geo.drawing.words import commune_text
+from geo.formats import format_quantity, format_year
+
+COMMUNE_STEPS: Final = 20_000
+
+
+def commune_drawing(light: gpd.GeoDataFrame, atlas: Atlas, area: str) -> bytes:
+    """
+    Draw the communes of one territory, with their inhabitants.
+
+    Parameters
+    ----------
+    light
+        Simplified communes: `insee_code`, polygon, EPSG:4326.
+    atlas
+        `assignments` and `communes` are read.
+    area
+        `area_code`.
+
+    Returns
+    -------
+    document
+        TopoJSON, one object `parts`; properties `area`, `name`, `text` and an empty `mark`. Empty
+        bytes when the territory has no commune.
+    """
+    own = atlas.assignments.loc[atlas.assignments.area_code == area, ["insee_code"]]
+    facts = atlas.communes[["insee_code", "commune_name", "population", "population_year"]]
+    shapes = light.merge(own, on="insee_code").merge(facts, on="insee_code")
+    if shapes.empty:
+        return b""
+    parts = shapes.set_index("insee_code")[["geometry"]]
+    parts["area"] = area
+    parts["name"] = shapes.commune_name.to_numpy()
+    parts["text"] = [
+        commune_text(format_quantity(population, "habitants"), format_year(year))
+        for population, year in zip(shapes.population, shapes.population_year, strict=True)
+    ]
+    parts["mark"] = ""
+    return to_topojson({"parts": parts}, COMMUNE_STEPS)

@@ -1,0 +1,233 @@
+"""The registry of measures, and the table of territories with modelled and published figures."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geo.atlas.load import Atlas
+from geo.partnerships.counts import count_partnerships
+from geo.territories.density import density_per_km2
+from geo.territories.published import deviation_percent, latest_published, precisions
+
+EXTENSIVE_COLUMNS = ("population", "area_km2", "commune_count", "site_count", "member_count")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """
+    A figure of a territory.
+
+    Attributes
+    ----------
+    key
+        Column name.
+    label, unit
+        French, for legends and tables; the unit may be empty for a count.
+    decimals
+        Digits after the comma on screen.
+    is_extensive
+        True if values add up over territories; False if they must be derived again.
+    description
+        French: formula, sources and years.
+    """
+
+    key: str
+    label: str
+    unit: str
+    decimals: int
+    is_extensive: bool
+    description: str
+
+
+_ALL = (
+    Measure(
+        "population", "Population", "habitants", 0, True,
+        "Somme des populations municipales 2023 (INSEE ; Mayotte : 2017) des communes du "
+        "territoire modélisé.",
+    ),
+    Measure(
+        "area_km2", "Superficie", "km²", 0, True,
+        "Somme des superficies géodésiques (ellipsoïde GRS80) des communes du territoire, mesurées "
+        "sur les contours 2018 complets (IGN, simplifiés par france-geojson).",
+    ),
+    Measure(
+        "density_per_km2", "Densité", "habitants/km²", 1, False,
+        "Population divisée par superficie ; jamais additionnée, toujours recalculée.",
+    ),
+    Measure(
+        "commune_count", "Communes", "communes", 0, True,
+        "Nombre de communes (code officiel géographique 2026) affectées au territoire.",
+    ),
+    Measure(
+        "member_count", "Établissements membres", "entités juridiques", 0, True,
+        "Entités juridiques membres du GHT (liste nationale 2018 ; Bourgogne-Franche-Comté : "
+        "octobre 2026), fusions enregistrées déduites. Ni les associés ni les partenaires.",
+    ),
+    Measure(
+        "site_count", "Sites hospitaliers généraux", "sites", 0, True,
+        "Sites publics d'hospitalisation générale (FINESS, 8 janvier 2021) qui comptent dans le "
+        "modèle, situés dans une commune de France.",
+    ),
+    Measure(
+        "population_change_percent", "Évolution de la population 2015-2021", "%", 1, False,
+        "Variation de la population municipale entre 2015 et 2021 (INSEE, comparateur 2024) sur "
+        "les communes du territoire ; inconnue si une commune manque.",
+    ),
+    Measure(
+        "mean_travel_time_min", "Temps moyen d'accès estimé", "minutes", 1, False,
+        "Moyenne, pondérée par la population, du temps estimé entre chaque commune et le site le "
+        "plus proche (distance à vol d'oiseau × 1,3 à 60 km/h).",
+    ),
+    Measure(
+        "partnership_count", "Partenariats recensés", "partenariats", 0, False,
+        "Partenariats du GHT trouvés dans des sources publiques : relevé partiel, où zéro veut "
+        "dire qu'aucun n'a été recensé. Un partenariat de plusieurs GHT compte dans chacun : "
+        "les nombres ne s'additionnent pas.",
+    ),
+)  # fmt: skip
+MEASURES = {measure.key: measure for measure in _ALL}
+
+
+def population_change_percent(assignments: pd.DataFrame, communes: pd.DataFrame) -> pd.Series:
+    """
+    Compute the change of population between 2015 and 2021.
+
+    Parameters
+    ----------
+    assignments
+        `insee_code`, `area_code`.
+    communes
+        `insee_code`, `population_2015`, `population_2021` (may be missing).
+
+    Returns
+    -------
+    change
+        Percent, float64, indexed by `area_code`; missing if one commune of the area is unknown.
+    """
+    figures = ["population_2015", "population_2021"]
+    table = assignments[["insee_code", "area_code"]].merge(communes, on="insee_code")
+    known = table[figures].notna().groupby(table.area_code).all().all(axis=1)
+    sums = table.groupby("area_code")[figures].sum().where(known)
+    return deviation_percent(sums.population_2021, sums.population_2015)
+
+
+def mean_travel_time_min(assignments: pd.DataFrame, communes: pd.DataFrame) -> pd.Series:
+    """
+    Average the travel time over the inhabitants of each area.
+
+    Parameters
+    ----------
+    assignments
+        `insee_code`, `area_code`, `travel_time_min` (may be missing).
+    communes
+        `insee_code`, `population`.
+
+    Returns
+    -------
+    mean
+        Minutes, float64, indexed by `area_code`; missing if the time of one commune is unknown.
+    """
+    table = assignments.merge(communes[["insee_code", "population"]], on="insee_code")
+    weighted = (table.travel_time_min * table.population.astype("float64")).groupby(table.area_code)
+    people = table.population.astype("float64").groupby(table.area_code).sum()
+    return weighted.sum(min_count=1).where(weighted.apply(lambda t: t.notna().all())) / people
+
+
+def territory_table(atlas: Atlas, reg_code: str | None = None) -> pd.DataFrame:
+    """
+    Set the modelled figures of every territory beside the published ones.
+
+    Parameters
+    ----------
+    atlas
+        The bundled tables.
+    reg_code
+        Region to keep; the whole country by default.
+
+    Returns
+    -------
+    table
+        One row per GHT (those without a modelled territory too, with missing figures), per
+        hors-GHT area, and one for the unassigned communes, which belong to no region. Columns of
+        `territories`, every key of `MEASURES`, `support_name`, `support_evidence`,
+        `published_population`, `published_population_year`, `published_area_km2`, what these
+        numbers leave out (`published_population_precision`, `published_area_precision`: "plus de",
+        "année déduite", see `geo.territories.published.precision`), `published_source` (address),
+        `population_deviation_percent`, `area_deviation_percent`.
+        Over the whole country the populations sum to that of the communes.
+    """
+    table = complete_territories(atlas, atlas.territories, atlas.assignments)
+    return table if reg_code is None else table[table.reg_code == reg_code].reset_index(drop=True)
+
+
+def complete_territories(
+    atlas: Atlas, territories: pd.DataFrame, assignments: pd.DataFrame
+) -> pd.DataFrame:
+    """
+    Add derived and published figures to the territories of any model.
+
+    Parameters
+    ----------
+    atlas
+        The bundled tables.
+    territories
+        From `geo.territories.areas.build_territories`.
+    assignments
+        The assignment they were built from: `insee_code`, `area_code`, `travel_time_min`.
+
+    Returns
+    -------
+    table
+        See `territory_table`.
+    """
+    table = territories.copy(deep=False)
+    change = population_change_percent(assignments, atlas.communes)
+    times = mean_travel_time_min(assignments, atlas.communes)
+    table["population_change_percent"] = table.area_code.map(change)
+    table["mean_travel_time_min"] = table.area_code.map(times)
+    counts = count_partnerships(atlas.partnerships.ght_codes, atlas.ghts.ght_code)
+    table["partnership_count"] = table.ght_code.map(counts).astype("Int64")
+    supports = atlas.ghts.set_index("ght_code")
+    for column in ("support_name", "support_evidence"):
+        table[column] = table.ght_code.map(supports[column])
+    return _with_published(table, atlas.published)
+
+
+def _with_published(table: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
+    """Add the published population and area, their year and the deviation of the model."""
+    population = latest_published(published, "population")
+    area = latest_published(published, "area_km2")
+    codes = table.ght_code
+    return table.assign(
+        published_population=codes.map(population.value).astype("Int64"),
+        published_population_year=codes.map(population.year).astype("Int64"),
+        published_population_precision=codes.map(precisions(population)).astype("str"),
+        published_area_km2=codes.map(area.value).astype("Int64"),
+        published_area_precision=codes.map(precisions(area)).astype("str"),
+        published_source=codes.map(population.source_url).fillna(codes.map(area.source_url)),
+        population_deviation_percent=lambda t: deviation_percent(
+            t.population, t.published_population
+        ),
+        area_deviation_percent=lambda t: deviation_percent(t.area_km2, t.published_area_km2),
+    )
+
+
+def totals(table: pd.DataFrame) -> pd.Series:
+    """
+    Add up a table of territories.
+
+    Parameters
+    ----------
+    table
+        From `territory_table`.
+
+    Returns
+    -------
+    totals
+        Extensive measures summed over the known rows, `density_per_km2` derived again; missing,
+        never 0, when no row is known.
+    """
+    sums = table[list(EXTENSIVE_COLUMNS)].sum(min_count=1).astype("Float64")
+    density = density_per_km2(sums.to_frame().T)
+    sums["density_per_km2"] = density.iloc[0]
+    return pd.Series(sums)

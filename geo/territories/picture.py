@@ -1,0 +1,169 @@
+"""Static maps, without a network: PNG, SVG and PDF, with legend, scale, source and date."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from geo import wording
+from geo.atlas.load import Atlas
+from geo.atlas.provenance import map_sources
+from geo.drawing import palette
+from geo.drawing import words as drawing_words
+from geo.drawing.classes import CLASS_COUNT, DEFAULT_METHOD, class_texts, classify
+from geo.drawing.paper_frames import (
+    MAINLAND,
+    Window,
+    frame_on,
+    near,
+    points_in,
+    scale_bar,
+    territories_in,
+    windows_of,
+)
+from geo.drawing.paper_marks import OUTSIDE, color_handle, draw_mark, mark_handle, to_bytes
+from geo.drawing.paper_page import (
+    Paint,
+    blank_page,
+    draw_windows,
+    fill,
+    legends,
+    paint_handles,
+    paint_of,
+)
+from geo.errors import UserError
+from geo.establishments.picture import support_sites
+from geo.territories.measures import MEASURES, territory_table
+
+
+@dataclass(frozen=True)
+class MapRequest:
+    """
+    What a static map shows.
+
+    Attributes
+    ----------
+    measure
+        Key of `geo.territories.measures.MEASURES`.
+    method
+        Key of `geo.drawing.classes.METHODS`; classes are those of the whole country, as on screen.
+    region, area
+        `reg_code` or `area_code` the map is drawn around; the country when both are None.
+    sites
+        Whether support establishments are drawn.
+    """
+
+    measure: str
+    method: str = DEFAULT_METHOD
+    region: str | None = None
+    area: str | None = None
+    sites: bool = True
+
+
+def _shown_codes(areas: pd.DataFrame, request: MapRequest) -> tuple[list[str], list[str]]:
+    """List the codes that the map is drawn around, and those that are coloured."""
+    everywhere = [str(code) for code in areas.area_code]
+    if request.area is not None:
+        row = areas[areas.area_code == request.area]
+        if row.empty:
+            raise UserError(drawing_words.UNKNOWN_AREA.format(code=request.area))
+        return [request.area], everywhere
+    if request.region is not None:
+        inside = [str(code) for code in areas.area_code[areas.reg_code == request.region]]
+        return inside, inside
+    return everywhere, everywhere
+
+
+def _place(atlas: Atlas, areas: pd.DataFrame, request: MapRequest) -> str:
+    """Name what the map is drawn around."""
+    if request.area is not None:
+        return str(areas.set_index("area_code").area_name[request.area])
+    names = atlas.regions.set_index("reg_code").reg_name
+    return str(names[request.region]) if request.region else drawing_words.WHOLE_COUNTRY
+
+
+def _draw_window(
+    axes: Axes, atlas: Atlas, window: Window, paint: Paint, codes: tuple[list[str], list[str]],
+    sites: pd.DataFrame,
+) -> None:  # fmt: skip
+    """Draw one window: areas, outline of the chosen ones, support establishments, scale."""
+    focus, shown = codes
+    is_close = len(focus) < len(shown) or len(shown) < len(paint.numbers)
+    shapes = territories_in(atlas, window, detailed=is_close)
+    around = shapes[shapes.index.isin(focus)]
+    fill(axes, near(shapes, around), paint, set(shown), 0.35)
+    if len(focus) == 1:
+        around.boundary.plot(ax=axes, color=palette.SELECTED, linewidth=1.8, zorder=5)
+    points = points_in(sites, window)
+    if not points.empty:
+        draw_mark(axes, points, palette.SUPPORT, 0.75)
+    frame_on(axes, around)
+    scale_bar(axes, 7.5 if window == MAINLAND else 6)
+
+
+def draw_map(atlas: Atlas, request: MapRequest) -> Figure:
+    """
+    Draw the choropleth of an indicator: the country, a region or around a territory.
+
+    Parameters
+    ----------
+    atlas
+        The bundled tables.
+    request
+        What is drawn. Colours, classes and hatches are those of the screen.
+
+    Returns
+    -------
+    figure
+        Not tied to any window system.
+
+    Raises
+    ------
+    UserError
+        If the territory is unknown, or nothing is drawn there.
+    """
+    areas, measure = territory_table(atlas), MEASURES[request.measure]
+    ghts = areas[areas.kind == "ght"].set_index("area_code")
+    classes = classify(ghts[request.measure], request.method, CLASS_COUNT)
+    codes, place = _shown_codes(areas, request), _place(atlas, areas, request)
+    windows = windows_of(atlas, codes[0])
+    if not windows:
+        raise UserError(drawing_words.NO_MAP.format(name=place))
+    title = drawing_words.MAP_TITLE.format(measure=measure.label, place=place)
+    figure = blank_page(title, " ".join(wording.MODEL_DECLARATION), map_sources(atlas))
+    paint = paint_of(areas, classes)
+    sites = support_sites(atlas) if request.sites else atlas.establishments.head(0)
+    draw_windows(
+        figure, windows,
+        lambda axes, window: _draw_window(axes, atlas, window, paint, codes, sites),
+    )  # fmt: skip
+    drawn = set(areas.area_code[~areas.status.isin(wording.NOT_MODELLED)])
+    heading = drawing_words.LEGEND_UNIT.format(label=measure.label, unit=measure.unit)
+    texts = class_texts(classes, measure.decimals)
+    handles = _map_handles(paint, texts, drawn & set(codes[1]), request)
+    legends(figure, [(heading if measure.unit else measure.label, handles)])
+    return figure
+
+
+def _map_handles(
+    paint: Paint, texts: Sequence[str], shown: set[str], request: MapRequest
+) -> list[Artist]:
+    """List the entries of the legend that the map uses."""
+    handles = paint_handles(paint, texts, shown)
+    if request.region is not None and request.area is None:
+        handles.append(color_handle(OUTSIDE, drawing_words.NEIGHBOURS))
+    if request.sites:
+        handles.append(mark_handle(palette.SUPPORT))
+    return handles
+
+
+def map_bytes(atlas: Atlas, request: MapRequest, form: str) -> bytes:
+    """Draw a map and write it (see `draw_map` and `to_bytes`)."""
+    title = drawing_words.MAP_TITLE.format(
+        measure=MEASURES[request.measure].label,
+        place=_place(atlas, territory_table(atlas), request),
+    )
+    return to_bytes(draw_map(atlas, request), form, atlas.manifest.build_date, title)

@@ -1,0 +1,252 @@
+"""Where a figure comes from: its formula, its inputs, and the command that gives it again."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from geo import wording
+from geo.atlas.load import Atlas
+from geo.errors import UserError
+from geo.formats import format_date, format_year, is_unknown
+from geo.territories.measures import MEASURES, territory_table
+
+COMMAND: Final = "python -m geo territories {scope} --format json"
+
+
+@dataclass(frozen=True)
+class Ingredient:
+    """
+    An input of a figure.
+
+    Attributes
+    ----------
+    label, unit
+        French.
+    value
+        A number, or None when it is unknown.
+    source
+        Title and producer of the source.
+    year
+        What the source describes: a year or a date, as the manifest gives it.
+    """
+
+    label: str
+    value: float | None
+    unit: str
+    source: str
+    year: str
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """
+    A figure and how it was made.
+
+    Attributes
+    ----------
+    measure, area_code
+        Which figure of which territory.
+    title, unit
+        French.
+    value
+        The figure, None when it is unknown.
+    formula
+        A French sentence.
+    ingredients
+        Inputs, in the order of the formula.
+    command
+        One line that gives the same figure: `column` of the row whose `area_code` is this one.
+    column
+        Name of the figure in that answer.
+    model, version
+        Rule of the territories, version and date of the data.
+    """
+
+    measure: str
+    area_code: str
+    title: str
+    unit: str
+    value: float | None
+    formula: str
+    ingredients: tuple[Ingredient, ...]
+    command: str
+    column: str
+    model: str
+    version: str
+
+
+@dataclass(frozen=True)
+class _Kitchen:
+    """What the makers of ingredients read."""
+
+    atlas: Atlas
+    area: pd.Series
+    communes: pd.DataFrame
+
+    def source(self, *keys: str) -> tuple[str, str]:
+        """Give the titles and the vintages of sources."""
+        found = [source for source in self.atlas.manifest.sources if source["key"] in keys]
+        titles = [f"{source['title']} ({source['producer'].partition(',')[0]})" for source in found]
+        return " ; ".join(titles), " ; ".join(source["vintage"] for source in found)
+
+    def ingredient(self, label: str, value: object, unit: str, *keys: str) -> Ingredient:
+        """Make an input."""
+        return Ingredient(label, number(value), unit, *self.source(*keys))
+
+
+def number(value: object) -> float | None:
+    """Give a number, or None when it is unknown."""
+    return None if is_unknown(value) else float(str(value))
+
+
+def _population(kitchen: _Kitchen) -> list[Ingredient]:
+    """Inhabitants by year of count."""
+    made = []
+    for year, group in kitchen.communes.groupby("population_year"):
+        key = "populations" if year == kitchen.atlas.communes.population_year.max() else "mayotte"
+        label = f"Habitants des {len(group)} communes comptées en {format_year(year)}"
+        made.append(kitchen.ingredient(label, group.population.sum(), "habitants", key))
+    return made
+
+
+def _area(kitchen: _Kitchen) -> list[Ingredient]:
+    """Areas of the communes."""
+    label = f"Somme des superficies des {len(kitchen.communes)} communes"
+    total = kitchen.communes.area_km2.sum() if len(kitchen.communes) else None
+    return [kitchen.ingredient(label, total, "km²", "contours")]
+
+
+def _density(kitchen: _Kitchen) -> list[Ingredient]:
+    """Inhabitants, and area."""
+    return [*_population(kitchen), *_area(kitchen)]
+
+
+def _communes(kitchen: _Kitchen) -> list[Ingredient]:
+    """Communes assigned to the territory."""
+    count = len(kitchen.communes) or None
+    return [kitchen.ingredient("Communes rattachées", count, "communes", "cog_communes")]
+
+
+def _members(kitchen: _Kitchen) -> list[Ingredient]:
+    """Count the listed members, and those that a merger counts with another."""
+    rows = kitchen.atlas.ghts[kitchen.atlas.ghts.ght_code == kitchen.area.ght_code]
+    if rows.empty:
+        return []
+    listed, current = rows.iloc[0].listed_member_count, rows.iloc[0].current_member_count
+    unit = "entités juridiques"
+    return [
+        kitchen.ingredient("Membres de la liste publiée", listed, unit, "members"),
+        kitchen.ingredient(
+            "Comptés avec un autre après fusion", listed - current, unit, "successors"
+        ),
+    ]
+
+
+def _sites(kitchen: _Kitchen) -> list[Ingredient]:
+    """Sites that compete in the model."""
+    sites = kitchen.atlas.establishments
+    chosen = sites[(sites.area_code == kitchen.area.area_code) & sites.is_general]
+    located = int(chosen.insee_code.notna().sum())
+    label = "Sites publics d'hospitalisation générale situés dans une commune"
+    return [kitchen.ingredient(label, located or None, "sites", "finess")]
+
+
+def _change(kitchen: _Kitchen) -> list[Ingredient]:
+    """Inhabitants at both ends; unknown if a commune is."""
+    made = []
+    for year in (2015, 2021):
+        values = kitchen.communes[f"population_{year}"]
+        total = values.sum() if len(values) and values.notna().all() else None
+        made.append(kitchen.ingredient(f"Habitants en {year}", total, "habitants", "context"))
+    return made
+
+
+def _mean_time(kitchen: _Kitchen) -> list[Ingredient]:
+    """Travel times weighted by inhabitants, inhabitants, and the parameters of the times."""
+    communes, parameters = kitchen.communes, kitchen.atlas.manifest.parameters
+    minutes = communes.travel_time_min * communes.population.astype("float64")
+    total = minutes.sum() if len(minutes) and minutes.notna().all() else None
+    label = "Somme des temps estimés × habitants"
+    return [
+        kitchen.ingredient(label, total, "minutes × habitants", "contours", "finess"),
+        *_population(kitchen),
+        kitchen.ingredient("Détour", parameters.get("detour_factor"), ""),
+        kitchen.ingredient("Vitesse moyenne", parameters.get("speed_km_h"), "km/h"),
+    ]
+
+
+def _partnerships(kitchen: _Kitchen) -> list[Ingredient]:
+    """Count the partnerships that name the GHT: 0 means that none was collected."""
+    table = kitchen.atlas.tables["partnerships"]
+    code = kitchen.area.ght_code
+    if is_unknown(code):
+        return []
+    count = int(table.ght_codes.str.split(";").map(lambda codes: code in codes).sum())
+    version = f"Atlas GHT, relevé de sources publiques ({len(table)} partenariats)"
+    date = kitchen.atlas.manifest.build_date[:4]
+    return [Ingredient("Partenariats qui nomment ce GHT", count, "partenariats", version, date)]
+
+
+MAKERS: Final[Mapping[str, Callable[[_Kitchen], list[Ingredient]]]] = {
+    "population": _population,
+    "area_km2": _area,
+    "density_per_km2": _density,
+    "commune_count": _communes,
+    "member_count": _members,
+    "site_count": _sites,
+    "population_change_percent": _change,
+    "mean_travel_time_min": _mean_time,
+    "partnership_count": _partnerships,
+}
+
+
+def _scope(area: pd.Series) -> str:
+    """Write the options that keep the territory in the answer of the command."""
+    if not is_unknown(area.ght_code):
+        return f"--ght {area.ght_code}"
+    return "" if is_unknown(area.reg_code) else f"--region {area.reg_code}"
+
+
+def recipe(atlas: Atlas, measure: str, area_code: str, areas: pd.DataFrame | None = None) -> Recipe:
+    """
+    Tell where a figure comes from.
+
+    Parameters
+    ----------
+    atlas
+        The bundled tables.
+    measure
+        Key of `geo.territories.measures.MEASURES`.
+    area_code
+        The territory.
+    areas
+        From `geo.territories.measures.territory_table`, when the caller has it.
+
+    Returns
+    -------
+    recipe
+        Formula, inputs with values, sources and years, and the command.
+
+    Raises
+    ------
+    UserError
+        If the measure or the territory is unknown.
+    """
+    if measure not in MEASURES:
+        raise UserError(f"Indicateur « {measure} » inconnu. Indicateurs : {', '.join(MEASURES)}.")
+    table = (territory_table(atlas) if areas is None else areas).set_index("area_code", drop=False)
+    if area_code not in table.index:
+        raise UserError(f"Territoire « {area_code} » inconnu.")
+    area, spec = table[table.area_code == area_code].iloc[0], MEASURES[measure]
+    assigned = atlas.assignments[atlas.assignments.area_code == area_code]
+    communes = atlas.communes.merge(assigned.drop(columns="ght_code"), on="insee_code")
+    maker = MAKERS.get(measure)
+    made = maker(_Kitchen(atlas, area, communes)) if maker else []
+    version = wording.data_version(atlas.version, format_date(atlas.manifest.build_date))
+    command = " ".join(COMMAND.format(scope=_scope(area)).split())
+    return Recipe(
+        measure, area_code, spec.label, spec.unit, number(area[measure]), spec.description,
+        tuple(made), command, measure, wording.MODEL_NAME, version,
+    )  # fmt: skip

@@ -1,0 +1,91 @@
+"""Tables made to be read: the figures of the map under French names, with their total."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from pandas.api.types import is_float_dtype
+
+from geo import wording
+from geo.atlas.load import Atlas
+from geo.formats import plain_text
+from geo.territories.measures import totals
+
+SHOWN = tuple(wording.COLUMNS)
+NOTHING = "–"
+DECIMALS = {"Densité": 1, "Écart": 1}
+
+
+def with_region_names(areas: pd.DataFrame, atlas: Atlas) -> pd.DataFrame:
+    """Add `reg_name` to a table of areas."""
+    names = atlas.regions.set_index("reg_code").reg_name
+    return areas.assign(reg_name=areas.reg_code.map(names))
+
+
+def in_region(areas: pd.DataFrame, region: str | None) -> pd.DataFrame:
+    """Keep the areas of a region; all of them when none is asked for."""
+    return areas if region is None else areas[areas.reg_code == region]
+
+
+def figure_table(areas: pd.DataFrame, columns: Sequence[str] = SHOWN) -> pd.DataFrame:
+    """
+    Lay the figures out as they are shown and exported.
+
+    Parameters
+    ----------
+    areas
+        See `geo.territories.measures.territory_table`, with `reg_name`.
+    columns
+        Which ones, in order.
+
+    Returns
+    -------
+    table
+        French column names; GHTs by name, then areas outside any GHT, then the unassigned.
+    """
+    order = {kind: place for place, kind in enumerate(wording.KINDS)}
+    ranked = areas.assign(_rank=areas.kind.map(order)).sort_values(["_rank", "area_name"])
+    table = ranked.reindex(columns=list(columns))
+    if "kind" in table:
+        table["kind"] = table.kind.map(wording.KINDS)
+    return table.rename(columns=dict(wording.COLUMNS)).reset_index(drop=True)
+
+
+def decimals_of(column: str) -> int:
+    """Digits after the comma of a column, from its French name."""
+    return next((count for word, count in DECIMALS.items() if word in column), 0)
+
+
+def rounded(table: pd.DataFrame) -> pd.DataFrame:
+    """Round the numbers of a table as they are shown; missing values stay missing."""
+    digits = {name: decimals_of(str(name)) for name in table if is_float_dtype(table[name])}
+    return table.round(digits)
+
+
+def published_table(areas: pd.DataFrame) -> pd.DataFrame:
+    """Set modelled figures beside published ones, for the territories that have both."""
+    has_published = areas.published_population.notna() | areas.published_area_km2.notna()
+    chosen = areas[has_published & areas.population.notna()].sort_values("area_name")
+    names = dict(wording.PUBLISHED_COLUMNS)
+    return rounded(chosen[list(names)].rename(columns=names).reset_index(drop=True))
+
+
+def filter_rows(table: pd.DataFrame, text: str) -> pd.DataFrame:
+    """Keep the rows where each word of a text appears in some cell; case and accents forgiven."""
+    words = plain_text(text).split()
+    if not words:
+        return table
+    cells = table.astype(object).where(table.notna(), "")
+    lines = [plain_text(" ".join(map(str, row))) for row in cells.itertuples(index=False)]
+    # Named bool: of an empty table, a plain list would be understood as a choice of columns.
+    kept = np.array([all(word in line for word in words) for line in lines], dtype=bool)
+    return table[kept]
+
+
+def export_table(areas: pd.DataFrame) -> pd.DataFrame:
+    """Lay the figures out for a file: those on screen, with a last row that adds them up."""
+    table = figure_table(areas)
+    last = {wording.COLUMNS[str(name)]: value for name, value in totals(areas).items()}
+    last[wording.COLUMNS["area_name"]] = wording.TOTAL
+    row = pd.DataFrame([last]).reindex(columns=table.columns)
+    return pd.concat([table.astype(object), row.astype(object)], ignore_index=True)

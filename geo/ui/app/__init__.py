@@ -1,0 +1,1 @@
+"""The way in: the server, the first document, what it serves before Streamlit."""

@@ -1,0 +1,161 @@
+"""The choices of the page of models, and the sentence that says a scenario is one."""
+
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from geo import wording
+from geo.catchment import words as catchment_words
+from geo.catchment.models import MODELS
+from geo.catchment.parameters import Parameter
+from geo.catchment.runs import IMPORTED, REALITY, BasinView, compared, others, plain_value
+from geo.ui.bassins import view as bassins_view
+from geo.ui.bassins.address import ENCLAVES, MARGINS
+from geo.ui.shared import cache
+from geo.ui.shared import view as shared_view
+from geo.ui.shared.controls import name_in
+from geo.ui.shared.html import escape_markdown, note_html, title_html
+from geo.ui.shared.selection import SITE_LEVELS
+
+DECIMALS: Final = {"alpha": "%.1f", "beta": "%.2f", "half_time": "%.0f"}
+
+
+def model_names() -> dict[str, str]:
+    """Name the models that can be chosen: an imported zoning only once it is there."""
+    names = {key: model.label for key, model in MODELS.items()}
+    if bassins_view.zoning() is not None:
+        names[IMPORTED] = catchment_words.IMPORTED_LABEL
+    return names
+
+
+def show_title() -> None:
+    """Show what the page is."""
+    declaration = catchment_words.DECLARATION
+    st.html(title_html(catchment_words.PAGE, catchment_words.SUBTITLE, declaration))
+
+
+def show_banner() -> None:
+    """Say, in sight at all times, that what is on screen is a scenario."""
+    scenario = bassins_view.view().scenario
+    if scenario.changes:
+        strong, text = map(escape, catchment_words.banner(scenario.name))
+        st.html(f'<p class="atlas-scenario" role="status"><strong>{strong}</strong> {text}</p>')
+
+
+def show_notices() -> None:
+    """Say what the address asked for that does not exist, and what was refused."""
+    view = bassins_view.view()
+    for notice in st.session_state.get(shared_view.NOTICES, ()):
+        st.warning(escape_markdown(notice))
+    if view.scenario.changes and view.model == IMPORTED:
+        st.warning(catchment_words.ZONING_NO_SCENARIO)
+    fault = st.session_state.get(bassins_view.FAULT)
+    if fault:
+        st.error(escape_markdown(fault))
+
+
+def show_controls() -> None:
+    """Show the model, its parameters, and what the map shows."""
+    view = bassins_view.view()
+    names = model_names()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control(
+            catchment_words.MODEL, list(names), format_func=name_in(names), required=True,
+            wrap=True, **bassins_view.bound("model", view.model),
+        )  # fmt: skip
+        with st.popover(catchment_words.PARAMETERS, icon=":material/tune:"):
+            _show_parameters(view)
+        st.segmented_control(
+            catchment_words.LOOK, list(catchment_words.LOOKS), required=True, wrap=True,
+            format_func=name_in(catchment_words.LOOKS), **bassins_view.bound("look", view.look),
+        )  # fmt: skip
+    with st.container(key="commandes"):
+        area, first, second = st.columns([2, 1.5, 1.5])
+    with area:
+        _show_area()
+    with first:
+        _show_painted(view, names)
+    second.selectbox(
+        wording.SITES, list(SITE_LEVELS), format_func=name_in(wording.SITE_LEVELS),
+        **shared_view.bound("sites"),
+    )  # fmt: skip
+
+
+def _show_area() -> None:
+    """Choose a territory without the map."""
+    areas = cache.choices().areas
+    names = {code: f"{name} ({code})" for code, name in areas.items()}
+    st.selectbox(
+        wording.AREA, list(names), format_func=name_in(names), index=None,
+        placeholder=wording.AREA_NONE, **shared_view.bound("area"),
+    )  # fmt: skip
+
+
+def _show_painted(view: BasinView, names: dict[str, str]) -> None:
+    """Choose the indicator, or the map to compare with."""
+    if view.look == "difference":
+        labels = names | {REALITY: catchment_words.REALITY_LABEL}
+        st.selectbox(
+            catchment_words.COMPARED, list(others(view)), format_func=name_in(labels),
+            **bassins_view.bound("other", compared(view)),
+        )  # fmt: skip
+        return
+    if view.look == "confiance":
+        _show_margin(view)
+        return
+    measures = cache.choices().measures
+    st.selectbox(
+        wording.MEASURE,
+        list(measures),
+        format_func=name_in(measures),
+        **shared_view.bound("measure"),
+    )
+
+
+def _show_parameters(view: BasinView) -> None:
+    """Show the parameters of the model, then those of every model."""
+    if view.model in MODELS:
+        values = dict(view.values)
+        for parameter in MODELS[view.model].parameters:
+            _show_parameter(parameter, values.get(parameter.key, plain_value(parameter)))
+        st.number_input(
+            catchment_words.ENCLAVES, *ENCLAVES, step=500, help=catchment_words.ENCLAVES_HELP,
+            **bassins_view.bound("enclaves", view.enclaves),
+        )  # fmt: skip
+    if view.look != "confiance":
+        _show_margin(view)
+    if view.model in MODELS and not MODELS[view.model].parameters:
+        st.html(note_html(catchment_words.NO_PARAMETER))
+
+
+def _show_parameter(parameter: Parameter, text: str) -> None:
+    """Show one parameter, in its range."""
+    name = f"values.{parameter.key}"
+    if isinstance(parameter.default, tuple):
+        table = cache.atlas().regions
+        regions = dict(zip(table.reg_code, table.reg_name, strict=True))
+        st.multiselect(
+            parameter.label, sorted(regions), format_func=name_in(regions),
+            **bassins_view.bound(name, [code for code in text.split(",") if code]),
+        )  # fmt: skip
+    elif parameter.choices:
+        st.selectbox(
+            parameter.label, parameter.choices, format_func=name_in(catchment_words.DECAYS),
+            **bassins_view.bound(name, text),
+        )  # fmt: skip
+    else:
+        unit = f" ({parameter.unit})" if parameter.unit else ""
+        st.number_input(
+            f"{parameter.label}{unit}", parameter.minimum, parameter.maximum,
+            step=parameter.step, format=DECIMALS.get(parameter.key, "%.2f"),
+            **bassins_view.bound(name, float(text)),
+        )  # fmt: skip
+
+
+def _show_margin(view: BasinView) -> None:
+    """Show the lead under which a commune is contested."""
+    st.number_input(
+        catchment_words.MARGIN, *MARGINS, step=1, help=catchment_words.MARGIN_HELP,
+        **bassins_view.bound("margin", view.margin),
+    )  # fmt: skip

@@ -1,0 +1,203 @@
+"""The map of a run: areas by address, confidence or difference over them, and their legend."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geo import wording
+from geo.catchment import words as catchment_words
+from geo.catchment.layers import (
+    CHANGE_BOUNDS,
+    SHARE_BOUNDS,
+    change_labels,
+    change_percent,
+    contested_percent,
+    fixed_classes,
+    margin_labels,
+    overlay_colors,
+    people,
+    with_layers,
+)
+from geo.catchment.models import MODELS
+from geo.catchment.runs import REALITY, Basin, compared, other_request
+from geo.drawing import palette
+from geo.drawing.classes import Classes, classify
+from geo.drawing.screen_map import measure_texts, paint_values
+from geo.errors import BundleError
+from geo.formats import format_count, format_deviation, format_number, is_unknown
+from geo.territories.measures import MEASURES
+from geo.ui.bassins import cache as bassins_cache
+from geo.ui.bassins import view as bassins_view
+from geo.ui.bassins.cache import Drawn
+from geo.ui.shared import cache
+from geo.ui.shared import view as shared_view
+from geo.ui.shared.assets import AssetError
+from geo.ui.shared.clicks import clicked_area
+from geo.ui.shared.controls import show_marks
+from geo.ui.shared.html import (
+    escape_markdown,
+    hatch_html,
+    legend_html,
+    note_html,
+    scale_html,
+    section_html,
+    unclassed,
+)
+from geo.ui.shared.layer_files import address
+from geo.ui.shared.map import show_folium
+
+NO_OVERLAY = Drawn("", 0, 0, ())
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the map shows: a value per area with its classes and colours, and a layer over them."""
+
+    label: str
+    unit: str
+    decimals: int
+    classes: Classes
+    colors: list[str]
+    texts: list[str]
+    overlay: Drawn = NO_OVERLAY
+    layers: Mapping[str, str] = field(default_factory=dict)
+    reason: str = ""
+
+
+def picture(found: Basin) -> Picture:
+    """Prepare the view chosen: everything that takes time is done here, before the map."""
+    view = bassins_view.view()
+    looks = {"confiance": _confidence, "difference": _difference}
+    try:
+        shown = looks.get(view.look, _territories)(found)
+        return replace(shown, layers=bassins_cache.layers(bassins_view.request(), found))
+    except (AssetError, BundleError) as error:
+        return replace(_territories(found), reason=str(error))
+
+
+def _territories(found: Basin) -> Picture:
+    """Paint an indicator."""
+    chosen = shared_view.selection()
+    measure, table = MEASURES[chosen.measure], found.territories
+    classes = classify(table.loc[table.kind == "ght", measure.key], chosen.method)
+    colors = palette.sequential(classes.count) if classes.count else []
+    texts = measure_texts(table, measure.key, measure.decimals)
+    return Picture(measure.label, measure.unit, measure.decimals, classes, colors, texts)
+
+
+def _confidence(found: Basin) -> Picture:
+    """Paint the contested share; hatch the contested communes, or show those of a territory."""
+    percent, table = contested_percent(found), found.territories
+    classes = fixed_classes(percent[table.kind == "ght"], SHARE_BOUNDS)
+    texts = ["" if is_unknown(value) else format_number(value, 1) for value in percent]
+    area = shared_view.selection().area
+    here = area if area is not None and (found.communes.area_code == area).any() else None
+    overlay = bassins_cache.confidence(bassins_view.request(), found, here)
+    colors = palette.sequential(classes.count)
+    return Picture(catchment_words.CONTESTED_SHARE, "%", 0, classes, colors, texts, overlay)
+
+
+def _difference(found: Basin) -> Picture:
+    """Paint the change of population; hatch the communes that change."""
+    request, other = against()
+    change, table = change_percent(found, other), found.territories
+    classes = fixed_classes(change[table.kind == "ght"].astype("float64"), CHANGE_BOUNDS)
+    texts = ["" if is_unknown(v) else format_deviation(v).removesuffix("\u00a0%") for v in change]
+    overlay = bassins_cache.difference(bassins_view.request(), found, request, other)
+    colors = palette.diverging(classes.count)
+    return Picture(catchment_words.POPULATION_CHANGE, "%", 0, classes, colors, texts, overlay)
+
+
+def against() -> tuple[Any, Basin]:
+    """Run what the page compares with."""
+    view = bassins_view.view()
+    request = other_request(view, compared(view))
+    if compared(view) == REALITY:
+        request = replace(request, changes=())
+    return request, bassins_cache.basin(request)
+
+
+def show_map(found: Basin, shown: Picture) -> None:
+    """Show the map: geometry by address, values by rerun, the same frame for every model."""
+    files, view = cache.map_files(), shared_view.selection()
+    if files.addresses is None or shown.reason:
+        reason = files.reason or shown.reason
+        st.warning(escape_markdown(wording.NO_ASSETS.format(reason=reason)))
+        return
+    key = f"bassins-{cache.atlas().version}"
+
+    def on_click() -> None:
+        is_click, code = clicked_area(st.session_state.get(key))
+        if is_click:
+            shared_view.pick_area(code)
+
+    values = paint_values(
+        found.territories, shown.classes, (shown.label, shown.unit), shown.texts,
+        {"selected": view.area, "region": view.region, "sites": view.sites},
+    )  # fmt: skip
+    overlay = None
+    if shown.overlay.name:
+        colors = overlay_colors(len(shown.overlay.counts))
+        overlay = {"address": address(shown.overlay.name), "colors": colors}
+    values = with_layers(values, shown.colors, shown.layers, overlay)
+    addresses = replace(files.addresses, territories="", areas="", finer="")
+    show_folium(addresses, values, key, on_click)
+    show_marks()
+
+
+def show_legend(found: Basin, shown: Picture) -> None:
+    """Show the legend, always in step with the map."""
+    body = _legend(shown, found.territories)
+    unit = f" ({shown.unit})" if shown.unit else ""
+    st.html(section_html(f"{shown.label}{unit}", body))
+    look = bassins_view.view().look
+    if look == "confiance":
+        _show_confidence(found, shown.overlay)
+    elif look == "difference":
+        _show_difference(shown.overlay)
+
+
+def _legend(shown: Picture, areas: pd.DataFrame) -> str:
+    """Write the legend of the classes."""
+    if bassins_view.view().look != "difference":
+        without = unclassed(shown.classes, areas)
+        return legend_html(shown.classes, shown.decimals, areas.kind.tolist(), *without)
+    counts = [format_count(count, "GHT", "GHT") for count in shown.classes.counts]
+    return scale_html(shown.colors, change_labels(), counts)
+
+
+def _show_confidence(found: Basin, overlay: Drawn) -> None:
+    """Say what lies over the contested shares."""
+    view = bassins_view.view()
+    if found.communes.margin.isna().all():
+        st.html(note_html(catchment_words.NO_MARGIN))
+    elif overlay.counts:
+        labels = margin_labels(view.margin)
+        counts = [format_count(count, "commune") for count in overlay.counts]
+        scale = scale_html(overlay_colors(len(labels)), labels, counts)
+        st.html(section_html(catchment_words.MARGIN_TITLE, scale))
+    else:
+        text = catchment_words.contested_note(
+            format_count(overlay.commune_count, "commune"), people(overlay.population),
+            format_number(view.margin),
+        )  # fmt: skip
+        body = hatch_html("dispute", catchment_words.HATCH_CONTESTED)
+        st.html(body + note_html(text) + note_html(catchment_words.SEE_COMMUNES))
+
+
+def _show_difference(overlay: Drawn) -> None:
+    """Say how many communes change."""
+    view = bassins_view.view()
+    if not overlay.commune_count:
+        st.html(note_html(catchment_words.NO_CHANGE))
+        return
+    labels = {key: model.label for key, model in MODELS.items()}
+    labels[REALITY] = catchment_words.REALITY_LABEL
+    text = catchment_words.changed_note(
+        format_count(overlay.commune_count, "commune"), people(overlay.population),
+        labels.get(view.model, catchment_words.IMPORTED_LABEL), labels[compared(view)],
+    )  # fmt: skip
+    st.html(hatch_html("dispute", catchment_words.HATCH_CHANGED) + note_html(text))

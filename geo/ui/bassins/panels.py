@@ -1,0 +1,266 @@
+"""The panels of the page of models: figures, tables, checks, one commune, the method."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from geo import wording
+from geo.catchment import words as catchment_words
+from geo.catchment import words_files as catchment_words_files
+from geo.catchment.charts import chart_height, deviation_chart
+from geo.catchment.files import contested_table
+from geo.catchment.layers import is_contested, people
+from geo.catchment.models import MODELS
+from geo.catchment.runs import Basin, command_line
+from geo.catchment.scenario import Scenario
+from geo.catchment.tables import (
+    commune_answers,
+    far_sentences,
+    find_communes,
+    in_french,
+    named_comparison,
+    named_summary,
+    territory_rows,
+)
+from geo.catchment.validation import summarise
+from geo.formats import UNKNOWN, format_count, format_number, format_quantity, format_year
+from geo.ui.bassins import cache as bassins_cache
+from geo.ui.bassins import view as bassins_view
+from geo.ui.bassins.files import area_filter, model_source, show_table_files
+from geo.ui.bassins.scenario import show_scenario
+from geo.ui.bassins.scene import model_text, values_text
+from geo.ui.bassins.zoning import show_zoning
+from geo.ui.shared import cache
+from geo.ui.shared import view as shared_view
+from geo.ui.shared.controls import name_in, show_rows
+from geo.ui.shared.html import Figure, escape_markdown, figures_html, note_html, section_html
+from geo.ui.shared.key_figures import counted_in, published_figure
+
+TOPS: Final = (20, 50, 200)
+
+
+def show_key_figures(found: Basin) -> None:
+    """Show the figures of the territory chosen, or of the country."""
+    area = shared_view.selection().area
+    rows = found.territories[found.territories.area_code == area]
+    if area is None:
+        figures = _country_figures(found)
+        st.html(section_html(wording.WHOLE_COUNTRY, figures_html(figures)))
+        return
+    if rows.empty:
+        st.info(catchment_words.NO_AREA)
+        st.button(wording.CLEAR, on_click=shared_view.pick_area, args=(None,), key="effacer")
+        return
+    row = rows.iloc[0]
+    name = f"GHT {row.area_name} ({row.area_code})" if row.kind == "ght" else str(row.area_name)
+    st.html(section_html(name, figures_html(_area_figures(row))))
+    if row.status in wording.NO_TERRITORY:
+        st.info(wording.NO_TERRITORY[row.status])
+    st.button(wording.CLEAR, on_click=shared_view.pick_area, args=(None,), key="effacer")
+
+
+def _country_figures(found: Basin) -> list[Figure]:
+    """Key figures of the country."""
+    margin = bassins_view.view().margin
+    table = found.territories
+    contested = is_contested(found, margin)
+    shown = "–" if found.communes.margin.isna().all() else format_number(contested.sum())
+    ghts = table[table.kind == "ght"]
+    figures = [
+        Figure(
+            "Population",
+            format_number(table.population.sum()),
+            f"habitants, {counted_in(table)}",
+        ),
+        Figure("GHT avec un territoire", format_number((ghts.population > 0).sum())),
+        Figure("Communes disputées", shown, f"avance de moins de {margin} %"),
+        Figure("Population disputée", format_number(_sum(table.contested_population))),
+    ]
+    if found.moved is not None:
+        enclaves, communes, population = found.moved
+        note = f"{format_count(communes, 'commune')}, {people(population)}"
+        figures.append(Figure("Enclaves absorbées", format_number(enclaves), note))
+    return figures
+
+
+def _sum(values: pd.Series) -> float:
+    """Add up what is known; missing when nothing is."""
+    return float(values.astype("float64").sum(min_count=1))
+
+
+def _area_figures(row: pd.Series) -> list[Figure]:
+    """Key figures of one territory."""
+    years = (format_year(row[name]) for name in ("population_year", "population_latest_year"))
+    spread = bassins_cache.survey(bassins_view.scenario()).spread
+    low, high = (
+        format_number(spread[column].get(row.area_code))
+        for column in ("population_min", "population_max")
+    )
+    note = catchment_words.RANGE_NOTE
+    return [
+        Figure(
+            "Population modélisée",
+            format_number(row.population),
+            f"habitants, {wording.year_note(*years)}",
+        ),
+        published_figure(row),
+        Figure("Population attendue", format_number(row.expected_population)),
+        Figure("Selon le modèle", f"{low} à {high}", note),
+        Figure("Population disputée", format_number(row.contested_population)),
+        Figure("À moins de 30 min", format_quantity(row.share_within_30_min, "%", 1)),
+        Figure("Temps médian", format_quantity(row.median_travel_time_min, "min", 1)),
+        Figure("Superficie", format_quantity(row.area_km2, "km²")),
+    ]
+
+
+def show_panels(found: Basin) -> None:
+    """Show the panel chosen: only that one is computed."""
+    view = bassins_view.view()
+    st.segmented_control(
+        catchment_words.PANEL, list(catchment_words.PANELS), required=True, wrap=True,
+        format_func=name_in(catchment_words.PANELS), label_visibility="collapsed",
+        **bassins_view.bound("panel", view.panel),
+    )  # fmt: skip
+    panels: Mapping[str, Callable[[Basin], None]] = {
+        "tableau": show_table,
+        "publies": show_check,
+        "disputees": show_contested,
+        "commune": show_commune,
+        "scenario": show_scenario,
+        "zonage": show_zoning,
+        "methode": show_method,
+    }
+    panels[view.panel](found)
+    st.caption(escape_markdown(model_source()))
+
+
+def show_table(found: Basin) -> None:
+    """Show one row per territory."""
+    spread = bassins_cache.survey(bassins_view.scenario()).spread
+    rows = territory_rows(cache.atlas(), found, spread)
+    table = in_french(rows, catchment_words.COLUMNS)
+    st.html(section_html(catchment_words.TABLE))
+    show_rows(table, height=420, empty=UNKNOWN)
+    total = format_number(rows.population.sum())
+    st.caption(f"{catchment_words.sum_note(total)} {catchment_words.spread_note()}")
+    show_table_files("tableau", catchment_words_files.BASINS, lambda: table)
+
+
+def show_check(found: Basin) -> None:
+    """Show every model beside the published figures: summary, chart, explanations, table."""
+    atlas = cache.atlas()
+    comparison = bassins_cache.survey(Scenario()).comparison
+    names = atlas.ghts.set_index("ght_code").ght_name
+    rows = named_comparison(comparison, names)
+    st.html(section_html(catchment_words.CHECK, note_html(catchment_words.CHECK_SCOPE)))
+    summary = in_french(named_summary(summarise(comparison)), catchment_words.SUMMARY_COLUMNS)
+    show_rows(summary)
+    show_table_files("ecarts", catchment_words_files.MODEL_SUMMARY, lambda: summary)
+    st.altair_chart(
+        deviation_chart(rows), height=chart_height(rows), alt=catchment_words.CHART_HELP
+    )
+    sentences = far_sentences(atlas, found)
+    head = catchment_words.FAR if sentences else catchment_words.FAR_NONE
+    st.html(section_html(head, "".join(note_html(sentence) for sentence in sentences)))
+    table = in_french(rows, catchment_words.COMPARISON_COLUMNS)
+    show_rows(table, height=360, empty=UNKNOWN)
+    st.caption(catchment_words.CHECK_NOTE)
+    show_table_files("publies", catchment_words_files.PUBLISHED_MODELS, lambda: table)
+
+
+def show_contested(found: Basin) -> None:
+    """Show the communes whose territory barely leads."""
+    margin = bassins_view.view().margin
+    area = shared_view.selection().area
+    table = contested_table(cache.atlas(), found, margin, area)
+    st.html(section_html(catchment_words.CONTESTED))
+    if found.communes.margin.isna().all():
+        st.info(catchment_words.NO_MARGIN)
+        return
+    if table.empty:
+        st.info(catchment_words.CONTESTED_NONE)
+        return
+    st.html(
+        note_html(
+            catchment_words.contested_note(
+                format_count(len(table), "commune"),
+                people(table[catchment_words.CONTESTED_COLUMNS["population"]].sum()),
+                str(margin),
+            )
+        )
+    )
+    top = st.selectbox(catchment_words.CONTESTED_TOP, TOPS, key="disputees_top", width=180)
+    show_rows(table.head(top), height=420, empty=UNKNOWN)
+    st.caption(catchment_words.CONTESTED_ALL)
+    title = catchment_words_files.CONTESTED_COMMUNES
+    show_table_files("disputees", title, lambda: table, area_filter(area))
+
+
+def show_commune(found: Basin) -> None:
+    """Answer for one commune: which GHT, how far, how sure, who is second, under each model."""
+    communes = cache.atlas().communes
+    st.html(section_html(catchment_words.COMMUNE))
+    left, right = st.columns(2)
+    text = left.text_input(
+        catchment_words.COMMUNE_SEARCH, placeholder=catchment_words.COMMUNE_HINT, key="commune"
+    )
+    if not text:
+        return
+    codes = find_communes(communes, bassins_cache.plain_names(), text)
+    if not codes:
+        st.info(catchment_words.COMMUNE_NONE)
+        return
+    code = right.selectbox(
+        catchment_words.COMMUNE_CHOICE, codes, format_func=bassins_view.commune_name
+    )
+    survey = bassins_cache.survey(bassins_view.scenario())
+    sites = bassins_cache.changed_world(bassins_view.scenario()).sites
+    names = sites.set_index("finess_et").site_name
+    label = f"{model_text()} ({catchment_words.SHOWN})"
+    table = in_french(
+        commune_answers(code, found, survey, names, label), catchment_words.ANSWER_COLUMNS
+    )
+    show_rows(table, empty=UNKNOWN)
+    st.caption(catchment_words.COMMUNE_NOTE)
+    named = ((catchment_words.COMMUNE_CHOICE, bassins_view.commune_name(code)),)
+    show_table_files("commune", catchment_words_files.COMMUNE_ANSWERS, lambda: table, named)
+    area = found.communes.area_code[found.communes.insee_code == code].iloc[0]
+    if area in cache.choices().areas and area != shared_view.selection().area:
+        st.button(
+            catchment_words.SEE_AREA, on_click=shared_view.pick_area, args=(area,), key="voir"
+        )
+
+
+def show_method(found: Basin) -> None:  # noqa: ARG001  one signature for every panel
+    """Explain the rule, its formula and limits, and the command that reproduces it."""
+    view = bassins_view.view()
+    rule, formula, limits = (
+        catchment_words.IMPORTED_RULE,
+        catchment_words.IMPORTED_FORMULA,
+        catchment_words.IMPORTED_LIMITS,
+    )
+    if view.model in MODELS:
+        model = MODELS[view.model]
+        rule, formula, limits = model.rule, model.formula, model.limits
+    st.html(
+        section_html(
+            catchment_words.METHOD,
+            figures_html(
+                [
+                    Figure(catchment_words.RULE, rule, is_wide=True),
+                    Figure(catchment_words.FORMULA, formula, is_wide=True),
+                    Figure(catchment_words.LIMITS, limits, is_wide=True),
+                    Figure(catchment_words.VALUES, values_text(view), is_wide=True),
+                ]
+            ),
+        )
+    )
+    st.html(section_html(catchment_words.COMMAND))
+    command = command_line(view)
+    if command is None:
+        st.html(note_html(catchment_words.COMMAND_NONE))
+        return
+    st.code(command, language=None)
+    st.html(note_html(catchment_words.COMMAND_NOTE))

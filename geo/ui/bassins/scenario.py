@@ -1,0 +1,200 @@
+"""The panel of what-if scenarios: add a change, take it back, name it, share it, see its effect."""
+
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+
+from geo.atlas.columns import OUTSIDE_PREFIX
+from geo.catchment import words as catchment_words
+from geo.catchment import words_files as catchment_words_files
+from geo.catchment.runs import IMPORTED, Basin
+from geo.catchment.scenario import (
+    CAPACITY_RANGE,
+    KINDS,
+    MAX_BYTES,
+    MAX_NAME,
+    Change,
+    Scenario,
+    from_json,
+    to_address,
+    to_json,
+)
+from geo.catchment.scenario_names import change_text, is_idle, target_names
+from geo.catchment.tables import effect_rows, find_communes, in_french
+from geo.errors import GhtError
+from geo.formats import UNKNOWN
+from geo.ui.bassins import cache as bassins_cache
+from geo.ui.bassins import view as bassins_view
+from geo.ui.bassins.files import show_table_files
+from geo.ui.shared import cache
+from geo.ui.shared.controls import name_in, show_rows
+from geo.ui.shared.html import escape_markdown, note_html, section_html
+
+MEGABYTE: Final = 1
+
+
+def show_scenario(found: Basin) -> None:
+    """Show the changes, the form that adds one, and what they do."""
+    st.html(section_html(catchment_words.SCENARIO, note_html(catchment_words.SCENARIO_INTRO)))
+    left, right = st.columns(2)
+    with left:
+        _show_form()
+    with right:
+        _show_changes()
+        _show_files()
+    view = bassins_view.view()
+    if view.scenario.changes and view.model != IMPORTED:
+        _show_effect(found)
+
+
+def _show_form() -> None:
+    """Show the form of the next change."""
+    kind = st.selectbox(
+        catchment_words.CHANGE_KIND, list(KINDS), key="scenario_nature",
+        format_func=name_in(catchment_words.CHANGE_KINDS),
+    )  # fmt: skip
+    names = _targets(kind)
+    st.selectbox(
+        catchment_words.TARGETS[kind], list(names), format_func=name_in(names), index=None,
+        placeholder=catchment_words.CHOOSE, key=f"scenario_cible_{kind}",
+    )  # fmt: skip
+    if KINDS[kind].needs_ght:
+        ghts = {code: name for code, name in _areas().items() if not _is_outside(code)}
+        st.selectbox(
+            catchment_words.DESTINATION, list(ghts), format_func=name_in(ghts), index=None,
+            placeholder=catchment_words.CHOOSE, key="scenario_ght",
+        )  # fmt: skip
+    if KINDS[kind].needs_capacity:
+        st.number_input(
+            catchment_words.CAPACITY, *CAPACITY_RANGE, value=2.0, step=0.5, format="%.1f",
+            key="scenario_capacite",
+        )  # fmt: skip
+    st.button(catchment_words.ADD, on_click=_add, args=(kind,), key="scenario_ajouter",
+              type="primary")  # fmt: skip
+
+
+def _is_outside(code: str) -> bool:
+    """Tell whether an area is outside any GHT."""
+    return code.startswith(OUTSIDE_PREFIX)
+
+
+def _areas() -> dict[str, str]:
+    """Name the areas that have sites in the scenario."""
+    world = bassins_cache.changed_world(bassins_view.view().scenario)
+    names = cache.choices().areas
+    codes = sorted(map(str, world.areas), key=lambda code: names.get(code, code))
+    return {code: f"{names.get(code, code)} ({code})" for code in codes}
+
+
+def _targets(kind: str) -> dict[str, str]:
+    """Name what a kind of change may touch."""
+    if kind == "merge":
+        return _areas()
+    if kind == "open":
+        return _found_communes()
+    return target_names(bassins_cache.changed_world(bassins_view.view().scenario), kind)
+
+
+def _found_communes() -> dict[str, str]:
+    """Search the commune of a new site: 35,000 names are too many for a list."""
+    text = st.text_input(
+        catchment_words.COMMUNE_SEARCH, placeholder=catchment_words.COMMUNE_HINT,
+        key="scenario_commune",
+    )  # fmt: skip
+    codes = find_communes(cache.atlas().communes, bassins_cache.plain_names(), text or "")
+    if text and not codes:
+        st.caption(catchment_words.COMMUNE_NONE)
+    return {code: bassins_view.commune_name(code) for code in codes}
+
+
+def _add(kind: str) -> None:
+    """Add the change of the form."""
+    held = st.session_state
+    target = held.get(f"scenario_cible_{kind}")
+    ght = held.get("scenario_ght") if KINDS[kind].needs_ght else ""
+    if not target or ght is None:
+        held[bassins_view.FAULT] = catchment_words.MISSING_TARGET
+        return
+    capacity = float(held["scenario_capacite"]) if KINDS[kind].needs_capacity else 0.0
+    change = Change(kind, target, ght or "", capacity)
+    if is_idle(change, bassins_cache.changed_world(bassins_view.view().scenario)):
+        held[bassins_view.FAULT] = catchment_words.NO_EFFECT
+        return
+    bassins_view.change_scenario(lambda old: old.then(change))
+
+
+def _show_changes() -> None:
+    """Show the list of changes, in order, and how to take them back."""
+    scenario = bassins_view.view().scenario
+    if not scenario.changes:
+        st.info(catchment_words.NO_SCENARIO)
+        return
+    st.session_state["scenario_nom"] = scenario.name
+    st.text_input(catchment_words.NAME, max_chars=MAX_NAME, key="scenario_nom", on_change=_rename)
+    world = bassins_cache.world()
+    areas = dict(cache.choices().areas)
+    lines = [change_text(change, world, areas) for change in scenario.changes]
+    st.html(section_html(catchment_words.CHANGES, _ordered(lines)))
+    with st.container(horizontal=True):
+        st.button(
+            catchment_words.UNDO, on_click=bassins_view.change_scenario, args=(Scenario.undo,),
+            key="scenario_annuler",
+        )  # fmt: skip
+        st.button(
+            catchment_words.RESET, key="scenario_vider",
+            on_click=bassins_view.change_scenario, args=(lambda _: Scenario(),),
+        )  # fmt: skip
+
+
+def _ordered(lines: list[str]) -> str:
+    """Write numbered lines."""
+    return "".join(note_html(f"{number}. {line}") for number, line in enumerate(lines, start=1))
+
+
+def _rename() -> None:
+    """Name the scenario."""
+    name = " ".join(str(st.session_state["scenario_nom"]).split())[:MAX_NAME]
+    scenario = replace(bassins_view.view().scenario, name=name or Scenario.name)
+    bassins_view.keep(replace(bassins_view.view(), scenario=scenario))
+
+
+def _show_files() -> None:
+    """Take the scenario away, or bring one."""
+    scenario = bassins_view.view().scenario
+    if scenario.changes:
+        if to_address(scenario) is None:
+            st.warning(catchment_words.TOO_LONG)
+        st.download_button(
+            catchment_words.SAVE, data=to_json(scenario), file_name="scenario_ght.json",
+            mime="application/json", on_click="ignore", key="scenario_json",
+        )  # fmt: skip
+    file = st.file_uploader(
+        catchment_words.UPLOAD_SCENARIO, type="json", key="scenario_fichier",
+        max_upload_size=MEGABYTE,
+    )  # fmt: skip
+    if file is None:
+        return
+    try:
+        opened = from_json(file.read(MAX_BYTES + 1))
+        bassins_cache.changed_world(opened)
+    except GhtError as error:
+        st.error(escape_markdown(error))
+        return
+    st.button(
+        catchment_words.LOAD_SCENARIO, on_click=bassins_view.change_scenario,
+        args=(lambda _: opened,), key="scenario_appliquer",
+    )  # fmt: skip
+
+
+def _show_effect(found: Basin) -> None:
+    """Show what the scenario changes, territory by territory."""
+    request = replace(bassins_view.request(), changes=())
+    rows = effect_rows(bassins_cache.basin(request), found)
+    st.html(section_html(catchment_words.EFFECT))
+    if rows.empty:
+        st.info(catchment_words.EFFECT_NONE)
+        return
+    table = in_french(rows, catchment_words.EFFECT_COLUMNS)
+    show_rows(table, empty=UNKNOWN)
+    show_table_files("effet", catchment_words_files.EFFECT, lambda: table)

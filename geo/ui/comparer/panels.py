@@ -1,0 +1,303 @@
+"""The panels of the page that compares: each shows one thing that the engine computed."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from geo import wording
+from geo.comparison import words
+from geo.comparison.charts import Mark, title_of
+from geo.comparison.ranking import RANKED
+from geo.drawing.charts import Spec
+from geo.formats import is_unknown
+from geo.territories.measures import MEASURES
+from geo.ui.comparer import cache as comparer_cache
+from geo.ui.comparer import tables as comparer_tables
+from geo.ui.comparer import view as comparer_view
+from geo.ui.comparer.html import frame_table, stated
+from geo.ui.comparer.map import show_maps
+from geo.ui.comparer.tables import Sheet, show_downloads
+from geo.ui.shared import cache
+from geo.ui.shared import view as shared_view
+from geo.ui.shared.controls import TABLE_HEIGHT, name_in, source_text
+from geo.ui.shared.html import escape_markdown, note_html, section_html, title_html
+
+STYLE: Final = Path(__file__).with_name("comparer.css").read_text(encoding="utf-8")
+
+
+def show_title() -> None:
+    """Show what the page is, and what its figures are."""
+    st.html(f"<style>{STYLE}</style>")
+    st.html(title_html(words.PAGE, words.SUBTITLE, wording.MODEL_DECLARATION))
+
+
+def show_notices() -> None:
+    """Say what was wrong in the address."""
+    for notice in st.session_state.get(shared_view.NOTICES, ()):
+        st.warning(escape_markdown(notice))
+
+
+def show_controls() -> None:
+    """Show the choices shared with the map, then those of the panels."""
+    choices = cache.choices()
+    with st.container(key="commandes"):
+        area, measure, region = st.columns([1.6, 1.4, 1.3], vertical_alignment="bottom")
+    names = {code: f"{name} ({code})" for code, name in choices.areas.items()}
+    area.selectbox(
+        words.AREA, list(names), format_func=name_in(names), index=None,
+        placeholder=wording.AREA_NONE, **shared_view.bound("area"),
+    )  # fmt: skip
+    measure.selectbox(
+        wording.MEASURE, list(choices.measures), format_func=name_in(choices.measures),
+        help=MEASURES[shared_view.selection().measure].description, **shared_view.bound("measure"),
+    )  # fmt: skip
+    region.selectbox(
+        wording.REGION, list(choices.regions), format_func=name_in(choices.regions), index=None,
+        placeholder=wording.WHOLE_COUNTRY, **shared_view.bound("region"),
+    )  # fmt: skip
+    st.segmented_control(
+        words.PANEL, list(words.PANELS), required=True, wrap=True, label_visibility="collapsed",
+        format_func=name_in(words.PANELS),
+        **comparer_view.bound("panel", comparer_view.view().panel),
+    )  # fmt: skip
+
+
+def show_panel() -> None:
+    """Show the panel chosen: only that one is computed."""
+    panels: Mapping[str, Callable[[], None]] = {
+        "classement": show_ranking,
+        "distribution": show_distribution,
+        "nuage": show_scatter,
+        "profil": show_profile,
+        "cote": show_side_by_side,
+        "semblables": show_peers,
+        "regions": show_regions,
+    }
+    with st.container(key=f"volet_{comparer_view.view().panel}"):
+        panels[comparer_view.view().panel]()
+    st.caption(escape_markdown(words.NOT_BETTER))
+    st.caption(escape_markdown(source_text()))
+
+
+def _mark() -> Mark:
+    """Say what charts point out, on which theme."""
+    view = shared_view.selection()
+    return Mark(view.area, view.region, st.context.theme.type == "dark")
+
+
+def _show_chart(spec: Spec, text: str) -> None:
+    """Show a chart, already written, with its description."""
+    st.vega_lite_chart(spec=spec, alt=text, width="stretch")
+
+
+def _place() -> str:
+    """Name the filter in force."""
+    region = shared_view.selection().region
+    return cache.choices().regions[region] if region else wording.WHOLE_COUNTRY
+
+
+def _show_own_rank() -> None:
+    """Say where the chosen territory stands for the measure."""
+    view = shared_view.selection()
+    if view.area in comparer_cache.comparable() and view.area is not None:
+        st.html(stated(comparer_cache.own_rank(view.measure, view.area)))
+
+
+def show_ranking() -> None:
+    """Show every territory and every measure, ranked by one."""
+    view, order = shared_view.selection(), comparer_view.view().order
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    left.segmented_control(
+        words.ORDER, list(words.ORDERS), required=True, format_func=name_in(words.ORDERS),
+        label_visibility="collapsed", **comparer_view.bound("order", order),
+    )  # fmt: skip
+    _show_own_rank()
+    is_grid = right.toggle(words.GRID, key="comparer_grille", help=words.GRID_HELP)
+    ascending = order == "croissant"
+    table = comparer_cache.ranked(view.measure, view.region, ascending=ascending)
+    if table.empty:
+        st.info(words.NO_ROW)
+        return
+    if is_grid:
+        _show_grid(table, view.measure)
+    else:
+        st.html(comparer_cache.ranked_html(view.measure, view.region, ascending=ascending))
+    st.html(note_html(f"{words.RANK_NOTE} {wording.DASH_NOTE}"))
+    title = f"{words.PANELS['classement']} – {MEASURES[view.measure].label}"
+    show_downloads(Sheet(title, _place()), lambda: comparer_tables.ranking(table, view.measure))
+
+
+def _show_grid(table: pd.DataFrame, measure: str) -> None:
+    """Show the ranking as a grid that sorts, the measure that ranks as bars."""
+    shown = comparer_tables.ranking(table, measure)
+    main = title_of(MEASURES[measure])
+    top = shown[main][(table.group == RANKED).to_numpy()].astype("float64")
+    columns: dict[str, Any] = {
+        name: st.column_config.NumberColumn(format="localized")
+        for name in map(str, shown.select_dtypes("number").columns)
+    }
+    low, high = min(0.0, top.min()), top.max()
+    if low < high:  # never where nothing is ranked
+        columns[main] = st.column_config.ProgressColumn(
+            format="localized", min_value=low, max_value=high
+        )
+    st.dataframe(
+        shown, hide_index=True, placeholder="–", column_config=columns, height=TABLE_HEIGHT
+    )
+
+
+def show_distribution() -> None:
+    """Show how a measure spreads, and where the chosen territory is."""
+    measure = MEASURES[shared_view.selection().measure]
+    spread = comparer_cache.spread(measure.key)
+    st.html(section_html(title_of(measure)))
+    _show_own_rank()
+    if not spread.summary.known:
+        st.info(wording.NO_DATA)
+        return
+    left, right = st.columns([2.1, 1])
+    with left:
+        spec = comparer_cache.histogram_of(measure.key, _mark())
+        _show_chart(spec, words.histogram_help(measure.label))
+        st.html(note_html(f"{words.RUG} {words.LOG_NOTE if spread.is_log else ''}"))
+        st.html(note_html(words.counted(spread.summary.known, spread.summary.unknown)))
+        st.html(comparer_tables.summary_html(spread, measure))
+    classes = comparer_tables.classes(spread, measure)
+    with right:
+        st.html(frame_table(classes, [None, 0, 1], words.CLASSES_TITLE))
+    title = f"{words.PANELS['distribution']} – {measure.label}"
+    show_downloads(Sheet(title, wording.WHOLE_COUNTRY), lambda: classes)
+
+
+def show_scatter() -> None:
+    """Show two measures, their trend and the GHTs away from it."""
+    view, second = comparer_view.view(), comparer_view.second()
+    first = shared_view.selection().measure
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    names = {key: measure.label for key, measure in MEASURES.items() if key != first}
+    left.selectbox(
+        words.SECOND, list(names), format_func=name_in(names),
+        **comparer_view.bound("second", second),
+    )  # fmt: skip
+    is_linear = view.axes == "lineaires"
+    right.toggle(words.LINEAR, help=words.LINEAR_HELP, **comparer_view.bound("axes", is_linear))
+    relation = comparer_cache.relation(first, second, may_log=not is_linear)
+    if relation.points.empty:
+        st.info(wording.NO_DATA)
+        return
+    spec = comparer_cache.scatter_of(first, second, _mark(), may_log=not is_linear)
+    _show_chart(spec, words.scatter_help(MEASURES[first].label, MEASURES[second].label))
+    st.html(section_html(words.OUTLIERS, note_html(comparer_tables.outliers(relation))))
+    st.html(note_html(f"{words.OUTLIER_RULE} {comparer_tables.correlation(relation)}"))
+    table = comparer_tables.points(relation, first, second)
+    digits = [None, None, MEASURES[first].decimals, MEASURES[second].decimals, 1, 1, None]
+    st.html(section_html(words.ALL_POINTS, frame_table(table, digits, words.ALL_POINTS)))
+    st.html(note_html(words.counted(len(relation.points), relation.unknown)))
+    title = f"{MEASURES[first].label} – {MEASURES[second].label}"
+    show_downloads(Sheet(title, wording.WHOLE_COUNTRY), lambda: table)
+
+
+def show_profile() -> None:
+    """Show one territory among all, measure by measure."""
+    code = shared_view.selection().area
+    if code is None or code not in comparer_cache.comparable():
+        st.info(words.NO_AREA)
+        return
+    area = cache.area(code)
+    names = (str(area.area_name), f"{words.REGION_FIGURE} : {area.reg_name}")
+    st.html(section_html(comparer_view.area_name(code)))
+    table = comparer_cache.profile(code)
+    _show_chart(
+        comparer_cache.profile_chart(code, names, _mark()), words.spine_help(str(area.area_name))
+    )
+    st.html(note_html(words.SPINE_NOTE))
+    shown = comparer_tables.profile(table)
+    st.html(comparer_tables.profile_html(table, str(area.area_name)))
+    st.html(note_html(f"{words.REFERENCE_NOTE} {wording.DASH_NOTE}"))
+    show_downloads(Sheet(words.PANELS["profil"], str(area.area_name)), lambda: shown)
+
+
+def show_side_by_side() -> None:
+    """Show two to four territories: their maps in one frame, their figures in one table."""
+    view, chosen = comparer_view.view(), shared_view.selection()
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    names = {
+        code: f"{name} ({code})"
+        for code, name in comparer_cache.comparable().items()
+        if code != chosen.area
+    }
+    left.multiselect(
+        words.OTHERS, list(names), format_func=name_in(names), help=words.OTHERS_HELP,
+        max_selections=words.MOST_OTHERS, placeholder=wording.AREA_NONE,
+        **comparer_view.bound("others", list(comparer_view.others())),
+    )  # fmt: skip
+    right.segmented_control(
+        words.SCALE, list(words.SCALES), required=True, format_func=name_in(words.SCALES),
+        **comparer_view.bound("scale", view.scale),
+    )  # fmt: skip
+    compared = comparer_view.compared()
+    if len(compared) < words.FEWEST_CHOSEN:
+        st.info(words.CHOOSE_OTHERS)
+        return
+    picture = show_maps(compared, view.scale)
+    table = comparer_tables.side_by_side(comparer_cache.beside(compared))
+    st.html(comparer_tables.side_by_side_html(comparer_cache.beside(compared)))
+    st.html(note_html(wording.DASH_NOTE))
+    place = " ".join(compared)
+    show_downloads(Sheet(words.PANELS["cote"], place), lambda: table, picture)
+
+
+def show_peers() -> None:
+    """Show the GHTs that resemble the chosen one, on the measures chosen."""
+    code, measures = shared_view.selection().area, comparer_view.view().measures
+    names = {key: measure.label for key, measure in MEASURES.items()}
+    st.multiselect(
+        words.PEER_CHOICE, list(names), format_func=name_in(names), placeholder=words.PEER_NONE,
+        **comparer_view.bound("measures", list(measures)),
+    )  # fmt: skip
+    reason = _no_peers(code, measures)
+    if reason:
+        st.info(escape_markdown(reason))
+        return
+    assert code is not None  # noqa: S101  said by `_no_peers`
+    found = comparer_cache.peers(code, measures)
+    st.html(section_html(comparer_view.area_name(code)))
+    own = cache.areas()[cache.areas().area_code == code].assign(distance=0.0)
+    table = comparer_tables.peers(pd.concat([own[found.columns], found]), measures)
+    digits = [None, None, None, 2, *[MEASURES[key].decimals for key in measures]]
+    st.html(frame_table(table, digits, words.PANELS["semblables"]))
+    st.html(note_html(words.PEER_NOTE))
+    st.button(
+        words.COMPARE_PEERS, key="comparer_proches", on_click=comparer_view.put_beside,
+        args=(found.area_code.head(words.MOST_OTHERS).tolist(),),
+    )  # fmt: skip
+    show_downloads(Sheet(words.PANELS["semblables"], str(own.area_name.iloc[0])), lambda: table)
+
+
+def _no_peers(code: str | None, measures: tuple[str, ...]) -> str:
+    """Say why peers cannot be looked for; empty when they can."""
+    if code is None:
+        return words.NO_AREA
+    area = cache.area(code)
+    if area.kind != "ght":
+        return words.PEER_OUTSIDE
+    if not measures:
+        return words.PEER_NONE
+    missing = [MEASURES[key].label for key in measures if is_unknown(area[key])]
+    return words.peer_missing(missing) if missing else ""
+
+
+def show_regions() -> None:
+    """Show the territories of each region put together."""
+    table = comparer_tables.regions(comparer_cache.regions())
+    digits = [None, 0, *[measure.decimals for measure in MEASURES.values()]]
+    st.html(frame_table(table, digits, words.PANELS["regions"]))
+    st.html(note_html(words.REGION_NOTE))
+    for key in ("population_change_percent", "mean_travel_time_min"):
+        names = comparer_cache.left_out(key)
+        if names:
+            st.html(note_html(words.left_out(MEASURES[key].label, names)))
+    show_downloads(Sheet(words.PANELS["regions"], wording.WHOLE_COUNTRY), lambda: table)

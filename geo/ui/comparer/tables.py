@@ -1,0 +1,207 @@
+"""Tables of the page that compares: French columns, shown and taken away alike."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+
+from geo.comparison import words
+from geo.comparison.charts import bin_labels, spine_label, title_of
+from geo.comparison.spread import Relation, Spread
+from geo.formats import format_number, is_unknown
+from geo.territories.measures import MEASURES, Measure
+from geo.ui.comparer import cache as comparer_cache
+from geo.ui.comparer.html import figure, head, number, rank, table, words_cell
+from geo.ui.shared import cache, view
+from geo.ui.shared.downloads import Content, Picture, show_exports
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table to take away: what it holds, and the filter in force."""
+
+    title: str
+    place: str
+
+
+def show_downloads(
+    sheet: Sheet, rows: Callable[[], pd.DataFrame], picture: Picture | None = None
+) -> None:
+    """Offer a table as files, made when they are asked for, and the maps beside it."""
+    content = Content(sheet.title, sheet.place, rows, ((words.REGION, sheet.place),))
+    show_exports("comparer", content, picture)
+
+
+def ranking(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Lay the ranking out; the measure that ranks comes first."""
+    keys = [measure, *[key for key in MEASURES if key != measure]]
+    named = {
+        "rank": words.RANK, "rank_region": words.RANK_REGION, "area_code": words.CODE,
+        "area_name": words.AREA, "reg_name": words.REGION, "group": words.GROUP,
+        **{key: title_of(MEASURES[key]) for key in keys},
+    }  # fmt: skip
+    digits = {key: MEASURES[key].decimals for key in keys}
+    shown = rows.round(digits).assign(group=rows.group.map(dict(words.GROUPS)))
+    return shown[list(named)].rename(columns=named)
+
+
+def summary(spread: Spread, measure: Measure) -> pd.DataFrame:
+    """Lay the summary of a measure out."""
+    values = asdict(spread.summary)
+    rows = [
+        (text, number(values[key], _digits(measure.key, key)))
+        for key, text in words.SUMMARY.items()
+    ]
+    return pd.DataFrame(rows, columns=[words.FIGURE, title_of(measure)])
+
+
+def summary_html(spread: Spread, measure: Measure) -> str:
+    """Write the summary of a measure as a table."""
+    rows = summary(spread, measure)
+    lines = [head(name) + figure(text) for name, text in rows.itertuples(index=False)]
+    heads = [str(name) for name in rows]
+    return table(heads, [("", lines)], words.SUMMARY_TITLE, figures=heads[1:])
+
+
+def classes(spread: Spread, measure: Measure) -> pd.DataFrame:
+    """Lay the classes of a histogram out."""
+    counts = spread.bins["count"]
+    return pd.DataFrame(
+        {
+            f"{words.CLASS} : {title_of(measure)}": bin_labels(spread, measure.decimals),
+            words.COUNT: counts,
+            words.SHARE: (counts / spread.summary.known * 100).round(1),
+        }
+    )
+
+
+def points(relation: Relation, x: str, y: str) -> pd.DataFrame:
+    """Lay the points of a scatter out, the farthest from the trend first."""
+    found = relation.points.assign(_far=relation.points.deviations.abs())
+    found = found.sort_values(["_far", "area_name"], ascending=[False, True], na_position="last")
+    regions = cache.choices().regions
+    return pd.DataFrame(
+        {
+            words.AREA: found.area_name,
+            words.REGION: found.reg_code.map(dict(regions)),
+            title_of(MEASURES[x]): found.x.round(MEASURES[x].decimals),
+            title_of(MEASURES[y]): found.y.round(MEASURES[y].decimals),
+            words.EXPECTED: found.expected.round(1),
+            words.DEVIATIONS: found.deviations.round(1),
+            words.KIND_OUTLIER: found.is_outlier.map({True: "oui", False: "non"}),
+        }
+    ).reset_index(drop=True)
+
+
+def outliers(relation: Relation) -> str:
+    """Name the GHTs away from the trend, or say why there are none."""
+    if not relation.has_line:
+        return words.NO_LINE
+    if not relation.has_rule:
+        return words.NO_RULE
+    named = relation.points[relation.points.is_outlier].sort_values("deviations")
+    return ", ".join(named.area_name) + "." if len(named) else words.NO_OUTLIER
+
+
+def correlation(relation: Relation) -> str:
+    """Give the correlation of ranks, when there is one."""
+    if is_unknown(relation.rank_correlation):
+        return ""
+    return words.correlation(format_number(relation.rank_correlation, 2))
+
+
+def _digits(key: str, figure: str) -> int:
+    """Decimals of a figure: a mean or a median of counts has one, unless counts are large."""
+    is_exact = figure in {"value", "low", "high"} or key in {"population", "area_km2"}
+    return MEASURES[key].decimals if is_exact else max(MEASURES[key].decimals, 1)
+
+
+def profile(rows: pd.DataFrame) -> pd.DataFrame:
+    """Lay a profile out."""
+    named = {
+        "value": words.OWN, "rank": words.RANK, "rank_count": "Sur",
+        "rank_region": words.RANK_REGION, "region_count": "Sur (région)",
+        "region": words.REGION_FIGURE, "country": words.COUNTRY_FIGURE,
+        **{key: text for key, text in words.SUMMARY.items() if key != "mean"},
+    }  # fmt: skip
+    shown = rows[list(named)].rename(columns=named).round(2)
+    shown.insert(0, words.MEASURE, [MEASURES[key].label for key in rows.measure])
+    shown.insert(1, words.UNIT, [MEASURES[key].unit for key in rows.measure])
+    return shown
+
+
+def profile_html(rows: pd.DataFrame, name: str) -> str:
+    """Write a profile as a table."""
+    heads = [
+        words.MEASURE, words.UNIT, name, words.RANK, words.RANK_REGION, words.REGION_FIGURE,
+        words.COUNTRY_FIGURE, *[text for key, text in words.SUMMARY.items() if key != "mean"],
+    ]  # fmt: skip
+    lines = []
+    for row in rows.to_dict("records"):
+        key = str(row["measure"])
+        figures = ["region", "country", "low", "first_quartile", "median", "third_quartile", "high"]
+        cells = [
+            head(spine_label(key, is_log=row["is_log"])),
+            words_cell(MEASURES[key].unit),
+            figure(number(row["value"], MEASURES[key].decimals)),
+            figure(rank(row["rank"], row["rank_count"])),
+            figure(rank(row["rank_region"], row["region_count"])),
+            *[figure(number(row[column], _digits(key, column))) for column in figures],
+        ]
+        lines.append("".join(cells))
+    return table(heads, [("", lines)], words.SAME_TABLE, figures=heads[2:])
+
+
+def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
+    """Lay several territories side by side."""
+    codes = [str(code) for code in rows if code != "median"]
+    names = {code: f"{comparer_cache.comparable()[code]} ({code})" for code in codes}
+    shown = rows.rename(columns=names | {"median": words.MEDIAN}).round(2)
+    shown.insert(0, words.MEASURE, [MEASURES[str(key)].label for key in rows.index])
+    shown.insert(1, words.UNIT, [MEASURES[str(key)].unit for key in rows.index])
+    return shown.reset_index(drop=True)
+
+
+def side_by_side_html(rows: pd.DataFrame) -> str:
+    """Write several territories side by side; the measure of the maps is a row among others."""
+    codes = [str(code) for code in rows if code != "median"]
+    names = [comparer_cache.comparable()[code] for code in codes]
+    lines = []
+    for key, row in rows.iterrows():
+        measure = MEASURES[str(key)]
+        cells = [figure(number(row[code], measure.decimals)) for code in codes]
+        median = figure(number(row["median"], _digits(measure.key, "median")))
+        lines.append(head(measure.label) + words_cell(measure.unit) + "".join(cells) + median)
+    heads = [words.MEASURE, words.UNIT, *names, words.MEDIAN]
+    return table(heads, [("", lines)], words.SAME_TABLE, figures=heads[2:])
+
+
+def peers(rows: pd.DataFrame, measures: Sequence[str]) -> pd.DataFrame:
+    """Lay the peers out, the territory itself first."""
+    regions = dict(cache.choices().regions)
+    digits = {key: MEASURES[key].decimals for key in measures}
+    shown = rows.round(digits | {"distance": 2})
+    named = {key: title_of(MEASURES[key]) for key in measures}
+    table = shown[["area_name", "area_code", "reg_code", "distance", *measures]]
+    table = table.assign(reg_code=table.reg_code.map(regions)).rename(
+        columns={
+            "area_name": words.AREA, "area_code": words.CODE, "reg_code": words.REGION,
+            "distance": words.DISTANCE, **named,
+        }
+    )  # fmt: skip
+    return table.reset_index(drop=True)
+
+
+def regions(rows: pd.DataFrame) -> pd.DataFrame:
+    """Lay the regions out, the country last; a region in the filter stays alone with it."""
+    region = view.selection().region
+    kept = rows if region is None else rows[(rows.reg_code == region) | rows.reg_code.isna()]
+    digits = {key: measure.decimals for key, measure in MEASURES.items()}
+    named = {
+        "reg_name": words.REGION, "ght_count": words.GHT_COUNT,
+        **{key: title_of(measure) for key, measure in MEASURES.items()},
+    }  # fmt: skip
+    shown = kept.assign(
+        reg_name=kept.reg_name.astype(object).where(kept.reg_name.notna(), words.WHOLE)
+    )
+    return shown[list(named)].round(digits).rename(columns=named).reset_index(drop=True)

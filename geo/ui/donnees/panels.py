@@ -1,0 +1,197 @@
+"""The panels of the data page: provenance, disagreements, dictionary, files to take away."""
+
+import os
+from collections.abc import Callable
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from geo import wording
+from geo.atlas import words as atlas_words
+from geo.atlas.changes import PREVIOUS_VARIABLE, shown_changes
+from geo.atlas.load import TABLES
+from geo.atlas.schema import TABLES as SCHEMAS
+from geo.catchment.models import MODELS
+from geo.errors import GhtError
+from geo.establishments import words as words_of
+from geo.files.extract import Notes
+from geo.formats import format_count, format_date
+from geo.territories.anomalies import KINDS
+from geo.ui.donnees import cache as donnees_cache
+from geo.ui.donnees import view as donnees_view
+from geo.ui.donnees import words
+from geo.ui.donnees.cache import french
+from geo.ui.shared import cache
+from geo.ui.shared.controls import TABLE_HEIGHT, name_in, show_rows
+from geo.ui.shared.downloads import Content, show_exports
+from geo.ui.shared.html import escape_markdown, note_html, section_html, table_html, title_html
+
+ROW_HEIGHT: Final = 35
+MODEL: Final = "model"  # the parameter that names the others
+
+
+def show_title() -> None:
+    """Show what the page is about and which data it describes."""
+    manifest = cache.atlas().manifest
+    st.html(title_html(wording.PAGE_DATA, words.DATA_INTRO))
+    version = wording.data_version(cache.atlas().version, format_date(manifest.build_date))
+    st.html(note_html(version))
+
+
+def _show_files(
+    key: str, title: str, read: Callable[[], pd.DataFrame], filters: Notes = ()
+) -> None:
+    """Show the files of a table: exactly the rows on screen."""
+    show_exports(key, Content(title, wording.WHOLE_COUNTRY, read, filters))
+
+
+def show_sources() -> None:
+    """Show every raw file with its producer, vintage, licence and digest."""
+    st.html(section_html(words.DATA_SOURCES))
+    table = french(pd.DataFrame(list(cache.atlas().manifest.sources)), wording.SOURCE_COLUMNS)
+    height = ROW_HEIGHT * (len(table) + 1) + 3
+    show_rows(table, height=height, link=wording.SOURCE_COLUMNS["url"])
+    _show_files("sources", words.DATA_SOURCES, lambda: table)
+
+
+def show_published() -> None:
+    """Show the modelled figures beside the published ones."""
+    table = donnees_cache.published()
+    st.html(section_html(words.DATA_PUBLISHED, note_html(words.DATA_PUBLISHED_NOTE)))
+    show_rows(table, link=wording.PUBLISHED_COLUMNS["published_source"])
+    _show_files("publies", words.DATA_PUBLISHED, lambda: table)
+
+
+def show_reconciliations() -> None:
+    """Show, step by step, how the members listed become the members published."""
+    st.html(section_html(words.DATA_RECONCILIATIONS, note_html(words.DATA_RECONCILIATION_NOTE)))
+    names, codes = cache.choices().areas, donnees_cache.allowed("composition")
+    choice = donnees_view.bound("composition")
+    st.session_state[choice["key"]] = donnees_view.view().composition or codes[0]
+    chosen = st.selectbox(
+        "GHT", codes, format_func=lambda code: f"{names.get(code, code)} ({code})", **choice
+    )
+    table = french(donnees_cache.steps(chosen), words.RECONCILIATION_COLUMNS)
+    show_rows(table)
+    named = ((words.ANOMALY_GHT, f"{names.get(chosen, chosen)} ({chosen})"),)
+    _show_files("compositions", words.DATA_RECONCILIATIONS, lambda: table, named)
+
+
+def _model_first(item: tuple[str, object]) -> tuple[bool, str]:
+    """Sort the model before its parameters."""
+    return item[0] != MODEL, item[0]
+
+
+def _parameter_text(name: str, value: object) -> str:
+    """Write the value of a parameter the French way."""
+    if name == MODEL:
+        return MODELS[str(value)].label if value in MODELS else str(value)
+    return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
+
+
+def show_parameters() -> None:
+    """Show the model in force and the values of its parameters."""
+    rows = [
+        {"label": label, "value": _parameter_text(name, value), "unit": unit, "name": name}
+        for name, value in sorted(cache.atlas().manifest.parameters.items(), key=_model_first)
+        for label, unit in [words.PARAMETERS.get(name, (name, ""))]
+    ]
+    st.html(section_html(words.PARAMETERS_TITLE, note_html(words.PARAMETERS_NOTE)))
+    table = french(pd.DataFrame(rows), words.PARAMETER_COLUMNS)
+    st.html(table_html(table, words.PARAMETERS_TITLE, words.PARAMETER_COLUMNS["label"]))
+    _show_files("parametres", words.PARAMETERS_TITLE, lambda: table)
+
+
+def show_changes() -> None:
+    """Show what changed since the version that the server was told to compare with."""
+    st.html(section_html(atlas_words.CHANGES_TITLE))
+    folder = os.environ.get(PREVIOUS_VARIABLE)
+    if not folder:
+        st.info(escape_markdown(atlas_words.CHANGES_NONE))
+        return
+    try:
+        found = donnees_cache.changes(folder)
+    except GhtError as error:
+        st.warning(escape_markdown(atlas_words.changes_error(str(error))))
+        return
+    st.html(note_html(atlas_words.changes_line(found.old, found.new)))
+    if not found.count:
+        st.info(atlas_words.CHANGES_SAME)
+        return
+    for name, title in atlas_words.CHANGES_SECTIONS.items():
+        table = shown_changes(getattr(found, name))
+        if not table.empty:
+            caption = f"{title} : {format_count(len(table), 'changement')}"
+            st.html(note_html(caption) + table_html(table, caption))
+    versions = ((atlas_words.CHANGES_TITLE, atlas_words.changes_line(found.old, found.new)),)
+    _show_files(
+        "changements", atlas_words.CHANGES_TITLE, lambda: shown_changes(found.table()), versions
+    )
+
+
+def _show_anomaly_filters() -> None:
+    """Show the filters of the anomalies."""
+    names = cache.choices().areas
+    kind, ght, source, text = st.columns([1.2, 1.2, 1, 1.6])
+    kind.selectbox(
+        words.DATA_ANOMALY_KIND, donnees_cache.allowed("kind"), format_func=name_in(KINDS),
+        index=None, placeholder=words.DATA_ALL, **donnees_view.bound("kind"),
+    )  # fmt: skip
+    ght.selectbox(
+        words.ANOMALY_GHT, donnees_cache.allowed("ght"), index=None,
+        format_func=lambda code: f"{names.get(code, code)} ({code})",
+        placeholder=words_of.ALL_MALE, **donnees_view.bound("ght"),
+    )  # fmt: skip
+    source.selectbox(
+        words.ANOMALY_SOURCE, donnees_cache.allowed("source"), index=None,
+        placeholder=words.DATA_ALL, **donnees_view.bound("source"),
+    )  # fmt: skip
+    text.text_input(words.DATA_FILTER, **donnees_view.bound("text"))
+
+
+def _anomaly_filters(chosen: donnees_view.View) -> Notes:
+    """Say in French which filters of the anomalies are in force."""
+    named = (
+        (words.DATA_ANOMALY_KIND, dict(KINDS).get(chosen.kind or "", chosen.kind)),
+        (words.ANOMALY_GHT, chosen.ght),
+        (words.ANOMALY_SOURCE, chosen.source),
+        (words.DATA_FILTER, chosen.text),
+    )
+    return tuple((label, value) for label, value in named if value)
+
+
+def show_anomalies() -> None:
+    """Show what the sources get wrong or contradict, with filters, counts and a file."""
+    st.html(section_html(words.DATA_ANOMALIES))
+    _show_anomaly_filters()
+    chosen = donnees_view.view()
+    table, counts = donnees_cache.anomalies(chosen.kind, chosen.ght, chosen.source, chosen.text)
+    if table.empty:
+        st.info(words.DATA_NO_ANOMALY)
+        return
+    left, right = st.columns([2.6, 1])
+    with left:
+        show_rows(table, height=TABLE_HEIGHT)
+    right.html(counts)
+    st.caption(format_count(len(table), "anomalie"))
+    _show_files("anomalies", words.DATA_ANOMALIES, lambda: table, _anomaly_filters(chosen))
+
+
+def show_dictionary() -> None:
+    """Show one table: what its columns mean, and the file to take away."""
+    st.html(section_html(words.DATA_DICTIONARY))
+    name = st.selectbox(
+        words.DATA_TABLE, list(TABLES), **donnees_view.bound("table"),
+        format_func=lambda table: f"{table} – {SCHEMAS[table].description}",
+    )  # fmt: skip
+    show_rows(french(donnees_cache.meanings(name), words.DICTIONARY_COLUMNS))
+    rows: pd.DataFrame = getattr(cache.atlas(), name)
+    st.caption(format_count(len(rows), "ligne"))
+    _show_files("table", f"{words.DATA_TABLE} {name}", lambda: rows)
+
+
+def show_licences() -> None:
+    """Show what may be done with the data."""
+    st.html(section_html(words.DATA_LICENCES))
+    st.markdown(words.DATA_LICENCE_TEXT)

@@ -1,0 +1,72 @@
+"""French words of the page Données."""
+
+from collections.abc import Mapping
+from typing import Final
+
+PARAMETERS_TITLE: Final = "Modèle et paramètres en vigueur"
+PARAMETERS_NOTE: Final = (
+    "Les chiffres des pages Carte et Territoire viennent de ce modèle. La page Bassins permet "
+    "d'en changer et d'en voir les effets."
+)
+PARAMETER_COLUMNS: Final[Mapping[str, str]] = {
+    "label": "Paramètre",
+    "value": "Valeur",
+    "unit": "Unité",
+    "name": "Nom dans les fichiers",
+}
+PARAMETERS: Final[Mapping[str, tuple[str, str]]] = {
+    "model": ("Modèle", ""),
+    "speed_km_h": ("Vitesse moyenne", "km/h"),
+    "detour_factor": ("Facteur de détour entre vol d'oiseau et route", ""),
+    "remote_km": ("Distance au-delà de laquelle un site est une unité éloignée", "km"),
+    "door_km": ("Distance à laquelle deux hôpitaux généraux sont porte à porte", "km"),
+}
+ANOMALY_GHT: Final = "GHT"
+ANOMALY_SOURCE: Final = "Source"
+ANOMALY_COUNTS: Final[Mapping[str, str]] = {"kind": "Type", "count": "Nombre"}
+ANOMALY_SUMMARY: Final = "Anomalies par type"
+
+# The data page
+DATA_INTRO: Final = (
+    "D'où viennent les chiffres, ce que les sources contredisent, et comment emporter les tables."
+)
+DATA_SOURCES: Final = "Sources et millésimes"
+DATA_RECONCILIATIONS: Final = "Compositions : du chiffre publié au chiffre affiché"
+DATA_ANOMALIES: Final = "Anomalies relevées"
+DATA_ANOMALY_KIND: Final = "Type d'anomalie"
+DATA_ALL: Final = "Toutes"
+DATA_FILTER: Final = "Filtrer (GHT, établissement, commune…)"
+DATA_DICTIONARY: Final = "Dictionnaire et téléchargement des tables"
+DATA_TABLE: Final = "Table"
+DATA_LICENCES: Final = "Licences"
+DATA_LICENCE_TEXT: Final = (
+    "Les données viennent de producteurs publics et sont réutilisables sous la licence indiquée en "
+    "face de chaque source, à condition d'en citer le producteur et le millésime. Les territoires "
+    "sont une œuvre dérivée : citez « Atlas GHT, modèle site le plus proche » et la version des "
+    "données."
+)
+DATA_NO_ANOMALY: Final = "Aucune anomalie ne correspond à ce filtre."
+RECONCILIATION_COLUMNS: Final[Mapping[str, str]] = {
+    "ght_name": "GHT",
+    "step": "Étape",
+    "label": "Constat",
+    "count": "Membres",
+    "source": "Source",
+}
+DICTIONARY_COLUMNS: Final[Mapping[str, str]] = {
+    "column": "Colonne",
+    "dtype": "Type",
+    "unit": "Unité",
+    "is_nullable": "Peut manquer",
+    "description": "Description",
+}
+DATA_PUBLISHED: Final = "Modèle et chiffres publiés"
+DATA_PUBLISHED_NOTE: Final = (
+    "Les chiffres publiés sont souvent arrondis, d'années différentes, et ne disent pas toujours "
+    "s'ils comptent un bassin, un territoire ou des patients. Rien n'est ajusté pour s'en "
+    "approcher."
+)
+DATA_RECONCILIATION_NOTE: Final = (
+    "Pour chaque GHT qui publie un nombre de membres : la liste, les fusions constatées, et ce qui "
+    "reste inexpliqué."
+)

@@ -1,0 +1,273 @@
+"""What the page of establishments keeps between reruns, shared by all sessions."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from geo.establishments import words as wording
+from geo.establishments.entity import Entity, entity_of, resolve
+from geo.establishments.explorer import (
+    GRID_ROWS,
+    Explorer,
+    Mask,
+    Page,
+    Query,
+    area_counts,
+    described_filters,
+    explorer_of,
+    exported,
+    find,
+    group_counts,
+    map_columns,
+    map_mask,
+    page_of,
+    shown_table,
+)
+from geo.territories.anomalies import KINDS
+from geo.ui.shared import cache
+from geo.ui.shared.assets import FROM_FRAME, STATIC_FOLDER, not_published, prepare, publish
+from geo.ui.shared.downloads import MAP_WORD, Content, Picture
+from geo.ui.shared.html import table_html
+from geo.wording import ANOMALY_COLUMNS
+
+
+@dataclass(frozen=True)
+class Found:
+    """
+    What the filters keep, with all that the page shows of it.
+
+    Attributes
+    ----------
+    kept
+        Mask over the sites.
+    groups
+        Number of sites by group of categories.
+    total, entities, general, unlocated, stars
+        Numbers of sites, of their legal entities, of those that count in the model, of those
+        without coordinates, of those that carry the mark of a support.
+    mask
+        For the map, see `geo.establishments.explorer.map_mask`.
+    texts
+        Number of sites of each area, in the order of `cache.areas`, as the map shows it.
+    """
+
+    kept: Mask
+    groups: Mapping[str, int]
+    total: int
+    entities: int
+    general: int
+    unlocated: int
+    stars: int
+    mask: str
+    texts: tuple[str, ...]
+
+
+def _version() -> str:
+    return cache.atlas().version
+
+
+@st.cache_resource(show_spinner=False)
+def _explorer(version: str) -> Explorer:  # noqa: ARG001
+    return explorer_of(cache.atlas())
+
+
+def explorer() -> Explorer:
+    """Index the sites, once per version of the data."""
+    return _explorer(_version())
+
+
+@st.cache_resource(show_spinner=False)
+def _choices(version: str) -> dict[str, dict[str, str]]:  # noqa: ARG001
+    keys, atlas = explorer().keys, cache.atlas()
+    there = set(explorer().sites.dep_code.dropna())
+    departements = atlas.departements[atlas.departements.dep_code.isin(there)]
+    named = departements.dep_name + " (" + departements.dep_code + ")"
+    present = {name: set(keys[name].dropna()) for name in ("group", "role", "status")}
+    areas = cache.choices().areas
+    known = set(keys["area"]) | set(atlas.ghts.ght_code)
+    return {
+        "departement": dict(zip(departements.dep_code, named, strict=True)),
+        "group": {key: wording.GROUPS[key] for key in wording.GROUPS if key in present["group"]},
+        "role": {key: wording.ROLES[key] for key in wording.ROLES if key in present["role"]},
+        "status": {
+            key: wording.STATUSES[key] for key in wording.STATUSES if key in present["status"]
+        },
+        "area": {code: f"{name} ({code})" for code, name in areas.items() if code in known},
+    }
+
+
+def choices() -> dict[str, dict[str, str]]:
+    """List what each filter offers, by the name of its field."""
+    return _choices(_version())
+
+
+@st.cache_resource(show_spinner=False)
+def _departement_regions(version: str) -> dict[str, str]:  # noqa: ARG001
+    table = cache.atlas().departements
+    return dict(zip(table.dep_code, table.reg_code, strict=True))
+
+
+def departement_regions() -> dict[str, str]:
+    """Give the region of each departement."""
+    return _departement_regions(_version())
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _found(version: str, query: Query) -> Found:  # noqa: ARG001
+    index = explorer()
+    kept = find(index, query)
+    sites = index.sites[kept]
+    counts = area_counts(index, kept, cache.areas().area_code)
+    return Found(
+        kept, group_counts(index, kept), len(sites), int(sites.finess_ej.nunique()),
+        int(sites.is_general.sum()), int(sites.lon.isna().sum()), int(sites.is_main.sum()),
+        map_mask(index, kept), tuple(map(str, counts)),
+    )  # fmt: skip
+
+
+def found(query: Query) -> Found:
+    """Filter the sites."""
+    return _found(_version(), query)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _page(version: str, query: Query, number: int) -> tuple[Page, str]:  # noqa: ARG001
+    page = page_of(explorer(), found(query).kept, number)
+    return page, table_html(shown_table(page.rows), wording.TABLE_TITLE)
+
+
+def page(query: Query, number: int) -> tuple[Page, str]:
+    """Cut a page of the table, and write it."""
+    return _page(_version(), query, number)
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _grid(version: str, query: Query) -> pd.DataFrame:  # noqa: ARG001
+    return shown_table(explorer().sites[found(query).kept].head(GRID_ROWS))
+
+
+def grid(query: Query) -> pd.DataFrame:
+    """Lay the first `GRID_ROWS` sites out for a grid."""
+    return _grid(_version(), query)
+
+
+def entity_number(number: str) -> str | None:
+    """Find the legal entity that a number leads to."""
+    return resolve(cache.atlas(), explorer(), number)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _entity(version: str, number: str) -> Entity | None:  # noqa: ARG001
+    return entity_of(cache.atlas(), explorer(), number)
+
+
+def entity(number: str) -> Entity | None:
+    """Describe a legal entity."""
+    return _entity(_version(), number)
+
+
+@st.cache_resource(show_spinner=False, max_entries=50)
+def _entity_tables(version: str, number: str) -> tuple[str, str]:  # noqa: ARG001
+    described = entity(number)
+    if described is None:
+        return "", ""
+    sites = described.sites[list(wording.SITE_COLUMNS)]
+    faults = described.anomalies.assign(kind=described.anomalies.kind.map(dict(KINDS)))
+    return (
+        table_html(sites.rename(columns=dict(wording.SITE_COLUMNS)), wording.ENTITY_SITES),
+        table_html(
+            faults[list(ANOMALY_COLUMNS)].rename(columns=dict(ANOMALY_COLUMNS)),
+            wording.ENTITY_ANOMALIES,
+            ANOMALY_COLUMNS["kind"],
+        ),
+    )
+
+
+def entity_table(number: str) -> str:
+    """Write the sites of a legal entity."""
+    return _entity_tables(_version(), number)[0]
+
+
+def entity_faults(number: str) -> str:
+    """Write the anomalies about a legal entity."""
+    return _entity_tables(_version(), number)[1]
+
+
+def entity_notice(number: str) -> str:
+    """Say why a number leads to another entity; empty when it does not."""
+    described = entity(number)
+    return described.notice if described else ""
+
+
+@st.cache_resource(show_spinner=False)
+def _sites_file(version: str) -> str:  # noqa: ARG001
+    ghts = cache.atlas().ghts
+    names = dict(zip(ghts.ght_code, ghts.ght_name, strict=True))
+    columns = map_columns(explorer(), names)
+    content = json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
+    try:
+        prepare(STATIC_FOLDER)
+        return publish(STATIC_FOLDER, "places", "json", content)
+    except OSError as error:
+        raise not_published(STATIC_FOLDER, error) from None
+
+
+def sites_address() -> str:
+    """
+    Publish the sites for the map, once per version of the data and again when they are gone.
+
+    Raises
+    ------
+    AssetError
+        If the folder cannot be written.
+    """
+    name = _sites_file(_version())
+    if not (STATIC_FOLDER / name).is_file():
+        _sites_file.clear()
+        name = _sites_file(_version())
+    return FROM_FRAME + name
+
+
+def _read(query: Query) -> pd.DataFrame:
+    """Lay out exactly the sites kept."""
+    return exported(explorer(), found(query).kept)
+
+
+def content(query: Query) -> Content:
+    """Take the sites kept away, with the filters in force."""
+    names = {"region": cache.choices().regions, **choices()}
+    filters = described_filters(query, names)
+    place = ", ".join(value for _, value in filters) or wording.WHOLE_COUNTRY
+    return Content("establishments", place, partial(_read, query), filters)
+
+
+def picture(query: Query) -> Picture | None:
+    """
+    Take the map of the sites kept away.
+
+    Returns
+    -------
+    picture
+        None around a GHT that nothing draws.
+    """
+    areas = cache.areas()
+    inside = areas if query.region is None else areas[areas.reg_code == query.region]
+    if query.area in set(areas.area_code):
+        inside = areas[areas.area_code == query.area]
+    focus = tuple(inside.area_code[inside.commune_count > 0])
+    if not focus:
+        return None
+    place = content(query).place
+    return Picture((MAP_WORD, "etablissements", place), partial(_draw, query, place, focus))
+
+
+def _draw(query: Query, place: str, focus: tuple[str, ...], form: str) -> bytes:
+    """Draw the map of the sites kept; what draws is loaded by those who want it."""
+    from geo.establishments.picture import SiteMap, site_map_bytes  # noqa: PLC0415
+
+    kept = explorer().sites[found(query).kept]
+    return site_map_bytes(cache.atlas(), SiteMap(place, kept, focus), form)

@@ -1,0 +1,64 @@
+"""The map of the establishments: exactly those of the choice, over territories without a colour."""
+
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from geo.drawing.classes import Classes
+from geo.drawing.screen_map import paint_values
+from geo.errors import BundleError
+from geo.establishments import words as wording
+from geo.ui.etablissements import cache as etablissements_cache
+from geo.ui.etablissements import view as etablissements_view
+from geo.ui.etablissements.cache import Found
+from geo.ui.shared import cache
+from geo.ui.shared import view as shared_view
+from geo.ui.shared.assets import AssetError
+from geo.ui.shared.clicks import clicked_area
+from geo.ui.shared.html import escape_markdown
+from geo.ui.shared.layers import layer_values
+from geo.ui.shared.map import show_folium
+
+GROUND: Final = "#f4f1ea"  # territories stay in the background
+NO_LEVEL: Final = "aucun"  # of the sites that the map of territories draws by itself
+
+
+@st.cache_resource(show_spinner=False)
+def _plain_classes(version: str) -> Classes:  # noqa: ARG001
+    ghts = cache.areas().kind == "ght"
+    numbers = pd.Series(0, index=cache.areas().index[ghts], dtype="Int64")
+    return Classes((0.0, 0.0), numbers, (int(ghts.sum()),))
+
+
+def map_values(shown: Found, address: str) -> dict[str, Any]:
+    """Gather what is painted: areas of one colour, their number of sites, the sites kept."""
+    view = shared_view.selection()
+    choice = {"selected": view.area, "region": view.region, "sites": NO_LEVEL}
+    return paint_values(
+        cache.areas(), _plain_classes(cache.atlas().version), (wording.MAP_COUNT, ""), shown.texts,
+        {
+            **choice, "colors": [GROUND], **layer_values(view),
+            "places": {"address": address, "mask": shown.mask},
+        },
+    )  # fmt: skip
+
+
+def show_map(shown: Found) -> None:
+    """Show the map: geometry and sites by address, a mask by rerun."""
+    files = cache.map_files()
+    try:
+        address, reason = etablissements_cache.sites_address(), files.reason
+    except (AssetError, BundleError) as error:
+        address, reason = "", str(error)
+    if files.addresses is None or not address:
+        st.warning(escape_markdown(wording.NO_MAP.format(reason=reason)))
+        return
+    key = f"etablissements-{cache.atlas().version}"
+
+    def on_click() -> None:
+        is_click, code = clicked_area(st.session_state.get(key))
+        if is_click:
+            etablissements_view.pick_area(code)
+
+    show_folium(files.addresses, map_values(shown, address), key, on_click)

@@ -1,0 +1,89 @@
+"""The choices of the page of partnerships."""
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from geo.partnerships import words as wording
+from geo.partnerships.collection import Filters
+from geo.ui.partenariats import cache as partenariats_cache
+from geo.ui.partenariats import view as partenariats_view
+from geo.ui.shared import cache
+from geo.ui.shared import view as shared_view
+from geo.ui.shared.controls import name_in
+from geo.ui.shared.html import escape_markdown, title_html
+
+STYLE: Final = Path(__file__).with_name("partenariats.css").read_text(encoding="utf-8")
+
+
+def show_title() -> None:
+    """Show what the page is, and that its list is partial."""
+    st.html(f"<style>{STYLE}</style>")
+    st.html(title_html(wording.PAGE, wording.SUBTITLE, wording.DECLARATION))
+
+
+def show_notices() -> None:
+    """Say what the address asked for that does not exist."""
+    for notice in st.session_state.get(shared_view.NOTICES, ()):
+        st.warning(escape_markdown(notice))
+
+
+def show_controls() -> None:
+    """Show the filters, then the choice of the view."""
+    with st.container(key="commandes"):
+        ght, region, *others = st.columns([1.8, 1.4, 1.3, 1.3, 1.1, 1.3])
+    with ght:
+        _show_ght()
+    region.selectbox(
+        wording.REGION, list(cache.choices().regions),
+        format_func=name_in(cache.choices().regions),
+        index=None, placeholder=wording.EVERY_REGION, **shared_view.bound("region"),
+    )  # fmt: skip
+    view, choices = partenariats_view.view(), partenariats_cache.choices()
+    lists = {
+        "form": (wording.FORM, choices.forms), "domain": (wording.DOMAIN, choices.domains),
+        "status": (wording.STATUS, choices.statuses), "sector": (wording.SECTOR, choices.sectors),
+    }  # fmt: skip
+    for (name, (label, labels)), column in zip(lists.items(), others, strict=True):
+        column.selectbox(
+            label, list(labels), format_func=name_in(labels), index=None,
+            placeholder=wording.EVERY[name],
+            **partenariats_view.bound(name, getattr(view, name)),
+        )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control(
+            wording.LOOK, list(wording.LOOKS), format_func=name_in(wording.LOOKS), required=True,
+            wrap=True, **partenariats_view.bound("look", view.look),
+        )  # fmt: skip
+        _show_years()
+        if partenariats_view.filters() != Filters():
+            st.button(wording.RESET, on_click=partenariats_view.reset, key="partenariats_effacer")
+
+
+def _show_ght() -> None:
+    """Choose a GHT among those of the region, each with the number of its partnerships."""
+    names, chosen = (
+        partenariats_cache.ght_choices(shared_view.selection().region),
+        partenariats_view.ght(),
+    )
+    st.selectbox(
+        wording.GHT, list(names), format_func=name_in(names), index=None,
+        placeholder=wording.GHT_NONE,
+        **partenariats_view.bound("ght", chosen if chosen in names else None),
+    )  # fmt: skip
+
+
+def _show_years() -> None:
+    """Choose the years, and what becomes of the partnerships without a date."""
+    view, choices = partenariats_view.view(), partenariats_cache.choices()
+    first, last = choices.first_year, choices.last_year
+    if first is None or last is None or first == last:
+        return
+    asked = (view.first_year or first, view.last_year or last)
+    st.slider(wording.YEARS, first, last, width=240, **partenariats_view.bound("years", asked))
+    st.checkbox(
+        wording.UNDATED, help=wording.UNDATED_HELP,
+        disabled=view.first_year is None and view.last_year is None,
+        **partenariats_view.bound("with_undated", view.with_undated),
+    )  # fmt: skip

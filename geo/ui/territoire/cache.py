@@ -1,0 +1,342 @@
+"""What the page of one territory keeps between reruns, shared by all sessions and bounded."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from geo.files import words as files_words
+from geo.files.contents import rows
+from geo.partnerships.collection import Filters, collection_of, filter_collection
+from geo.partnerships.story import story
+from geo.partnerships.tables import typed_table
+from geo.profile import tables
+from geo.profile import words as wording
+from geo.profile import words_pdf as profile_words_pdf
+from geo.profile.charts import Spec, bands_chart, communes_chart
+from geo.profile.statements import statements_of
+from geo.profile.territory import Context, Profile, profile
+from geo.ui.shared import cache
+from geo.ui.shared.downloads import Content
+from geo.ui.shared.html import note_html
+from geo.ui.territoire import html as markup
+
+MOST_PROFILES: Final = 40
+MOST_SHEETS: Final = 150
+COMMUNE_DECIMALS: Final = {
+    wording.COMMUNE_COLUMNS["area_km2"]: 1,
+    wording.COMMUNE_COLUMNS["travel_time_min"]: 1,
+    wording.COMMUNE_COLUMNS["margin_min"]: 1,
+}
+SHORT_COLUMNS: Final = tuple(
+    wording.COMMUNE_COLUMNS[key]
+    for key in ("commune_name", "population", "population_year", "travel_time_min", "site_name")
+)
+BAND_DECIMALS: Final = {
+    wording.BAND_COLUMNS["share_percent"]: 1,
+    wording.BAND_COLUMNS["cumulated_percent"]: 1,
+}
+PEER_DECIMALS: Final = {
+    wording.PEER_COLUMNS["density_per_km2"]: 1,
+    wording.PEER_COLUMNS["mean_travel_time_min"]: 1,
+    wording.PEER_COLUMNS["distance"]: 2,
+}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """
+    One territory, written: HTML by section, charts, and where to go next.
+
+    Attributes
+    ----------
+    title, name, subtitle, status_note
+        French texts, not escaped; the last is empty for a territory that is drawn.
+    sections
+        Anchor -> HTML of the section, in the order of the page; "communes" and "acces_table" stand
+        beside charts.
+    top_chart, bands_chart
+        None when there is nothing to draw.
+    commune_count, top_count
+        How many communes there are, and how many are listed at first.
+    peers, neighbours
+        Code -> name.
+    """
+
+    title: str
+    name: str
+    subtitle: str
+    status_note: str
+    sections: Mapping[str, str]
+    top_chart: Spec | None
+    bands_chart: Spec | None
+    commune_count: int
+    top_count: int
+    peers: Mapping[str, str]
+    neighbours: Mapping[str, str]
+
+
+def _version() -> str:
+    return cache.atlas().version
+
+
+@st.cache_resource(show_spinner=wording.LOADING, max_entries=2)
+def _context(version: str) -> Context:  # noqa: ARG001
+    return Context(cache.atlas())
+
+
+@st.cache_resource(show_spinner=wording.LOADING, max_entries=MOST_PROFILES)
+def _profile(version: str, code: str) -> Profile:  # noqa: ARG001
+    return profile(cache.atlas(), code, _context(_version()))
+
+
+def profile_of(code: str) -> Profile:
+    """Gather everything about a territory. Shared: never change it."""
+    return _profile(_version(), code)
+
+
+def written(made: Profile) -> Sheet:
+    """Write a territory."""
+    top, bands = tables.communes(made, tables.TOP), tables.bands(made)
+    has_communes = not made.communes.empty
+    return Sheet(
+        title=made.title,
+        name=made.name,
+        subtitle=" · ".join(filter(None, (made.kind_label, made.region))),
+        status_note=made.status_note,
+        sections=_sections(made, top, bands),
+        top_chart=communes_chart(top) if has_communes else None,
+        bands_chart=bands_chart(bands) if made.access.shares else None,
+        commune_count=len(made.communes),
+        top_count=len(top),
+        peers=dict(zip(made.peers.area_code, made.peers.area_name, strict=True)),
+        neighbours=dict(zip(made.neighbours.area_code, made.neighbours.area_name, strict=True)),
+    )
+
+
+@st.cache_resource(show_spinner=wording.LOADING, max_entries=MOST_SHEETS)
+def _sheet(version: str, code: str) -> Sheet:  # noqa: ARG001
+    return written(profile_of(code))
+
+
+def sheet(code: str) -> Sheet:
+    """Write a territory, once per version of the data."""
+    return _sheet(_version(), code)
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _all_communes(version: str, code: str) -> str:  # noqa: ARG001
+    return _communes_html(tables.communes(profile_of(code)))
+
+
+def all_communes(code: str) -> str:
+    """Write every commune of a territory."""
+    return _all_communes(_version(), code)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _chooser(version: str, region: str | None) -> dict[str, dict[str, str]]:  # noqa: ARG001
+    areas = cache.areas()
+    kept = areas[areas.kind != "unassigned"].sort_values("area_name")
+    kept = kept if region is None else kept[kept.reg_code == region]
+    ghts = kept[kept.kind == "ght"]
+    homes = ghts.reg_name.fillna(wording.CHOOSER_NO_REGION)
+    groups = {
+        str(home): dict(zip(group.area_code, group.area_name, strict=True))
+        for home, group in ghts.groupby(homes)
+    }
+    others = kept[kept.kind != "ght"]
+    if not others.empty:
+        groups[wording.CHOOSER_OTHERS] = dict(zip(others.area_code, others.area_name, strict=True))
+    return groups
+
+
+def chooser(region: str | None) -> dict[str, dict[str, str]]:
+    """List the territories of a region, or of the country: group -> code -> name."""
+    return _chooser(_version(), region)
+
+
+# Sections
+
+
+def _sections(made: Profile, top: pd.DataFrame, bands: pd.DataFrame) -> dict[str, str]:
+    """Write every section that needs no widget."""
+    return {
+        "identite": markup.identity_html(made, _departements(made)),
+        "chiffres": markup.heading_html("chiffres", markup.figures_html(made, made.recipes)),
+        "membres": markup.heading_html("membres", _members(made)),
+        "communes": markup.whole_html(_communes_html(top[list(SHORT_COLUMNS)])),
+        "acces": markup.access_html(made) if made.access.shares else "",
+        "acces_table": _bands(bands),
+        "categories": _sites(made, wording.BY_CATEGORY),
+        "villes": _sites(made, wording.BY_CITY),
+        "partenariats": markup.heading_html("partenariats", _partnerships(made)),
+        "rangs": markup.heading_html("rangs", _ranks(made)),
+        "semblables": markup.subtitle_html(wording.PEERS) + _peers(made),
+        "voisins": markup.subtitle_html(wording.NEIGHBOURS) + _neighbours(made),
+        "publie": markup.heading_html("publie", _published(made)),
+        "anomalies": markup.heading_html("anomalies", _anomalies(made)),
+    }
+
+
+def _departements(made: Profile) -> str:
+    """Name the departements of the communes, most inhabitants first."""
+    table = made.atlas.departements
+    names = dict(zip(table.dep_code, table.dep_name, strict=True))
+    people = made.communes.groupby("dep_code").population.sum().sort_values(ascending=False)
+    return ", ".join(f"{names.get(code, code)} ({code})" for code in people.index)
+
+
+def _members(made: Profile) -> str:
+    """Write the members with their roles, evidence and vintage."""
+    if made.members.empty:
+        return note_html(wording.NO_MEMBER)
+    head = wording.MEMBER_COLUMNS["entity_name"]
+    return markup.frame_html(tables.members(made), wording.SECTIONS["membres"], head)
+
+
+def _communes_html(table: pd.DataFrame) -> str:
+    """Write communes."""
+    if table.empty:
+        return note_html(wording.NO_COMMUNE)
+    head = wording.COMMUNE_COLUMNS["commune_name"]
+    return markup.frame_html(table, wording.SECTIONS["population"], head, COMMUNE_DECIMALS)
+
+
+def _bands(table: pd.DataFrame) -> str:
+    """Write the inhabitants by travel time."""
+    if table.empty:
+        return note_html(wording.NO_COMMUNE)
+    head = wording.BAND_COLUMNS["band"]
+    return markup.frame_html(table, wording.BANDS_CHART, head, BAND_DECIMALS)
+
+
+def _sites(made: Profile, part: str) -> str:
+    """Count the establishments by category or by city."""
+    is_category = part == wording.BY_CATEGORY
+    table = tables.categories(made) if is_category else tables.cities(made)
+    names = wording.CATEGORY_COLUMNS if is_category else wording.CITY_COLUMNS
+    title = markup.subtitle_html(part)
+    if table.empty:
+        return title + note_html(wording.NO_SITE)
+    return title + markup.frame_html(table, part, next(iter(names.values())))
+
+
+def _partnerships(made: Profile) -> str:
+    """Write the partnerships of the GHT, oldest first."""
+    if made.partnerships.empty:
+        return note_html(profile_words_pdf.PROFILE_NO_PARTNERSHIP)
+    found = filter_collection(collection_of(made.atlas), Filters(ght=made.area_code))
+    order = ["start_date", "start_certainty", "partnership_id"]
+    heads = found.partnerships.sort_values(
+        order, ascending=[True, False, True], na_position="last"
+    )  # what is stated before what is inferred
+    ordered = replace(found, partnerships=heads.reset_index(drop=True))
+    whole = collection_of(made.atlas)
+    stories = [story(whole, str(key)) for key in heads.partnership_id]
+    return note_html(wording.PARTIAL) + markup.partnerships_html(
+        typed_table(ordered), stories, made.area_code
+    )
+
+
+def _ranks(made: Profile) -> str:
+    """Write the ranks."""
+    if made.ranks.empty:
+        return note_html(wording.NO_RANK)
+    head = wording.RANK_COLUMNS["label"]
+    table = markup.frame_html(tables.ranks(made), wording.SECTIONS["rangs"], head)
+    return table + note_html(wording.RANK_NOTE)
+
+
+def _peers(made: Profile) -> str:
+    """Write the statistical peers and how they are found."""
+    if made.peers.empty:
+        return note_html(wording.NO_PEER)
+    head = wording.PEER_COLUMNS["area_name"]
+    note = profile_words_pdf.PROFILE_PEER_NOTE.format(measures=tables.peer_measures())
+    written = markup.frame_html(tables.peers(made), wording.PEERS, head, PEER_DECIMALS)
+    return written + note_html(note)
+
+
+def _neighbours(made: Profile) -> str:
+    """Write the neighbours."""
+    if made.neighbours.empty:
+        return note_html(wording.NO_NEIGHBOUR)
+    head = wording.NEIGHBOUR_COLUMNS["area_name"]
+    return markup.frame_html(tables.neighbours(made), wording.NEIGHBOURS, head)
+
+
+def _published(made: Profile) -> str:
+    """Write what is published: figures, facts, and the way from one count of members to another."""
+    facts, steps = statements_of(made.area_code), tables.reconciliations(made)
+    if made.published.empty and facts.empty:
+        return note_html(wording.NOTHING_PUBLISHED)
+    parts = []
+    if not made.published.empty:
+        parts += [markup.subtitle_html(wording.PUBLISHED_TITLE)]
+        parts += [markup.published_html(made.published), note_html(wording.PUBLISHED_NOTE)]
+    if not facts.empty:
+        parts += [markup.subtitle_html(wording.STATEMENTS_TITLE), markup.statements_html(facts)]
+    if not steps.empty:
+        title, head = wording.RECONCILIATION_TITLE, wording.RECONCILIATION_COLUMNS["label"]
+        parts += [markup.subtitle_html(title), markup.frame_html(steps, title, head)]
+    return "".join(parts)
+
+
+def _anomalies(made: Profile) -> str:
+    """Write the anomalies of the sources."""
+    table = tables.anomalies(made)
+    if table.empty:
+        return note_html(wording.NO_ANOMALY)
+    head = wording.ANOMALY_COLUMNS["kind"]
+    return markup.frame_html(table, wording.SECTIONS["anomalies"], head)
+
+
+# Files
+
+
+def _bundled_rows(what: str, code: str) -> pd.DataFrame:
+    """Choose the rows of a bundled table that this page shows."""
+    made = profile_of(code)
+    table = rows(made.atlas, what)
+    keys: Mapping[str, tuple[str, Any]] = {
+        "communes": ("insee_code", made.communes.insee_code),
+        "establishments": ("finess_et", made.establishments.finess_et),
+        "partnerships": ("partnership_id", made.partnerships.partnership_id),
+    }
+    column, kept = keys[what]
+    return table[table[column].isin(set(kept))].reset_index(drop=True)
+
+
+def _tables() -> Mapping[str, Callable[[Profile], pd.DataFrame]]:
+    """Name what makes each table that has no geometry."""
+    return {
+        "membres": tables.members,
+        "chiffres": tables.figures,
+        "acces": tables.bands,
+        "rangs": tables.ranks,
+        "semblables": tables.peers,
+        "voisins": tables.neighbours,
+        "anomalies": tables.anomalies,
+    }
+
+
+def content_of(what: str, code: str) -> Content:
+    """Take a table of the page away (`what`: key of `geo.profile.words.TAKEAWAYS`)."""
+    made = profile_of(code)
+    place = f"{made.name} {code}"
+    filters = ((wording.FILTER_AREA, f"{made.name} ({code})"),)
+    if what in files_words.WHAT:
+        return Content(what, place, partial(_bundled_rows, what, code), filters)
+    make = _tables()[what]
+    return Content(wording.TAKEAWAYS[what], place, lambda: make(profile_of(code)), filters)
+
+
+def pdf_bytes(code: str) -> bytes:
+    """Write the profile as a PDF; what writes it is loaded by those who want it."""
+    from geo.profile.pdf import to_pdf  # noqa: PLC0415
+
+    return to_pdf(profile_of(code))

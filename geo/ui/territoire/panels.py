@@ -1,0 +1,227 @@
+"""The panels of the page of one territory: each shows one section, already written."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from geo import wording
+from geo.files.csv import profile_name
+from geo.formats import format_number
+from geo.profile import words
+from geo.profile.charts import rows_height
+from geo.territories.measures import MEASURES
+from geo.ui.shared import cache, downloads, recipes
+from geo.ui.shared import view as shared_view
+from geo.ui.shared.controls import SITE_MARKS, name_in, source_text
+from geo.ui.shared.html import (
+    escape_markdown,
+    marks_html,
+    note_html,
+    section_html,
+    status_html,
+    title_html,
+)
+from geo.ui.shared.selection import to_parameters
+from geo.ui.territoire import cache as territoire_cache
+from geo.ui.territoire import map as territoire_map
+from geo.ui.territoire.cache import Sheet
+from geo.ui.territoire.html import contents_html, heading_html
+
+STYLE: Final = Path(__file__).with_name("territoire.css").read_text(encoding="utf-8")
+CHOOSER_COLUMNS: Final = 3
+
+
+def chosen() -> str | None:
+    """Return the code of the territory of the page."""
+    return shared_view.selection().area
+
+
+def show_title() -> None:
+    """Show which territory this is, what its figures are, and the choice of another."""
+    code = chosen()
+    st.html(f"<style>{recipes.STYLE}{STYLE}</style>")
+    if code is None:
+        st.html(title_html(words.PAGE, words.SUBTITLE, wording.MODEL_DECLARATION))
+        return
+    told = territoire_cache.sheet(code)
+    title = title_html(told.title, told.subtitle, wording.MODEL_DECLARATION)
+    st.html(title + status_html(wording.shown_now(told.title)))
+
+
+def show_controls() -> None:
+    """Show the choice of a territory, of the indicator of its map, and its PDF."""
+    choices, code = cache.choices(), chosen()
+    with st.container(key="commandes"):
+        region, area, measure, pdf = st.columns([1.3, 2.2, 1.6, 1.1], vertical_alignment="bottom")
+    region.selectbox(
+        wording.REGION, list(choices.regions), format_func=name_in(choices.regions), index=None,
+        placeholder=wording.WHOLE_COUNTRY, **shared_view.bound("region"),
+    )  # fmt: skip
+    names = {key: f"{name} ({key})" for key, name in choices.areas.items()}
+    area.selectbox(
+        words.CHOOSER_LABEL, list(names), format_func=name_in(names), index=None,
+        placeholder=words.CHOOSER_HINT, **shared_view.bound("area"),
+    )  # fmt: skip
+    if code is None:
+        return
+    measure.selectbox(
+        wording.MEASURE, list(choices.measures), format_func=name_in(choices.measures),
+        help=MEASURES[shared_view.selection().measure].description, **shared_view.bound("measure"),
+    )  # fmt: skip
+    with pdf:
+        _show_pdf(code)
+
+
+def _show_pdf(code: str) -> None:
+    """Show the button of the PDF, written when it is asked for."""
+    name = territoire_cache.sheet(code).name
+    st.download_button(
+        words.PDF, data=partial(territoire_cache.pdf_bytes, code), mime="application/pdf",
+        file_name=profile_name(code, name, cache.atlas().version), on_click="ignore",
+        key="portrait_pdf", icon=":material/picture_as_pdf:", width="stretch",
+    )  # fmt: skip
+
+
+def _show_choices(names: Mapping[str, str], key: str) -> None:
+    """Show a button per territory: it opens its profile and keeps the session."""
+    with st.container(gap=None, key=f"territoire_{key}"):
+        for code, name in names.items():
+            st.button(
+                escape_markdown(f"{name} ({code})"), key=f"{key}_{code}", type="tertiary",
+                on_click=shared_view.pick_area, args=(code,),
+            )  # fmt: skip
+
+
+def show_chooser() -> None:
+    """Show the territories that can be chosen."""
+    st.info(words.CHOOSE)
+    groups = territoire_cache.chooser(shared_view.selection().region)
+    for number, (title, names) in enumerate(groups.items()):
+        st.html(section_html(f"{title} ({len(names)})"))
+        codes, height = list(names), -(-len(names) // CHOOSER_COLUMNS)
+        for place, column in enumerate(st.columns(CHOOSER_COLUMNS, gap="small")):
+            part = codes[place * height : (place + 1) * height]
+            with column:
+                _show_choices({code: names[code] for code in part}, f"liste_{number}_{place}")
+
+
+def show_profile() -> None:
+    """Show every section of the territory."""
+    code = chosen()
+    if code is None:
+        show_chooser()
+        return
+    told = territoire_cache.sheet(code)
+    st.html(contents_html(words.SECTIONS))
+    _show_identity(told)
+    st.html(told.sections["chiffres"])
+    st.html(told.sections["membres"])
+    _show_population(code, told)
+    _show_access(told)
+    _show_establishments(told)
+    _show_partnerships(told)
+    st.html(told.sections["rangs"])
+    _show_alike(told)
+    st.html(told.sections["publie"])
+    st.html(told.sections["anomalies"])
+    _show_downloads(code)
+    st.caption(escape_markdown(source_text()))
+
+
+def _show_identity(told: Sheet) -> None:
+    """Show the map, and what the territory is."""
+    view = shared_view.selection()
+    st.html(heading_html("carte"))
+    left, right = st.columns([2.3, 1])
+    with left:
+        territoire_map.show_map()
+        st.html(marks_html(SITE_MARKS[territoire_map.SITES]))
+    with right:
+        if told.status_note:
+            st.info(escape_markdown(told.status_note))
+        st.html(told.sections["identite"])
+        st.html(cache.legend(view.measure, view.method))
+
+
+def _show_population(code: str, told: Sheet) -> None:
+    """Show the inhabitants of the main communes, then of all on demand."""
+    st.html(heading_html("population"))
+    if told.top_chart is None:
+        st.html(note_html(words.NO_COMMUNE))
+        return
+    left, right = st.columns([1, 1.4])
+    with left:
+        st.vega_lite_chart(
+            spec=told.top_chart, height=rows_height(told.top_count), width="stretch",
+            alt=words.TOP_ALT,
+        )  # fmt: skip
+    with right:
+        st.html(told.sections["communes"])
+        shown, total = format_number(told.top_count), format_number(told.commune_count)
+        st.html(note_html(words.shown_communes(shown, total)))
+    if st.toggle(words.ALL_COMMUNES, key="territoire_communes"):
+        st.html(territoire_cache.all_communes(code))
+
+
+def _show_access(told: Sheet) -> None:
+    """Show the times of access: figures, chart and table."""
+    st.html(heading_html("acces", told.sections["acces"]))
+    if told.bands_chart is None:
+        st.html(told.sections["acces_table"])
+        return
+    left, right = st.columns([1, 1.4])
+    with left:
+        st.vega_lite_chart(spec=told.bands_chart, height=320, width="stretch", alt=words.BANDS_ALT)
+    with right:
+        st.html(told.sections["acces_table"])
+
+
+def _show_establishments(told: Sheet) -> None:
+    """Count the establishments by category and by city."""
+    st.html(heading_html("etablissements"))
+    left, right = st.columns([1.2, 1])
+    left.html(told.sections["categories"])
+    right.html(told.sections["villes"])
+    st.html(note_html(words.SITES_NOTE))
+    st.page_link(
+        "pages/etablissements.py", label=words.OPEN_SITES,
+        query_params=to_parameters(shared_view.selection()),
+    )  # fmt: skip
+
+
+def _show_partnerships(told: Sheet) -> None:
+    """Show the partnerships and all that is known of them."""
+    st.html(told.sections["partenariats"])
+    st.page_link(
+        "pages/partenariats.py", label=words.OPEN_PARTNERSHIPS,
+        query_params=to_parameters(shared_view.selection()),
+    )  # fmt: skip
+
+
+def _show_alike(told: Sheet) -> None:
+    """Show statistical peers and neighbours, with links to their own page."""
+    st.html(heading_html("proches"))
+    left, right = st.columns([1.4, 1])
+    for column, section, names in (
+        (left, "semblables", told.peers), (right, "voisins", told.neighbours),
+    ):  # fmt: skip
+        with column:
+            st.html(told.sections[section])
+            _show_choices(names, section)
+
+
+def _show_downloads(code: str) -> None:
+    """Show the files to take away: a table chosen, the map, the PDF."""
+    st.html(heading_html("emporter"))
+    what = st.selectbox(
+        words.WHAT_TO_TAKE, list(words.TAKEAWAYS), format_func=name_in(words.TAKEAWAYS),
+        key="territoire_contenu",
+    )  # fmt: skip
+    view = territoire_map.view_of(shared_view.selection())
+    downloads.show_exports(
+        "territoire", territoire_cache.content_of(what, code), downloads.picture_of(view)
+    )
+    st.html(note_html(words.take_note(words.TAKEAWAYS[what])))

@@ -1,0 +1,138 @@
+"""The atlas: loaded once, shared by every session, changed by nobody."""
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geo.atlas.load import TABLES, Atlas, default_folder, load_atlas
+from geo.atlas.schema import TABLES as SCHEMAS
+from geo.errors import BundleError
+from tests import builders
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a valid small bundle."""
+    return builders.bundle(tmp_path_factory.mktemp("load") / "data")
+
+
+@pytest.fixture
+def atlas(folder: Path) -> Atlas:
+    """Return a fresh atlas of it."""
+    return load_atlas(folder)
+
+
+def test_every_table_is_an_attribute(atlas: Atlas) -> None:
+    assert set(TABLES) == set(SCHEMAS)
+    for name in TABLES:
+        table = getattr(atlas, name)
+        pd.testing.assert_frame_equal(table, atlas.tables[name])
+        assert list(table.columns) == list(SCHEMAS[name].columns)
+    assert atlas.version == atlas.manifest.version
+
+
+def _add_column(table: pd.DataFrame) -> None:
+    table["surprise"] = 1
+
+
+def _drop_column(table: pd.DataFrame) -> None:
+    del table["population"]
+
+
+def _reverse(table: pd.DataFrame) -> None:
+    table.index = table.index[::-1]
+
+
+def _rename(table: pd.DataFrame) -> None:
+    table.columns = pd.Index(range(table.shape[1]))
+
+
+def _set_cell(table: pd.DataFrame) -> None:
+    table.loc[0, "population"] = 0
+    table.iloc[1, 0] = "99999"
+    table.at[0, "area_km2"] = -1.0
+
+
+def _set_column(table: pd.DataFrame) -> None:
+    table["population"] = 0
+
+
+CHANGES = (_add_column, _drop_column, _reverse, _rename, _set_cell, _set_column)
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_changing_a_table_read_does_not_change_the_next_read(
+    atlas: Atlas, change: Callable[[pd.DataFrame], None]
+) -> None:
+    before = atlas.communes.copy(deep=True)
+    mine = atlas.communes
+    change(mine)
+    assert not mine.equals(before), "the change did happen"
+    pd.testing.assert_frame_equal(atlas.communes, before)
+
+
+@pytest.mark.parametrize("column", ["population", "births_2022", "area_km2", "anchor_lon"])
+def test_the_arrays_behind_a_table_cannot_be_written(atlas: Atlas, column: str) -> None:
+    """``to_numpy()`` gives a view, for nullable integers too: a write there must be refused."""
+    before = atlas.communes.copy(deep=True)
+    with pytest.raises(ValueError, match="read-only"):
+        atlas.communes[column].to_numpy()[0] = 0
+    pd.testing.assert_frame_equal(atlas.communes, before)
+
+
+def test_a_change_of_one_column_stays_with_who_made_it(atlas: Atlas) -> None:
+    population = atlas.communes["population"]
+    population.iloc[:] = 0
+    assert population.sum() == 0
+    assert atlas.communes.population.sum() == 800
+
+
+def test_a_mask_cannot_be_written_either(atlas: Atlas) -> None:
+    """Unknown figures cannot be made known."""
+    with pytest.raises(ValueError, match="read-only"):
+        atlas.territories.population.array[1] = 0
+    assert atlas.territories.population.isna().to_list() == [False, True, False]
+
+
+def test_the_atlas_is_frozen(atlas: Atlas) -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        atlas.folder = Path()  # type: ignore[misc]
+    with pytest.raises((dataclasses.FrozenInstanceError, AttributeError)):
+        atlas.communes = pd.DataFrame()
+    with pytest.raises(TypeError):
+        atlas.tables["communes"] = pd.DataFrame()  # type: ignore[index]
+
+
+def test_a_drawing_is_served_as_a_file_after_a_check(tmp_path: Path) -> None:
+    atlas = load_atlas(builders.bundle(tmp_path / "data"))
+    path = atlas.drawing("territories")
+    assert path == tmp_path / "data" / "drawing" / "territories.json"
+    path.write_text("{ }", encoding="utf-8")
+    with pytest.raises(BundleError, match=r"territories.json a été modifié"):
+        atlas.drawing("territories")
+    path.unlink()
+    with pytest.raises(BundleError, match=r"territories.json est absent"):
+        atlas.drawing("territories")
+
+
+def test_an_unknown_drawing_is_a_fault_of_the_bundle(atlas: Atlas) -> None:
+    with pytest.raises(BundleError, match="drawing/outlines est absent du manifeste"):
+        atlas.drawing("outlines")
+
+
+def test_the_data_folder_is_the_bundled_one_or_the_one_named(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, repository: Path
+) -> None:
+    monkeypatch.delenv("ATLAS_GHT_DATA", raising=False)
+    assert default_folder() == repository / "data"
+    monkeypatch.setenv("ATLAS_GHT_DATA", str(folder))
+    assert load_atlas().folder == folder
+
+
+def test_shapes_are_served_as_files_after_a_check(atlas: Atlas) -> None:
+    assert atlas.shapes("territories") == atlas.folder / "shapes" / "territories.parquet"
+    with pytest.raises(BundleError, match="shapes/communes_light est absent du manifeste"):
+        atlas.shapes("communes_light")

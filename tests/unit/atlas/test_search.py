@@ -1,0 +1,94 @@
+"""Search by name, typos forgiven."""
+
+import pytest
+
+from geo.atlas.load import Atlas
+from geo.atlas.search import Match, SearchIndex, build_index, describe_match, search
+from tests import builders
+
+
+@pytest.fixture(scope="module")
+def index() -> SearchIndex:
+    """Return an index of a few names that people mistype."""
+    names = ["Troyes", "Saint-Étienne", "Villeurbanne", "L'Haÿ-les-Roses", "Nogent-sur-Seine"]
+    codes = ["10387", "42218", "69266", "94038", "10268"]
+    communes = builders.communes(
+        km=[0, 1, 2, 3, 4], insee_code=codes, commune_name=names, dep_code=[c[:2] for c in codes]
+    )
+    atlas = builders.atlas(
+        communes=communes, assignments=builders.assignments(insee_code=codes, area_code="GE-06")
+    )
+    return build_index(atlas)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("troyes", "Troyes (10)"),
+        ("TROYE", "Troyes (10)"),
+        ("troies", "Troyes (10)"),
+        ("saint etiene", "Saint-Étienne (42)"),
+        ("St Étienne", "Saint-Étienne (42)"),
+        ("vileurbane", "Villeurbanne (69)"),
+        ("hay les roses", "L'Haÿ-les-Roses (94)"),
+        ("nogent seine", "Nogent-sur-Seine (10)"),
+        ("42218", "Saint-Étienne (42)"),
+        ("aube sezanais", "GHT Aube et Sézannais"),
+        ("ge-06", "GHT Aube et Sézannais"),
+    ],
+)
+def test_a_name_is_found(index: SearchIndex, text: str, first: str) -> None:
+    assert search(index, text)[0].label == first
+
+
+@pytest.mark.parametrize("text", ["", " ", "z", "xqzkjw", "<script>", "99999", "a" * 5000])
+def test_nothing_is_found_for_nonsense(index: SearchIndex, text: str) -> None:
+    assert search(index, text) == []
+
+
+def test_a_commune_leads_to_its_territory(index: SearchIndex) -> None:
+    match = search(index, "troyes")[0]
+    assert (match.kind, match.area_code) == ("commune", "GE-06")
+    assert describe_match(match) == "Commune · Troyes (10) → Aube et Sézannais"
+
+
+def test_a_territory_is_described_by_its_name() -> None:
+    match = Match("ght", "GHT Loire", "ARA-09", "Loire")
+    assert describe_match(match) == "GHT · Loire"
+
+
+def test_answers_are_limited(index: SearchIndex) -> None:
+    assert len(search(index, "saint", limit=1)) == 1
+
+
+def test_an_establishment_is_found_by_its_usual_initials() -> None:
+    sites = builders.sites(km=[0], site_name=["CENTRE HOSPITALIER DE TROYES"], city=["TROYES"])
+    index = build_index(builders.atlas(establishments=sites))
+    found = [match for match in search(index, "CH Troyes") if match.kind == "etablissement"]
+    assert found[0].label == "CENTRE HOSPITALIER DE TROYES (TROYES)"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Sannerville", "Sannerville (14), comptée avec Troarn"),
+        ("L'Oie", "L'Oie (85), comptée avec Essarts-en-Bocage"),
+        ("Paris 15e", "Paris 15e arrondissement"),
+        ("75115", "Paris 15e arrondissement"),
+        ("Marseille 8", "Marseille 8e arrondissement"),
+        ("lyon 1er arrondissement", "Lyon 1er arrondissement"),
+        ("GE06", "GHT Aube et Sézannais"),
+        ("ge-06", "GHT Aube et Sézannais"),
+        ("100000017", "CENTRE HOSPITALIER DE TROYES (TROYES CEDEX)"),
+        ("Y", "Y (80)"),
+    ],
+)
+def test_the_national_index_answers_what_people_type(
+    national: SearchIndex, text: str, label: str
+) -> None:
+    assert search(national, text)[0].label == label
+
+
+@pytest.fixture(scope="module")
+def national(atlas: Atlas) -> SearchIndex:
+    return build_index(atlas)

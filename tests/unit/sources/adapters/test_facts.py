@@ -1,0 +1,99 @@
+"""Collected facts."""
+
+from pathlib import Path
+
+from geo.sources.adapters import facts
+from tests.unit.sources.adapters.raw import RAW, faults_of, spoil
+
+
+def test_ghts_keep_the_unknown_unknown() -> None:
+    ghts = facts.read_ghts(RAW / "ghts.csv")
+    assert ghts.columns.to_list() == list(facts.GHT_COLUMNS)
+    assert ghts["listed_member_count"].to_list() == [2, 1]
+    assert ghts["reg_code"].isna().to_list() == [False, True]
+    assert ghts["support_finess_ej"].isna().to_list() == [False, True]
+
+
+def test_bad_ghts_are_all_listed(tmp_path: Path) -> None:
+    spoiled = spoil(
+        tmp_path,
+        "ghts.csv",
+        ("OI-01,Océan Indien", "GE-06,Océan Indien"),
+        ("44,2,2018", "44,deux,l'an dernier"),
+        (",1,2018,dgos_list,,", ",1,2018,internet,100000017,"),
+    )
+    message = faults_of(facts.read_ghts, spoiled)
+    assert "ght_code en double : GE-06" in message
+    assert "member_count non numérique(s) : deux" in message
+    assert "composition_vintage invalide(s) : l'an dernier" in message
+    assert "composition_source inconnu(s) : internet" in message
+    assert "support_finess_ej sans support_evidence" in message
+
+
+def test_members() -> None:
+    members = facts.read_members(RAW / "ght_members.csv")
+    assert members.columns.to_list() == list(facts.MEMBER_COLUMNS)
+    assert members["role"].to_list() == ["support", "partie", "partie"]
+    assert members["entity_name"].isna().to_list() == [False, True, False]
+
+
+def test_bad_members_are_all_listed(tmp_path: Path) -> None:
+    spoiled = spoil(
+        tmp_path,
+        "ght_members.csv",
+        ("100000058,,,partie,deduced", "100000017,,,support,devine"),
+        ("OI-01,970408589", "Océan,97040"),
+        ("partie,read", "chef,read"),
+    )
+    message = faults_of(facts.read_members, spoiled)
+    assert "finess_ej en double : 100000017" in message
+    assert "finess_ej invalide(s) : 97040" in message
+    assert "ght_code invalide(s) : Océan" in message
+    assert "role inconnu(s) : chef" in message
+    assert "evidence inconnu(s) : devine" in message
+    assert "plusieurs établissements support pour les GHT : GE-06" in message
+
+
+def test_successors(tmp_path: Path) -> None:
+    successors = facts.read_successors(RAW / "ej_successors.csv")
+    assert successors.to_numpy().tolist() == [["080000037", "080011174", "same_site"]]
+    looped = spoil(
+        tmp_path, "ej_successors.csv", ("080011174", "080000037"), ("same_site", "on dit")
+    )
+    message = faults_of(facts.read_successors, looped)
+    assert "entité qui se succède à elle-même : 080000037" in message
+    assert "evidence inconnu(s) : on dit" in message
+
+
+def test_published_figures_come_one_per_row() -> None:
+    published = facts.read_published(RAW / "published_figures.csv")
+    assert published[["ght_code", "figure", "value"]].to_numpy().tolist() == [
+        ["GE-06", "population", 350000],
+        ["GE-06", "area_km2", 7000],
+        ["GE-06", "members", 5],
+        ["ARA-09", "population", 800000],
+        ["ARA-09", "members", 15],
+        ["ARA-09", "beds", 7700],
+    ]
+    assert published["year"].isna().sum() == 3
+
+
+def test_a_published_line_needs_a_figure_and_an_address(tmp_path: Path) -> None:
+    spoiled = spoil(
+        tmp_path,
+        "published_figures.csv",
+        ("800000,,15,7700", ",,,"),
+        ("https://example.org/aube", "example.org"),
+    )
+    message = faults_of(facts.read_published, spoiled)
+    assert "ligne sans aucun chiffre pour les GHT : ARA-09" in message
+    assert "source_url invalide(s) : example.org" in message
+
+
+def test_compositions(tmp_path: Path) -> None:
+    compositions = facts.read_compositions(RAW / "compositions.csv")
+    assert compositions["city"].isna().to_list() == [False, True]
+    doubled = spoil(tmp_path, "compositions.csv", ("EHPAD de Bayel", "CH de Troyes"))
+    assert "ght_name et member_establishment en double" in faults_of(
+        facts.read_compositions, doubled
+    )

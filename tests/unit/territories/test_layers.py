@@ -1,0 +1,106 @@
+"""Layers of the map drawn on demand, from the bundled tables."""
+
+import json
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+from shapely.geometry import box
+
+from geo.atlas.load import Atlas
+from geo.catchment.layers import bundled_margin, contested_drawing
+from geo.drawing.palette import FAMILY_COLORS, STATUS_DASHES
+from geo.partnerships.collection import Filters, collection_of
+from geo.partnerships.layers import link_drawing
+from geo.territories.layers import commune_drawing
+from tests import builders
+
+
+@pytest.fixture
+def small() -> Atlas:
+    return builders.atlas()
+
+
+def squares(atlas: Atlas) -> gpd.GeoDataFrame:
+    """Return a square for each commune, side by side."""
+    codes = atlas.communes.insee_code.tolist()
+    shapes = [box(step, 0, step + 1, 1) for step in range(len(codes))]
+    return gpd.GeoDataFrame({"insee_code": codes}, geometry=shapes, crs="EPSG:4326")
+
+
+def test_the_margin_is_that_of_the_models() -> None:
+    """10 minutes against 30: (30 - 10) / (30 + 10). Without a second territory, unknown."""
+    table = builders.assignments(
+        insee_code=["00001", "00002"], travel_time_min=[10.0, 10.0], runner_up_time_min=[30.0, None]
+    )
+    margin = bundled_margin(table)
+    assert margin[0] == pytest.approx(0.5)
+    assert np.isnan(margin[1])
+
+
+def test_communes_say_their_inhabitants_and_the_year(small: Atlas) -> None:
+    area = small.assignments.area_code.iloc[0]
+    own = set(small.assignments.insee_code[small.assignments.area_code == area])
+    parts = json.loads(commune_drawing(squares(small), small, area))["objects"]["parts"]
+    assert {part["id"] for part in parts["geometries"]} == own
+    for part in parts["geometries"]:
+        commune = small.communes[small.communes.insee_code == part["id"]].iloc[0]
+        assert part["properties"]["name"] == commune.commune_name
+        assert f"({commune.population_year})" in part["properties"]["text"]
+        assert "habitants" in part["properties"]["text"]
+        assert part["properties"]["area"] == area
+
+
+def test_a_territory_without_a_commune_draws_nothing(small: Atlas) -> None:
+    assert commune_drawing(squares(small), small, "GUA-01") == b""
+
+
+def test_contested_communes_are_those_of_a_small_margin(small: Atlas) -> None:
+    table = small.assignments.copy()
+    table["travel_time_min"], table["runner_up_time_min"] = 20.0, 40.0
+    table.loc[table.index[0], "runner_up_time_min"] = 21.0
+    other = next(code for code in small.territories.area_code if code != table.area_code.iloc[0])
+    table["runner_up_area_code"] = other
+    changed = builders.atlas(assignments=table)
+    drawn = contested_drawing(squares(changed), changed)
+    assert drawn.commune_count == 1
+    parts = json.loads(drawn.content)["objects"]["parts"]["geometries"]
+    assert [part["properties"]["mark"] for part in parts] == ["dispute"]
+    assert parts[0]["properties"]["area"] == table.area_code.iloc[0]
+    table["runner_up_time_min"] = 40.0
+    assert contested_drawing(squares(small), builders.atlas(assignments=table)).content == b""
+
+
+def test_links_are_those_of_the_place_in_the_colours_of_their_family(atlas: Atlas) -> None:
+    collection = collection_of(atlas)
+    whole, loire = (link_drawing(collection, Filters(ght=ght)) for ght in (None, "ARA-09"))
+    content, own = json.loads(whole.content), json.loads(loire.content)
+    assert whole.count == len(collection.partnerships)
+    assert whole.linked_count == len(set(content["id"])) < whole.count
+    assert 0 < len(own["id"]) < len(content["id"])
+    assert set(own["id"]) < set(content["id"])
+    assert set(content["color"]) == {FAMILY_COLORS[family] for family in whole.families}
+    drawn = collection.partnerships.set_index("partnership_id").loc[own["id"]]
+    dashes = [" ".join(map(str, STATUS_DASHES[status])) for status in drawn.status]
+    assert own["dash"] == dashes
+    assert own["label"] == drawn.title.tolist()
+    dated = [
+        (y, text) for y, text in zip(drawn.start_year, own["text"], strict=True) if y is not pd.NA
+    ]
+    assert dated
+    assert all(str(year) in text for year, text in dated)
+    assert all(" – " in text for text in own["text"])
+
+
+def test_links_bring_their_own_legend_for_the_whole_screen(atlas: Atlas) -> None:
+    drawn = link_drawing(collection_of(atlas), Filters(ght="ARA-09"))
+    keys = json.loads(drawn.content)["keys"]
+    assert len(keys) == len(drawn.families) + len(drawn.statuses)
+    assert ["Convention ou protocole", FAMILY_COLORS["convention"], ""] in keys
+    assert ["En vigueur", "", ""] in keys
+
+
+def test_a_place_without_a_partnership_draws_no_link(atlas: Atlas) -> None:
+    drawn = link_drawing(collection_of(atlas), Filters(ght="GUA-01"))
+    assert (drawn.content, drawn.count, drawn.linked_count) == (b"", 0, 0)

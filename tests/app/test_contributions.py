@@ -129,6 +129,11 @@ def test_accepted_rows_join_the_views_and_can_leave_them() -> None:
     assert "2 partenariats ajoutés" not in text(app), "said once"
 
 
+def test_a_file_of_another_kind_has_its_sentence() -> None:
+    app = upload(opened(), "photo.pdf", b"%PDF-1.4")
+    assert "photo.pdf : format refusé. Donnez un fichier .xlsx, .csv ou .yaml." in text(app)
+
+
 def test_a_bad_file_has_its_sentence() -> None:
     app = upload(opened(), "[x](http://e.org)<i>.csv", b"\0")
     assert "encodage illisible" in text(app)

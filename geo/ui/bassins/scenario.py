@@ -169,10 +169,10 @@ def _show_files() -> None:
             catchment_words.SAVE, data=to_json(scenario), file_name="scenario_ght.json",
             mime="application/json", on_click="ignore", key="scenario_json",
         )  # fmt: skip
+    # Of any type, as a zoning: what is no scenario is refused in a sentence.
     file = st.file_uploader(
-        catchment_words.UPLOAD_SCENARIO, type="json", key="scenario_fichier",
-        max_upload_size=MEGABYTE,
-    )  # fmt: skip
+        catchment_words.UPLOAD_SCENARIO, key="scenario_fichier", max_upload_size=MEGABYTE
+    )
     if file is None:
         return
     try:

@@ -9,7 +9,7 @@ from geo.atlas.columns import OUTSIDE_PREFIX
 from geo.catchment import words as catchment_words
 from geo.catchment.layers import people
 from geo.catchment.runs import IMPORTED, Basin, BasinView
-from geo.catchment.zoning import SUFFIXES, MatchReport, match_zoning, read_zoning
+from geo.catchment.zoning import MatchReport, match_zoning, read_zoning
 from geo.errors import GhtError
 from geo.faults import format_values
 from geo.formats import format_count, format_number
@@ -23,10 +23,10 @@ MEGABYTES = 5
 def show_zoning(found: Basin) -> None:  # noqa: ARG001  one signature for every panel
     """Show the upload, the report, and the button that uses the file."""
     st.html(section_html(catchment_words.ZONING, note_html(catchment_words.ZONING_INTRO)))
+    # Of any type: of one that is not read, Streamlit says so in a bubble, and the report in words.
     file = st.file_uploader(
-        catchment_words.ZONING_FILE, type=list(SUFFIXES), key="zonage_fichier",
-        max_upload_size=MEGABYTES,
-    )  # fmt: skip
+        catchment_words.ZONING_FILE, key="zonage_fichier", max_upload_size=MEGABYTES
+    )
     if file is not None:
         report = _report(cache.atlas().version, file.name, file.getvalue())
         if isinstance(report, str):

@@ -10,7 +10,7 @@ from geo.contributions import words as wording
 from geo.contributions import words_withdrawals
 from geo.contributions.columns import PARTNERSHIPS, cell_of
 from geo.contributions.drafts import LONGEST_AUTHOR, Draft
-from geo.contributions.reading import MAX_BYTES, SUFFIXES
+from geo.contributions.reading import MAX_BYTES
 from geo.contributions.template import (
     template_csv,
     template_xlsx,
@@ -99,10 +99,10 @@ def _show_table(table: pd.DataFrame, caption: str, head: str = "") -> None:
 
 def _show_upload() -> None:
     """Show the upload and what the file is worth."""
+    # Of any type: of one that is not read, Streamlit says so in a bubble, and the report in words.
     file = st.file_uploader(
-        wording.FILE, type=list(SUFFIXES), key="contributions_fichier",
-        max_upload_size=MAX_BYTES // 1_000_000,
-    )  # fmt: skip
+        wording.FILE, key="contributions_fichier", max_upload_size=MAX_BYTES // 1_000_000
+    )
     if file is None:
         return
     report = state.report(file.name, file.getvalue())

@@ -27,6 +27,7 @@ from geo.ui.app.readiness import WORKER, Readiness, database_address
 from geo.ui.app.rescue import rescue, speak_once
 from geo.ui.app.served_files import ServedFiles
 from geo.ui.shared.assets import FRAME, FRAME_PREFIX, STATIC_FOLDER, first_files
+from geo.ui.shared.silence import keep_silent
 
 LOGGER: Final = logging.getLogger(__name__)
 DASHBOARD: Final = Path(__file__).resolve().parents[3] / "dashboard.py"
@@ -159,6 +160,7 @@ def send_at_once() -> None:
     setattr(starlette_server, BIND, bound)
 
 
+keep_silent()
 app = st.App(
     DASHBOARD,
     lifespan=prepared,

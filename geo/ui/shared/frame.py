@@ -17,6 +17,7 @@ from geo.partnerships import words as partnerships_words
 from geo.profile import words as profile_words
 from geo.ui.shared import cache, view
 from geo.ui.shared.html import escape_markdown
+from geo.ui.shared.silence import keep_silent
 
 MARK: Final = "atlas_frame"
 PAGES_FOLDER: Final = Path(__file__).resolve().parents[3] / "pages"
@@ -25,7 +26,11 @@ FRENCH: Final = Path(__file__).with_name("frame.js").read_text(encoding="utf-8")
 ROWS: Final = Path(__file__).with_name("rows.js").read_text(encoding="utf-8")
 
 
-configure_once: Final = lru_cache(maxsize=1)(journal.configure)
+@lru_cache(maxsize=1)
+def configure_once() -> None:
+    """Do what our own server has done already, for `streamlit run`."""
+    keep_silent()
+    journal.configure()
 
 
 def home() -> None:

@@ -1,4 +1,4 @@
-"""Draw the rooms of `geo/` in docs/architecture.md, from the imports: `python docs/rooms.py`."""
+"""Draw the rooms of `geo/` in docs/architecture.md, from the imports: `python -m docs.rooms`."""
 
 from pathlib import Path
 from typing import Final

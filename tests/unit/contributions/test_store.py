@@ -726,6 +726,27 @@ def test_a_damaged_record_is_said(store: Store, address: str) -> None:
         store.history()
 
 
+def test_the_log_says_why_and_the_visitor_reads_no_setting(
+    store: Store, address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    store.save([draft()], "Anne")
+    execute(address, f"ALTER TABLE {REVISION_TABLE} RENAME COLUMN author TO auteur")
+    with pytest.raises(StoreError) as caught:
+        store.history()
+    assert str(caught.value) == wording.FAILED
+    (event,) = [record for record in caplog.records if record.message == "store failed"]
+    assert "author" in vars(event)["cause"]
+    assert SECRET not in vars(event)["cause"]
+    with pytest.raises(StoreError):
+        open_store("mysql://u:p@h/b")
+    assert "must be postgresql+psycopg://" in vars(caplog.records[-1])["cause"]
+
+
+def test_no_sentence_of_the_store_names_a_setting() -> None:
+    said = [text for text in vars(wording).values() if isinstance(text, str)]
+    assert not [text for text in said if "DATABASE_URL" in text]
+
+
 class RefusalError(Exception):
     """What psycopg raises, with the code of the server."""
 

@@ -137,7 +137,7 @@ MOUNT = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"'
 def test_a_complete_folder_that_is_read_only_is_enough(repository: Path, tmp_path: Path) -> None:
     folder = tmp_path / "published"
     publish = (
-        "import os; from geo.ui import cache; files = cache.map_files();"
+        "import os; from geo.ui.shared import cache; files = cache.map_files();"
         f"print(files.addresses is not None, files.reason, os.access({str(folder)!r}, os.W_OK))"
     )
     environment = os.environ | {FOLDER_VARIABLE: str(folder)}

@@ -11,7 +11,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint types format data bench chromium clean distclean
+.PHONY: help run test check lint types scripts format data bench chromium clean distclean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -31,6 +31,13 @@ lint: $(DEV) ## format check, lint, order of the packages
 
 types: $(DEV) ## static types
 	$(PY) -m mypy
+
+# Not in `make test`: it needs node and npm, which nothing else here does.
+SCRIPTS := geo/drawing/browser
+scripts: $(DEV) ## types of the scripts of the map, by TypeScript (needs npm)
+	$(PY) -m tests.protocol_types > $(SCRIPTS)/protocol.d.ts
+	npx --yes --package typescript@5.9.3 tsc --noEmit --allowJs --checkJs --target es2022 \
+		--lib es2022,dom,dom.iterable $(SCRIPTS)/*.js $(SCRIPTS)/*.d.ts
 
 format: $(DEV) ## rewrite the code in the house format
 	$(PY) -m ruff check --fix-only .

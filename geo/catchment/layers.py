@@ -1,11 +1,9 @@
 """What the map of models draws: areas by address, a layer over them, and the values painted."""
 
 import json
-import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 import geopandas as gpd
 import numpy as np
@@ -16,7 +14,6 @@ from geo.catchment import words
 from geo.catchment.runs import DEFAULT_MARGIN, Basin
 from geo.drawing import palette
 from geo.drawing.classes import Classes
-from geo.drawing.screen_map import script_json
 from geo.drawing.topology import to_topojson
 from geo.formats import format_count, format_deviation, format_number, format_quantity, is_unknown
 from geo.territories.areas import area_polygons
@@ -208,31 +205,6 @@ def fixed_classes(values: pd.Series, bounds: tuple[float, ...]) -> Classes:
     ).mask(values.isna())
     counts = tuple(int((numbers == number).sum()) for number in range(len(bounds) - 1))
     return Classes(bounds, numbers, counts)
-
-
-def with_layers(
-    values: Mapping[str, Any],
-    colors: list[str],
-    layers: Mapping[str, str],
-    overlay: Mapping[str, Any] | None,
-) -> dict[str, Any]:
-    """
-    Add to the values of a map the geometry they are for.
-
-    Parameters
-    ----------
-    values
-        From `geo.drawing.screen_map.paint_values`.
-    colors
-        Of the classes.
-    layers
-        Addresses of `territories` and `areas`.
-    overlay
-        `address` of a layer over them and the `colors` of its marks; None without one.
-    """
-    body = {name: value for name, value in values.items() if name != "token"}
-    body |= {"colors": colors, "layers": dict(layers), "overlay": overlay}
-    return body | {"token": f"{zlib.crc32(script_json(body).encode()):08x}"}
 
 
 def overlay_colors(count: int) -> list[str]:

@@ -3,13 +3,14 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from geo.atlas.load import Atlas
+from geo.drawing.protocol import MapView, PaneView
 from geo.geography.distance import EARTH_RADIUS_KM
 
 KM_PER_DEGREE: Final = math.radians(EARTH_RADIUS_KM)
@@ -108,19 +109,21 @@ class Pane:
     window: Window | None
 
 
-def _pane(pane: Pane) -> dict[str, Any]:
+def _pane(pane: Pane) -> PaneView:
     """Write a map for the browser: ten metres are enough."""
     window = pane.window
-    written = {"code": pane.code, "name": pane.name, "text": pane.text, "note": pane.note}
+    written: PaneView = {
+        "code": pane.code, "name": pane.name, "text": pane.text, "note": pane.note, "lon": None,
+    }  # fmt: skip
     if window is None:
-        return written | {"lon": None}
-    return written | {
-        "lon": round(window.lon, 4), "lat": round(window.lat, 4),
+        return written
+    return {
+        **written, "lon": round(window.lon, 4), "lat": round(window.lat, 4),
         "across": round(window.across_km, 2), "up": round(window.up_km, 2),
     }  # fmt: skip
 
 
-def panes_view(panes: Sequence[Pane], scale: str) -> dict[str, Any]:
+def panes_view(panes: Sequence[Pane], scale: str) -> MapView:
     """
     Say what each map shows; to give as the view of `geo.drawing.screen_map.paint_values`.
 

@@ -4,7 +4,7 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Final
 
 import folium
 import pandas as pd
@@ -14,6 +14,14 @@ from folium.template import Template
 from geo import wording
 from geo.drawing import palette, words
 from geo.drawing.classes import Classes
+from geo.drawing.protocol import (
+    Addresses,
+    AreaColumns,
+    LinkColumns,
+    MapValues,
+    MapView,
+    Settings,
+)
 from geo.formats import UNKNOWN, format_number, is_unknown
 
 CLICK_KEY: Final = "atlas_click"
@@ -83,7 +91,7 @@ class StartElement(MacroElement):
         "{% endmacro %}"
     )
 
-    def __init__(self, addresses: Mapping[str, str]) -> None:
+    def __init__(self, addresses: Addresses) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "AtlasStart"
         self.addresses = script_json(addresses)
@@ -96,13 +104,13 @@ class PaintElement(MacroElement):
         "{% macro script(this, kwargs) %}Atlas.map.paint({{ this.values }});{% endmacro %}"
     )
 
-    def __init__(self, values: Mapping[str, Any]) -> None:
+    def __init__(self, values: MapValues) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "AtlasPaint"
         self.values = script_json(values)
 
 
-def settings() -> dict[str, Any]:
+def settings() -> Settings:
     """List what the browser needs to know once, whatever the data: it travels with the script."""
     return {
         "siteStyles": [asdict(mark) for mark in palette.MARKS.values()],
@@ -154,11 +162,14 @@ def settings() -> dict[str, Any]:
     }
 
 
-def _fetched(addresses: MapAddresses) -> dict[str, str]:
+def _fetched(addresses: MapAddresses) -> Addresses:
     """Addresses of the files that the script fetches."""
-    names = ("territories", "outlines", "finer", "areas", "supports", "sites", "others")
-    found = {name: getattr(addresses, name) for name in names}
-    return found | {"finerOutlines": addresses.finer_outlines}
+    return {
+        "territories": addresses.territories, "outlines": addresses.outlines,
+        "finer": addresses.finer, "areas": addresses.areas, "supports": addresses.supports,
+        "sites": addresses.sites, "others": addresses.others,
+        "finerOutlines": addresses.finer_outlines,
+    }  # fmt: skip
 
 
 def base_map(addresses: MapAddresses, *, has_panes: bool = False) -> folium.Map:
@@ -189,19 +200,21 @@ def base_map(addresses: MapAddresses, *, has_panes: bool = False) -> folium.Map:
     chart.options |= {"min_zoom": 3, "max_zoom": 14}
     chart.default_js = [("atlas_script", addresses.script)]
     chart.default_css = [("atlas_style", addresses.style)]
-    start = _fetched(addresses) | ({"panes": "1"} if has_panes else {})
+    start = _fetched(addresses)
+    if has_panes:
+        start["panes"] = "1"
     chart.add_child(StartElement(start))
     return chart
 
 
-def paint_layer(values: Mapping[str, Any]) -> folium.FeatureGroup:
+def paint_layer(values: MapValues) -> folium.FeatureGroup:
     """Wrap values (see `paint_values`) in the feature group that streamlit-folium sends."""
     group = folium.FeatureGroup(name="valeurs", control=False)
     group.add_child(PaintElement(values))
     return group
 
 
-def area_columns(areas: pd.DataFrame) -> dict[str, list[Any]]:
+def area_columns(areas: pd.DataFrame) -> AreaColumns:
     """
     Lay out what the browser must know of each area, once per version of the data.
 
@@ -219,13 +232,12 @@ def area_columns(areas: pd.DataFrame) -> dict[str, list[Any]]:
     return {
         "code": areas.area_code.tolist(),
         "name": areas.area_name.tolist(),
-        "kind": areas.kind.tolist(),
         "reg": regions.tolist(),
         "note": notes,
     }
 
 
-def link_columns(links: pd.DataFrame) -> dict[str, list[Any]]:
+def link_columns(links: pd.DataFrame) -> LinkColumns:
     """
     Lay out links between places for the browser, to be published and given by address.
 
@@ -242,9 +254,12 @@ def link_columns(links: pd.DataFrame) -> dict[str, list[Any]]:
         The same, ends with 4 decimals (10 m). Links that share their ends fan out in the order of
         rows; one whose ends are the same place becomes a loop.
     """
-    plain = {name: links[name].tolist() for name in ("label", "text", "color", "dash", "width")}
-    ends = {name: links[name].round(4).tolist() for name in ("lon1", "lat1", "lon2", "lat2")}
-    return {"id": links.link_id.tolist(), **plain, **ends}
+    return {
+        "id": links.link_id.tolist(), "label": links.label.tolist(), "text": links.text.tolist(),
+        "color": links.color.tolist(), "dash": links.dash.tolist(), "width": links.width.tolist(),
+        "lon1": links.lon1.round(4).tolist(), "lat1": links.lat1.round(4).tolist(),
+        "lon2": links.lon2.round(4).tolist(), "lat2": links.lat2.round(4).tolist(),
+    }  # fmt: skip
 
 
 def class_marks(areas: pd.DataFrame, classes: Classes) -> str:
@@ -268,8 +283,8 @@ def paint_values(
     classes: Classes,
     measure: tuple[str, str],
     texts: Sequence[str],
-    view: Mapping[str, Any],
-) -> dict[str, Any]:
+    view: MapView,
+) -> MapValues:
     """
     Gather what changes with the view: about 2 kB for the whole country.
 
@@ -284,17 +299,19 @@ def paint_values(
     texts
         Formatted value of each area, without its unit.
     view
-        `selected` (area code or None), `region` (code or None), `sites` (level).
+        What the page says besides; what it names wins, colours included.
     """
-    values = {
+    values: MapValues = {
         "classes": class_marks(areas, classes),
         "colors": palette.sequential(classes.count) if classes.count else [],
         "label": measure[0],
         "unit": measure[1],
         "texts": list(texts),
+        "token": "",
         **view,
     }
-    return values | {"token": f"{zlib.crc32(script_json(values).encode()):08x}"}
+    values["token"] = f"{zlib.crc32(script_json(values).encode()):08x}"
+    return values
 
 
 def measure_texts(areas: pd.DataFrame, measure: str, decimals: int) -> list[str]:

@@ -4,7 +4,7 @@ import base64
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from geo.atlas.load import Atlas
 from geo.atlas.schema import TABLES
 from geo.atlas.search import LEAST_ALIKE, LONGEST_QUERY, SHORT_FORMS, SMALL_WORDS
 from geo.drawing import palette
+from geo.drawing.protocol import SiteColumns
 from geo.establishments import words as words_of
 from geo.establishments.layers import main_sites
 from geo.establishments.members import principal_sites
@@ -329,7 +330,7 @@ def described_filters(
     )
 
 
-def map_columns(explorer: Explorer, texts: Mapping[str, str]) -> dict[str, list[Any]]:
+def map_columns(explorer: Explorer, texts: Mapping[str, str]) -> SiteColumns:
     """
     Lay out every located site for the browser, once per version of the data.
 

@@ -1,13 +1,14 @@
 """Establishments on the screen map: columns for the browser."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import cast
 
 import numpy as np
 import pandas as pd
 
 from geo.atlas.load import Atlas
 from geo.drawing import palette
+from geo.drawing.protocol import SiteColumns
 
 
 def main_sites(sites: pd.DataFrame, supports: Collection[str]) -> pd.Series:
@@ -37,7 +38,7 @@ def main_sites(sites: pd.DataFrame, supports: Collection[str]) -> pd.Series:
     return sites.finess_et.isin(chosen)
 
 
-def site_columns(atlas: Atlas) -> dict[str, dict[str, list[Any]]]:
+def site_columns(atlas: Atlas) -> dict[str, SiteColumns]:
     """
     Lay out the establishments for the browser, once per version of the data.
 
@@ -50,9 +51,7 @@ def site_columns(atlas: Atlas) -> dict[str, dict[str, list[Any]]]:
     -------
     columns
         By group: "supports" (a site for each support establishment), "sites" (the other general
-        hospitals), "others" (the other hospital sites). lon, lat (degrees, 4 decimals: 10 m),
-        style (place in `palette.MARKS`), level (2 support, 1 general, 0 other), reg, area, name,
-        city; `ght` is a place in `ghts`, -1 outside any GHT.
+        hospitals), "others" (the other hospital sites).
     """
     sites = atlas.establishments.dropna(subset=["lon", "lat"])
     sites = sites[sites.is_general | (sites.scope == "hospitalier")]
@@ -64,7 +63,7 @@ def site_columns(atlas: Atlas) -> dict[str, dict[str, list[Any]]]:
     }  # fmt: skip
     names = {"ghts": atlas.ghts.ght_name.tolist()}
     return {
-        group: {str(name): column.tolist() for name, column in table[kept].items()} | names
+        group: cast("SiteColumns", table[kept].to_dict("list") | names)
         for group, kept in groups.items()
     }
 

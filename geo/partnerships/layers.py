@@ -3,13 +3,14 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from geo.atlas.vocabulary import FORM_FAMILIES, STATUSES
 from geo.drawing.classes import Classes
 from geo.drawing.palette import FAMILY_COLORS, STATUS_DASHES
+from geo.drawing.protocol import LinkColumns, Party
 from geo.drawing.screen_map import link_columns
 from geo.formats import format_number
 from geo.partnerships import words as wording
@@ -62,7 +63,7 @@ def link_rows(arcs: pd.DataFrame, starts: Mapping[str, str]) -> pd.DataFrame:
     )
 
 
-def part_rows(points: pd.DataFrame) -> list[dict[str, Any]]:
+def part_rows(points: pd.DataFrame) -> list[Party]:
     """
     Lay out the places of the parties, as short as can be: they travel at each change.
 
@@ -74,20 +75,21 @@ def part_rows(points: pd.DataFrame) -> list[dict[str, Any]]:
     Returns
     -------
     marks
-        `at` (latitude, longitude in degrees), `s` (sector), `n` (name), `t` (second line), and `id`
-        when the place belongs to one partnership only.
+        In the order of rows.
     """
     marks = []
     for row in points.itertuples():
         city = row.city if isinstance(row.city, str) else ""
-        mark = {
-            "at": [row.lat, row.lon],
-            "s": row.sector,
-            "n": row.party_name,
+        mark: Party = {
+            "at": [float(str(row.lat)), float(str(row.lon))],
+            "s": str(row.sector),
+            "n": str(row.party_name),
             "t": wording.part_text(str(row.kind_label), city, int(str(row.partnership_count))),
         }
         found = split(row.partnership_ids)
-        marks.append(mark | ({"id": found[0]} if len(found) == 1 else {}))
+        if len(found) == 1:
+            mark["id"] = found[0]
+        marks.append(mark)
     return marks
 
 
@@ -129,8 +131,8 @@ class LinkDrawing:
     Attributes
     ----------
     content
-        What `geo.drawing.screen_map.link_columns` gives, and `keys`, the legend in full screen:
-        triples (text, color or "", dash), as JSON. Empty bytes when no partnership has a link.
+        `geo.drawing.protocol.LinkColumns` with `keys`, as JSON. Empty bytes when no partnership
+        has a link.
     count
         Number of partnerships, with or without a link.
     linked_count
@@ -170,7 +172,8 @@ def link_drawing(collection: Collection, filters: Filters) -> LinkDrawing:
     statuses = frozenset(linked.status)
     content = b""
     if not drawn.empty:
-        said = link_columns(link_rows(drawn, starts)) | {"keys": _link_keys(families, statuses)}
+        said: LinkColumns = link_columns(link_rows(drawn, starts))
+        said["keys"] = _link_keys(families, statuses)
         content = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
     return LinkDrawing(content, len(heads), len(linked), families, statuses)
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -201,7 +202,8 @@ def test_without_the_hooks_folium_draws_the_map_itself(monkeypatch: pytest.Monke
     monkeypatch.setattr(st, "warning", shown.append)
     monkeypatch.setattr(st, "iframe", lambda page, **_: shown.append(page))
     files = MapAddresses(**{field.name: FROM_FRAME + field.name for field in fields(MapAddresses)})
-    shared_map.show_folium(files, {"token": "x"}, "carte", lambda: None)
+    values: Any = {"token": "x"}
+    shared_map.show_folium(files, values, "carte", lambda: None)
     assert "streamlit-folium" in shown[0]
     assert 'src="app/static/script"' in shown[1]
     assert 'Atlas.map.paint({"token":"x"})' in shown[1]

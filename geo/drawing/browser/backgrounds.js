@@ -1,3 +1,4 @@
+// @ts-check
 /* Backgrounds from the Internet: fetched once chosen, removed with a sentence when out of reach. */
 window.Atlas = window.Atlas || {};
 
@@ -7,7 +8,10 @@ Atlas.backgrounds = (function () {
   const FIRST_TILES = 4;
   const PATIENCE = 12000;
 
-  /** `onChange` is told when a background comes or goes: territories let it show through. */
+  /**
+   * `onChange` is told when a background comes or goes: territories let it show through.
+   * @param {Config} config
+   */
   function Layer(map, config, onChange) {
     this.map = map;
     this.config = config;

@@ -1,3 +1,4 @@
+// @ts-check
 /* What sits on the map beside the territories: notes, home button, overseas insets. Text nodes only. */
 window.Atlas = window.Atlas || {};
 
@@ -41,6 +42,17 @@ Atlas.controls = (function () {
     box.appendChild(element("strong", "", lines.title));
     lines.rows.forEach((row) => box.appendChild(element("div", "", row)));
     return box;
+  }
+
+  /**
+   * What the tooltip says of an area: its name alone without values.
+   * @param {MapValues | null} values
+   * @param {Config} config
+   */
+  function figure(area, values, config) {
+    const text = values && values.texts[area.place];
+    const value = text ? text + "\u00a0" + values.unit : config.texts.unknown;
+    return { title: area.name, rows: [values && values.label + " : " + value, area.note].filter(Boolean) };
   }
 
   const ICONS = {
@@ -135,5 +147,5 @@ Atlas.controls = (function () {
     return paths;
   }
 
-  return { element: element, note: note, card: card, bar: bar, insets: insets };
+  return { element: element, note: note, card: card, figure: figure, bar: bar, insets: insets };
 })();

@@ -1,3 +1,4 @@
+// @ts-check
 /* Detail: the same borders followed closely, fetched when somebody first zooms in, shown only there. */
 window.Atlas = window.Atlas || {};
 
@@ -22,7 +23,10 @@ Atlas.detail = (function () {
       .map((name) => [name, Atlas.topology.mesh(arcs, topology.objects[name])]));
   }
 
-  /** `addresses` may lack the territories: a model of its own brings its shapes. */
+  /**
+   * `addresses` may lack the territories: a model of its own brings its shapes.
+   * @param {Addresses} addresses
+   */
   function Detail(map, addresses, onChange) {
     this.map = map;
     this.addresses = addresses;

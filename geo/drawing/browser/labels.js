@@ -1,3 +1,4 @@
+// @ts-check
 /* Names of territories: the largest first, where they fit, never one over another. */
 window.Atlas = window.Atlas || {};
 

@@ -1,3 +1,4 @@
+// @ts-check
 /* Links between two places: curves that fan out when they share their ends, one colour and dash each. */
 window.Atlas = window.Atlas || {};
 
@@ -15,10 +16,15 @@ Atlas.links = (function () {
     this.choose = choose;
     this.shown = [];
     this.cache = new Map();
+    this.onError = null; // both are set by the map
+    this.onDraw = null;
     map.on("zoomend", () => this.shown.forEach((link) => this.shape(link)));
   }
 
-  /** Show links, or none: { address | columns, shown, selected, quiet }. The last ones asked for win. */
+  /**
+   * Show links, or none. The last ones asked for win.
+   * @param {Links} [links]
+   */
   Layer.prototype.show = function (links) {
     const state = JSON.stringify(links || null);
     if (state === this.state) return;
@@ -32,6 +38,7 @@ Atlas.links = (function () {
       });
   };
 
+  /** @param {Links} links */
   Layer.prototype.load = function (links) {
     if (!links.address) return Promise.resolve(links.columns);
     if (!this.cache.has(links.address)) {
@@ -42,6 +49,10 @@ Atlas.links = (function () {
     return this.cache.get(links.address);
   };
 
+  /**
+   * @param {LinkColumns | null} columns
+   * @param {Links} [links]
+   */
   Layer.prototype.draw = function (columns, links) {
     this.shown.forEach((link) => link.lines.forEach((line) => line.remove()));
     this.shown = [];
@@ -65,15 +76,12 @@ Atlas.links = (function () {
     if (this.onDraw) this.onDraw();
   };
 
+  /** @param {LinkColumns} columns */
   Layer.prototype.read = function (columns, i) {
-    const points = columns.points ? columns.points[i].map(([lon, lat]) => [lat, lon]) : null;
-    const from = points ? points[0] : [columns.lat1[i], columns.lon1[i]];
-    const to = points ? points[points.length - 1] : [columns.lat2[i], columns.lon2[i]];
-    const text = columns.text ? columns.text[i] : "";
     return {
-      id: columns.id[i], from: from, to: to, points: points,
-      part: { name: columns.label[i], text: text, isQuiet: this.isQuiet },
-      color: columns.color[i], dash: columns.dash[i] || null, width: columns.width[i] || 2,
+      id: columns.id[i], from: [columns.lat1[i], columns.lon1[i]], to: [columns.lat2[i], columns.lon2[i]],
+      part: { name: columns.label[i], text: columns.text[i], isQuiet: this.isQuiet },
+      color: columns.color[i], dash: columns.dash[i] || null, width: columns.width[i],
     };
   };
 
@@ -95,6 +103,7 @@ Atlas.links = (function () {
     this.shown.push(link);
   };
 
+  /** @param {number[]} point */
   Layer.prototype.town = function ([lat, lon]) {
     return Math.round(lat / TOWN) + "/" + Math.round(lon / TOWN);
   };
@@ -105,7 +114,7 @@ Atlas.links = (function () {
     const isLoop = link.turn !== undefined && from.distanceTo(to) < SHORT;
     if (link.isLoop === isLoop && !isLoop) return;
     link.isLoop = isLoop;
-    const points = isLoop ? this.loop(link) : link.points || this.curve(link);
+    const points = isLoop ? this.loop(link) : this.curve(link);
     link.lines.forEach((line) => line.setLatLngs(points));
   };
 

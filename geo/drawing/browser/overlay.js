@@ -1,3 +1,4 @@
+// @ts-check
 /* A layer over the territories: communes by class, or hatched patches. Fetched by address once. */
 window.Atlas = window.Atlas || {};
 
@@ -12,9 +13,13 @@ Atlas.overlay = (function () {
     this.choose = choose;
     this.shown = [];
     this.address = null;
+    this.onError = null; // set by the map
   }
 
-  /** Show a layer, or none: { address, colors }. The last one asked for wins. */
+  /**
+   * Show a layer, or none. The last one asked for wins.
+   * @param {Partial<Overlay> | null} [overlay]
+   */
   Layer.prototype.show = function (overlay) {
     const address = overlay ? overlay.address : null;
     if (address === this.address) return;

@@ -1,3 +1,4 @@
+// @ts-check
 /* Several maps in one frame, kept at the same ground scale: one moves, the others follow. */
 window.Atlas = window.Atlas || {};
 
@@ -25,10 +26,14 @@ Atlas.panes = (function () {
   const groundOf = (lat, zoom) => (360 * KM * cosine(lat)) / (TILE * 2 ** zoom);
   const zoomOf = (lat, ground) => Math.log2((360 * KM * cosine(lat)) / (TILE * ground));
 
-  /** One map: a territory among its neighbours. `seen` is { code, name, lon, lat, across, up, text, note }. */
+  /**
+   * One map: a territory among its neighbours.
+   * @param {PaneView} seen
+   */
   function Pane(panes, seen) {
     this.panes = panes;
     this.seen = seen;
+    this.home = 0; // kilometres under a pixel of the first view
     this.layers = new Map();
     const node = Atlas.controls.element;
     this.box = node("section", "atlas-pane");
@@ -162,7 +167,10 @@ Atlas.panes = (function () {
     if (!this.map.hasLayer(this.tooltip)) this.tooltip.addTo(this.map);
   };
 
-  /** Take new words and colours; the view stays. */
+  /**
+   * Take new words and colours; the view stays.
+   * @param {PaneView} seen
+   */
   Pane.prototype.paint = function (seen) {
     this.seen = seen;
     this.said.textContent = [seen.text, this.map && seen.note].filter(Boolean).join(" – ");
@@ -177,12 +185,18 @@ Atlas.panes = (function () {
     this.box.remove();
   };
 
-  /** All the maps of the frame; `host` is the one that folium made, which shows nothing. */
+  /**
+   * All the maps of the frame; `host` is the one that folium made, which shows nothing.
+   * @param {Addresses} addresses
+   */
   function Panes(host, addresses) {
+    /** @type {Config} */
     this.config = Object.assign({ addresses: addresses }, Atlas.settings);
     this.panes = new Map();
     this.shapes = new Map();
     this.lines = {};
+    /** @type {MapValues | null} */
+    this.values = null;
     this.state = HOME;
     host.getContainer().style.display = "none";
     this.preparePage();
@@ -192,11 +206,7 @@ Atlas.panes = (function () {
 
   Panes.prototype.preparePage = function () {
     const [texts, node] = [this.config.texts, Atlas.controls.element];
-    document.documentElement.lang = "fr";
-    Atlas.theme.start();
-    Atlas.theme.borrowFonts();
-    document.title = texts.panesTitle;
-    if (window.frameElement) window.frameElement.title = texts.panesTitle;
+    Atlas.theme.start(texts.panesTitle);
     this.root = document.body.appendChild(node("main", "atlas-panes"));
     this.root.setAttribute("aria-label", texts.panesTitle);
     const hatches = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -274,16 +284,11 @@ Atlas.panes = (function () {
   };
 
   Panes.prototype.fillOf = function (code) {
-    const mark = this.values.classes[this.areas.get(code).place];
-    const pattern = { h: "hors", n: "libre", "?": "inconnu" }[mark];
-    return (!pattern && this.values.colors[parseInt(mark, 10)]) || "url(#atlas-" + (pattern || "inconnu") + ")";
+    return Atlas.patterns.fillOf(this.values, this.areas.get(code).place);
   };
 
   Panes.prototype.linesOf = function (code) {
-    const area = this.areas.get(code);
-    const text = this.values.texts[area.place];
-    const value = text ? text + "\u00a0" + this.values.unit : this.config.texts.unknown;
-    return { title: area.name, rows: [this.values.label + " : " + value, area.note].filter(Boolean) };
+    return Atlas.controls.figure(this.areas.get(code), this.values, this.config);
   };
 
   /** The maps on screen: a territory that nothing draws has none. */
@@ -291,6 +296,7 @@ Atlas.panes = (function () {
     return Array.from(this.panes.values()).filter((pane) => pane.map);
   };
 
+  /** @param {MapValues} values */
   Panes.prototype.paint = function (values) {
     const said = (one) => one.scale + one.panes.map((seen) => seen.code);
     const isSame = this.values && said(values) === said(this.values);

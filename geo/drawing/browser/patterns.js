@@ -1,3 +1,4 @@
+// @ts-check
 /* Hatches: they tell the areas that carry no class apart, whatever the colours. */
 window.Atlas = window.Atlas || {};
 
@@ -12,7 +13,10 @@ Atlas.patterns = (function () {
     return node;
   }
 
-  /** Define the hatches in a drawing, once: "url(#atlas-<name>)" then fills a path of the page. */
+  /**
+   * Define the hatches in a drawing, once: "url(#atlas-<name>)" then fills a path of the page.
+   * @param {Settings["patterns"]} patterns
+   */
   function add(svg, patterns) {
     if (svg.querySelector("defs")) return;
     const defs = part("defs", {});
@@ -26,5 +30,15 @@ Atlas.patterns = (function () {
     svg.insertBefore(defs, svg.firstChild);
   }
 
-  return { add: add };
+  /**
+   * How an area is filled, by its place in the columns.
+   * @param {MapValues} values
+   */
+  function fillOf(values, place) {
+    const mark = values.classes[place];
+    const pattern = { h: "hors", n: "libre", "?": "inconnu" }[mark];
+    return (!pattern && values.colors[parseInt(mark, 10)]) || "url(#atlas-" + (pattern || "inconnu") + ")";
+  }
+
+  return { add: add, fillOf: fillOf };
 })();

@@ -1,3 +1,4 @@
+// @ts-check
 /* Exactly the sites of a choice: all of them fetched once by address, a bit for each says which show. */
 window.Atlas = window.Atlas || {};
 
@@ -6,13 +7,18 @@ Atlas.places = (function () {
 
   const FEW = 1500; // beyond, smaller marks keep the map legible
 
+  /** @param {Config} config */
   function Layer(map, config) {
     const styles = config.siteStyles.map((style) => Object.assign({ full: style.radius }, style));
     this.map = map;
+    this.onError = null; // set by the map
     this.marks = new Atlas.sites.Layer(map, Object.assign({}, config, { siteStyles: styles }));
   }
 
-  /** Show { address, mask }, or nothing. The last choice wins; `onError` is set by the map. */
+  /**
+   * Show sites, or none. The last choice wins.
+   * @param {Places} [places]
+   */
   Layer.prototype.show = function (places) {
     this.mask = places ? places.mask : "";
     if (!places) return void (this.loaded && this.draw(""));

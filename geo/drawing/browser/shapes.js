@@ -1,3 +1,4 @@
+// @ts-check
 /* Polygons and lines drawn from shared borders: each border is placed once per zoom, where the view meets it. */
 window.Atlas = window.Atlas || {};
 
@@ -42,6 +43,7 @@ Atlas.shapes = (function () {
     return papers.get(map);
   }
 
+  /** @param {string[]} points */
   const textOf = ([start, ...rest]) => ({ start: start, rest: rest.join("L") });
 
   /** A border as part of a path, its first point apart, written once, onwards and backwards. */

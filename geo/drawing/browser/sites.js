@@ -1,3 +1,4 @@
+// @ts-check
 /* Establishments: one canvas, a shape and a colour by category, hit-tested by the map itself. */
 window.Atlas = window.Atlas || {};
 
@@ -40,6 +41,7 @@ Atlas.sites = (function () {
     return style.radius + Math.max(0, Math.min(zoom - 6, 6)) * 0.9;
   }
 
+  /** @param {Config} config */
   function Layer(map, config) {
     this.map = map;
     this.styles = config.siteStyles;
@@ -50,7 +52,7 @@ Atlas.sites = (function () {
     map.on("zoomend", this.rescale, this);
   }
 
-  /** Columns side by side: see site_columns in geo/drawing/screen_map.py. */
+  /** @param {SiteColumns} columns */
   Layer.prototype.fill = function (columns) {
     columns.lon.forEach((lon, i) => {
       const style = this.styles[columns.style[i]];

@@ -1,14 +1,18 @@
+// @ts-check
 /* Light or dark, as Streamlit is: its theme comes with each render, and it leaves it as variables. */
 window.Atlas = window.Atlas || {};
 
 Atlas.theme = (function () {
   "use strict";
 
+  /** @type {any} */
+  const frame = window.frameElement;
+
   function isDark(color) {
     const probe = document.createElement("canvas").getContext("2d");
     probe.fillStyle = "#ffffff";
     probe.fillStyle = color;
-    const shade = /^#(..)(..)(..)$/.exec(probe.fillStyle);
+    const shade = /^#(..)(..)(..)$/.exec(String(probe.fillStyle));
     if (!shade) return false;
     const [red, green, blue] = shade.slice(1).map((part) => parseInt(part, 16));
     return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
@@ -23,8 +27,12 @@ Atlas.theme = (function () {
     return getComputedStyle(document.documentElement).getPropertyValue("--background-color").trim();
   }
 
-  /** Follow the theme of the page; the system's when the page says nothing. */
-  function start() {
+  /** Name the document, and follow the theme of the page; the system's when the page says nothing. */
+  function start(title) {
+    document.documentElement.lang = "fr";
+    document.title = title;
+    if (frame) frame.title = title;
+    borrowFonts();
     apply(shown());
     window.addEventListener("message", function (event) {
       const said = event.data || {};
@@ -55,5 +63,5 @@ Atlas.theme = (function () {
     document.head.appendChild(style);
   }
 
-  return { start: start, borrowFonts: borrowFonts };
+  return { start: start };
 })();

@@ -1,3 +1,4 @@
+// @ts-check
 /* Tools on the map: full screen with its own legend, distances, keys. */
 window.Atlas = window.Atlas || {};
 
@@ -14,11 +15,15 @@ Atlas.tools = (function () {
     return text + "\u00a0" + (isSmall ? "m" : "km");
   }
 
-  /** Distances along points: a click adds one, Enter marks the centre, Escape ends. */
+  /**
+   * Distances along points: a click adds one, Enter marks the centre, Escape ends.
+   * @param {Settings["texts"]} texts
+   */
   function Measure(map, texts) {
     this.map = map;
     this.texts = texts;
     this.isOn = false;
+    this.button = null; // set by the map
     this.points = [];
     map.on("click", (event) => { if (this.isOn) this.add(event.latlng); });
   }
@@ -67,11 +72,15 @@ Atlas.tools = (function () {
     this.button.setAttribute("aria-pressed", "false");
   };
 
-  /** The whole screen; what Streamlit shows beside the map then shows on it. */
+  /**
+   * The whole screen; what Streamlit shows beside the map then shows on it.
+   * @param {Config} config
+   */
   function Screen(map, config) {
     this.map = map;
     this.texts = config.texts;
     this.patterns = config.patterns;
+    this.button = null; // set by the map
     this.isPossible = Boolean(document.fullscreenEnabled);
     document.addEventListener("fullscreenchange", () => this.follow());
   }
@@ -127,6 +136,9 @@ Atlas.tools = (function () {
   /**
    * The legend of the values on screen, in full screen only; `marks` are those of the areas drawn, `links` what the
    * links say.
+   * @param {MapValues | null} values
+   * @param {Set<string>} marks
+   * @param {LinkColumns["keys"]} links
    */
   Screen.prototype.show = function (values, marks, links) {
     this.values = values;

@@ -1,3 +1,4 @@
+// @ts-check
 /* Decode quantised TopoJSON, once, into the plane that Leaflet draws: at zoom 0 the world is 256 wide. */
 window.Atlas = window.Atlas || {};
 

@@ -1,3 +1,4 @@
+// @ts-check
 /* The view in the address of the page, after "#": carte=1/zoom/lat/lon. Nothing is sent to the server. */
 window.Atlas = window.Atlas || {};
 
@@ -50,7 +51,10 @@ Atlas.view = (function () {
     });
   }
 
-  /** The view asked for: null without one, { isWrong } when it cannot be read. */
+  /**
+   * The view asked for: null without one, { isWrong } when it cannot be read.
+   * @returns {{ zoom?: number, centre?: any, isWrong?: boolean } | null}
+   */
   Link.prototype.read = function () {
     const hash = this.page ? this.page.location.hash : "";
     if (!hash.startsWith(PREFIX)) return null;

@@ -23,6 +23,7 @@ from geo.catchment.runs import Basin, Request, run_request
 from geo.catchment.scenario import Scenario, apply_scenario
 from geo.catchment.tables import Survey, survey_models
 from geo.catchment.world import World
+from geo.drawing.protocol import Layers
 from geo.drawing.screen_map import area_columns
 from geo.formats import plain_text
 from geo.territories.areas import area_polygons
@@ -137,7 +138,7 @@ def is_default(request: Request) -> bool:
     return replace(request, margin=0) == Request(margin=0)
 
 
-def layers(request: Request, found: Basin) -> dict[str, str]:
+def layers(request: Request, found: Basin) -> Layers:
     """
     Publish the areas of a run; those of the default run are already bundled.
 

@@ -1,6 +1,5 @@
 """The map of a run: areas by address, confidence or difference over them, and their legend."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,12 +18,12 @@ from geo.catchment.layers import (
     margin_labels,
     overlay_colors,
     people,
-    with_layers,
 )
 from geo.catchment.models import MODELS
 from geo.catchment.runs import REALITY, Basin, compared, other_request
 from geo.drawing import palette
 from geo.drawing.classes import Classes, classify
+from geo.drawing.protocol import Layers, Overlay
 from geo.drawing.screen_map import measure_texts, paint_values
 from geo.errors import BundleError
 from geo.formats import format_count, format_deviation, format_number, is_unknown
@@ -63,7 +62,7 @@ class Picture:
     colors: list[str]
     texts: list[str]
     overlay: Drawn = NO_OVERLAY
-    layers: Mapping[str, str] = field(default_factory=dict)
+    layers: Layers = field(default_factory=lambda: Layers(territories="", areas=""))
     reason: str = ""
 
 
@@ -134,15 +133,17 @@ def show_map(found: Basin, shown: Picture) -> None:
         if is_click:
             shared_view.pick_area(code)
 
-    values = paint_values(
-        found.territories, shown.classes, (shown.label, shown.unit), shown.texts,
-        {"selected": view.area, "region": view.region, "sites": view.sites},
-    )  # fmt: skip
-    overlay = None
+    overlay: Overlay | None = None
     if shown.overlay.name:
         colors = overlay_colors(len(shown.overlay.counts))
         overlay = {"address": address(shown.overlay.name), "colors": colors}
-    values = with_layers(values, shown.colors, shown.layers, overlay)
+    values = paint_values(
+        found.territories, shown.classes, (shown.label, shown.unit), shown.texts,
+        {
+            "selected": view.area, "region": view.region, "sites": view.sites,
+            "colors": shown.colors, "layers": shown.layers, "overlay": overlay,
+        },
+    )  # fmt: skip
     addresses = replace(files.addresses, territories="", areas="", finer="")
     show_folium(addresses, values, key, on_click)
     show_marks()

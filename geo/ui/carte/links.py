@@ -1,12 +1,13 @@
 """The links of partnerships over the map of territories: their file, their legend."""
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
 from geo import wording
 from geo.drawing import words as drawing_words
+from geo.drawing.protocol import MapView
 from geo.errors import BundleError
 from geo.partnerships import words as partnerships_words
 from geo.partnerships.collection import Filters, collection_of
@@ -47,7 +48,7 @@ def _published(view: Selection) -> tuple[str, LinkDrawing] | None:
     return found
 
 
-def link_values(view: Selection) -> dict[str, Any]:
+def link_values(view: Selection) -> MapView:
     """
     Say which links the map draws; to merge in the view of `geo.drawing.screen_map.paint_values`.
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from geo.comparison import words
+from geo.drawing.protocol import MapValues
 from geo.drawing.screen_map import paint_values
 from geo.errors import BundleError
 from geo.formats import format_quantity
@@ -54,7 +55,7 @@ def panes_of(codes: Sequence[str], measure: str) -> list[Any]:
     return panes
 
 
-def map_values(panes: Sequence[Any], view: Selection, scale: str) -> dict[str, Any]:
+def map_values(panes: Sequence[Any], view: Selection, scale: str) -> MapValues:
     """Gather what the maps show: classes and words of the measure, territories, windows."""
     height = HEIGHTS[len(panes) > ONE_ROW]
     from geo.comparison.windows import panes_view  # noqa: PLC0415
@@ -100,7 +101,7 @@ def show_maps(codes: Sequence[str], scale: str) -> Picture | None:
     return Picture(named, partial(_draw, tuple(panes), view, scale))
 
 
-def _show_frame(values: dict[str, Any]) -> None:
+def _show_frame(values: MapValues) -> None:
     """Show the frame of the maps, or why the browser cannot have its files."""
     files = cache.map_files()
     if files.addresses is None:

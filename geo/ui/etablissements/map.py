@@ -1,11 +1,12 @@
 """The map of the establishments: exactly those of the choice, over territories without a colour."""
 
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from geo.drawing.classes import Classes
+from geo.drawing.protocol import MapValues, MapView
 from geo.drawing.screen_map import paint_values
 from geo.errors import BundleError
 from geo.establishments import words as wording
@@ -31,10 +32,10 @@ def _plain_classes(version: str) -> Classes:  # noqa: ARG001
     return Classes((0.0, 0.0), numbers, (int(ghts.sum()),))
 
 
-def map_values(shown: Found, address: str) -> dict[str, Any]:
+def map_values(shown: Found, address: str) -> MapValues:
     """Gather what is painted: areas of one colour, their number of sites, the sites kept."""
     view = shared_view.selection()
-    choice = {"selected": view.area, "region": view.region, "sites": NO_LEVEL}
+    choice: MapView = {"selected": view.area, "region": view.region, "sites": NO_LEVEL}
     return paint_values(
         cache.areas(), _plain_classes(cache.atlas().version), (wording.MAP_COUNT, ""), shown.texts,
         {

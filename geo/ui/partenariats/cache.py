@@ -4,12 +4,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from geo.drawing.classes import Classes
+from geo.drawing.protocol import LinkColumns, Links, MapValues, MapView, Party
 from geo.drawing.screen_map import link_columns, paint_values
 from geo.errors import BundleError
 from geo.formats import format_number
@@ -73,7 +74,7 @@ class Shown:
     table_html: str = field(repr=False)
     titles: Mapping[str, str]
     linked: tuple[str, ...]
-    marks: tuple[dict[str, Any], ...]
+    marks: tuple[Party, ...]
     unplaced: tuple[str, ...]
     counts: pd.Series = field(repr=False)
 
@@ -240,7 +241,7 @@ def figures(filters: Filters) -> str:
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
-def _link_columns(version: str, digest: str) -> dict[str, Any]:
+def _link_columns(version: str, digest: str) -> LinkColumns:
     return link_columns(link_rows(_arcs(version, digest), _starts(version, digest)))
 
 
@@ -257,29 +258,29 @@ def _link_file(version: str) -> str:
     return publish_layer("calque", content.encode())
 
 
-def links(filters: Filters, opened: str | None) -> dict[str, Any]:
+def links(filters: Filters, opened: str | None) -> Links:
     """
     Say which links the map draws: by address, except what a session brought, which stays its own.
 
     Returns
     -------
     links
-        `address` or `columns`, `shown` (identifiers; absent when all are), `selected`.
+        With `shown` and `selected`.
     """
     version, digest = current_key()
     linked = shown(filters).linked
     wanted = [*linked, opened] if opened and opened not in linked else [*linked]
-    said: dict[str, Any] = {"selected": opened, "shown": wanted}
+    said: Links = {"selected": opened, "shown": wanted}
     if not digest:
         try:
             name = _link_file(version)
             if not is_there(name):
                 _link_file.clear()
                 name = _link_file(version)
-            return said | {"address": address(name)}
+            return {**said, "address": address(name)}
         except (AssetError, BundleError):
             pass
-    return said | {"columns": _link_columns(version, digest)}
+    return {**said, "columns": _link_columns(version, digest)}
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
@@ -290,7 +291,7 @@ def _tints(
     return *ght_classes(areas, counts), ght_texts(areas, counts)
 
 
-def values(filters: Filters, view: Mapping[str, Any]) -> dict[str, Any]:
+def values(filters: Filters, view: MapView) -> MapValues:
     """
     Gather what the map shows; see `geo.drawing.screen_map.paint_values`.
 

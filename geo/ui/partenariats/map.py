@@ -1,6 +1,6 @@
 """The map of partnerships: faint territories, links and parties over them, and their legend."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import streamlit as st
@@ -9,6 +9,7 @@ from folium.template import Template
 
 from geo import wording
 from geo.drawing import palette
+from geo.drawing.protocol import Party
 from geo.drawing.screen_map import script_json
 from geo.partnerships import words
 from geo.partnerships.records import FORM_FAMILY
@@ -34,24 +35,12 @@ class MarksElement(MacroElement):
     """The parties: Leaflet markers in the feature group that travels; their drawings are ours."""
 
     _template = Template(
-        """{% macro script(this, kwargs) %}
-        (function (group, styles, marks) {
-          marks.forEach(function (mark) {
-            const icon = L.divIcon({ className: "atlas-party", html: styles[mark.s],
-              iconSize: [28, 18] });
-            const marker = L.marker(mark.at, { icon: icon, pane: "atlas-sites", keyboard: false,
-              bubblingMouseEvents: true });
-            marker.on("mousemove click", function (event) {
-              event.originalEvent.atlasPart = { name: mark.n, text: mark.t };
-            });
-            if (mark.id) marker.on("click", () => Atlas.map.current().links.choose(mark.id));
-            marker.addTo(group);
-          });
-        })({{ this._parent.get_name() }}, {{ this.styles }}, {{ this.marks }});
-        {% endmacro %}"""
+        "{% macro script(this, kwargs) %}"
+        "Atlas.parties.add({{ this._parent.get_name() }}, {{ this.styles }}, {{ this.marks }});"
+        "{% endmacro %}"
     )
 
-    def __init__(self, marks: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, marks: Sequence[Party]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "AtlasParties"
         present = {mark["s"] for mark in marks}

@@ -31,9 +31,11 @@ STATIC_FOLDER: Final = Path(os.environ.get(FOLDER_VARIABLE) or BESIDE).resolve()
 SCRIPTS_FOLDER: Final = Path(__file__).resolve().parents[2] / "drawing" / "browser"
 SCRIPTS: Final = (
     "topology.js", "theme.js", "patterns.js", "controls.js", "sites.js", "places.js", "overlay.js",
-    "links.js", "labels.js", "backgrounds.js", "view.js", "tools.js", "shapes.js", "detail.js",
-    "panes.js", "atlas.js",
+    "links.js", "parties.js", "labels.js", "backgrounds.js", "view.js", "tools.js", "shapes.js",
+    "detail.js", "panes.js", "painting.js", "moves.js", "clicks.js", "atlas.js",
 )  # fmt: skip
+# Lines that are only a comment stay here: types and reasons cost a first visit nothing.
+COMMENT: Final = re.compile(r"^ *(?://.*|/\*(?s:.*?)\*/)\n", re.MULTILINE)
 STYLES: Final = ("atlas.css", "panes.css")
 LEAFLET_PACKAGE: Final = "XStatic-Leaflet"
 # The frame of the map is served at <base>/component/<name>/index.html: relative addresses survive
@@ -150,7 +152,8 @@ def script_content() -> bytes:
     """Gather Leaflet and the code of the map in one file: one request instead of five."""
     parts = [_leaflet_file("leaflet.js").read_text(encoding="utf-8")]
     parts.append(f"window.Atlas = {{ settings: {script_json(settings())} }};")
-    parts += [(SCRIPTS_FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    texts = ((SCRIPTS_FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    parts += [COMMENT.sub("", text) for text in texts]
     return re.sub(r"//# sourceMappingURL=\S+", "", "\n;\n".join(parts)).encode()
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
 from geo.drawing import words as drawing_words
 from geo.drawing.classes import Classes, class_texts
+from geo.drawing.protocol import MapView
 from geo.errors import BundleError
 from geo.formats import format_count
 from geo.ui.shared import cache
@@ -76,9 +77,7 @@ def details(view: Selection) -> dict[str, str]:
     return {layer: address(name) for layer, name in found.items() if name}
 
 
-def layer_values(
-    view: Selection, classes: Classes | None = None, decimals: int = 0
-) -> dict[str, Any]:
+def layer_values(view: Selection, classes: Classes | None = None, decimals: int = 0) -> MapView:
     """
     Say what the map shows besides the indicator; to merge in the view of `paint_values`.
 
@@ -94,7 +93,7 @@ def layer_values(
     values
         `show`, `background`, `details` and `legend`, about 200 bytes; geometry goes by address.
     """
-    values: dict[str, Any] = {"show": list(view.layers), "details": details(view)}
+    values: MapView = {"show": list(view.layers), "details": details(view)}
     if view.background != BACKGROUNDS[0]:
         values["background"] = view.background
     if classes is not None:

@@ -2,10 +2,10 @@
 
 import inspect
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import branca.element
 import folium
@@ -15,6 +15,7 @@ from branca.element import MacroElement
 from streamlit_folium import st_folium
 
 from geo.drawing import words as drawing_words
+from geo.drawing.protocol import MapValues
 from geo.drawing.screen_map import CLICK_KEY, MapAddresses, base_map, paint_layer
 from geo.ui.shared import view
 from geo.ui.shared.assets import FRAME, FROM_FRAME, FROM_PAGE
@@ -70,7 +71,7 @@ def give_head_start() -> None:
 
 def show_folium(
     addresses: MapAddresses,
-    values: Mapping[str, Any],
+    values: MapValues,
     key: str,
     on_click: Callable[[], None],
     over: Iterable[MacroElement] = (),

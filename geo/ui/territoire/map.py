@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from geo.drawing.protocol import MapValues, MapView
 from geo.drawing.screen_map import paint_values
 from geo.territories.measures import MEASURES
 from geo.ui.shared import cache
@@ -39,16 +40,18 @@ def take_click(value: Any) -> None:  # noqa: ANN401  it comes from the browser
         st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
 
 
-def map_values() -> dict[str, Any]:
+def map_values() -> MapValues:
     """Gather what the map shows; the number of turns makes it paint again."""
     view = view_of(shared_view.selection())
     measure, classes = MEASURES[view.measure], cache.classes(view.measure, view.method)
     over = layer_values(view, classes, measure.decimals)
-    chosen = {"selected": view.area, "region": view.region, "sites": view.sites}
-    return paint_values(
+    chosen: MapView = {"selected": view.area, "region": view.region, "sites": view.sites}
+    values = paint_values(
         cache.areas(), classes, (measure.label, measure.unit), cache.texts(view.measure),
-        {**chosen, **over, "turn": st.session_state.get(TURN, 0)},
+        {**chosen, **over},
     )  # fmt: skip
+    values["token"] += f".{st.session_state.get(TURN, 0)}"
+    return values
 
 
 def show_map() -> None:

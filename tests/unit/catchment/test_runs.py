@@ -25,7 +25,6 @@ from geo.catchment.layers import (
     fixed_classes,
     margin_class,
     margin_labels,
-    with_layers,
 )
 from geo.catchment.models import MODELS
 from geo.catchment.runs import (
@@ -349,12 +348,6 @@ def test_fixed_classes_keep_the_unknown_apart() -> None:
 def test_a_commune_says_how_sure_it_is() -> None:
     assert commune_text(0.123, "Yonne") == "Avance de 12 % sur Yonne"
     assert "inconnue" in commune_text(None, "Yonne")
-
-
-def test_the_token_follows_the_geometry() -> None:
-    one = with_layers({"token": "x", "label": "a"}, [], {"territories": "1"}, None)
-    two = with_layers({"token": "x", "label": "a"}, [], {"territories": "2"}, None)
-    assert len({"x", one["token"], two["token"]}) == 3
 
 
 # Files published on demand

@@ -1,6 +1,7 @@
 """What the map is made of: a constant base, values apart, columns for the browser."""
 
 import json
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -8,6 +9,7 @@ from streamlit_folium import generate_leaflet_string
 
 from geo.drawing import palette, screen_map
 from geo.drawing.classes import classify
+from geo.drawing.protocol import MapValues
 from geo.establishments import layers as establishments_layers
 from geo.territories.measures import territory_table
 from tests import builders
@@ -32,10 +34,10 @@ def areas(population: int | None = 10) -> pd.DataFrame:
     )
 
 
-def values(table: pd.DataFrame, **view: object) -> dict[str, object]:
+def values(table: pd.DataFrame, **view: object) -> MapValues:
     classes = classify(table.loc[table.kind == "ght", "population"])
     texts = screen_map.measure_texts(table, "population", 0)
-    shown = {"selected": None, "region": None, "sites": "aucun", **view}
+    shown: Any = {"selected": None, "region": None, "sites": "aucun", **view}
     return screen_map.paint_values(table, classes, ("Population", "habitants"), texts, shown)
 
 
@@ -86,6 +88,13 @@ def test_the_token_changes_with_the_values_and_only_then() -> None:
     assert values(areas())["token"] != values(areas(), selected="GE-06")["token"]
 
 
+def test_what_a_page_says_wins_and_changes_the_token() -> None:
+    """A model brings its own territories: the same figures over others are other values."""
+    one, two = (values(areas(), layers={"territories": key}, colors=["red"]) for key in "ab")
+    assert one["colors"] == ["red"]
+    assert one["token"] != two["token"]
+
+
 def test_areas_are_laid_out_in_the_order_of_the_values() -> None:
     columns = screen_map.area_columns(areas())
     assert columns["code"] == ["GE-06", "HORS-1", "NON-AFFECTE"]
@@ -123,7 +132,7 @@ def test_establishments_are_laid_out_in_columns(group: str, level: int) -> None:
         is_general=[True, True, False], scope="hospitalier", category_group="ch",
         finess_ej=[support, "other", "other"],
     )  # fmt: skip
-    columns = establishments_layers.site_columns(builders.atlas(establishments=table))[group]
+    columns: Any = establishments_layers.site_columns(builders.atlas(establishments=table))[group]
     assert {len(values) for name, values in columns.items() if name != "ghts"} == {1}
     assert all(style in range(len(palette.MARKS)) for style in columns["style"])
     assert columns["level"] == [level]
@@ -152,7 +161,7 @@ def test_links_are_laid_out_in_columns() -> None:
             "lat2": [49.25],
         }
     )  # fmt: skip
-    columns = screen_map.link_columns(links)
+    columns: Any = screen_map.link_columns(links)
     assert columns["id"] == ["gcs-sud"]
     assert columns["lon1"] == [4.0812]
     assert {len(values) for values in columns.values()} == {1}

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -112,6 +113,16 @@ def test_the_script_holds_leaflet_and_the_map_and_names_only_the_optional_backgr
     assert "Atlas.map" in script
     assert "sourceMappingURL" not in script
     assert script.count("https://") <= 2  # Leaflet's own credit, which the map does not show
+
+
+def test_comments_stay_at_home_and_code_is_published_whole() -> None:
+    sent = assets.script_content().decode()
+    own = sent[sent.index("window.Atlas = {") :]
+    assert not re.search(r"^\s*(//|/\*)", own, re.MULTILINE)
+    for name in assets.SCRIPTS:
+        text = (assets.SCRIPTS_FOLDER / name).read_text(encoding="utf-8")
+        code = [line for line in text.splitlines() if not re.match(r" *(//|/\*| \*)", line)]
+        assert "\n".join(code) in own, name
 
 
 def test_published_areas_are_those_of_the_drawing(atlas: Atlas, tmp_path: Path) -> None:

@@ -2,11 +2,11 @@
 
 import threading
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Final
 
 import geopandas as gpd
 import pandas as pd
-import streamlit as st
 
 from geo.catchment import words as catchment_words
 from geo.catchment.analysis import atlas_world
@@ -34,6 +34,11 @@ from geo.ui.shared.light_communes import light
 # One computation at a time: fifty visitors who ask at once take their turn, not fifty times the
 # memory; those who ask for the same find it done.
 _TURN: Final = threading.RLock()
+# What tells runs and scenarios apart.
+_KEYS: Final[cache.HashFuncs] = {
+    Request: attrgetter("key"),
+    Scenario: lambda scenario: Request(changes=scenario.changes).key,
+}
 
 
 @dataclass(frozen=True)
@@ -46,19 +51,15 @@ class Drawn:
     counts: tuple[int, ...]
 
 
-@st.cache_resource(show_spinner=False)
-def _world(version: str) -> World:  # noqa: ARG001
+@cache.kept()
+def world() -> World:
+    """Gather demand and supply of the real situation."""
     return atlas_world(cache.atlas())
 
 
-def world() -> World:
-    """Gather demand and supply of the real situation."""
-    return _world(cache.atlas().version)
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _changed_world(version: str, key: str, _scenario: Scenario) -> World:  # noqa: ARG001
-    return apply_scenario(world(), _scenario)
+@cache.kept(max_entries=1, hash_funcs=_KEYS)
+def _changed_world(scenario: Scenario) -> World:
+    return apply_scenario(world(), scenario)
 
 
 def changed_world(scenario: Scenario) -> World:
@@ -72,65 +73,49 @@ def changed_world(scenario: Scenario) -> World:
     """
     if not scenario.changes:
         return world()
-    return _changed_world(cache.atlas().version, Request(changes=scenario.changes).key, scenario)
+    return _changed_world(scenario)
 
 
-@st.cache_resource(show_spinner=catchment_words.LOADING, max_entries=40)
-def _basin(version: str, key: str, _request: Request, _zoning: pd.DataFrame | None) -> Basin:  # noqa: ARG001
-    with _TURN:
-        supply = changed_world(Scenario(changes=_request.changes))
-        return run_request(cache.atlas(), supply, _request, _zoning)
-
-
-def basin(request: Request, zoning: pd.DataFrame | None = None) -> Basin:
+@cache.kept(show_spinner=catchment_words.LOADING, max_entries=40, hash_funcs=_KEYS)
+def basin(request: Request, _zoning: pd.DataFrame | None = None) -> Basin:
     """Run a model, once for all sessions."""
-    return _basin(cache.atlas().version, request.key, request, zoning)
-
-
-@st.cache_resource(show_spinner=catchment_words.LOADING_ALL, max_entries=8)
-def _survey(version: str, key: str, _scenario: Scenario) -> Survey:  # noqa: ARG001
     with _TURN:
-        return survey_models(cache.atlas(), changed_world(_scenario))
+        supply = changed_world(Scenario(changes=request.changes))
+        return run_request(cache.atlas(), supply, request, _zoning)
 
 
+@cache.kept(show_spinner=catchment_words.LOADING_ALL, max_entries=8, hash_funcs=_KEYS)
 def survey(scenario: Scenario) -> Survey:
     """Run the four models with their defaults, once for all sessions."""
-    key = Request(changes=scenario.changes).key
-    return _survey(cache.atlas().version, key, scenario)
+    with _TURN:
+        return survey_models(cache.atlas(), changed_world(scenario))
 
 
-@st.cache_resource(show_spinner=catchment_words.LOADING, max_entries=64)
-def _layers(version: str, key: str, _basin: Basin, is_bundled: bool) -> tuple[str, str]:  # noqa: ARG001
+# A run is large and its request says which it is: only the request is compared.
+@cache.kept(show_spinner=catchment_words.LOADING, max_entries=64, hash_funcs=_KEYS)
+def _layers(request: Request, _basin: Basin, is_bundled: bool) -> tuple[str, str]:  # noqa: ARG001
     with _TURN:
         areas = publish_layer("zones", compact(area_columns(_basin.territories)))
         shapes = "" if is_bundled else publish_layer("bassin", area_drawing(light(), _basin))
         return shapes, areas
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _drawn_areas(version: str, key: str, _basin: Basin) -> gpd.GeoDataFrame:  # noqa: ARG001
+@cache.kept(max_entries=4, hash_funcs=_KEYS)
+def drawn_areas(request: Request, _basin: Basin) -> gpd.GeoDataFrame:  # noqa: ARG001
+    """Dissolve the simplified communes into the areas of a run: polygons, index `area_code`."""
     with _TURN:
         communes = _basin.communes.astype({"area_code": "str"})
         return area_polygons(light(), communes)
 
 
-def drawn_areas(request: Request, found: Basin) -> gpd.GeoDataFrame:
-    """Dissolve the simplified communes into the areas of a run: polygons, index `area_code`."""
-    return _drawn_areas(cache.atlas().version, request.key, found)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _full_areas(version: str, key: str, _basin: Basin, is_bundled: bool) -> gpd.GeoSeries:  # noqa: ARG001
-    if is_bundled:
+@cache.kept(max_entries=4, hash_funcs=_KEYS)
+def whole_areas(request: Request, _basin: Basin) -> gpd.GeoSeries:
+    """Give the full polygons of the areas of a run, index `area_code`, EPSG:4326."""
+    if is_default(request):
         found = gpd.read_parquet(cache.atlas().shapes("territories")).set_index("area_code")
         return gpd.GeoSeries(found.geometry)
     with _TURN:
         return full_areas(cache.atlas(), _basin)
-
-
-def whole_areas(request: Request, found: Basin) -> gpd.GeoSeries:
-    """Give the full polygons of the areas of a run, index `area_code`, EPSG:4326."""
-    return _full_areas(cache.atlas().version, request.key, found, is_default(request))
 
 
 def is_default(request: Request) -> bool:
@@ -149,7 +134,7 @@ def layers(request: Request, found: Basin) -> Layers:
     """
     bundled = cache.map_files().addresses
     is_bundled = bundled is not None and is_default(request)
-    arguments = (cache.atlas().version, request.key, found, is_bundled)
+    arguments = (request, found, is_bundled)
     names = _layers(*arguments)
     if not is_there(*names):
         _layers.clear(*arguments)
@@ -158,9 +143,8 @@ def layers(request: Request, found: Basin) -> Layers:
     return {"territories": shapes, "areas": address(names[1])}
 
 
-@st.cache_resource(show_spinner=catchment_words.LOADING, max_entries=64)
+@cache.kept(show_spinner=catchment_words.LOADING, max_entries=64)
 def _overlay(
-    version: str,  # noqa: ARG001
     key: str,  # noqa: ARG001
     area: str | None,
     margin: int,
@@ -195,7 +179,7 @@ def difference(request: Request, found: Basin, against: Request, other: Basin) -
 
 def _published(key: str, area: str | None, margin: int, found: Basin, other: Basin | None) -> Drawn:
     """Publish a layer again when its file was forgotten."""
-    arguments = (cache.atlas().version, key, area, margin, found, other)
+    arguments = (key, area, margin, found, other)
     drawn = _overlay(*arguments)
     if not is_there(drawn.name):
         _overlay.clear(*arguments)
@@ -203,11 +187,7 @@ def _published(key: str, area: str | None, margin: int, found: Basin, other: Bas
     return drawn
 
 
-@st.cache_resource(show_spinner=False)
-def _plain_names(version: str) -> pd.Series:  # noqa: ARG001
-    return cache.atlas().communes.commune_name.map(plain_text)
-
-
+@cache.kept()
 def plain_names() -> pd.Series:
     """Names of the communes as a search compares them."""
-    return _plain_names(cache.atlas().version)
+    return cache.atlas().communes.commune_name.map(plain_text)

@@ -28,7 +28,7 @@ def show_zoning(found: Basin) -> None:  # noqa: ARG001  one signature for every 
         catchment_words.ZONING_FILE, key="zonage_fichier", max_upload_size=MEGABYTES
     )
     if file is not None:
-        report = _report(cache.atlas().version, file.name, file.getvalue())
+        report = _report(file.name, file.getvalue())
         if isinstance(report, str):
             st.error(escape_markdown(report))
         else:
@@ -39,8 +39,8 @@ def show_zoning(found: Basin) -> None:  # noqa: ARG001  one signature for every 
 
 
 # What is refused is kept like what is read: the page runs again at every click.
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _report(version: str, name: str, content: bytes) -> MatchReport | str:  # noqa: ARG001
+@cache.kept(max_entries=16)
+def _report(name: str, content: bytes) -> MatchReport | str:
     """Read a file and match it against the atlas; a sentence when it is refused."""
     atlas = cache.atlas()
     codes = {*atlas.ghts.ght_code, *atlas.territories.area_code}

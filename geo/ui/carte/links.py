@@ -28,8 +28,8 @@ STYLE: Final = (
 )
 
 
-@st.cache_resource(show_spinner=False, max_entries=200)
-def _drawn(version: str, region: str | None, area: str | None) -> tuple[str, LinkDrawing]:  # noqa: ARG001
+@cache.kept(max_entries=200)
+def _drawn(region: str | None, area: str | None) -> tuple[str, LinkDrawing]:
     drawn = link_drawing(collection_of(cache.atlas()), Filters(region=region, ght=area))
     name = publish_layer("calque", drawn.content) if drawn.content else ""
     return name, replace(drawn, content=b"")
@@ -37,12 +37,11 @@ def _drawn(version: str, region: str | None, area: str | None) -> tuple[str, Lin
 
 def _published(view: Selection) -> tuple[str, LinkDrawing] | None:
     """Publish the links of a view, and again when their file was forgotten; None when refused."""
-    arguments = (cache.atlas().version, view.region, view.area)
     try:
-        found = _drawn(*arguments)
+        found = _drawn(view.region, view.area)
         if not is_there(found[0]):
-            _drawn.clear(*arguments)
-            found = _drawn(*arguments)
+            _drawn.clear(view.region, view.area)
+            found = _drawn(view.region, view.area)
     except (AssetError, BundleError):
         return None
     return found

@@ -83,7 +83,7 @@ def address() -> str:
 def stored() -> Stored | None:
     """Read the database, at most once every `RETRY_SECONDS`; None when none is set."""
     where = address()
-    return _stored(where, cache.atlas().version) if where else None
+    return _stored(where) if where else None
 
 
 def forget_stored() -> None:
@@ -98,26 +98,26 @@ def _store(where: str) -> "Store":
     return open_store(where)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _verdicts(where: str, version: str) -> "Verdicts":  # noqa: ARG001
+@cache.kept(max_entries=4)
+def _verdicts(where: str) -> "Verdicts":  # noqa: ARG001  each database has its own
     from geo.contributions.standing import Verdicts  # noqa: PLC0415  only where a database is set
 
-    return Verdicts(_known(version))
+    return Verdicts(_known())
 
 
 # A failure is kept for a moment: a database that does not answer must not slow every click.
-@st.cache_resource(show_spinner=False, max_entries=4, ttl=RETRY_SECONDS)
-def _stored(where: str, version: str) -> Stored:
+@cache.kept(max_entries=4, ttl=RETRY_SECONDS)
+def _stored(where: str) -> Stored:
     try:
         history = _store(where).history()
     except GhtError as error:
         return Stored(None, str(error))
-    found = _verdicts(where, version).sort(history)
+    found = _verdicts(where).sort(history)
     return Stored(history, "", found.records, found.refused)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _known(version: str) -> Known:  # noqa: ARG001
+@cache.kept(max_entries=2)
+def _known() -> Known:
     return known_codes(cache.atlas())
 
 
@@ -130,18 +130,15 @@ def _read(name: str, content: bytes) -> Reading | str:
         return str(error)
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _report(
-    name: str,
-    content: bytes,
-    version: str,
-    mark: str,  # noqa: ARG001
-    own: Sequence[Record],  # noqa: ARG001
-) -> Report | str:
-    read = _read(name, content)
-    return read if isinstance(read, str) else check_reading(read, _known(version), records())
+def _standing() -> tuple[str, str, list[Record]]:
+    """Say what a file is checked against."""
+    there = stored()
+    # Twenty thousand stored records are told apart without being read again.
+    mark = there.history.mark if there is not None and there.history is not None else ""
+    return cache.version(), mark, [draft.record for draft in drafts().values()]
 
 
+@cache.kept(per=_standing, max_entries=16)
 def report(name: str, content: bytes) -> Report | str:
     """
     Check a file against the atlas and the contributions already there.
@@ -151,11 +148,8 @@ def report(name: str, content: bytes) -> Report | str:
     report
         A sentence when the file as a whole is refused.
     """
-    there = stored()
-    # Twenty thousand stored records are told apart without being read again.
-    mark = there.history.mark if there is not None and there.history is not None else ""
-    own = [draft.record for draft in drafts().values()]
-    return _report(name, content, cache.atlas().version, mark, own)
+    read = _read(name, content)
+    return read if isinstance(read, str) else check_reading(read, _known(), records())
 
 
 def add(accepted: Sequence[Draft]) -> None:
@@ -194,7 +188,7 @@ def _faults(chosen: Sequence[Draft]) -> list[str]:
     there = stored()
     if there is None or there.history is None:
         return []  # the database says so itself
-    known = _known(cache.atlas().version)
+    known = _known()
     others = there.history.current.keys() - {record["id"] for record in new}
     found = check_records(new, replace(known, ids=known.ids | others))
     return [fault.sentence for fault in found]

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
-import streamlit as st
 
 from geo import wording
 from geo.atlas.changes import Changes, compare, read_version
@@ -23,8 +22,8 @@ def french(table: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     return table.reindex(columns=list(names)).rename(columns=dict(names))
 
 
-@st.cache_resource(show_spinner=False)
-def _allowed(version: str) -> dict[str, list[str]]:  # noqa: ARG001
+@cache.kept()
+def _allowed() -> dict[str, list[str]]:
     atlas = cache.atlas()
     present = set(atlas.anomalies.kind)
     return {
@@ -38,66 +37,32 @@ def _allowed(version: str) -> dict[str, list[str]]:  # noqa: ARG001
 
 def allowed(name: str) -> list[str]:
     """List the values that a choice of the page may take, in order."""
-    return _allowed(cache.atlas().version)[name]
+    return _allowed()[name]
 
 
-@st.cache_resource(show_spinner=False)
-def _published(version: str) -> pd.DataFrame:  # noqa: ARG001
+@cache.kept()
+def published() -> pd.DataFrame:
+    """Set modelled figures beside published ones."""
     return published_table(cache.areas())
 
 
-def published() -> pd.DataFrame:
-    """Set modelled figures beside published ones."""
-    return _published(cache.atlas().version)
-
-
-@st.cache_resource(show_spinner=False, max_entries=200)
-def _steps(version: str, ght: str) -> pd.DataFrame:  # noqa: ARG001
+@cache.kept(max_entries=200)
+def steps(ght: str) -> pd.DataFrame:
+    """List the steps from the members listed for a GHT to the members published."""
     table = cache.atlas().reconciliations
     own = table[table.ght_code == ght]
     return own.assign(ght_name=cache.choices().areas.get(ght, ght))
 
 
-def steps(ght: str) -> pd.DataFrame:
-    """List the steps from the members listed for a GHT to the members published."""
-    return _steps(cache.atlas().version, ght)
-
-
-@st.cache_resource(show_spinner=False, max_entries=50)
-def _meanings(version: str, table: str) -> pd.DataFrame:  # noqa: ARG001
+@cache.kept(max_entries=50)
+def meanings(table: str) -> pd.DataFrame:
+    """Say what the columns of a table mean."""
     words = dictionary()
     own = words[words.table == table]
     return own.assign(is_nullable=own.is_nullable.map({True: wording.YES, False: wording.NO}))
 
 
-def meanings(table: str) -> pd.DataFrame:
-    """Say what the columns of a table mean."""
-    return _meanings(cache.atlas().version, table)
-
-
-@st.cache_resource(show_spinner=False, max_entries=50)
-def _anomalies(
-    version: str,  # noqa: ARG001
-    kind: str | None,
-    ght: str | None,
-    source: str | None,
-    text: str,
-) -> tuple[pd.DataFrame, str]:
-    rows = cache.atlas().anomalies
-    for column, value in (("kind", kind), ("ght_code", ght), ("source", source)):
-        if value is not None:
-            rows = rows[rows[column] == value]
-    kept = rows if rows.empty else filter_rows(rows, text)
-    named = kept.assign(kind=kept.kind.map(dict(KINDS)))
-    counts = named.groupby("kind", sort=False).size().sort_values(ascending=False, kind="stable")
-    summary = french(counts.rename("count").reset_index(), donnees_words.ANOMALY_COUNTS)
-    heading = donnees_words.ANOMALY_COUNTS["kind"]
-    return (
-        french(named, wording.ANOMALY_COLUMNS),
-        table_html(summary, donnees_words.ANOMALY_SUMMARY, heading),
-    )
-
-
+@cache.kept(max_entries=50)
 def anomalies(
     kind: str | None, ght: str | None, source: str | None, text: str
 ) -> tuple[pd.DataFrame, str]:
@@ -116,11 +81,23 @@ def anomalies(
     table, counts
         Under French names; the number of each kind, as HTML.
     """
-    return _anomalies(cache.atlas().version, kind, ght, source, text)
+    rows = cache.atlas().anomalies
+    for column, value in (("kind", kind), ("ght_code", ght), ("source", source)):
+        if value is not None:
+            rows = rows[rows[column] == value]
+    kept = rows if rows.empty else filter_rows(rows, text)
+    named = kept.assign(kind=kept.kind.map(dict(KINDS)))
+    counts = named.groupby("kind", sort=False).size().sort_values(ascending=False, kind="stable")
+    summary = french(counts.rename("count").reset_index(), donnees_words.ANOMALY_COUNTS)
+    heading = donnees_words.ANOMALY_COUNTS["kind"]
+    return (
+        french(named, wording.ANOMALY_COLUMNS),
+        table_html(summary, donnees_words.ANOMALY_SUMMARY, heading),
+    )
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _changes(version: str, folder: str, old: str) -> Changes:  # noqa: ARG001
+@cache.kept(max_entries=2)
+def _changes(folder: str, old: str) -> Changes:  # noqa: ARG001  the folder may change
     return compare(read_version(Path(folder)), cache.atlas())
 
 
@@ -138,4 +115,4 @@ def changes(folder: str) -> Changes:
     BundleError
         If the earlier version cannot be read.
     """
-    return _changes(cache.atlas().version, folder, read_manifest(Path(folder)).version)
+    return _changes(folder, read_manifest(Path(folder)).version)

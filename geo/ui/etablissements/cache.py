@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
-import streamlit as st
 
 from geo.establishments import words as wording
 from geo.establishments.entity import Entity, entity_of, resolve
@@ -66,22 +65,15 @@ class Found:
     texts: tuple[str, ...]
 
 
-def _version() -> str:
-    return cache.atlas().version
-
-
-@st.cache_resource(show_spinner=False)
-def _explorer(version: str) -> Explorer:  # noqa: ARG001
+@cache.kept()
+def explorer() -> Explorer:
+    """Index the sites, once per version of the data."""
     return explorer_of(cache.atlas())
 
 
-def explorer() -> Explorer:
-    """Index the sites, once per version of the data."""
-    return _explorer(_version())
-
-
-@st.cache_resource(show_spinner=False)
-def _choices(version: str) -> dict[str, dict[str, str]]:  # noqa: ARG001
+@cache.kept()
+def choices() -> dict[str, dict[str, str]]:
+    """List what each filter offers, by the name of its field."""
     keys, atlas = explorer().keys, cache.atlas()
     there = set(explorer().sites.dep_code.dropna())
     departements = atlas.departements[atlas.departements.dep_code.isin(there)]
@@ -100,24 +92,16 @@ def _choices(version: str) -> dict[str, dict[str, str]]:  # noqa: ARG001
     }
 
 
-def choices() -> dict[str, dict[str, str]]:
-    """List what each filter offers, by the name of its field."""
-    return _choices(_version())
-
-
-@st.cache_resource(show_spinner=False)
-def _departement_regions(version: str) -> dict[str, str]:  # noqa: ARG001
+@cache.kept()
+def departement_regions() -> dict[str, str]:
+    """Give the region of each departement."""
     table = cache.atlas().departements
     return dict(zip(table.dep_code, table.reg_code, strict=True))
 
 
-def departement_regions() -> dict[str, str]:
-    """Give the region of each departement."""
-    return _departement_regions(_version())
-
-
-@st.cache_resource(show_spinner=False, max_entries=200)
-def _found(version: str, query: Query) -> Found:  # noqa: ARG001
+@cache.kept(max_entries=200)
+def found(query: Query) -> Found:
+    """Filter the sites."""
     index = explorer()
     kept = find(index, query)
     sites = index.sites[kept]
@@ -129,30 +113,17 @@ def _found(version: str, query: Query) -> Found:  # noqa: ARG001
     )  # fmt: skip
 
 
-def found(query: Query) -> Found:
-    """Filter the sites."""
-    return _found(_version(), query)
-
-
-@st.cache_resource(show_spinner=False, max_entries=200)
-def _page(version: str, query: Query, number: int) -> tuple[Page, str]:  # noqa: ARG001
+@cache.kept(max_entries=200)
+def page(query: Query, number: int) -> tuple[Page, str]:
+    """Cut a page of the table, and write it."""
     page = page_of(explorer(), found(query).kept, number)
     return page, table_html(shown_table(page.rows), wording.TABLE_TITLE)
 
 
-def page(query: Query, number: int) -> tuple[Page, str]:
-    """Cut a page of the table, and write it."""
-    return _page(_version(), query, number)
-
-
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _grid(version: str, query: Query) -> pd.DataFrame:  # noqa: ARG001
-    return shown_table(explorer().sites[found(query).kept].head(GRID_ROWS))
-
-
+@cache.kept(max_entries=20)
 def grid(query: Query) -> pd.DataFrame:
     """Lay the first `GRID_ROWS` sites out for a grid."""
-    return _grid(_version(), query)
+    return shown_table(explorer().sites[found(query).kept].head(GRID_ROWS))
 
 
 def entity_number(number: str) -> str | None:
@@ -160,18 +131,14 @@ def entity_number(number: str) -> str | None:
     return resolve(cache.atlas(), explorer(), number)
 
 
-@st.cache_resource(show_spinner=False, max_entries=200)
-def _entity(version: str, number: str) -> Entity | None:  # noqa: ARG001
+@cache.kept(max_entries=200)
+def entity(number: str) -> Entity | None:
+    """Describe a legal entity."""
     return entity_of(cache.atlas(), explorer(), number)
 
 
-def entity(number: str) -> Entity | None:
-    """Describe a legal entity."""
-    return _entity(_version(), number)
-
-
-@st.cache_resource(show_spinner=False, max_entries=50)
-def _entity_tables(version: str, number: str) -> tuple[str, str]:  # noqa: ARG001
+@cache.kept(max_entries=50)
+def _entity_tables(number: str) -> tuple[str, str]:
     described = entity(number)
     if described is None:
         return "", ""
@@ -189,12 +156,12 @@ def _entity_tables(version: str, number: str) -> tuple[str, str]:  # noqa: ARG00
 
 def entity_table(number: str) -> str:
     """Write the sites of a legal entity."""
-    return _entity_tables(_version(), number)[0]
+    return _entity_tables(number)[0]
 
 
 def entity_faults(number: str) -> str:
     """Write the anomalies about a legal entity."""
-    return _entity_tables(_version(), number)[1]
+    return _entity_tables(number)[1]
 
 
 def entity_notice(number: str) -> str:
@@ -203,8 +170,8 @@ def entity_notice(number: str) -> str:
     return described.notice if described else ""
 
 
-@st.cache_resource(show_spinner=False)
-def _sites_file(version: str) -> str:  # noqa: ARG001
+@cache.kept()
+def _sites_file() -> str:
     ghts = cache.atlas().ghts
     names = dict(zip(ghts.ght_code, ghts.ght_name, strict=True))
     columns = map_columns(explorer(), names)
@@ -225,10 +192,10 @@ def sites_address() -> str:
     AssetError
         If the folder cannot be written.
     """
-    name = _sites_file(_version())
+    name = _sites_file()
     if not (STATIC_FOLDER / name).is_file():
         _sites_file.clear()
-        name = _sites_file(_version())
+        name = _sites_file()
     return FROM_FRAME + name
 
 

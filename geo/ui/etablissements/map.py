@@ -25,8 +25,8 @@ GROUND: Final = "#f4f1ea"  # territories stay in the background
 NO_LEVEL: Final = "aucun"  # of the sites that the map of territories draws by itself
 
 
-@st.cache_resource(show_spinner=False)
-def _plain_classes(version: str) -> Classes:  # noqa: ARG001
+@cache.kept()
+def _plain_classes() -> Classes:
     ghts = cache.areas().kind == "ght"
     numbers = pd.Series(0, index=cache.areas().index[ghts], dtype="Int64")
     return Classes((0.0, 0.0), numbers, (int(ghts.sum()),))
@@ -37,7 +37,7 @@ def map_values(shown: Found, address: str) -> MapValues:
     view = shared_view.selection()
     choice: MapView = {"selected": view.area, "region": view.region, "sites": NO_LEVEL}
     return paint_values(
-        cache.areas(), _plain_classes(cache.atlas().version), (wording.MAP_COUNT, ""), shown.texts,
+        cache.areas(), _plain_classes(), (wording.MAP_COUNT, ""), shown.texts,
         {
             **choice, "colors": [GROUND], **layer_values(view),
             "places": {"address": address, "mask": shown.mask},

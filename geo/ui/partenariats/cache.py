@@ -42,6 +42,7 @@ from geo.ui.shared.layer_files import address, is_there, publish_layer
 from geo.ui.shared.partnership_html import story_html
 
 BROUGHT: Final = "partenariats_apportes"
+BY_TEXT: Final[cache.HashFuncs] = {Filters: repr}
 
 
 @dataclass(frozen=True)
@@ -98,28 +99,20 @@ def _brought() -> tuple[str, tuple[Record, ...]]:
 
 def current_key() -> tuple[str, str]:
     """Name the collection of this session."""
-    return cache.atlas().version, _brought()[0]
+    return cache.version(), _brought()[0]
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _collection(version: str, digest: str) -> Collection:  # noqa: ARG001
-    found = collection_of(cache.atlas())
-    return with_records(found, _brought()[1], cache.atlas()) if digest else found
-
-
+@cache.kept(per=current_key, max_entries=20)
 def collection() -> Collection:
     """Gather every partnership that this session can see."""
-    return _collection(*current_key())
+    found, (digest, records) = collection_of(cache.atlas()), _brought()
+    return with_records(found, records, cache.atlas()) if digest else found
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _choices(version: str, digest: str) -> Choices:
-    return choices_in(_collection(version, digest))
-
-
+@cache.kept(per=current_key, max_entries=20)
 def choices() -> Choices:
     """List what the partnerships can be filtered by."""
-    return _choices(*current_key())
+    return choices_in(collection())
 
 
 def ids() -> frozenset[str]:
@@ -127,20 +120,17 @@ def ids() -> frozenset[str]:
     return frozenset(collection().partnerships.partnership_id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _ght_names(version: str) -> Mapping[str, str]:  # noqa: ARG001
+@cache.kept(max_entries=2)
+def ght_names() -> Mapping[str, str]:
+    """Name every GHT of the list, in the order of names."""
     ghts = cache.atlas().ghts.sort_values("ght_name")
     return dict(zip(ghts.ght_code, ghts.ght_name, strict=True))
 
 
-def ght_names() -> Mapping[str, str]:
-    """Name every GHT of the list, in the order of names."""
-    return _ght_names(cache.atlas().version)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _ght_choices(version: str, digest: str, region: str | None) -> Mapping[str, str]:
-    found = _collection(version, digest)
+@cache.kept(per=current_key, max_entries=64)
+def ght_choices(region: str | None) -> Mapping[str, str]:
+    """Name the GHTs of a region, or of the country, with the number collected of each."""
+    found = collection()
     counts = counts_by_ght(found)
     homes = dict(zip(found.ghts.ght_code, found.ghts.reg_code, strict=True))
     return {
@@ -150,22 +140,17 @@ def _ght_choices(version: str, digest: str, region: str | None) -> Mapping[str, 
     }
 
 
-def ght_choices(region: str | None) -> Mapping[str, str]:
-    """Name the GHTs of a region, or of the country, with the number collected of each."""
-    return _ght_choices(*current_key(), region)
-
-
 # What passes the filters: rows of what was laid out once for all
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _table(version: str, digest: str) -> pd.DataFrame:
-    return typed_table(_collection(version, digest))
+@cache.kept(per=current_key, max_entries=20)
+def _table() -> pd.DataFrame:
+    return typed_table(collection())
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _arcs(version: str, digest: str) -> pd.DataFrame:
-    return arcs(_collection(version, digest), 2)
+@cache.kept(per=current_key, max_entries=20)
+def _arcs() -> pd.DataFrame:
+    return arcs(collection(), 2)
 
 
 def _rows(table: pd.DataFrame, codes: pd.Series) -> pd.DataFrame:
@@ -174,12 +159,13 @@ def _rows(table: pd.DataFrame, codes: pd.Series) -> pd.DataFrame:
     return table[own].reset_index(drop=True)
 
 
-@st.cache_resource(show_spinner=False, max_entries=200)
-def _shown(version: str, digest: str, key: str, _filters: Filters) -> Shown:  # noqa: ARG001
-    kept = filter_collection(_collection(version, digest), _filters)
+@cache.kept(per=current_key, max_entries=200, hash_funcs=BY_TEXT)
+def shown(filters: Filters) -> Shown:
+    """Lay out what passes the filters."""
+    kept = filter_collection(collection(), filters)
     heads, parties = kept.partnerships, kept.parties
-    table = _rows(_table(version, digest), heads.partnership_id)
-    linked = set(_arcs(version, digest).partnership_id)
+    table = _rows(_table(), heads.partnership_id)
+    linked = set(_arcs().partnership_id)
     return Shown(
         collection=kept,
         table=table,
@@ -192,14 +178,10 @@ def _shown(version: str, digest: str, key: str, _filters: Filters) -> Shown:  # 
     )
 
 
-def shown(filters: Filters) -> Shown:
-    """Lay out what passes the filters."""
-    return _shown(*current_key(), repr(filters), filters)
-
-
-@st.cache_resource(show_spinner=False, max_entries=200)
-def _figures(version: str, digest: str, key: str, _filters: Filters) -> str:
-    kept = _shown(version, digest, key, _filters)
+@cache.kept(per=current_key, max_entries=200, hash_funcs=BY_TEXT)
+def figures(filters: Filters) -> str:
+    """Write the key figures of what passes the filters."""
+    kept = shown(filters)
     tables = kept.collection
     sources = distinct_sources(tables)
     located = partnerships_words.located_note(format_number(len(tables.parties)))
@@ -213,7 +195,7 @@ def _figures(version: str, digest: str, key: str, _filters: Filters) -> str:
         Figure(partnerships_words.SOURCES, format_number(len(sources))),
         Figure(partnerships_words.GHTS, format_number((kept.counts > 0).sum())),
     ]
-    name = _place(_filters)
+    name = _place(filters)
     heard = status_html(partnerships_words.said(name, len(tables.partnerships)))
     return heard + section_html(name, figures_html(figures))
 
@@ -232,29 +214,24 @@ def _place(filters: Filters) -> str:
     return partnerships_words.WHOLE
 
 
-def figures(filters: Filters) -> str:
-    """Write the key figures of what passes the filters."""
-    return _figures(*current_key(), repr(filters), filters)
-
-
 # The map
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _link_columns(version: str, digest: str) -> LinkColumns:
-    return link_columns(link_rows(_arcs(version, digest), _starts(version, digest)))
+@cache.kept(per=current_key, max_entries=20)
+def _link_columns() -> LinkColumns:
+    return link_columns(link_rows(_arcs(), _starts()))
 
 
-def _starts(version: str, digest: str) -> dict[str, str]:
+def _starts() -> dict[str, str]:
     """Write when each partnership began."""
-    table = _table(version, digest)
+    table = _table()
     names = partnerships_words_tables.COLUMNS
     return dict(zip(table[names["partnership_id"]], table[names["start"]], strict=True))
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _link_file(version: str) -> str:
-    content = json.dumps(_link_columns(version, ""), ensure_ascii=False, separators=(",", ":"))
+@cache.kept(max_entries=4)
+def _link_file() -> str:  # asked for by a session that brings nothing
+    content = json.dumps(_link_columns(), ensure_ascii=False, separators=(",", ":"))
     return publish_layer("calque", content.encode())
 
 
@@ -267,27 +244,24 @@ def links(filters: Filters, opened: str | None) -> Links:
     links
         With `shown` and `selected`.
     """
-    version, digest = current_key()
     linked = shown(filters).linked
     wanted = [*linked, opened] if opened and opened not in linked else [*linked]
     said: Links = {"selected": opened, "shown": wanted}
-    if not digest:
+    if not _brought()[0]:
         try:
-            name = _link_file(version)
+            name = _link_file()
             if not is_there(name):
                 _link_file.clear()
-                name = _link_file(version)
+                name = _link_file()
             return {**said, "address": address(name)}
         except (AssetError, BundleError):
             pass
-    return {**said, "columns": _link_columns(version, digest)}
+    return {**said, "columns": _link_columns()}
 
 
-@st.cache_resource(show_spinner=False, max_entries=200)
-def _tints(
-    version: str, digest: str, key: str, _filters: Filters
-) -> tuple[Classes, list[str], list[str]]:
-    counts, areas = _shown(version, digest, key, _filters).counts, cache.areas()
+@cache.kept(per=current_key, max_entries=200, hash_funcs=BY_TEXT)
+def _tints(filters: Filters) -> tuple[Classes, list[str], list[str]]:
+    counts, areas = shown(filters).counts, cache.areas()
     return *ght_classes(areas, counts), ght_texts(areas, counts)
 
 
@@ -302,7 +276,7 @@ def values(filters: Filters, view: MapView) -> MapValues:
     view
         `selected`, `region`, `sites`, `links`...
     """
-    classes, colors, texts = _tints(*current_key(), repr(filters), filters)
+    classes, colors, texts = _tints(filters)
     label = (partnerships_words.COUNT_LABEL, "")
     return paint_values(cache.areas(), classes, label, texts, {"colors": colors, **view})
 
@@ -336,15 +310,11 @@ class Sheet:
     links: tuple[tuple[str, str, str], ...]
 
 
-@st.cache_resource(show_spinner=False, max_entries=300)
-def _sheet(version: str, digest: str, partnership_id: str) -> Sheet:
-    found = _collection(version, digest)
+@cache.kept(per=current_key, max_entries=300)
+def sheet(partnership_id: str) -> Sheet:
+    """Tell one partnership."""
+    found = collection()
     head, told = find(found, partnership_id), story(found, partnership_id)
     is_contribution = head.origin == CONTRIBUTION
     ght = split(head.ght_codes)[0]
     return Sheet(told.title, ght, is_contribution, story_html(told), told.links)
-
-
-def sheet(partnership_id: str) -> Sheet:
-    """Tell one partnership."""
-    return _sheet(*current_key(), partnership_id)

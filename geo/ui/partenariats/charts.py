@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from geo.drawing import charts as drawing_charts
 from geo.partnerships import charts as partnerships_charts
@@ -21,9 +20,12 @@ from geo.ui.shared import cache
 from geo.ui.shared.html import table_html
 
 
-@st.cache_resource(show_spinner=False, max_entries=100)
-def _timeline(version: str, digest: str, key: str, _filters: Filters) -> dict[str, Any]:  # noqa: ARG001
-    kept = partenariats_cache.shown(_filters).collection
+@cache.kept(
+    per=partenariats_cache.current_key, max_entries=100, hash_funcs=partenariats_cache.BY_TEXT
+)
+def timeline_of(filters: Filters) -> dict[str, Any]:
+    """Draw what passes the filters in time: `spec`, `table`, `html`, `undated`."""
+    kept = partenariats_cache.shown(filters).collection
     until = pd.Timestamp(cache.atlas().manifest.build_date[:10])
     rows = timeline(kept)
     table = partnerships_charts.timeline_table(rows)
@@ -42,20 +44,12 @@ def _timeline(version: str, digest: str, key: str, _filters: Filters) -> dict[st
     }
 
 
-def timeline_of(filters: Filters) -> dict[str, Any]:
-    """Draw what passes the filters in time: `spec`, `table`, `html`, `undated`."""
-    return _timeline(*partenariats_cache.current_key(), repr(filters), filters)
-
-
-@st.cache_resource(show_spinner=False, max_entries=100)
-def _network(
-    version: str,  # noqa: ARG001
-    digest: str,  # noqa: ARG001
-    key: str,  # noqa: ARG001
-    _filters: Filters,
-    ght: str,
-) -> dict[str, Any]:
-    kept = partenariats_cache.shown(_filters).collection
+@cache.kept(
+    per=partenariats_cache.current_key, max_entries=100, hash_funcs=partenariats_cache.BY_TEXT
+)
+def network_of(filters: Filters, ght: str) -> dict[str, Any]:
+    """Draw the network of a GHT: `spec`, `table`, `html`."""
+    kept = partenariats_cache.shown(filters).collection
     graph: Network = network(kept, ght)
     table = network_chart.network_table(graph)
     return {
@@ -72,25 +66,18 @@ def _network(
     }
 
 
-def network_of(filters: Filters, ght: str) -> dict[str, Any]:
-    """Draw the network of a GHT: `spec`, `table`, `html`."""
-    return _network(*partenariats_cache.current_key(), repr(filters), filters, ght)
-
-
-@st.cache_resource(show_spinner=False, max_entries=100)
-def _matrix(version: str, digest: str, key: str, _filters: Filters) -> dict[str, Any]:  # noqa: ARG001
-    crossed = matrix(partenariats_cache.shown(_filters).collection)
+@cache.kept(
+    per=partenariats_cache.current_key, max_entries=100, hash_funcs=partenariats_cache.BY_TEXT
+)
+def matrix_of(filters: Filters) -> dict[str, Any]:
+    """Cross forms and domains: `spec`, `table`, `html`."""
+    crossed = matrix(partenariats_cache.shown(filters).collection)
     table = crossed.reset_index()
     return {
         "spec": drawing_charts.spec(partnerships_charts.matrix_chart(crossed)),
         "table": table,
         "html": table_html(table, partnerships_words.TABLE["matrice"], str(table.columns[0])),
     }
-
-
-def matrix_of(filters: Filters) -> dict[str, Any]:
-    """Cross forms and domains: `spec`, `table`, `html`."""
-    return _matrix(*partenariats_cache.current_key(), repr(filters), filters)
 
 
 # Files

@@ -2,8 +2,11 @@
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from functools import update_wrapper, wraps
+from inspect import signature
+from typing import Any, Final, Generic, ParamSpec, TypeAlias, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -22,6 +25,9 @@ from geo.ui.shared.key_figures import area_figures, group_figures
 from geo.ui.shared.selection import Choices, choices_of
 
 LOGGER: Final = logging.getLogger(__name__)
+Asked = ParamSpec("Asked")
+Given = TypeVar("Given")
+HashFuncs: TypeAlias = dict[str | type[Any], Callable[[Any], Any]]
 
 
 @dataclass(frozen=True)
@@ -50,54 +56,95 @@ def atlas() -> Atlas:
     return _atlas(str(default_folder()))
 
 
-@st.cache_resource(show_spinner=False)
-def _choices(version: str) -> Choices:  # noqa: ARG001
+def version() -> str:
+    """Return the version of the data on screen."""
+    return atlas().version
+
+
+class Kept(Generic[Asked, Given]):
+    """A function whose results are kept; made by `kept`."""
+
+    def __init__(self, cached: Callable[..., Given], per: Callable[[], object]) -> None:
+        self._cached: Any = cached
+        self._per = per
+
+    def __call__(self, *args: Asked.args, **named: Asked.kwargs) -> Given:
+        """Give what was kept, or make it."""
+        found: Given = self._cached(*args, **named, kept_per=self._per())
+        return found
+
+    def clear(self, *args: object) -> None:
+        """Forget the result for these arguments; every result when none is given."""
+        self._cached.clear(*args, **{"kept_per": self._per()} if args else {})
+
+
+def kept(
+    *,
+    per: Callable[[], object] = version,
+    max_entries: int | None = None,
+    show_spinner: bool | str = False,
+    ttl: float | None = None,
+    hash_funcs: HashFuncs | None = None,
+) -> Callable[[Callable[Asked, Given]], Kept[Asked, Given]]:
+    """
+    Keep the results of a function for all sessions, per version of the data and per argument.
+
+    A failure is not kept. An argument whose name begins with `_` does not tell results apart.
+
+    Parameters
+    ----------
+    per
+        What tells results apart besides the arguments, the version among it.
+    max_entries, show_spinner, ttl, hash_funcs
+        See `st.cache_resource`.
+    """
+
+    def decorate(function: Callable[Asked, Given]) -> Kept[Asked, Given]:
+        @wraps(function)
+        def made(*args: Asked.args, **named: Asked.kwargs) -> Given:
+            named.pop("kept_per")
+            return function(*args, **named)
+
+        # Streamlit asks for the names of the arguments at each call: they are found once.
+        made.__signature__ = signature(function)  # type: ignore[attr-defined]
+        keep = st.cache_resource(
+            ttl=ttl, max_entries=max_entries, show_spinner=show_spinner, hash_funcs=hash_funcs
+        )
+        result: Kept[Asked, Given] = Kept(keep(made), per)
+        update_wrapper(result, function)
+        return result
+
+    return decorate
+
+
+@kept()
+def choices() -> Choices:
+    """List what can be chosen."""
     return choices_of(atlas(), {key: measure.label for key, measure in MEASURES.items()})
 
 
-def choices() -> Choices:
-    """List what can be chosen."""
-    return _choices(atlas().version)
-
-
-@st.cache_resource(show_spinner=False)
-def _areas(version: str) -> pd.DataFrame:  # noqa: ARG001
+@kept()
+def areas() -> pd.DataFrame:
+    """One row per area of the whole country. Shared: never change it."""
     return with_region_names(territory_table(atlas()), atlas()).reset_index(drop=True)
 
 
-def areas() -> pd.DataFrame:
-    """One row per area of the whole country. Shared: never change it."""
-    return _areas(atlas().version)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _region_totals(version: str, region: str | None) -> pd.Series:  # noqa: ARG001
+@kept(max_entries=64)
+def region_totals(region: str | None) -> pd.Series:
+    """Totals of a region, or of the country."""
     return totals(in_region(areas(), region))
 
 
-def region_totals(region: str | None) -> pd.Series:
-    """Totals of a region, or of the country."""
-    return _region_totals(atlas().version, region)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _figures(version: str, region: str | None) -> pd.DataFrame:  # noqa: ARG001
+@kept(max_entries=64)
+def figures(region: str | None) -> pd.DataFrame:
+    """Lay out the figures of a region, or of the country, as they are shown."""
     return rounded(figure_table(in_region(areas(), region)))
 
 
-def figures(region: str | None) -> pd.DataFrame:
-    """Lay out the figures of a region, or of the country, as they are shown."""
-    return _figures(atlas().version, region)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _table(version: str, region: str | None) -> str:  # noqa: ARG001
-    return rows_html(figures(region), wording.TABLE_TITLE)
-
-
+@kept(max_entries=64)
 def table(region: str | None) -> str:
     """Write the figures of a region, or of the country, for `st.html` with its scripts."""
-    return _table(atlas().version, region)
+    return rows_html(figures(region), wording.TABLE_TITLE)
 
 
 def area(code: str) -> pd.Series:
@@ -105,8 +152,8 @@ def area(code: str) -> pd.Series:
     return areas()[areas().area_code == code].iloc[0]
 
 
-@st.cache_resource(show_spinner=False, max_entries=512)
-def _key_figures(version: str, region: str | None, code: str | None) -> str:  # noqa: ARG001
+@kept(max_entries=512)
+def _key_figures(region: str | None, code: str | None) -> str:
     if code is not None:
         row = area(code)
         is_ght = row.kind == "ght"
@@ -120,43 +167,30 @@ def _key_figures(version: str, region: str | None, code: str | None) -> str:  # 
 
 def key_figures(region: str | None, code: str | None) -> str:
     """Write the figures of a territory, else of a region, else of the country."""
-    return _key_figures(atlas().version, None if code else region, code)
+    return _key_figures(None if code else region, code)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _legend(version: str, measure: str, method: str) -> str:  # noqa: ARG001
+@kept(max_entries=64)
+def legend(measure: str, method: str) -> str:
+    """Write the legend of an indicator."""
     return indicator_html(MEASURES[measure], classes(measure, method), areas(), method)
 
 
-def legend(measure: str, method: str) -> str:
-    """Write the legend of an indicator."""
-    return _legend(atlas().version, measure, method)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _classes(version: str, measure: str, method: str) -> Classes:  # noqa: ARG001
+@kept(max_entries=64)
+def classes(measure: str, method: str) -> Classes:
+    """Classes of the GHT territories of the whole country: the same colours in every region."""
     table = areas()
     return classify(table.loc[table.kind == "ght", measure], method)
 
 
-def classes(measure: str, method: str) -> Classes:
-    """Classes of the GHT territories of the whole country: the same colours in every region."""
-    return _classes(atlas().version, measure, method)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _texts(version: str, key: str) -> list[str]:  # noqa: ARG001
-    measure = MEASURES[key]
-    return measure_texts(areas(), key, measure.decimals)
-
-
+@kept(max_entries=64)
 def texts(measure: str) -> list[str]:
     """Format one indicator for every area, in the order of `areas`."""
-    return _texts(atlas().version, measure)
+    return measure_texts(areas(), measure, MEASURES[measure].decimals)
 
 
-@st.cache_resource(show_spinner=False)
-def _map_files(version: str) -> MapFiles:  # noqa: ARG001
+@kept()
+def _map_files() -> MapFiles:
     return MapFiles(publish_all(atlas(), areas=areas()))
 
 
@@ -169,26 +203,22 @@ def map_files() -> MapFiles:
     if not st.get_option("server.enableStaticServing"):
         return MapFiles(None, wording.NO_STATIC)
     try:
-        files = _map_files(atlas().version)
+        files = _map_files()
         if files.addresses and not are_there(files.addresses):
             _map_files.clear()
-            files = _map_files(atlas().version)
+            files = _map_files()
     except (AssetError, BundleError) as error:
         LOGGER.error("map not published", extra={"cause": str(error.__cause__ or error)})
         return MapFiles(None, str(error))
     return files
 
 
-@st.cache_resource(show_spinner=wording.SEARCH_PREPARING)
-def _index(version: str) -> SearchIndex:  # noqa: ARG001
+@kept(show_spinner=wording.SEARCH_PREPARING)
+def _index() -> SearchIndex:
     return build_index(atlas())
 
 
-@st.cache_data(show_spinner=False, max_entries=500)
-def _found(version: str, text: str) -> list[Match]:
-    return search(_index(version), text)
-
-
+@kept(max_entries=500)
 def found(text: str) -> list[Match]:
-    """Search names."""
-    return _found(atlas().version, text)
+    """Search names. Shared: never change it."""
+    return search(_index(), text)

@@ -32,8 +32,8 @@ class Published:
     commune_count: int = 0
 
 
-@st.cache_resource(show_spinner=False, max_entries=200)
-def _published(version: str, layer: str, area: str | None) -> Published:  # noqa: ARG001
+@cache.kept(max_entries=200)
+def _published(layer: str, area: str | None) -> Published:
     # Only those who want a layer wait for what draws it: half of the start of a server.
     from geo.catchment.layers import contested_drawing  # noqa: PLC0415
     from geo.territories.layers import commune_drawing  # noqa: PLC0415
@@ -49,12 +49,11 @@ def _published(version: str, layer: str, area: str | None) -> Published:  # noqa
 
 def _layer(layer: str, area: str | None = None) -> Published:
     """Publish a layer, and again when its file was forgotten; none when it cannot be."""
-    arguments = (cache.atlas().version, layer, area)
     try:
-        found = _published(*arguments)
+        found = _published(layer, area)
         if not is_there(found.name):
-            _published.clear(*arguments)
-            found = _published(*arguments)
+            _published.clear(layer, area)
+            found = _published(layer, area)
     except (AssetError, BundleError):
         return Published("")
     return found

@@ -64,8 +64,8 @@ def recipe_html(made: Recipe) -> str:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _written(version: str, measure: str, area_code: str) -> str:  # noqa: ARG001
+@cache.kept(max_entries=256)
+def _written(measure: str, area_code: str) -> str:
     return recipe_html(recipe(cache.atlas(), measure, area_code, cache.areas()))
 
 
@@ -85,4 +85,4 @@ def show_recipe(measure: str, area_code: str) -> None:
     UserError
         If either is unknown.
     """
-    st.html(f"<style>{STYLE}</style>{_written(cache.atlas().version, measure, area_code)}")
+    st.html(f"<style>{STYLE}</style>{_written(measure, area_code)}")

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any, Final
 
 import pandas as pd
-import streamlit as st
 
 from geo.files import words as files_words
 from geo.files.contents import rows
@@ -79,23 +78,15 @@ class Sheet:
     neighbours: Mapping[str, str]
 
 
-def _version() -> str:
-    return cache.atlas().version
-
-
-@st.cache_resource(show_spinner=wording.LOADING, max_entries=2)
-def _context(version: str) -> Context:  # noqa: ARG001
+@cache.kept(show_spinner=wording.LOADING, max_entries=2)
+def _context() -> Context:
     return Context(cache.atlas())
 
 
-@st.cache_resource(show_spinner=wording.LOADING, max_entries=MOST_PROFILES)
-def _profile(version: str, code: str) -> Profile:  # noqa: ARG001
-    return profile(cache.atlas(), code, _context(_version()))
-
-
+@cache.kept(show_spinner=wording.LOADING, max_entries=MOST_PROFILES)
 def profile_of(code: str) -> Profile:
     """Gather everything about a territory. Shared: never change it."""
-    return _profile(_version(), code)
+    return profile(cache.atlas(), code, _context())
 
 
 def written(made: Profile) -> Sheet:
@@ -117,28 +108,21 @@ def written(made: Profile) -> Sheet:
     )
 
 
-@st.cache_resource(show_spinner=wording.LOADING, max_entries=MOST_SHEETS)
-def _sheet(version: str, code: str) -> Sheet:  # noqa: ARG001
+@cache.kept(show_spinner=wording.LOADING, max_entries=MOST_SHEETS)
+def sheet(code: str) -> Sheet:
+    """Write a territory, once per version of the data."""
     return written(profile_of(code))
 
 
-def sheet(code: str) -> Sheet:
-    """Write a territory, once per version of the data."""
-    return _sheet(_version(), code)
-
-
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _all_communes(version: str, code: str) -> str:  # noqa: ARG001
+@cache.kept(max_entries=20)
+def all_communes(code: str) -> str:
+    """Write every commune of a territory."""
     return _communes_html(tables.communes(profile_of(code)))
 
 
-def all_communes(code: str) -> str:
-    """Write every commune of a territory."""
-    return _all_communes(_version(), code)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _chooser(version: str, region: str | None) -> dict[str, dict[str, str]]:  # noqa: ARG001
+@cache.kept(max_entries=64)
+def chooser(region: str | None) -> dict[str, dict[str, str]]:
+    """List the territories of a region, or of the country: group -> code -> name."""
     areas = cache.areas()
     kept = areas[areas.kind != "unassigned"].sort_values("area_name")
     kept = kept if region is None else kept[kept.reg_code == region]
@@ -152,11 +136,6 @@ def _chooser(version: str, region: str | None) -> dict[str, dict[str, str]]:  # 
     if not others.empty:
         groups[wording.CHOOSER_OTHERS] = dict(zip(others.area_code, others.area_name, strict=True))
     return groups
-
-
-def chooser(region: str | None) -> dict[str, dict[str, str]]:
-    """List the territories of a region, or of the country: group -> code -> name."""
-    return _chooser(_version(), region)
 
 
 # Sections

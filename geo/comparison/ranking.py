@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.atlas.load import Atlas
-from geo.partnerships.collection import split
+from geo.partnerships.counts import holds
 from geo.territories.measures import EXTENSIVE_COLUMNS, MEASURES, totals
 
 LOG_RATIO: Final = 40.0
@@ -128,8 +128,7 @@ def aggregate(areas: pd.DataFrame) -> pd.Series:
 
 def distinct_partnerships(partnerships: pd.DataFrame, codes: Collection[str]) -> int:
     """Count the partnerships that have at least one GHT among `codes`, each once."""
-    wanted = set(codes)
-    return sum(bool(wanted.intersection(split(cell))) for cell in partnerships.ght_codes)
+    return int(holds(partnerships.ght_codes, codes).sum())
 
 
 def region_table(areas: pd.DataFrame, partnerships: pd.DataFrame) -> pd.DataFrame:

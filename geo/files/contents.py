@@ -10,7 +10,14 @@ from geo.errors import UserError
 from geo.files import words
 from geo.files.extract import Extract, with_table
 from geo.formats import format_count
-from geo.partnerships.collection import Collection, Filters, collection_of, filter_collection
+from geo.partnerships.collection import (
+    Collection,
+    Filters,
+    collection_of,
+    filter_collection,
+    oldest_first,
+)
+from geo.partnerships.counts import BETWEEN_CODES, holds, split
 from geo.partnerships.links import arcs
 from geo.territories.measures import territory_table
 
@@ -44,10 +51,12 @@ def _establishments(atlas: Atlas) -> pd.DataFrame:
 
 def _partnerships(atlas: Atlas) -> pd.DataFrame:
     """Every partnership, with the regions of its GHTs."""
-    table = atlas.tables["partnerships"].copy(deep=False)
+    table = oldest_first(atlas.partnerships)
     homes = atlas.ghts.set_index("ght_code").reg_code
-    codes = table.ght_codes.str.split(";")
-    joined = [";".join(sorted({str(homes.get(code, "")) for code in some})) for some in codes]
+    joined = [
+        BETWEEN_CODES.join(sorted({str(homes.get(code, "")) for code in split(cell)}))
+        for cell in table.ght_codes
+    ]
     return table.assign(reg_codes=pd.Series(joined, index=table.index, dtype="str"))
 
 
@@ -77,7 +86,7 @@ def _holds(table: pd.DataFrame, name: str, code: str) -> pd.Series:
     """Tell which rows carry a code, alone or in a list joined by semicolons."""
     if name in table:
         return (table[name] == code).fillna(False).astype(bool)
-    return table[f"{name}s"].str.split(";").map(lambda codes: code in codes).astype(bool)
+    return holds(table[f"{name}s"], [code])
 
 
 def rows(

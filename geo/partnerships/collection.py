@@ -12,7 +12,7 @@ from geo.errors import UserError
 from geo.formats import MONTHS, format_date
 from geo.partnerships import words_tables as wording
 from geo.partnerships.bundled import BETWEEN_TEXTS, NAMES, build_partnerships, build_places
-from geo.partnerships.counts import BETWEEN_CODES, count_partnerships
+from geo.partnerships.counts import count_partnerships, holds, split
 from geo.partnerships.records import Record, precision_of
 from geo.partnerships.rules import Known
 
@@ -29,7 +29,7 @@ class Collection:
     Attributes
     ----------
     partnerships, parties, events, sources, links
-        As `geo.atlas.schema` describes them.
+        As `geo.atlas.schema` describes them; the first in the order of `oldest_first`.
     ghts
         Every GHT of the list: `ght_code`, `ght_name`, `reg_code`, `support_finess_ej`,
         `support_name`, and the `lon`, `lat` of the support establishment (may be missing).
@@ -95,13 +95,21 @@ class Choices:
     last_year: int | None
 
 
+def oldest_first(partnerships: pd.DataFrame) -> pd.DataFrame:
+    """Put partnerships in the order of every list: what is stated before what is inferred."""
+    order = ["start_date", "start_certainty", "partnership_id"]
+    return partnerships.sort_values(
+        order, ascending=[True, False, True], na_position="last", ignore_index=True
+    )
+
+
 def collection_of(atlas: Atlas) -> Collection:
     """Take the partnerships of an atlas."""
     places = build_places(atlas.establishments, atlas.members).entities
     ghts = atlas.ghts[_GHT_COLUMNS].join(places, on="support_finess_ej")
     regions = atlas.regions.set_index("reg_code").reg_name
     return Collection(
-        atlas.partnerships,
+        oldest_first(atlas.partnerships),
         atlas.partnership_parties,
         atlas.partnership_events,
         atlas.partnership_sources,
@@ -154,14 +162,11 @@ def with_records(collection: Collection, records: Sequence[Record], atlas: Atlas
     known = atlas.partnership_parties.dropna(subset=["finess_et"])
     places = build_places(atlas.establishments, atlas.members, known)
     added = build_partnerships(records, places, CONTRIBUTION)
-    own = _tables(collection)
-    return _with_tables(
-        collection,
-        {
-            field: pd.concat([table, added[name]], ignore_index=True)
-            for (field, table), name in zip(own.items(), NAMES, strict=True)
-        },
-    )
+    tables = {
+        field: pd.concat([table, added[name]], ignore_index=True)
+        for (field, table), name in zip(_tables(collection).items(), NAMES, strict=True)
+    }
+    return _with_tables(collection, tables | {"partnerships": oldest_first(tables["partnerships"])})
 
 
 def _tables(collection: Collection) -> dict[str, pd.DataFrame]:
@@ -182,23 +187,12 @@ def _with_tables(collection: Collection, tables: Mapping[str, pd.DataFrame]) -> 
     )
 
 
-def split(text: object) -> list[str]:
-    """Take a cell of codes apart; a missing cell gives nothing."""
-    return text.split(BETWEEN_CODES) if isinstance(text, str) else []
-
-
 def sentences(text: object) -> list[str]:
     """Take a cell of sentences apart; a missing cell gives nothing."""
     return text.split(BETWEEN_TEXTS) if isinstance(text, str) else []
 
 
 # Filters
-
-
-def _holds(cells: pd.Series, codes: Iterable[str]) -> pd.Series:
-    """Tell the joined cells that hold one of the codes."""
-    wanted = set(codes)
-    return cells.map(lambda cell: not wanted.isdisjoint(split(cell))).astype(bool)
 
 
 def filter_collection(collection: Collection, filters: Filters) -> Collection:
@@ -221,14 +215,14 @@ def filter_collection(collection: Collection, filters: Filters) -> Collection:
     kept = pd.Series(True, index=table.index)
     if filters.region is not None:
         ghts = collection.ghts
-        kept &= _holds(table.ght_codes, ghts.ght_code[ghts.reg_code == filters.region])
+        kept &= holds(table.ght_codes, ghts.ght_code[ghts.reg_code == filters.region])
     for column, code in (
         ("ght_codes", filters.ght),
         ("domains", filters.domain),
         ("sectors", filters.sector),
     ):
         if code is not None:
-            kept &= _holds(table[column], [code])
+            kept &= holds(table[column], [code])
     for column, code in (("form", filters.form), ("status", filters.status)):
         if code is not None:
             kept &= table[column] == code

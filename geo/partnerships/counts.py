@@ -1,10 +1,22 @@
-"""The number of partnerships of each GHT. Apart, so that the map needs nothing else of them."""
+"""Which GHTs partnerships name, and how many. Apart, so that the map needs nothing else of them."""
 
+from collections.abc import Iterable
 from typing import Final
 
 import pandas as pd
 
 BETWEEN_CODES: Final = ";"
+
+
+def split(text: object) -> list[str]:
+    """Take a cell of codes apart; a missing cell gives nothing."""
+    return text.split(BETWEEN_CODES) if isinstance(text, str) else []
+
+
+def holds(cells: pd.Series, codes: Iterable[str]) -> pd.Series:
+    """Tell the cells of joined codes that hold one of some codes."""
+    wanted = set(codes)
+    return cells.map(lambda cell: not wanted.isdisjoint(split(cell))).astype(bool)
 
 
 def count_partnerships(ght_codes: pd.Series, listed: pd.Series) -> pd.Series:

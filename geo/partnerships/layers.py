@@ -14,7 +14,8 @@ from geo.drawing.protocol import LinkColumns, Party
 from geo.drawing.screen_map import link_columns
 from geo.formats import format_number
 from geo.partnerships import words as wording
-from geo.partnerships.collection import Collection, Filters, filter_collection, french_date, split
+from geo.partnerships.collection import Collection, Filters, filter_collection, french_date
+from geo.partnerships.counts import split
 from geo.partnerships.links import arcs
 from geo.partnerships.records import FORM_FAMILY
 

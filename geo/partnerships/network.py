@@ -10,7 +10,8 @@ import pandas as pd
 
 from geo.atlas import vocabulary
 from geo.formats import plain_text
-from geo.partnerships.collection import Collection, split
+from geo.partnerships.collection import Collection
+from geo.partnerships.counts import split
 from geo.partnerships.links import STRUCTURE, _about
 from geo.partnerships.records import KIND_SECTORS, MEMBER_ROLES
 

@@ -6,7 +6,8 @@ import pandas as pd
 
 from geo.atlas import vocabulary
 from geo.partnerships import words_tables as wording
-from geo.partnerships.collection import ENDED, Collection, find, french_date, sentences, split
+from geo.partnerships.collection import ENDED, Collection, find, french_date, sentences
+from geo.partnerships.counts import split
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,8 @@ import pandas as pd
 
 from geo.atlas import vocabulary
 from geo.partnerships import words_tables as wording
-from geo.partnerships.collection import (
-    Collection,
-    french_date,
-    french_end,
-    sentences,
-    split,
-)
+from geo.partnerships.collection import Collection, french_date, french_end, sentences
+from geo.partnerships.counts import split
 
 _COMMA = ", "
 

@@ -21,7 +21,8 @@ from geo.formats import (
     format_year,
     is_unknown,
 )
-from geo.partnerships.lines import PARTNERSHIP_HEADER, partnership_lines
+from geo.partnerships.tables import typed_table
+from geo.partnerships.words_tables import COLUMNS as PARTNERSHIP_COLUMNS
 from geo.profile import words_pdf
 from geo.profile.creation import LABELS
 from geo.profile.key_figures import KeyFigure, figure_text
@@ -284,13 +285,14 @@ def _communes(report: Report, profile: Profile) -> None:
 def _partnerships(report: Report, profile: Profile) -> None:
     """List the partnerships."""
     report.heading(words_pdf.PROFILE_PARTNERSHIPS)
-    lines = partnership_lines(profile.partnerships)
-    if not lines:
+    table = typed_table(profile.partnerships)
+    if table.empty:
         report.paragraph(words_pdf.PROFILE_NO_PARTNERSHIP)
         return
-    shown = [[known(cell) for cell in line] for line in lines[:MOST_PARTNERSHIPS]]
-    report.rows(PARTNERSHIP_HEADER, shown, (84, 46, 26, 24))
-    report.more(len(lines) - MOST_PARTNERSHIPS)
+    columns = [PARTNERSHIP_COLUMNS[name] for name in ("title", "form", "status", "start")]
+    lines = [[known(cell) for cell in row] for row in each(table[columns].head(MOST_PARTNERSHIPS))]
+    report.rows(("Partenariat", "Forme", "Statut", "Depuis"), lines, (84, 46, 26, 24))
+    report.more(len(table) - MOST_PARTNERSHIPS)
 
 
 def _published(report: Report, profile: Profile) -> None:

@@ -12,6 +12,7 @@ from geo.comparison.peers import nearest_peers
 from geo.errors import UserError
 from geo.establishments.members import principal_sites
 from geo.formats import is_unknown
+from geo.partnerships.collection import Collection, Filters, collection_of, filter_collection
 from geo.profile.creation import Creation, creation_of
 from geo.profile.key_figures import (
     KeyFigure,
@@ -72,7 +73,7 @@ class Profile:
     published
         Every published figure: rows of the table `published`.
     partnerships
-        Rows of the table `partnerships` that name this GHT.
+        Those that name this GHT, oldest first.
     """
 
     area_code: str
@@ -98,7 +99,7 @@ class Profile:
     peers: pd.DataFrame = field(repr=False)
     anomalies: pd.DataFrame = field(repr=False)
     published: pd.DataFrame = field(repr=False)
-    partnerships: pd.DataFrame = field(repr=False)
+    partnerships: Collection = field(repr=False)
     atlas: Atlas = field(repr=False, compare=False)
     areas: pd.DataFrame = field(repr=False, compare=False)
 
@@ -152,6 +153,11 @@ class Context:
     def categories(self) -> pd.Series:
         """Category of the main site of each legal entity, by `finess_ej`."""
         return principal_sites(self.atlas.establishments).category_label
+
+    @cached_property
+    def partnerships(self) -> Collection:
+        """Every partnership."""
+        return collection_of(self.atlas)
 
     @cached_property
     def borders(self) -> pd.DataFrame:
@@ -231,13 +237,6 @@ def _anomalies(atlas: Atlas, area: pd.Series, subjects: set[str]) -> pd.DataFram
     return kept.reset_index(drop=True)
 
 
-def partnerships_of(atlas: Atlas, ght_code: str | None) -> pd.DataFrame:
-    """Keep the partnerships that name a GHT."""
-    table = atlas.tables["partnerships"]
-    named = table.ght_codes.str.split(";").map(lambda codes: ght_code in codes).astype(bool)
-    return table[named].reset_index(drop=True)
-
-
 def _regions(atlas: Atlas) -> Mapping[str, str]:
     return dict(zip(atlas.regions.reg_code, atlas.regions.reg_name, strict=True))
 
@@ -299,7 +298,7 @@ def profile(atlas: Atlas, area_code: str, context: Context | None = None) -> Pro
         peers=nearest_peers(shared.ghts, area_code),
         anomalies=_anomalies(atlas, area, subjects),
         published=atlas.published[atlas.published.ght_code == ght_code].reset_index(drop=True),
-        partnerships=partnerships_of(atlas, ght_code),
+        partnerships=filter_collection(shared.partnerships, Filters(ght=area_code)),
         atlas=atlas,
         areas=shared.areas,
     )

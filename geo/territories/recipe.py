@@ -10,6 +10,7 @@ from geo import wording
 from geo.atlas.load import Atlas
 from geo.errors import UserError
 from geo.formats import format_date, format_year, is_unknown
+from geo.partnerships.counts import holds
 from geo.territories.measures import MEASURES, territory_table
 
 COMMAND: Final = "python -m geo territories {scope} --format json"
@@ -183,7 +184,7 @@ def _partnerships(kitchen: _Kitchen) -> list[Ingredient]:
     code = kitchen.area.ght_code
     if is_unknown(code):
         return []
-    count = int(table.ght_codes.str.split(";").map(lambda codes: code in codes).sum())
+    count = int(holds(table.ght_codes, [str(code)]).sum())
     version = f"Atlas GHT, relevé de sources publiques ({len(table)} partenariats)"
     date = kitchen.atlas.manifest.build_date[:4]
     return [Ingredient("Partenariats qui nomment ce GHT", count, "partenariats", version, date)]

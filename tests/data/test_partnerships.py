@@ -12,8 +12,8 @@ from geo.partnerships.collection import (
     counts_by_ght,
     filter_collection,
     known_codes,
-    split,
 )
+from geo.partnerships.counts import split
 from geo.partnerships.links import arcs, points
 from geo.partnerships.network import network
 from geo.partnerships.records import OUTSIDER_ROLES

@@ -45,7 +45,7 @@ def test_aube_et_sezannais(atlas: Atlas, context: Context) -> None:
     assert made.members.role.to_list() == ["support"] + ["partie"] * 5
     assert made.by_category["count"].sum() == made.by_city["count"].sum() == 47
     assert made.by_category.general_count.sum() == figures["site_count"].value == 7
-    assert set(made.partnerships.partnership_id) >= {"aube-gcs-clinique-de-champagne"}
+    assert set(made.partnerships.partnerships.partnership_id) >= {"aube-gcs-clinique-de-champagne"}
     assert made.population_years == "2023"
 
 

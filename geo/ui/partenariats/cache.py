@@ -25,10 +25,10 @@ from geo.partnerships.collection import (
     counts_by_ght,
     filter_collection,
     find,
-    split,
     with_records,
 )
 from geo.partnerships.collection import choices as choices_in
+from geo.partnerships.counts import split
 from geo.partnerships.layers import ght_classes, ght_texts, link_rows, part_rows
 from geo.partnerships.links import arcs, points
 from geo.partnerships.records import Record

@@ -1,7 +1,7 @@
 """What the page of one territory keeps between reruns, shared by all sessions and bounded."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.files import words as files_words
 from geo.files.contents import rows
-from geo.partnerships.collection import Filters, collection_of, filter_collection
+from geo.partnerships.collection import collection_of
 from geo.partnerships.story import story
 from geo.partnerships.tables import typed_table
 from geo.profile import tables
@@ -205,20 +205,13 @@ def _sites(made: Profile, part: str) -> str:
 
 
 def _partnerships(made: Profile) -> str:
-    """Write the partnerships of the GHT, oldest first."""
-    if made.partnerships.empty:
+    """Write the partnerships of the GHT."""
+    ids = made.partnerships.partnerships.partnership_id
+    if ids.empty:
         return note_html(profile_words_pdf.PROFILE_NO_PARTNERSHIP)
-    found = filter_collection(collection_of(made.atlas), Filters(ght=made.area_code))
-    order = ["start_date", "start_certainty", "partnership_id"]
-    heads = found.partnerships.sort_values(
-        order, ascending=[True, False, True], na_position="last"
-    )  # what is stated before what is inferred
-    ordered = replace(found, partnerships=heads.reset_index(drop=True))
     whole = collection_of(made.atlas)
-    stories = [story(whole, str(key)) for key in heads.partnership_id]
-    return note_html(wording.PARTIAL) + markup.partnerships_html(
-        typed_table(ordered), stories, made.area_code
-    )
+    table, stories = typed_table(made.partnerships), [story(whole, key) for key in ids]
+    return note_html(wording.PARTIAL) + markup.partnerships_html(table, stories, made.area_code)
 
 
 def _ranks(made: Profile) -> str:
@@ -284,7 +277,7 @@ def _bundled_rows(what: str, code: str) -> pd.DataFrame:
     keys: Mapping[str, tuple[str, Any]] = {
         "communes": ("insee_code", made.communes.insee_code),
         "establishments": ("finess_et", made.establishments.finess_et),
-        "partnerships": ("partnership_id", made.partnerships.partnership_id),
+        "partnerships": ("partnership_id", made.partnerships.partnerships.partnership_id),
     }
     column, kept = keys[what]
     return table[table[column].isin(set(kept))].reset_index(drop=True)

@@ -20,9 +20,9 @@ from geo.partnerships.collection import (
     french_date,
     known_codes,
     sentences,
-    split,
     with_records,
 )
+from geo.partnerships.counts import split
 from geo.territories.measures import MEASURES, territory_table
 from tests import builders
 

@@ -140,7 +140,9 @@ def test_a_parser_that_breaks_costs_one_answer(
 
 
 def test_the_memory_of_a_parser_is_bounded() -> None:
-    code = "from geo import parsers; parsers.bound_process(300_000_000); bytearray(400_000_000)"
+    code = (
+        "from geo.files import parsers as p; p.bound_process(300_000_000); bytearray(400_000_000)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=sandbox.ROOT, capture_output=True, check=False, text=True
     )

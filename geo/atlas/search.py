@@ -65,7 +65,7 @@ class SearchIndex:
     Attributes
     ----------
     entries
-        One row per name: kind, label, area_code, area_name, plain (see `_plain`), alias (code),
+        One row per name: kind, label, area_code, area_name, plain (see `plain_name`), alias (code),
         weight (territories first, then general hospitals and large communes; a resemblance counts
         it less), size (number of words).
     words
@@ -79,7 +79,7 @@ class SearchIndex:
     rows: Mapping[str, npt.NDArray[np.intp]]
 
 
-def _plain(name: object) -> str:
+def plain_name(name: object) -> str:
     """Reduce a name to what is compared, hospitals by their usual initials."""
     text = plain_text(name)
     for long, short in SHORT_FORMS:
@@ -136,46 +136,53 @@ def _communes(atlas: Atlas, area_by_commune: pd.Series) -> pd.DataFrame:
     )
 
 
-def _included(atlas: Atlas, area_by_commune: pd.Series) -> pd.DataFrame:
-    """Entries for communes without a polygon, which are counted with another one."""
+def commune_parts(atlas: Atlas) -> pd.DataFrame:
+    """
+    List what is counted with a commune: communes without a polygon, municipal arrondissements.
+
+    Returns
+    -------
+    parts
+        `code`, `name`, `label`, `holder` (code of the commune), `holder_name`, `number` (of the
+        arrondissement; 0 for a commune).
+    """
+    names = dict(zip(atlas.communes.insee_code, atlas.communes.commune_name, strict=True))
+    lists = zip(
+        atlas.communes.insee_code,
+        atlas.communes.included_codes.fillna("").astype(str).str.split(";"),
+        atlas.communes.included_names.fillna("").astype(str).str.split(";"),
+        strict=True,
+    )
     rows = [
-        {"label": f"{name} ({code[:2]})", "name": name, "alias": code, "holder": holder}
-        for holder, codes, names in zip(
-            atlas.communes.insee_code,
-            atlas.communes.included_codes,
-            atlas.communes.included_names,
-            strict=True,
-        )
-        if not pd.isna(codes)
-        for code, name in zip(str(codes).split(";"), str(names).split(";"), strict=True)
+        (code, name, f"{name} ({code[:2]}), comptée avec {names[holder]}", holder, 0)
+        for holder, codes, held in lists
+        for code, name in zip(codes, held, strict=True)
+        if code
     ]
-    table = pd.DataFrame(rows, columns=["label", "name", "alias", "holder"])
-    names = atlas.communes.set_index("insee_code").commune_name
-    held = table.holder.map(names)
-    return table.assign(
-        kind="commune",
-        label=table.label + ", comptée avec " + held,
-        area_code=table.holder.map(area_by_commune),
-        weight=1.5,
-    ).drop(columns="holder")
+    for city, (first, count) in ARRONDISSEMENTS.items():
+        for number in range(1, count + 1) if city in names else ():
+            name = f"{names[city]} {number}{'er' if number == 1 else 'e'}"
+            rows.append((str(first + number), name, f"{name} arrondissement", city, number))
+    columns = ["code", "name", "label", "holder", "number"]
+    table = pd.DataFrame(rows, columns=columns).astype({"number": int})
+    return table.assign(holder_name=table.holder.map(names))
 
 
-def _arrondissements(atlas: Atlas, area_by_commune: pd.Series) -> pd.DataFrame:
-    """Entries for the arrondissements of the three cities that have some."""
-    names = atlas.communes.set_index("insee_code").commune_name
-    rows = [
+def _parts(atlas: Atlas, area_by_commune: pd.Series) -> pd.DataFrame:
+    """Entries for what is counted with a commune: a number is found with or without its ending."""
+    parts = commune_parts(atlas)
+    is_commune = parts.number == 0
+    number = " " + parts.number.astype(str) + " arrondissement"
+    return pd.DataFrame(
         {
-            "name": f"{names[city]} {number}{'er' if number == 1 else 'e'} {number} arrondissement",
-            "label": f"{names[city]} {number}{'er' if number == 1 else 'e'} arrondissement",
-            "alias": str(first + number),
-            "area_code": area_by_commune[city],
+            "kind": "commune",
+            "label": parts.label,
+            "area_code": parts.holder.map(area_by_commune),
+            "name": parts["name"].where(is_commune, parts["name"] + number),
+            "alias": parts.code,
+            "weight": np.where(is_commune, 1.5, 1.0),
         }
-        for city, (first, count) in ARRONDISSEMENTS.items()
-        if city in names.index
-        for number in range(1, count + 1)
-    ]
-    columns = ["name", "label", "alias", "area_code"]
-    return pd.DataFrame(rows, columns=columns).assign(kind="commune", weight=1.0)
+    )
 
 
 def build_index(atlas: Atlas) -> SearchIndex:
@@ -197,14 +204,13 @@ def build_index(atlas: Atlas) -> SearchIndex:
         _territories(atlas),
         _establishments(atlas, area_by_commune),
         _communes(atlas, area_by_commune),
-        _included(atlas, area_by_commune),
-        _arrondissements(atlas, area_by_commune),
+        _parts(atlas, area_by_commune),
     ]
     names = atlas.territories.set_index("area_code").area_name
     entries = pd.concat(parts, ignore_index=True)
     entries["area_name"] = entries.area_code.map(names)
     entries = entries.dropna(subset=["area_code", "area_name", "name"]).reset_index(drop=True)
-    entries["plain"] = [_plain(name) for name in entries.name]
+    entries["plain"] = [plain_name(name) for name in entries.name]
     entries["alias"] = [plain_text(alias) for alias in entries.alias]
     words = (entries.plain + " " + entries.alias).str.split().explode()
     entries["size"] = words.groupby(level=0).size()
@@ -262,7 +268,7 @@ def search(index: SearchIndex, text: str, limit: int = 8) -> list[Match]:
     matches
         Best first; empty when nothing resembles the text.
     """
-    query = _plain(text[:LONGEST_QUERY]).removeprefix("ght ")
+    query = plain_name(text[:LONGEST_QUERY]).removeprefix("ght ")
     if len(query) < SHORTEST_QUERY:
         return []
     scores = _scores(index, query)

@@ -1,9 +1,29 @@
-"""French words of the changes between two versions of the data."""
+"""French words of the bundled data: what people type, changes between two versions."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from geo.formats import format_count
+
+# From what people type to a code: noun and its adjective
+NOUNS: Final[Mapping[str, tuple[str, str]]] = {
+    "ght": ("GHT", "inconnu"),
+    "area": ("Territoire", "inconnu"),
+    "region": ("Région", "inconnue"),
+    "commune": ("Commune", "inconnue"),
+    "entity": ("Entité juridique", "inconnue"),
+    "site": ("Établissement", "inconnu"),
+}
+SCIENTIFIC: Final = (
+    "nombre en écriture scientifique, qui a perdu ses chiffres ; mettez la colonne au format Texte"
+)
+EMPTY: Final = "vide"
+NO_LONGER: Final = "ce code n'est pas en vigueur ; donnez celui de la commune d'aujourd'hui"
+OUT_OF_ATLAS: Final = "collectivité d'outre-mer, hors de l'atlas"
+ZERO: Final = "zéro de tête rétabli"
+ARRONDISSEMENT: Final = "arrondissement, compté avec {}"
+HELD: Final = "comptée avec {}"
+OLD_CODE: Final = "ancien code de {}"
 
 # Changes between two versions of the data
 CHANGES_TITLE: Final = "Changements depuis la version précédente"
@@ -81,3 +101,26 @@ def moved(verb: str, names: str, count: int) -> str:
 def more_communes(names: str, more: int) -> str:
     """List some communes, and count the others."""
     return f"{names} et {format_count(more, 'autre', 'autres')}" if more > 0 else names
+
+
+def by_name(label: str) -> str:
+    """Say that a name gave a code."""
+    return f"lu par son nom : {label}"
+
+
+def unresolved(noun: str, text: str, problem: str, fitting: int) -> str:
+    """Say that a text gives no code: unknown, impossible, or the name of several things."""
+    name, unknown = NOUNS[noun]
+    if problem:
+        return f"{name} « {text} » : {problem}."
+    said = f"désigne {fitting} codes" if fitting else unknown
+    return f"{name} « {text} » {said}."
+
+
+def proposed(shown: Sequence[str], count: int, is_fitting: bool) -> str:
+    """Propose codes: those that fit, or the nearest."""
+    if not shown:
+        return ""
+    more = f" (et {count - len(shown)} autres)" if count > len(shown) else ""
+    start = "Écrivez le code" if is_fitting else "Les plus proches"
+    return f" {start} : {', '.join(shown)}{more}."

@@ -216,8 +216,9 @@ NO_EFFECT: Final = "Ce changement ne changerait rien : c'est déjà le cas. Choi
 # Imported zoning
 ZONING: Final = "Votre zonage"
 ZONING_INTRO: Final = (
-    "Donnez un fichier CSV ou XLSX de deux colonnes : code commune (insee_code, code_insee ou "
-    "commune) et code GHT (ght_code ou ght). Il reste dans votre session et n'est pas enregistré."
+    "Donnez un fichier CSV ou XLSX de deux colonnes : la commune (insee_code, code_insee ou "
+    "commune) et le GHT (ght_code ou ght), chacun par son code ou son nom. Il reste dans votre "
+    "session et n'est pas enregistré."
 )
 ZONING_FILE: Final = "Fichier commune → GHT (CSV ou XLSX, 5 Mo au plus)"
 REPORT_TITLE: Final = "Ce que le fichier contient"
@@ -233,12 +234,16 @@ ZONING_NO_SCENARIO: Final = (
 )
 REPORT: Final[Mapping[str, tuple[str, str]]] = {
     "matched": ("Communes reconnues", "elles seront utilisées"),
-    "unknown_communes": ("Codes de commune inconnus", "ces lignes seront ignorées"),
-    "unknown_ghts": ("Codes de GHT inconnus", "leurs communes seront non affectées"),
+    "unknown_communes": ("Communes non reconnues", "ces lignes seront ignorées"),
+    "unknown_ghts": ("GHT non reconnus", "leurs communes seront non affectées"),
     "missing": ("Communes absentes du fichier", "elles seront non affectées"),
     "duplicated": ("Communes en double", "gardées une fois si le GHT est le même"),
     "conflicting": ("Communes données à deux GHT", "elles seront non affectées"),
 }
+LINES: Final = "Codes et noms compris autrement qu'à la lettre, ou non reconnus"
+LINE_COLUMNS: Final = ("Lignes", "Lu", "Code", "Ce qui en est fait")
+LINES_FILE: Final = "Tout ce qui a été compris (CSV)"
+NOT_FOUND: Final = "non reconnu."
 
 # Method
 METHOD: Final = "Comment c'est calculé"
@@ -339,3 +344,12 @@ def opened(commune: str, ght: str, capacity: str) -> str:
 def resized(site: str, capacity: str) -> str:
     """Say that a capacity changes."""
     return f"La capacité de {site} devient {capacity}."
+
+
+def postal_codes(count: int, total: int, shown: str) -> str:
+    """Ask whether codes are postal ones."""
+    return (
+        f"{count} des {total} codes de commune sont des codes postaux ({shown}) : sont-ils des "
+        "codes postaux ? Une commune en partage souvent un avec d'autres. Donnez les codes "
+        "officiels (INSEE) ou les noms des communes."
+    )

@@ -1,14 +1,17 @@
 """A person's zoning: read a commune -> GHT file, and report what matches before it is used."""
 
-import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import pandas as pd
 
+from geo.atlas.load import Atlas
+from geo.atlas.resolve import Answer, Directory, area_directory, commune_directory
+from geo.catchment import words
 from geo.errors import SourceError, UserError
-from geo.faults import Faults
+from geo.faults import Faults, format_values
+from geo.files.columns import Field, folded, places_of, sheet_that_fits
 from geo.files.sandbox import parse_apart
 from geo.files.sheets import BROKEN, FORMULA, Grid, grids_of
 
@@ -16,9 +19,62 @@ MAX_BYTES: Final = 5_000_000
 MAX_ROWS: Final = 100_000
 SEPARATORS: Final = ";,\t|"
 LONGEST_CELL: Final = 60
-COMMUNE_NAMES: Final = ("insee_code", "code_insee", "code_commune", "commune", "codgeo")
-GHT_NAMES: Final = ("ght_code", "code_ght", "area_code", "ght")
+MOST_PROPOSED: Final = 5  # a proposal takes a twentieth of a second
 SUFFIXES: Final = ("csv", "xlsx")
+COMMUNE: Final = Field(
+    "insee_code",
+    (
+        "code_insee", "code_commune", "code_commune_insee", "commune", "codgeo", "com",
+        "commune_name", "nom_commune", "nom de la commune", "libgeo",
+    ),
+    "Commune : son code officiel (INSEE), ou son nom quand une seule le porte",
+)  # fmt: skip
+# The area comes first: our own exports also have the GHT, empty outside any.
+AREA: Final = Field(
+    "area_code",
+    ("ght_code", "code_ght", "ght", "ght_name", "nom_ght", "nom du ght", "area_name"),
+    "GHT ou aire hors GHT : son code ou son nom",
+)
+FIELDS: Final = (COMMUNE, AREA)
+_WANTED: Final = [{folded(name) for name in one.accepted} for one in FIELDS]
+
+
+@dataclass(frozen=True)
+class Zoning:
+    """
+    A file of zoning, as it was read.
+
+    Attributes
+    ----------
+    table
+        `insee_code`, `area_code`: texts as written; the index is the row of each in the file.
+    told
+        How the file was read, French sentences.
+    """
+
+    table: pd.DataFrame = field(repr=False)
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Places:
+    """
+    What the texts of a zoning may mean.
+
+    Attributes
+    ----------
+    population
+        Inhabitants of each commune, by code.
+    communes, areas
+        By code and by name.
+    postal_codes
+        Those of establishments: the bundle has no table of all.
+    """
+
+    population: pd.Series = field(repr=False)
+    communes: Directory
+    areas: Directory
+    postal_codes: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -37,15 +93,19 @@ class MatchReport:
     matched
         Codes of the communes that will be used.
     unknown_communes
-        Codes of the file that are not communes of the atlas: ignored.
+        Texts of the file that are not one commune of the atlas: ignored.
     unknown_ghts
-        Codes of the file that are not areas of the atlas: their communes are unassigned.
+        Texts of the file that are not one area of the atlas: their communes are unassigned.
     missing
         Communes of the atlas without a row: unassigned.
     duplicated
         Communes on several rows with the same GHT: counted once.
     conflicting
         Communes given to several GHTs: unassigned, the file does not say which is right.
+    told
+        How the file was read, French sentences.
+    lines
+        What was understood otherwise than to the letter, or not at all, under French names.
     """
 
     table: pd.DataFrame = field(repr=False)
@@ -57,9 +117,11 @@ class MatchReport:
     missing: tuple[str, ...]
     duplicated: tuple[str, ...]
     conflicting: tuple[str, ...]
+    told: tuple[str, ...] = ()
+    lines: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
 
 
-def read_zoning(name: str, content: bytes) -> pd.DataFrame:
+def read_zoning(name: str, content: bytes) -> Zoning:
     """
     Read the two columns of a zoning.
 
@@ -72,8 +134,8 @@ def read_zoning(name: str, content: bytes) -> pd.DataFrame:
 
     Returns
     -------
-    table
-        `insee_code`, `area_code`: texts as written, codes of numbers completed with zeros.
+    zoning
+        Texts as written.
 
     Raises
     ------
@@ -92,45 +154,46 @@ def read_zoning(name: str, content: bytes) -> pd.DataFrame:
         raise UserError(f"{title} : plus de {MAX_BYTES // 1_000_000} Mo. Gardez deux colonnes.")
     option = SEPARATORS if suffix == "csv" else ""
     grids = grids_of(parse_apart(title, suffix, content, option))
-    return _two_columns(title, grids[0] if grids else Grid("", (), {}))
-
-
-def _place(names: Sequence[str], accepted: Sequence[str]) -> int | None:
-    """Position of the first accepted name."""
-    return next((names.index(name) for name in accepted if name in names), None)
+    grid, told = sheet_that_fits(grids, _WANTED)
+    return Zoning(_two_columns(title, grid), told)
 
 
 def _two_columns(title: str, grid: Grid) -> pd.DataFrame:
-    """Keep the columns of codes, checking everything at once."""
+    """Keep the two columns, checking everything at once."""
     faults = Faults(title)
-    header = [_cell(cell) for cell in grid.header]
-    names = [re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") for name in header]
-    commune, ght = _place(names, COMMUNE_NAMES), _place(names, GHT_NAMES)
-    for place, accepted in ((commune, COMMUNE_NAMES), (ght, GHT_NAMES)):
-        if place is None:
-            faults.missing_columns(header, [" ou ".join(accepted)])
-    if commune is None or ght is None:
+    places = places_of(FIELDS, [_cell(cell) for cell in grid.header], faults)
+    if len(places) < len(FIELDS):
         raise SourceError(title, faults.sentences)
-    pairs = _pairs(grid.rows.values(), commune, ght, faults)
-    table = pd.DataFrame(pairs, columns=["insee_code", "area_code"], dtype="str")
+    pairs = _pairs(_without_source(grid), [places[one.name] for one in FIELDS], faults)
+    table = pd.DataFrame.from_dict(
+        pairs, orient="index", columns=["insee_code", "area_code"], dtype="str"
+    )
     formulas = [cell for cell in pd.concat([table.insee_code, table.area_code]) if cell[:1] == "="]
     faults.bad_values(formulas, "formules", "Collez les valeurs à la place des formules.")
     if table.empty and not faults:
         faults.add("aucune ligne sous l'en-tête. Donnez une ligne par commune.")
     faults.raise_if_any()
-    short = table.insee_code.str.fullmatch(r"\d{4}")
-    return table.assign(insee_code=table.insee_code.mask(short, "0" + table.insee_code).str.upper())
+    return table
+
+
+def _without_source(grid: Grid) -> Mapping[int, Sequence[str]]:
+    """Leave out the line of sources that our own CSV end with, alone after an empty line."""
+    if len(grid.rows) < 2:  # noqa: PLR2004
+        return grid.rows
+    before, last = list(grid.rows)[-2:]
+    is_alone = not grid.title and last > before + 1 and len(grid.rows[last]) == 1
+    return {n: row for n, row in grid.rows.items() if n < last} if is_alone else grid.rows
 
 
 def _pairs(
-    rows: Iterable[Sequence[str]], commune: int, ght: int, faults: Faults
-) -> list[tuple[str, str]]:
+    rows: Mapping[int, Sequence[str]], places: Sequence[int], faults: Faults
+) -> dict[int, list[str]]:
     """Read the rows that hold something, up to the limit."""
-    pairs: list[tuple[str, str]] = []
-    for row in rows:
-        cells = [_cell(row[place]) if place < len(row) else "" for place in (commune, ght)]
+    pairs: dict[int, list[str]] = {}
+    for number, row in rows.items():
+        cells = [_cell(row[place]) if place < len(row) else "" for place in places]
         if any(cells):
-            pairs.append((cells[0], cells[1]))
+            pairs[number] = cells
         if len(pairs) > MAX_ROWS:
             faults.add(f"plus de {MAX_ROWS} lignes. Gardez une ligne par commune.")
             break
@@ -143,47 +206,99 @@ def _cell(text: str) -> str:
     return " ".join(bare.split())[:LONGEST_CELL]
 
 
-def match_zoning(
-    table: pd.DataFrame, communes: pd.DataFrame, areas: Collection[str]
-) -> MatchReport:
+def places_of_atlas(atlas: Atlas) -> Places:
+    """Index what a zoning may name; to be made once, it takes a second."""
+    return Places(
+        atlas.communes.set_index("insee_code").population,
+        commune_directory(atlas),
+        area_directory(atlas),
+        frozenset(atlas.establishments.postal_code.dropna()),
+    )
+
+
+def match_zoning(zoning: Zoning, places: Places) -> MatchReport:
     """
-    Report what a zoning matches; nothing is dropped without being listed.
+    Report what a zoning matches; nothing is dropped, nor understood, without being listed.
 
     Parameters
     ----------
-    table
+    zoning
         From `read_zoning`.
-    communes
-        `insee_code`, `population`.
-    areas
-        Codes of the areas of the atlas.
+    places
+        From `places_of_atlas`.
 
     Returns
     -------
     report
         With the rows that can be used. The order of rows does not matter.
+
+    Raises
+    ------
+    UserError
+        If the codes of communes look like postal codes.
     """
-    known = table[table.insee_code.isin(communes.insee_code)]
-    unknown = _sorted(table.insee_code[~table.insee_code.isin(communes.insee_code)])
-    is_area = known.area_code.isin(list(areas))
-    codes = known.groupby("insee_code").area_code.agg(["size", "nunique"])
-    conflicting = _sorted(codes.index[codes["nunique"] > 1])
-    usable = known[is_area & ~known.insee_code.isin(conflicting)].drop_duplicates("insee_code")
-    usable = usable.sort_values("insee_code", ignore_index=True)
-    people = communes.population[communes.insee_code.isin(usable.insee_code)].sum()
+    table = zoning.table
+    communes = {text: places.communes.resolve(text) for text in table.insee_code.unique()}
+    areas = {text: places.areas.resolve(text) for text in table.area_code.unique()}
+    _refuse_postal_codes(communes, places)
+    codes = {text: answer.code for text, answer in communes.items()}
+    parts = {text for text, answer in communes.items() if answer.is_part}
+    read = table.assign(
+        commune=table.insee_code.map(codes),
+        area=[areas[text].code or text for text in table.area_code],
+        is_area=[bool(areas[text].code) for text in table.area_code],
+        is_whole=~table.insee_code.isin(parts),
+    )
+    known = read[read.commune != ""]
+    found = known.groupby("commune").agg(whole=("is_whole", "sum"), areas=("area", "nunique"))
+    conflicting = _sorted(found.index[found.areas > 1])
+    usable = known[known.is_area & ~known.commune.isin(conflicting)].drop_duplicates("commune")
+    used = pd.DataFrame({"insee_code": usable.commune, "area_code": usable.area}, dtype="str")
+    used = used.sort_values("insee_code", ignore_index=True)
     return MatchReport(
-        usable,
+        used,
         len(table),
-        int(people),
-        tuple(usable.insee_code),
-        unknown,
-        _sorted(known.area_code[~is_area]),
-        _sorted(communes.insee_code[~communes.insee_code.isin(table.insee_code)]),
-        _sorted(codes.index[(codes["size"] > 1) & (codes["nunique"] == 1)]),
+        int(places.population.reindex(used.insee_code).sum()),
+        tuple(used.insee_code),
+        _sorted(text for text, code in codes.items() if not code),
+        _sorted(known.area_code[~known.is_area]),
+        _sorted(set(places.communes.labels) - set(known.commune)),
+        _sorted(found.index[(found.whole > 1) & (found.areas == 1)]),
         conflicting,
+        zoning.told,
+        _lines(table, (communes, places.communes), (areas, places.areas)),
     )
 
 
-def _sorted(codes: "pd.Series | pd.Index[str]") -> tuple[str, ...]:
+def _refuse_postal_codes(communes: Mapping[str, Answer], places: Places) -> None:
+    """Ask for the official codes when more texts are postal codes than communes."""
+    postal = [text for text in communes if text in places.postal_codes]
+    official = sum(answer.code == text for text, answer in communes.items())
+    if len(postal) > max(official, len(communes) / 2):
+        raise UserError(words.postal_codes(len(postal), len(communes), format_values(postal)))
+
+
+def _lines(table: pd.DataFrame, *kinds: tuple[Mapping[str, Answer], Directory]) -> pd.DataFrame:
+    """Say what each text means, where it is not a code in full, and on which rows it is."""
+    listed = []
+    numbers = table.index.to_numpy()  # a lookup each for 50,000 texts
+    for name, (answers, directory) in zip(("insee_code", "area_code"), kinds, strict=True):
+        rows = table.groupby(name).indices
+        left = MOST_PROPOSED
+        for text, answer in answers.items():
+            if answer.code and not answer.how:
+                continue
+            said = answer.how
+            if not answer.code:
+                is_short = left <= 0 and not answer.candidates
+                said = words.NOT_FOUND if is_short else directory.unknown(text, answer)
+                left -= 1
+            at = sorted(numbers[rows[text]])
+            listed.append((at[0], format_values(at), text, answer.code, said))
+    columns = list(words.LINE_COLUMNS)
+    return pd.DataFrame(sorted(listed), columns=["first", *columns]).drop(columns="first")
+
+
+def _sorted(codes: "Iterable[str]") -> tuple[str, ...]:
     """Distinct codes in order; an empty one is shown as such."""
     return tuple(sorted({str(code) or "(vide)" for code in codes}))

@@ -13,8 +13,9 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from geo.atlas.load import Atlas, default_folder, load_atlas
+from geo.atlas.resolve import ght_directory, region_directory
 from geo.cli import changes, exports, partnerships
-from geo.cli.output import Data, Format, Ght, Output, Region, check_code, write
+from geo.cli.output import Data, Format, Ght, Output, Region, code_of, write
 from geo.errors import GhtError, UserError
 from geo.faults import format_values
 from geo.sources.registry import Source
@@ -101,7 +102,9 @@ Alpha = Annotated[float | None, typer.Option(help="Poids de la capacité (gravit
 Beta = Annotated[float | None, typer.Option(help="Frein du temps (gravity, perimeter).")]
 Decay = Annotated[str | None, typer.Option(help="Forme du frein : power ou log_logistic.")]
 HalfTime = Annotated[float | None, typer.Option(help="Demi-attraction, minutes (log_logistic).")]
-Regions = Annotated[str | None, typer.Option(help="Régions liées (perimeter), par exemple 24,52.")]
+Regions = Annotated[
+    str | None, typer.Option(help="Régions liées (perimeter) : 24,52 ou leurs noms.")
+]
 Matrix = Annotated[Path | None, typer.Option(help="Temps de trajet : CSV ou Parquet.")]
 Enclaves = Annotated[float, typer.Option(help="Absorbe les enclaves de moins d'habitants.")]
 
@@ -117,6 +120,11 @@ def _analyse(
     """Run a model, telling what its inputs lacked."""
     from geo.catchment.analysis import analyse, atlas_world, with_matrix
 
+    if "regions" in given:
+        bound = [
+            code_of(name, region_directory, atlas) for name in str(given["regions"]).split(",")
+        ]
+        given = {**given, "regions": ",".join(bound)}
     world = atlas_world(atlas)
     if matrix is not None:
         world, report = with_matrix(world, matrix)
@@ -154,8 +162,8 @@ def territories(
 ) -> None:
     """Territoires modélisés, aires hors GHT et communes non affectées : leur somme est le pays."""
     atlas = load_atlas(data)
-    check_code(region, atlas.regions.reg_code, "Code de région")
-    check_code(ght, atlas.ghts.ght_code, "Code de GHT")
+    region = code_of(region, region_directory, atlas)
+    ght = code_of(ght, ght_directory, atlas)
     given = _given(alpha=alpha, beta=beta, decay=decay, half_time=half_time, regions=regions)
     columns = list(TERRITORY_COLUMNS)
     if model is None and not given and matrix is None and not enclaves:
@@ -210,8 +218,8 @@ def validate(
 
     atlas = load_atlas(data)
     stated = atlas.published if published is None else read_published_file(published)
-    for code in stated.ght_code:
-        check_code(code, atlas.ghts.ght_code, "Code de GHT")
+    codes = {text: code_of(str(text), ght_directory, atlas) for text in stated.ght_code.unique()}
+    stated = stated.assign(ght_code=stated.ght_code.map(codes))
     comparison = validation(atlas, all_models(atlas_world(atlas)), stated)
     write(comparison if detail else summarise(comparison), form)
 
@@ -228,8 +236,8 @@ def establishments(
 ) -> None:
     """Etablissements : hôpitaux et autres sites des membres."""
     atlas = load_atlas(data)
-    check_code(region, atlas.regions.reg_code, "Code de région")
-    check_code(ght, atlas.ghts.ght_code, "Code de GHT")
+    region = code_of(region, region_directory, atlas)
+    ght = code_of(ght, ght_directory, atlas)
     table = atlas.establishments
     table["reg_code"] = table.insee_code.map(atlas.communes.set_index("insee_code").reg_code)
     wanted = pd.Series(True, index=table.index)
@@ -246,7 +254,7 @@ def establishments(
 def members(ght: Ght = None, form: Output = Format.table, data: Data = None) -> None:
     """Membres des GHT : rôle, preuve, millésime, successeur."""
     atlas = load_atlas(data)
-    check_code(ght, atlas.ghts.ght_code, "Code de GHT")
+    ght = code_of(ght, ght_directory, atlas)
     table = atlas.members
     write(table[table.ght_code == ght] if ght is not None else table, form)
 

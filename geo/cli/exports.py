@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from geo.atlas.load import Atlas, load_atlas
-from geo.cli.output import Data, Ght, Region, check_code
+from geo.atlas.load import load_atlas
+from geo.atlas.resolve import area_directory, ght_directory, region_directory
+from geo.cli.output import Data, Ght, Region, code_of
 from geo.errors import UserError
 from geo.files import words as files_words
 from geo.formats import format_count
@@ -73,11 +74,6 @@ def _target(out: Path, name: str) -> Path:
     return out / name if out.is_dir() else out
 
 
-def _check_area(atlas: Atlas, code: str) -> None:
-    """Refuse a territory that does not exist."""
-    check_code(code, atlas.territories.area_code, "Code de territoire")
-
-
 def export(
     what: Annotated[What, typer.Option(help="Contenu : une ligne par objet.")],
     out: Out,
@@ -97,8 +93,8 @@ def export(
     from geo.files.csv import to_csv
 
     atlas = load_atlas(data)
-    check_code(region, atlas.regions.reg_code, "Code de région")
-    check_code(ght, atlas.ghts.ght_code, "Code de GHT")
+    region = code_of(region, region_directory, atlas)
+    ght = code_of(ght, ght_directory, atlas)
     chosen = extract(atlas, what.value, region, ght)
     if form is FileFormat.csv:
         content = to_csv(chosen.table, source_sentence(atlas), separator.value)
@@ -121,7 +117,9 @@ def figure(
         str, typer.Option(help="Indicateur, par exemple population.")
     ] = "population",
     region: Region = None,
-    area: Annotated[str | None, typer.Option(help="Code de territoire à encadrer.")] = None,
+    area: Annotated[
+        str | None, typer.Option(help="Territoire à encadrer, par son code ou son nom.")
+    ] = None,
     form: Annotated[Picture, typer.Option("--format", help="Format de l'image.")] = Picture.png,
     data: Data = None,
 ) -> None:
@@ -132,11 +130,10 @@ def figure(
     from geo.territories.picture import MapRequest, map_bytes
 
     atlas = load_atlas(data)
-    check_code(region, atlas.regions.reg_code, "Code de région")
+    region = code_of(region, region_directory, atlas)
     if measure not in MEASURES:
         raise UserError(f"Indicateur « {measure} » inconnu. Indicateurs : {', '.join(MEASURES)}.")
-    if area is not None:
-        _check_area(atlas, area)
+    area = code_of(area, area_directory, atlas)
     content = map_bytes(atlas, MapRequest(measure, region=region, area=area), form.value)
     words = ("carte", measure, area or place_name(atlas, region, None))
     target = _target(out, file_name(words, atlas.manifest.build_date, atlas.version, form.value))
@@ -145,7 +142,7 @@ def figure(
 
 
 def report(
-    area: Annotated[str, typer.Argument(metavar="GHT", help="Code du GHT, par exemple GE-06.")],
+    area: Annotated[str, typer.Argument(metavar="GHT", help="GHT, par son code ou son nom.")],
     out: Out,
     data: Data = None,
 ) -> None:
@@ -155,7 +152,7 @@ def report(
     from geo.profile.territory import profile
 
     atlas = load_atlas(data)
-    _check_area(atlas, area)
+    area = code_of(area, area_directory, atlas)
     made = profile(atlas, area)
     target = _target(out, page_name(atlas, area, made.name))
     _store(target, to_pdf(made))
@@ -176,7 +173,7 @@ def atlas_book(
     from geo.profile.book import write_book
 
     atlas = load_atlas(data)
-    check_code(region, atlas.regions.reg_code, "Code de région")
+    region = code_of(region, region_directory, atlas)
     areas = atlas.territories[atlas.territories.kind != "unassigned"]
     if region is not None:
         areas = areas[areas.reg_code == region]

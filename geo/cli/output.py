@@ -1,10 +1,10 @@
 """What the command line prints: tables for a person, CSV and JSON for a program."""
 
-import difflib
 import enum
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, overload
 
 import pandas as pd
 import typer
@@ -12,10 +12,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from geo.atlas.load import Atlas
+from geo.atlas.resolve import Directory
 from geo.errors import UserError
 from geo.files.csv import safe
 
-SUGGESTED = 5
+errors = Console(stderr=True)
 
 
 class Format(enum.StrEnum):
@@ -26,19 +28,45 @@ class Format(enum.StrEnum):
     json = "json"
 
 
-Region = Annotated[str | None, typer.Option(help="Code de région INSEE, par exemple 44.")]
-Ght = Annotated[str | None, typer.Option(help="Code de GHT, par exemple GE-06.")]
+Region = Annotated[
+    str | None, typer.Option(help="Région, par son code ou son nom : 44, « Grand Est ».")
+]
+Ght = Annotated[
+    str | None, typer.Option(help="GHT, par son code ou son nom : GE-06, « GHT Loire ».")
+]
 Output = Annotated[Format, typer.Option("--format", help="Forme de la sortie.")]
 Data = Annotated[Path | None, typer.Option(help="Dossier de données ; celui du projet sinon.")]
 
 
-def check_code(code: str | None, known: pd.Series, what: str) -> None:
-    """Refuse a code that exists nowhere, and list the ones that do."""
-    if code is not None and code not in set(known):
-        codes = sorted(known.dropna().unique())
-        near = difflib.get_close_matches(code, codes, n=SUGGESTED, cutoff=0) or codes
-        listed = ", ".join(near[:SUGGESTED])
-        raise UserError(f"{what} « {code} » inconnu. Codes les plus proches : {listed}.")
+@overload
+def code_of(text: str, index: Callable[[Atlas], Directory], atlas: Atlas) -> str: ...
+@overload
+def code_of(text: None, index: Callable[[Atlas], Directory], atlas: Atlas) -> None: ...
+@overload
+def code_of(text: str | None, index: Callable[[Atlas], Directory], atlas: Atlas) -> str | None: ...
+def code_of(text: str | None, index: Callable[[Atlas], Directory], atlas: Atlas) -> str | None:
+    """
+    Give the code that a person means: say what was understood, or refuse and propose.
+
+    Parameters
+    ----------
+    text
+        A code or a name; None, an option that was not given, stays None.
+    index
+        Of `geo.atlas.resolve`.
+    atlas
+        The bundled tables.
+    """
+    if text is None:
+        return None
+    directory = index(atlas)
+    answer = directory.resolve(text)
+    if not answer.code:
+        raise UserError(directory.unknown(text, answer))
+    if answer.how:
+        said = f"« {text} » : {answer.code}, {answer.how}."
+        errors.print(said, markup=False, highlight=False, soft_wrap=True)
+    return answer.code
 
 
 def _show(table: pd.DataFrame) -> None:

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from geo.atlas.load import load_atlas
-from geo.cli.output import Data, Format, Ght, Output, Region, as_csv, check_code, write
+from geo.atlas.resolve import ght_directory, region_directory
+from geo.cli.output import Data, Format, Ght, Output, Region, as_csv, code_of, write
 from geo.errors import UserError
 
 
@@ -25,8 +26,8 @@ def partnerships(
     from geo.partnerships.words_tables import written
 
     atlas = load_atlas(data)
-    check_code(region, atlas.regions.reg_code, "Code de région")
-    check_code(ght, atlas.ghts.ght_code, "Code de GHT")
+    region = code_of(region, region_directory, atlas)
+    ght = code_of(ght, ght_directory, atlas)
     kept = filter_collection(collection_of(atlas), Filters(region=region, ght=ght))
     if out is not None:
         text = as_json(kept) if form is Format.json else as_csv(flat_table(kept))

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Final
 
 from geo.atlas import vocabulary
 from geo.contributions.words import IDENTIFIER, MAIN
-from geo.formats import plain_text
+from geo.files.columns import folded
 from geo.partnerships import words_tables as wording
 
 REVISION: Final = "revision"
@@ -173,12 +173,6 @@ def list_name(column: Column) -> str:
 def flat_title(sheet: Sheet, column: Column) -> str:
     """Name a column of elements in a table of one row per partnership."""
     return f"{sheet.title} : {column.title}"
-
-
-@lru_cache(maxsize=4096)
-def folded(heading: str) -> str:
-    """Reduce a heading to what is compared: no accent, no case, no mark."""
-    return plain_text(heading)
 
 
 def split_items(text: str) -> list[str]:

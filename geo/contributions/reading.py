@@ -12,7 +12,6 @@ from geo.contributions.columns import (
     REVISION,
     Sheet,
     flat_title,
-    folded,
     put,
     split_items,
     understood,
@@ -20,6 +19,7 @@ from geo.contributions.columns import (
 )
 from geo.errors import UserError
 from geo.faults import Faults, format_values
+from geo.files.columns import folded, sheet_that_fits
 from geo.files.csv import FORMULA_STARTS
 from geo.files.sandbox import parse_apart
 from geo.files.sheets import BROKEN, FORMULA, Grid, grids_of
@@ -32,6 +32,7 @@ LONGEST_TITLE: Final = 60
 SEPARATORS: Final = ";,\t"
 LONGEST_SHOWN: Final = 60
 SUFFIXES: Final = ("xlsx", "csv", "yaml", "yml")
+_REQUIRED: Final = [{folded(c.title)} for c in PARTNERSHIPS.columns if c.is_required]
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ class Reading:
         Those that belong to no partnership.
     ignored
         Columns and sheets that are not in the template.
+    told
+        Sentences: the sheet and the heading that were chosen, the names that were understood.
     """
 
     name: str
@@ -107,6 +110,7 @@ class Reading:
     grids: tuple[Grid, ...] = ()
     problems: tuple[Problem, ...] = ()
     ignored: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def read_contributions(name: str, content: bytes) -> Reading:
@@ -143,32 +147,36 @@ def read_contributions(name: str, content: bytes) -> Reading:
         raise UserError(refusals.too_large(title, most // 1_000))
     if suffix in {"yaml", "yml"}:
         return _read_yaml(title, content)
+    option = SEPARATORS if suffix == "csv" else ""
+    grids = grids_of(parse_apart(title, suffix, content, option))
     if suffix == "csv":
-        (sheet,) = grids_of(parse_apart(title, "csv", content, SEPARATORS))
-        return _Assembly(title, suffix, [replace(sheet, title=PARTNERSHIPS.title)], []).reading()
-    grids = grids_of(parse_apart(title, "xlsx", content))
-    return _Assembly(title, suffix, *_chosen(grids)).reading()
+        grids = [replace(grids[0], title=PARTNERSHIPS.title)]
+    read, others, told = _chosen(grids)
+    return replace(_Assembly(title, suffix, read, others).reading(), told=told)
 
 
-def _chosen(sheets: Sequence[Grid]) -> tuple[list[Grid], list[str]]:
+def _chosen(sheets: Sequence[Grid]) -> tuple[list[Grid], list[str], tuple[str, ...]]:
     """
     Choose the sheets to read.
 
     Returns
     -------
-    read, others
-        The sheet of partnerships (the first sheet when none has its name) then those of elements;
-        the names of the sheets that are not in the template.
+    read, others, told
+        The sheet of partnerships (when none has its name, the first with its columns, else the
+        first) then those of elements; the names of the sheets that are not in the template; what
+        is to be said of the choice.
     """
     skipped = {folded(name) for name in (wording.LISTS_SHEET, wording.GUIDE_SHEET)}
     named = {folded(sheet.title): sheet for sheet in reversed(sheets)}
     filled = [sheet for sheet in sheets if folded(sheet.title) not in skipped]
-    main = named.get(folded(PARTNERSHIPS.title)) or next(iter(filled), None)
+    mains = [named[n] for n in [folded(PARTNERSHIPS.title)] if n in named] or filled
+    main, told = sheet_that_fits(mains, _REQUIRED)
     elements = [named[folded(s.title)] for s in ELEMENTS if folded(s.title) in named]
-    read = [sheet for sheet in [main] if sheet is not None]
-    read += [sheet for sheet in elements if sheet is not main]
-    others = [sheet.title[:LONGEST_TITLE] for sheet in filled if sheet not in read]
-    return [replace(sheet, title=sheet.title[:LONGEST_TITLE]) for sheet in read], others
+    elements = [sheet for sheet in elements if sheet.title != main.title]
+    titles = {sheet.title for sheet in (main, *elements)}
+    others = [sheet.title[:LONGEST_TITLE] for sheet in filled if sheet.title not in titles]
+    read = [replace(sheet, title=sheet.title[:LONGEST_TITLE]) for sheet in (main, *elements)]
+    return read, others, told
 
 
 # Grids to records
@@ -188,7 +196,7 @@ class _Assembly:
 
     def reading(self) -> Reading:
         """Read every sheet, the partnerships first."""
-        if not self.grids or not self.grids[0].header:
+        if not self.grids[0].header:
             raise UserError(wording.empty_file(self.title))
         main, *others = self.grids
         for grid, most in [(main, MAX_ROWS), *((other, MAX_ELEMENTS) for other in others)]:

@@ -201,7 +201,7 @@ def line_table(report: Report) -> pd.DataFrame:
 
 def annotated_file(report: Report) -> tuple[str, bytes]:
     """
-    Write the file again with a column of problems: nothing of the sheets that are read is lost.
+    Write the file again with a column of problems: nothing is lost from the header of its sheets.
 
     Returns
     -------

@@ -3,8 +3,11 @@
 import csv
 import datetime
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 from geo.errors import RefusedFileError
@@ -15,6 +18,9 @@ LONGEST_CELL: Final = 32_767
 # Marks what the file says is a formula or an error: no cell of a file holds a NUL.
 FORMULA: Final = "\0formule "
 BROKEN: Final = "\0erreur "
+SAMPLE: Final = 20  # lines
+DECLARED: Final = re.compile(r"\s*\"?sep=([^\w\s\"]|\t)\"?\s*?\r?\n")
+UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _NO_SURVEY: Final = Survey()
 
 
@@ -29,11 +35,14 @@ class Grid:
         As written, without the empty cells of the end; no title for a CSV.
     rows
         Row number, as the spreadsheet numbers it -> cells; the empty rows left out.
+    line
+        Row number of the header.
     """
 
     title: str
     header: tuple[str, ...]
     rows: Mapping[int, tuple[str, ...]] = field(repr=False)
+    line: int = 1
 
 
 def grids_of(read: Iterable[Mapping[str, Any]]) -> list[Grid]:
@@ -43,6 +52,7 @@ def grids_of(read: Iterable[Mapping[str, Any]]) -> list[Grid]:
             sheet["title"],
             tuple(sheet["header"]),
             {int(number): tuple(cells) for number, cells in sheet["rows"].items()},
+            sheet["line"],
         )
         for sheet in read
     ]
@@ -50,12 +60,12 @@ def grids_of(read: Iterable[Mapping[str, Any]]) -> list[Grid]:
 
 def parse_csv(content: bytes, separators: str) -> list[Grid]:
     """
-    Read a CSV; the separator is read from the first line that is not empty.
+    Read a CSV; the separator is the one that most of the first lines hold.
 
     Parameters
     ----------
     content
-        Untrusted; UTF-8 or the Windows encoding of French spreadsheets.
+        Untrusted; UTF-8, the Windows encoding of French spreadsheets, or their "Texte Unicode".
     separators
         Those that are looked for, the likeliest first.
 
@@ -70,13 +80,23 @@ def parse_csv(content: bytes, separators: str) -> list[Grid]:
         If it is unreadable or too large.
     """
     text = _decoded(content)
-    first = text.lstrip("\r\n").partition("\n")[0]
-    separator = max(separators, key=first.count)
+    declared = DECLARED.match(text)
+    separator = declared[1] if declared else _separator(text, separators)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows = enumerate(reader, start=1)
     try:
-        return [_grid("", enumerate(reader, start=1))]
+        if declared:
+            next(rows)
+        return [_grid("", rows)]
     except csv.Error:
         raise RefusedFileError("broken_csv", reader.line_num) from None
+
+
+def _separator(text: str, separators: str) -> str:
+    """Choose a separator: titles above the header and decimal commas hold others."""
+    lines = list(islice((line for line in io.StringIO(text) if line.strip()), SAMPLE))
+    counts = {sign: [line.count(sign) for line in lines] for sign in separators}
+    return max(separators, key=lambda s: (sum(map(bool, counts[s])), max(counts[s], default=0)))
 
 
 def parse_xlsx(content: bytes) -> list[Grid]:
@@ -153,19 +173,20 @@ def _text(value: Any) -> str:  # noqa: ANN401 - any value of a cell
 
 
 def _decoded(content: bytes) -> str:
-    """Read UTF-8, or the Windows encoding of French spreadsheets; refuse the rest."""
-    if b"\0" not in content:
-        for encoding in ("utf-8-sig", "cp1252"):
-            try:
-                return content.decode(encoding)
-            except UnicodeDecodeError:
-                continue
+    """Read UTF-8, or the encodings of French spreadsheets; refuse the rest."""
+    is_wide = content.startswith(UTF16_MARKS)
+    for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            text = content.decode(encoding)
+            if "\0" not in text:
+                return text
     raise RefusedFileError("encoding")
 
 
 def _grid(title: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Grid:
     """Keep the rows that hold something, with their numbers, up to the limits."""
     header: tuple[str, ...] = ()
+    line = 1
     kept: dict[int, tuple[str, ...]] = {}
     left = MAX_CHARACTERS
     for number, row in rows:
@@ -177,8 +198,8 @@ def _grid(title: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Grid:
         if header:
             kept[number] = cells
         else:
-            header = cells
-    return Grid(title, header, kept)
+            header, line = cells, number
+    return Grid(title, header, kept, line)
 
 
 def _trimmed(row: Sequence[str]) -> tuple[str, ...]:

@@ -44,3 +44,13 @@ TOO_MANY_ROWS: Final = (
 )
 
 WORKBOOK: Final = "Partenariats, parties, événements, sources et liens : un classeur"
+
+
+def sheet_read(title: str) -> str:
+    """Say which sheet of a workbook is read."""
+    return f"La feuille « {title} » est lue."
+
+
+def heading_at(line: int) -> str:
+    """Say where the heading of a table was found."""
+    return f"L'en-tête est lu à la ligne {line}."

@@ -3,21 +3,36 @@
 import hashlib
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
-from geo.atlas.columns import OUTSIDE_PREFIX
 from geo.catchment import words as catchment_words
 from geo.catchment.layers import people
 from geo.catchment.runs import IMPORTED, Basin, BasinView
-from geo.catchment.zoning import MatchReport, match_zoning, read_zoning
+from geo.catchment.zoning import (
+    MatchReport,
+    Places,
+    match_zoning,
+    places_of_atlas,
+    read_zoning,
+)
 from geo.errors import GhtError
 from geo.faults import format_values
+from geo.files.csv import to_csv
 from geo.formats import format_count, format_number
 from geo.ui.bassins import view as bassins_view
 from geo.ui.shared import cache
-from geo.ui.shared.html import Figure, escape_markdown, figures_html, note_html, section_html
+from geo.ui.shared.html import (
+    Figure,
+    escape_markdown,
+    figures_html,
+    note_html,
+    section_html,
+    table_html,
+)
 
 MEGABYTES = 5
+MOST_LINES = 20
 
 
 def show_zoning(found: Basin) -> None:  # noqa: ARG001  one signature for every panel
@@ -42,18 +57,15 @@ def show_zoning(found: Basin) -> None:  # noqa: ARG001  one signature for every 
 @cache.kept(max_entries=16)
 def _report(name: str, content: bytes) -> MatchReport | str:
     """Read a file and match it against the atlas; a sentence when it is refused."""
-    atlas = cache.atlas()
-    codes = {*atlas.ghts.ght_code, *atlas.territories.area_code}
-    areas = {code for code in codes if code in set(atlas.ghts.ght_code) or _is_outside(code)}
     try:
-        return match_zoning(read_zoning(name, content), atlas.communes, areas)
+        return match_zoning(read_zoning(name, content), _places())
     except GhtError as error:
         return str(error)
 
 
-def _is_outside(code: str) -> bool:
-    """Tell whether an area is outside any GHT."""
-    return code.startswith(OUTSIDE_PREFIX)
+@cache.kept()
+def _places() -> Places:
+    return places_of_atlas(cache.atlas())
 
 
 def _show_report(report: MatchReport) -> None:
@@ -66,10 +78,25 @@ def _show_report(report: MatchReport) -> None:
         figures.append(Figure(label, format_number(len(codes)), note))
     rows = format_count(report.row_count, "ligne")
     note = catchment_words.import_note(rows, people(report.population))
-    st.html(section_html(catchment_words.REPORT_TITLE, figures_html(figures) + note_html(note)))
+    notes = "".join(map(note_html, (note, *report.told)))
+    st.html(section_html(catchment_words.REPORT_TITLE, figures_html(figures) + notes))
+    _show_lines(report.lines)
     st.button(
         catchment_words.ZONING_USE, on_click=_use, args=(report,), key="zonage_utiliser",
         type="primary", disabled=not report.matched,
+    )  # fmt: skip
+
+
+def _show_lines(lines: pd.DataFrame) -> None:
+    """Show what was understood otherwise than to the letter; the file has all of it."""
+    if lines.empty:
+        return
+    title = catchment_words.LINES
+    shown = table_html(lines.head(MOST_LINES), title, catchment_words.LINE_COLUMNS[1])
+    st.html(note_html(title) + shown)
+    st.download_button(
+        catchment_words.LINES_FILE, data=lambda: to_csv(lines), file_name="zonage_lignes.csv",
+        mime="text/csv", on_click="ignore", key="zonage_lignes",
     )  # fmt: skip
 
 

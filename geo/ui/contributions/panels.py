@@ -120,6 +120,7 @@ def _show_report(report: Report) -> None:
     figures += [Figure(n, format_number(c)) for n, c in zip(labels, counts, strict=False)]
     figures.append(Figure(wording.PROBLEM_COUNT, format_number(len(report.problems))))
     notes = [wording.examples_left(counts[2])] if counts[2] else []
+    notes += report.reading.told
     if report.reading.ignored:
         notes.append(wording.ignored(format_values(report.reading.ignored)))
     body = figures_html(figures) + "".join(map(note_html, notes))

@@ -77,6 +77,7 @@ def test_an_establishment_is_found_by_its_usual_initials() -> None:
         ("75115", "Paris 15e arrondissement"),
         ("Marseille 8", "Marseille 8e arrondissement"),
         ("lyon 1er arrondissement", "Lyon 1er arrondissement"),
+        ("lyon 3", "Lyon 3e arrondissement"),
         ("GE06", "GHT Aube et Sézannais"),
         ("ge-06", "GHT Aube et Sézannais"),
         ("100000017", "CENTRE HOSPITALIER DE TROYES (TROYES CEDEX)"),

@@ -1,6 +1,7 @@
 """A person's zoning: every kind of bad file has its sentence, and nothing is dropped unsaid."""
 
 import io
+import time
 import zipfile
 
 import openpyxl
@@ -9,12 +10,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.atlas.load import Atlas
+from geo.atlas.resolve import make_directory
 from geo.catchment import zoning
-from geo.catchment.zoning import match_zoning, read_zoning
+from geo.catchment.zoning import (
+    MatchReport,
+    Places,
+    Zoning,
+    match_zoning,
+    places_of_atlas,
+    read_zoning,
+)
 from geo.errors import GhtError, SourceError, UserError
+from geo.files.contents import extract
+from geo.files.csv import to_csv
+from geo.files.workbook import to_xlsx
 from tests import builders
 
-AREAS = ("GE-06", "GE-05")
+AREAS = make_directory("area", {"GE-06": "Aube et Sézannais", "GE-05": "Marne"})
+
+
+def places(communes: pd.DataFrame) -> Places:
+    names = dict(zip(communes.insee_code, communes.commune_name, strict=True))
+    population = communes.set_index("insee_code").population
+    return Places(population, make_directory("commune", names), AREAS)
 
 
 def xlsx(*rows: tuple[str | float, ...]) -> bytes:
@@ -41,18 +60,21 @@ def test_columns_are_recognised_by_their_usual_names(header: str) -> None:
     separator = next(sign for sign in ";,\t|" if sign in header)
     count = header.count(separator)
     line = separator.join(["", "10001", "GE-06"][2 - count :])
-    table = read_zoning("zonage.csv", f"{header}\n{line}\n".encode())
+    table = read_zoning("zonage.csv", f"{header}\n{line}\n".encode()).table
     assert table.to_dict("list") == {"insee_code": ["10001"], "area_code": ["GE-06"]}
 
 
-def test_codes_that_a_spreadsheet_turned_into_numbers_are_completed() -> None:
-    table = read_zoning("z.xlsx", xlsx(("insee_code", "ght"), (1001, "GE-06"), (10001.0, "GE-06")))
-    assert table.insee_code.to_list() == ["01001", "10001"]
+def test_codes_that_a_spreadsheet_turned_into_numbers_are_completed_and_said() -> None:
+    content = xlsx(("insee_code", "ght"), (1001, "GE-06"), (10001.0, "GE-06"))
+    communes = builders.communes(km=[0, 1], insee_code=["01001", "10001"])
+    report = match_zoning(read_zoning("z.xlsx", content), places(communes))
+    assert report.matched == ("01001", "10001")
+    assert report.lines.to_numpy().tolist() == [["2", "1001", "01001", "zéro de tête rétabli"]]
 
 
 def test_the_encoding_of_french_spreadsheets_is_read() -> None:
     content = "commune;ght;été\n2a004;GE-06;é\n".encode("cp1252")
-    assert read_zoning("z.CSV", content).insee_code.to_list() == ["2A004"]
+    assert read_zoning("z.CSV", content).table.insee_code.to_list() == ["2a004"]
 
 
 BAD_FILES = {
@@ -60,7 +82,8 @@ BAD_FILES = {
     "header only": ("z.csv", b"commune,ght\n", "aucune ligne"),
     "missing column": ("z.csv", b"commune,nom\n10001,Troyes\n", "ght_code ou code_ght"),
     "both columns missing": ("z.csv", b"a,b\n1,2\n", "2 défauts"),
-    "wrong encoding": ("z.csv", "commune,ght\n10001,GE-06\n".encode("utf-16"), "encodage"),
+    "wrong encoding": ("z.csv", "commune,ght\n10001,GE-06\n".encode("utf-16-le"), "encodage"),
+    "half a character": ("z.csv", "commune,ght\n".encode("utf-16") + b"a", "encodage"),
     "formula cells": ("z.csv", b"commune,ght\n=1+1,GE-06\n10001,=cmd()\n", "formules"),
     "formula cells in a workbook": ("z.xlsx", xlsx(("commune", "ght"), ("=A1", "X")), "formules"),
     "old workbook": ("z.xls", b"\xd0\xcf", "format refusé"),
@@ -119,7 +142,7 @@ def test_the_report_lists_what_matches_and_what_does_not() -> None:
         insee_code=["10001", "10001", "10002", "10002", "10003", "99999", "10003"],
         area_code=["GE-06", "GE-06", "GE-06", "GE-05", "XX-01", "GE-06", "XX-01"],
     )
-    report = match_zoning(table, communes, AREAS)
+    report = match_zoning(Zoning(table), places(communes))
     assert report.matched == ("10001",)
     assert report.duplicated == ("10001", "10003")
     assert report.conflicting == ("10002",)
@@ -131,7 +154,8 @@ def test_the_report_lists_what_matches_and_what_does_not() -> None:
 
 
 def test_an_empty_cell_is_shown_as_such() -> None:
-    report = match_zoning(zoned(insee_code=["10001"], area_code=[""]), builders.communes(), AREAS)
+    table = zoned(insee_code=["10001"], area_code=[""])
+    report = match_zoning(Zoning(table), places(builders.communes()))
     assert report.unknown_ghts == ("(vide)",)
 
 
@@ -142,7 +166,116 @@ def test_the_order_of_rows_never_matters(order: list[int]) -> None:
         area_code=["GE-06", "GE-05", "GE-06", "GE-05", "GE-06", "GE-05"],
     )
     communes = builders.communes(km=[0, 1, 2])
-    report = match_zoning(table.iloc[order].reset_index(drop=True), communes, AREAS)
-    expected = match_zoning(table, communes, AREAS)
+    drawn = Zoning(table.iloc[order].reset_index(drop=True))
+    report = match_zoning(drawn, places(communes))
+    expected = match_zoning(Zoning(table), places(communes))
     assert report.table.equals(expected.table)
     assert (report.matched, report.conflicting) == (expected.matched, expected.conflicting)
+
+
+# Files as people have them
+
+
+@pytest.fixture(scope="module")
+def country(atlas: Atlas) -> Places:
+    return places_of_atlas(atlas)
+
+
+def met(country: Places, content: bytes, name: str = "z.csv") -> MatchReport:
+    return match_zoning(read_zoning(name, content), country)
+
+
+HEADINGS = {
+    "Texte Unicode": ("commune\tght\n10387\tGE-06\n".encode("utf-16"), ()),
+    "sep": (b"sep=;\r\ncommune;ght\r\n10387;GE-06\r\n", ()),
+    "BOM and capitals": ("\ufeffCOMMUNE;GHT\n10387;GE-06\n".encode(), ()),
+    "title lines": (
+        b"Zonage du territoire, version 2\n\nCommune;GHT;Temps\n10387;GE-06;12,5\n",
+        ("L'en-tête est lu à la ligne 3.",),
+    ),
+    "commas that are decimals": (b"commune;ght;temps\n10387;GE-06;1,5\n", ()),
+}
+
+
+@pytest.mark.parametrize("case", HEADINGS)
+def test_the_heading_is_found_where_it_is(country: Places, case: str) -> None:
+    content, told = HEADINGS[case]
+    report = met(country, content)
+    assert (report.matched, report.told) == (("10387",), told)
+
+
+def test_the_sheet_that_fits_is_read_and_named(country: Places) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "Lisez-moi"
+    book.worksheets[0].append(["Zonage proposé", "version 2"])
+    sheet = book.create_sheet("Données")
+    for row in (
+        [],
+        ["Mon zonage"],
+        ["Commune", "GHT"],
+        ["Troyes", "GHT de l'Aube et du Sézannais"],
+    ):
+        sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    report = met(country, stream.getvalue(), "z.xlsx")
+    assert report.matched == ("10387",)
+    assert report.told == ("La feuille « Données » est lue.", "L'en-tête est lu à la ligne 3.")
+
+
+def test_names_are_understood_line_by_line_and_never_guessed(country: Places) -> None:
+    text = "commune;ght\nSt-Etienne;ght de la loire\nCelles;GHT Loire\nLyonn;Loire\n12076;LOIRE\n"
+    report = met(country, text.encode())
+    assert report.table.to_dict("list") == {"insee_code": ["42218"], "area_code": ["ARA-09"]}
+    assert report.unknown_communes == ("12076", "Celles", "Lyonn")
+    said = dict(zip(report.lines["Lu"], report.lines["Ce qui en est fait"], strict=True))
+    assert said["St-Etienne"] == "lu par son nom : Saint-Étienne"
+    assert said["ght de la loire"] == "lu par son nom : Loire"
+    assert "désigne 5 codes" in said["Celles"]
+    assert "Lyon (69123)" in said["Lyonn"]
+    assert "pas en vigueur" in said["12076"]
+
+
+def test_arrondissements_are_folded_when_they_agree_and_the_conflict_is_named(
+    country: Places,
+) -> None:
+    agreeing = "".join(f"{code};IDF-01\n" for code in range(75101, 75121))
+    other = "69381;ARA-09\nLyon 2e;ARA-10\n"
+    report = met(country, f"commune;ght\n{agreeing}{other}".encode())
+    assert report.matched == ("75056",)
+    assert report.duplicated == ()
+    assert report.conflicting == ("69123",)
+    assert len(report.lines) == 22
+
+
+def test_communes_counted_with_another_and_old_codes_are_used_and_said(country: Places) -> None:
+    report = met(country, b"commune;ght\n14666;NOR-01\n98511;OI-01\n97123;GUA-01\n")
+    assert report.table.insee_code.to_list() == ["14712", "97611"]
+    assert report.unknown_communes == ("97123",)
+    assert "hors de l'atlas" in report.lines["Ce qui en est fait"].iloc[-1]
+
+
+def test_postal_codes_are_asked_about(country: Places, atlas: Atlas) -> None:
+    codes = atlas.establishments.postal_code.drop_duplicates()[:200]
+    content = "commune;ght\n" + "".join(f"{code};GE-06\n" for code in codes)
+    with pytest.raises(UserError, match="sont-ils des codes postaux"):
+        met(country, content.encode())
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_our_own_export_of_communes_is_taken_back(country: Places, atlas: Atlas, form: str) -> None:
+    made = extract(atlas, "communes", region="11")
+    source = "Sources : IGN, INSEE"
+    content = to_csv(made.table, source) if form == "csv" else to_xlsx(made, "2026-11-30")
+    report = met(country, content, f"z.{form}")
+    assert report.matched == tuple(made.table.insee_code)
+    assert report.table.area_code.to_list() == made.table.area_code.to_list()
+    assert report.lines.empty
+
+
+def test_fifty_thousand_unknown_rows_are_reported_in_time(country: Places) -> None:
+    lines = "".join(f"Ailleurs {n};GE-06\n" for n in range(50_000))
+    began = time.process_time()
+    report = met(country, f"commune;ght\n{lines}".encode())
+    assert time.process_time() - began < 4
+    assert len(report.unknown_communes) == 50_000

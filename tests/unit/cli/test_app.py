@@ -108,6 +108,19 @@ def test_members_are_filtered(folder: Path, capsys: Captured) -> None:
     assert table.evidence.to_list() == ["read"]
 
 
+@pytest.mark.parametrize("typed", ["GE-06", "ge06", "GE-6", "GHT de l'Aube et du Sézannais"])
+def test_a_ght_is_taken_by_its_code_or_its_name(folder: Path, capsys: Captured, typed: str) -> None:
+    assert run(folder, "members", "--ght", typed, "--format", "json") == 0
+    output = capsys.readouterr()
+    assert {row["ght_code"] for row in json.loads(output.out)} == {"GE-06"}
+    assert ("GE-06, lu par son nom" in output.err) is (" " in typed)
+
+
+def test_a_region_is_taken_by_its_name(folder: Path, capsys: Captured) -> None:
+    assert run(folder, "territories", "--region", "grand-est", "--format", "json") == 0
+    assert {row["reg_code"] for row in json.loads(capsys.readouterr().out)} == {"44"}
+
+
 def test_check_tells_the_totals(folder: Path, capsys: Captured) -> None:
     assert run(folder, "check") == 0
     assert "France (2 communes, 2 départements) : 800 habitants" in capsys.readouterr().out
@@ -119,10 +132,11 @@ def test_check_tells_the_totals(folder: Path, capsys: Captured) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["territories", "--region", "99"], "Code de région « 99 » inconnu."),
-        (["establishments", "--region", "Aube"], "Code de région « Aube » inconnu."),
-        (["establishments", "--ght", "GE-6"], "Code de GHT « GE-6 » inconnu."),
-        (["members", "--ght", "ge-06"], "Code de GHT « ge-06 » inconnu."),
+        (["territories", "--region", "99"], "Région « 99 » inconnue."),
+        (["establishments", "--region", "Aube"], "Région « Aube » inconnue."),
+        (["establishments", "--ght", "GE-60"], "GHT « GE-60 » inconnu."),
+        (["members", "--ght", "sézannais"], "GHT « sézannais » inconnu."),
+        (["territories", "--regions", "Grand Est,99"], "Région « 99 » inconnue."),
     ],
 )
 def test_an_unknown_code_is_refused(
@@ -131,8 +145,8 @@ def test_an_unknown_code_is_refused(
     assert run(folder, *words) == 1
     output = capsys.readouterr()
     assert output.out == ""
-    assert output.err.startswith(said)
-    assert "32, 44" in output.err.replace("44, 32", "32, 44") or "GE-06" in output.err
+    assert said in output.err
+    assert ("(32)" in output.err and "(44)" in output.err) or "GE-06" in output.err
 
 
 @pytest.mark.parametrize("command", ["territories", "establishments", "members", "check"])

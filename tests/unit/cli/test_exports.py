@@ -72,14 +72,14 @@ def test_the_links_of_partnerships_and_their_parties(folder: Path, tmp_path: Pat
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (("export", "--what", "territories", "--region", "99"), 1, "Code de région « 99 » inconnu"),
-        (("export", "--what", "territories", "--ght", "X"), 1, "Code de GHT « X » inconnu"),
+        (("export", "--what", "territories", "--region", "99"), 1, "Région « 99 » inconnue"),
+        (("export", "--what", "territories", "--ght", "X"), 1, "GHT « X » inconnu"),
         (("export", "--what", "routes"), 2, "n'est pas parmi"),
         (("export",), 2, "option manquante"),
         (("figure", "--measure", "beauté"), 1, "Indicateur « beauté » inconnu"),
-        (("figure", "--area", "X"), 1, "Code de territoire « X » inconnu"),
-        (("report", "X"), 1, "Code de territoire « X » inconnu"),
-        (("atlas", "--region", "99"), 1, "Code de région « 99 » inconnu"),
+        (("figure", "--area", "X"), 1, "Territoire « X » inconnu"),
+        (("report", "X"), 1, "Territoire « X » inconnu"),
+        (("atlas", "--region", "99"), 1, "Région « 99 » inconnue"),
     ],
 )
 def test_refusals(

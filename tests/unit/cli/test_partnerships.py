@@ -57,4 +57,4 @@ def test_what_cannot_be_written_or_found_is_said_in_french(
     assert run(data, "--out", str(tmp_path)) == 1
     assert "n'a pas pu être écrit" in capsys.readouterr().err
     assert run(data, "--ght", "ZZ-01") == 1
-    assert "Code de GHT « ZZ-01 » inconnu" in capsys.readouterr().err
+    assert "GHT « ZZ-01 » inconnu" in capsys.readouterr().err

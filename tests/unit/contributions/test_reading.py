@@ -271,7 +271,7 @@ BAD_FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "header only": ("p.csv", lambda: csv_row().split(b"\r\n")[0], "aucun partenariat"),
     "over 5 MB": ("p.csv", noise, "plus de 5 Mo"),
     "long yaml": ("p.yaml", lambda: b"# " + b"x" * 300_000, "300 ko"),
-    "utf-16": ("p.csv", lambda: csv_row().decode().encode("utf-16"), "encodage illisible"),
+    "utf-16": ("p.csv", lambda: csv_row().decode().encode("utf-16-le"), "encodage illisible"),
     "unbalanced quote": ("p.csv", lambda: csv_row() + b'\n"', "CSV illisible vers la ligne 3"),
     "2001 rows": ("p.csv", lambda: repeated_csv(2001), "plus de 2 000 lignes"),
     "101 columns": ("p.csv", lambda: csv_row() + b"\n" + b";" * 100 + b"x", "100 colonnes"),
@@ -549,3 +549,50 @@ def test_a_proposal_has_the_form_of_the_curated_file(tmp_path: Path) -> None:
     path.write_bytes(to_yaml(records(2)))
     assert read_records(path) == records(2)
     assert yaml.safe_load(path.read_text("utf-8"))["partnerships"] == records(2)
+
+
+# Files as people have them
+
+
+def titled_book() -> bytes:
+    """A workbook whose table is below a title, in the second sheet, under another name."""
+    opened = openpyxl.load_workbook(io.BytesIO(sound_book()))
+    for name in ("Listes", "Mode d'emploi"):
+        if name in opened.sheetnames:
+            del opened[name]
+    sheet = opened["Partenariats"]
+    sheet.insert_rows(1, 2)
+    sheet["A1"] = "Nos partenariats"
+    sheet.title = "Données"
+    opened.create_sheet("Lisez-moi", 0)["A1"] = "Bonjour"
+    stream = io.BytesIO()
+    opened.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("p.csv", csv_row().decode().encode("utf-16"), ()),
+        ("p.csv", b"sep=;\r\n" + csv_row(), ()),
+        (
+            "p.csv",
+            b"Nos partenariats, 2026\r\n\r\n" + csv_row(),
+            ("L'en-tête est lu à la ligne 3.",),
+        ),
+        (
+            "p.xlsx",
+            titled_book(),
+            ("La feuille « Données » est lue.", "L'en-tête est lu à la ligne 3."),
+        ),
+    ],
+    ids=["Texte Unicode", "sep", "title lines", "second sheet"],
+)
+def test_the_table_is_found_where_it_is_and_said(
+    name: str, content: bytes, told: tuple[str, ...]
+) -> None:
+    reading = read_contributions(name, content)
+    report = check_reading(reading, KNOWN, today=TODAY)
+    assert (report.verdicts, reading.told) == ((ACCEPTED,), told)
+    suffix, again = annotated_file(report)
+    assert read_contributions(f"p.{suffix}", again).entries[0].record == reading.entries[0].record

@@ -1,0 +1,289 @@
+"""From what a person types to a code: one when only one fits, else what to propose."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from geo.atlas import words
+from geo.atlas.columns import INSEE_CODE, OUTSIDE_PREFIX
+from geo.atlas.load import Atlas
+from geo.atlas.search import LONGEST_QUERY, SMALL_WORDS, commune_parts, plain_name
+from geo.formats import is_unknown
+
+PROPOSED: Final = 5
+SHORT_LIST: Final = 1_000
+CODE: Final = re.compile(INSEE_CODE)
+SCIENTIFIC: Final = re.compile(r"\d+(?:[.,]\d+)?E[+-]?\d+", re.IGNORECASE)
+DECIMALS: Final = re.compile(r"(\d+)[.,]0+")
+IN_BRACKETS: Final = re.compile(r"(.*\S)\s*\(([^()]+)\)")
+# Saint-Barthélemy and Saint-Martin left Guadeloupe in 2008; the other collectivities never were in.
+OUT_OF_ATLAS: Final = re.compile(r"97[578]\d\d|98[6-8]\d\d|97123|97127")
+MAYOTTE: Final = "976"
+MAYOTTE_BEFORE: Final = "985"
+
+
+@dataclass(frozen=True)
+class Part:
+    """
+    What has a code or a name of its own and is counted under another code.
+
+    Attributes
+    ----------
+    code
+        That it is counted under.
+    label, how
+        Its name; why it is counted there, French.
+    """
+
+    code: str
+    label: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """
+    What a text means.
+
+    Attributes
+    ----------
+    code
+        The only one that fits; empty when none does, or several.
+    how
+        What was understood beyond the letter, French: to be said. Empty for a code in full.
+    is_part
+        The code holds more than what was typed: an arrondissement, a commune counted with it.
+    candidates
+        When several fit: name and code of each.
+    problem
+        Why the text can mean no code, French.
+    """
+
+    code: str = ""
+    how: str = ""
+    is_part: bool = False
+    candidates: tuple[str, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Directory:
+    """
+    The codes of one kind of thing, by what people type for them.
+
+    Attributes
+    ----------
+    noun
+        Key of `geo.atlas.words.NOUNS`.
+    labels
+        Code -> name.
+    parts
+        Other code -> what it is counted under.
+    names, loose_names
+        Name, as `plain_name` gives it, with and without its small words -> codes and other codes.
+    squeezed
+        Code without its marks, where it has some -> code.
+    """
+
+    noun: str
+    labels: Mapping[str, str] = field(repr=False)
+    parts: Mapping[str, Part] = field(repr=False)
+    names: Mapping[str, frozenset[str]] = field(repr=False)
+    loose_names: Mapping[str, frozenset[str]] = field(repr=False)
+    squeezed: Mapping[str, str] = field(repr=False)
+
+    def resolve(self, text: str) -> Answer:
+        """Tell what a text means: a code, a code that lost its zero or its marks, a name."""
+        typed = " ".join(text[:LONGEST_QUERY].split()).removeprefix("'")
+        if typed in self.labels or not typed:
+            return Answer(typed, problem="" if typed else words.EMPTY)
+        if SCIENTIFIC.fullmatch(typed):
+            return Answer(problem=words.SCIENTIFIC)
+        found = self._of_code(typed) or self._of_name(typed)
+        if found.code or found.candidates or self.noun != "commune":
+            return found
+        outside = OUT_OF_ATLAS.fullmatch(typed)
+        former = words.NO_LONGER if CODE.fullmatch(typed.upper()) else ""
+        return Answer(problem=words.OUT_OF_ATLAS if outside else former)
+
+    def nearest(self, text: str, count: int = PROPOSED) -> list[str]:
+        """Propose the names that most resemble a text; a number has no typo to forgive."""
+        is_short = len(self.labels) <= SHORT_LIST
+        if not (is_short or any(sign.isalpha() for sign in text)):
+            return []
+        names = [*self.names, *(plain_name(code) for code in self.labels if is_short)]
+        found = process.extract(plain_name(text), names, scorer=fuzz.token_set_ratio, limit=count)
+        by_code = {plain_name(code): frozenset([code]) for code in self.labels if is_short}
+        codes = [c for name, _, _ in found for c in sorted(by_code.get(name) or self.names[name])]
+        return [self.shown(code) for code in dict.fromkeys(codes)][:count]
+
+    def shown(self, code: str) -> str:
+        """Name a code as it is proposed."""
+        part = self.parts.get(code)
+        return f"{part.label if part else self.labels[code]} ({code})"
+
+    def unknown(self, text: str, answer: Answer) -> str:
+        """Say in a sentence why a text gives no code, and propose what it may mean."""
+        proposed = answer.candidates or ([] if answer.problem else self.nearest(text))
+        start = words.unresolved(self.noun, text, answer.problem, len(answer.candidates))
+        return start + words.proposed(proposed[:PROPOSED], len(proposed), bool(answer.candidates))
+
+    def _of_code(self, typed: str) -> Answer | None:
+        whole = DECIMALS.fullmatch(typed)
+        bare = re.sub(r"[^0-9A-Z]", "", (whole[1] if whole else typed).upper())
+        for code, how in ((bare, ""), (f"0{bare}", words.ZERO)):
+            if code in self.labels:
+                return Answer(code, how)
+            if code in self.parts:
+                part = self.parts[code]
+                return Answer(part.code, f"{how} ; {part.how}" if how else part.how, is_part=True)
+        return Answer(self.squeezed[bare]) if bare in self.squeezed else None
+
+    def _of_name(self, typed: str) -> Answer:
+        """Find a name; what is in brackets after it, a code or a departement, chooses."""
+        codes = self._named(typed)
+        split = IN_BRACKETS.fullmatch(typed)
+        if not codes and split:
+            inner = self._of_code(split[2])
+            codes = frozenset(
+                code
+                for code in self._named(split[1])
+                if code.startswith(split[2].upper()) or (inner and code == inner.code)
+            )
+        if len(codes) != 1:
+            return Answer(candidates=tuple(self.shown(code) for code in sorted(codes)))
+        (code,) = codes
+        if code in self.parts:
+            return Answer(self.parts[code].code, self.parts[code].how, is_part=True)
+        return Answer(code, words.by_name(self.labels[code]))
+
+    def _named(self, typed: str) -> frozenset[str]:
+        plain = plain_name(typed)
+        return self.names.get(plain) or self.loose_names.get(_loose(plain), frozenset())
+
+
+def _loose(plain: str) -> str:
+    """Take the small words away: "ght de la loire" is "loire"."""
+    return " ".join(word for word in plain.split() if word not in SMALL_WORDS)
+
+
+def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """Gather the codes of each name."""
+    table: dict[str, set[str]] = {}
+    for name, code in pairs:
+        if name:
+            table.setdefault(name, set()).add(code)
+    return {name: frozenset(codes) for name, codes in table.items()}
+
+
+def make_directory(
+    noun: str,
+    labels: Mapping[str, str],
+    parts: Mapping[str, Part] | None = None,
+    other_names: Iterable[tuple[str, str]] = (),
+) -> Directory:
+    """
+    Index the codes of one kind of thing.
+
+    Parameters
+    ----------
+    noun, labels, parts
+        See `Directory`.
+    other_names
+        Names and codes, of `labels` or of `parts`.
+
+    Returns
+    -------
+    directory
+        To be made once: the one of communes takes half a second.
+    """
+    named = [(name, code) for code, name in labels.items()]
+    named += [(part.label, code) for code, part in (parts or {}).items()]
+    plain = [(plain_name(name), code) for name, code in (*named, *other_names)]
+    marked = [code for code in labels if "-" in code]
+    squeezed = {code.replace("-", ""): code for code in marked}
+    squeezed |= {re.sub(r"-0*", "", code): code for code in marked}
+    loose = _gathered((_loose(name), code) for name, code in plain)
+    return Directory(noun, labels, parts or {}, _gathered(plain), loose, squeezed)
+
+
+def ght_directory(atlas: Atlas) -> Directory:
+    """Index the GHTs."""
+    return make_directory("ght", _texts(atlas.ghts.ght_code, atlas.ghts.ght_name))
+
+
+def area_directory(atlas: Atlas) -> Directory:
+    """Index the GHTs and the areas outside any GHT."""
+    areas = atlas.territories[atlas.territories.area_code.str.startswith(OUTSIDE_PREFIX)]
+    outside = _texts(areas.area_code, areas.area_name)
+    return make_directory("area", {**ght_directory(atlas).labels, **outside})
+
+
+def region_directory(atlas: Atlas) -> Directory:
+    """Index the regions."""
+    return make_directory("region", _texts(atlas.regions.reg_code, atlas.regions.reg_name))
+
+
+def commune_directory(atlas: Atlas) -> Directory:
+    """Index the communes, their arrondissements, those they hold, the old codes of Mayotte."""
+    labels = _texts(atlas.communes.insee_code, atlas.communes.commune_name)
+    parts, names = {}, []
+    for row in commune_parts(atlas).itertuples():
+        kind = words.ARRONDISSEMENT if row.number else words.HELD
+        parts[str(row.code)] = Part(str(row.holder), str(row.name), kind.format(row.holder_name))
+        forms = _numbered(row.holder_name, int(str(row.number))) if row.number else [str(row.name)]
+        names += [(name, str(row.code)) for name in forms]
+    for code, name in labels.items():
+        if code.startswith(MAYOTTE):
+            parts[MAYOTTE_BEFORE + code[3:]] = Part(code, "", words.OLD_CODE.format(name))
+    return make_directory("commune", labels, parts, names)
+
+
+def _numbered(city: object, number: int) -> Iterator[str]:
+    """Write an arrondissement in the ways people do: "Paris 05", "Paris 5e arrondissement"."""
+    for ending in ("", "e", "eme", "er") if number == 1 else ("", "e", "eme"):
+        yield f"{city} {number}{ending}"
+        yield f"{city} {number}{ending} arrondissement"
+    yield f"{city} {number:02d}"
+
+
+def entity_directory(atlas: Atlas) -> Directory:
+    """Index the legal entities: by the names of the lists of members and of their hospitals."""
+    sites = atlas.establishments[atlas.establishments.is_general]
+    # The first name of a number labels it: its own before those of the entities it took over.
+    own = atlas.members.current_finess_ej == atlas.members.finess_ej
+    listed = [
+        zip(part.current_finess_ej, part.entity_name, part.city, strict=True)
+        for part in (atlas.members[own], atlas.members[~own])
+    ]
+    held = zip(sites.finess_ej, sites.site_name, sites.city, strict=True)
+    return _finess("entity", [*listed[0], *held, *listed[1]], atlas.establishments.finess_ej)
+
+
+def site_directory(atlas: Atlas) -> Directory:
+    """Index the sites of the legal entities."""
+    sites = atlas.establishments
+    return _finess("site", zip(sites.finess_et, sites.site_name, sites.city, strict=True), [])
+
+
+def _finess(
+    noun: str, rows: Iterable[tuple[object, object, object]], others: Iterable[object]
+) -> Directory:
+    """Index FINESS numbers by name, with and without the city."""
+    labels = {str(code): str(code) for code in others}
+    names = []
+    for code, name, city in rows:
+        if not (is_unknown(code) or is_unknown(name)):
+            place = "" if is_unknown(city) else re.sub(r"(?i)\s*cedex.*", "", str(city))
+            names += [(str(name), str(code)), (f"{name} {place}", str(code))]
+            if labels.get(str(code), str(code)) == str(code):
+                labels[str(code)] = str(name)
+    return make_directory(noun, labels, None, names)
+
+
+def _texts(codes: pd.Series, names: pd.Series) -> dict[str, str]:
+    return dict(zip(codes.astype(str), names.astype(str), strict=True))

@@ -1,0 +1,114 @@
+"""From what people type to a code: one when only one fits, never a guess."""
+
+import pytest
+
+from geo.atlas import resolve
+from geo.atlas.load import Atlas
+from geo.atlas.resolve import Directory
+
+
+@pytest.fixture(scope="module")
+def communes(atlas: Atlas) -> Directory:
+    return resolve.commune_directory(atlas)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "how"),
+    [
+        ("01004", "01004", ""),
+        ("1004", "01004", "zéro de tête rétabli"),
+        ("1004.0", "01004", "zéro de tête rétabli"),
+        ("2a004", "2A004", ""),
+        ("St-Etienne", "42218", "lu par son nom : Saint-Étienne"),
+        ("SAINT ETIENNE", "42218", "lu par son nom : Saint-Étienne"),
+        ("Havre (Le)", "76351", "lu par son nom : Le Havre"),
+        ("Saint-Denis (93)", "93066", "lu par son nom : Saint-Denis"),
+        ("Saint-Denis (97411)", "97411", "lu par son nom : Saint-Denis"),
+        ("75115", "75056", "arrondissement, compté avec Paris"),
+        ("Paris 15e", "75056", "arrondissement, compté avec Paris"),
+        ("Lyon 3ème arrondissement", "69123", "arrondissement, compté avec Lyon"),
+        ("Marseille 08", "13055", "arrondissement, compté avec Marseille"),
+        ("98511", "97611", "ancien code de Mamoudzou"),
+        ("14666", "14712", "comptée avec Troarn"),
+        ("15031", "15141", "comptée avec Neussargues-Moissac"),
+        ("15035", "15141", "comptée avec Neussargues-Moissac"),
+        ("15047", "15141", "comptée avec Neussargues-Moissac"),
+        ("15171", "15141", "comptée avec Neussargues-Moissac"),
+        ("85165", "85084", "comptée avec Essarts-en-Bocage"),
+        ("85212", "85084", "comptée avec Essarts-en-Bocage"),
+        ("Sannerville", "14712", "comptée avec Troarn"),
+    ],
+)
+def test_a_commune_is_understood_and_what_was_done_is_said(
+    communes: Directory, typed: str, code: str, how: str
+) -> None:
+    answer = communes.resolve(typed)
+    assert (answer.code, answer.how, answer.problem) == (code, how, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("SAINT-DENIS", "désigne 4 codes. Écrivez le code : Saint-Denis (11339), "),
+        ("Celles", "Celles (15031)"),
+        ("Lyonn", "inconnue. Les plus proches : "),
+        ("Lyonn", "Lyon (69123)"),
+        ("12076", "ce code n'est pas en vigueur"),
+        ("97123", "hors de l'atlas"),
+        ("97801", "hors de l'atlas"),
+        ("4,2E+08", "écriture scientifique"),
+        ("", "vide"),
+    ],
+)
+def test_what_several_communes_or_none_fit_is_never_guessed(
+    communes: Directory, typed: str, said: str
+) -> None:
+    answer = communes.resolve(typed)
+    assert answer.code == ""
+    assert said in communes.unknown(typed, answer)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["ARA-09", "ara09", "ARA-9", "GHT Loire", "ght de la loire", "LOIRE", "GHT Loire (ARA-09)"],
+)
+def test_a_ght_is_found_by_code_and_by_name(atlas: Atlas, typed: str) -> None:
+    assert resolve.ght_directory(atlas).resolve(typed).code == "ARA-09"
+
+
+def test_a_part_of_a_name_is_proposed_not_taken(atlas: Atlas) -> None:
+    ghts = resolve.ght_directory(atlas)
+    answer = ghts.resolve("aube")
+    assert answer.code == ""
+    assert "Les plus proches : Aube et Sézannais (GE-06)" in ghts.unknown("aube", answer)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "code"),
+    [
+        ("entity", "10780054", "010780054"),
+        ("entity", "CH de Troyes", "100000017"),
+        ("entity", "centre hospitalier de TROYES", "100000017"),
+        ("entity", "CHU de Saint-Etienne", "420784878"),
+        ("site", "10000024", "010000024"),
+        ("site", "ch fleyriat viriat", "010000024"),
+        ("site", "0", ""),
+        ("entity", "4,2E+08", ""),
+        ("region", "ile de france", "11"),
+        ("region", "1", "01"),
+        ("area", "hors 750712184", "HORS-750712184"),
+    ],
+)
+def test_numbers_without_their_zero_and_names(
+    atlas: Atlas, kind: str, typed: str, code: str
+) -> None:
+    directory: Directory = getattr(resolve, f"{kind}_directory")(atlas)
+    assert directory.resolve(typed).code == code
+
+
+def test_every_code_and_every_unique_name_leads_to_itself(
+    atlas: Atlas, communes: Directory
+) -> None:
+    assert all(communes.resolve(code).code == code for code in communes.labels)
+    ghts = resolve.ght_directory(atlas)
+    assert all(ghts.resolve(f"GHT {name}").code == code for code, name in ghts.labels.items())

@@ -4,14 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import streamlit as st
-
 from geo.atlas.load import TABLES
 from geo.ui.donnees import cache as donnees_cache
 from geo.ui.shared import frame
-from geo.ui.shared import view as shared_view
 from geo.ui.shared.address import LONGEST_TEXT, Codec, free, said, word
-from geo.ui.shared.html import escape_markdown
 from geo.ui.shared.view import Held
 
 KEYS: Final[Mapping[str, str]] = {
@@ -85,8 +81,7 @@ def open_page() -> None:
     """Load the data, read the address and say what it asked for in vain."""
     frame.open_data()
     HELD.open(read_view)
-    for notice in st.session_state.get(shared_view.NOTICES, ()):
-        st.warning(escape_markdown(notice))
+    frame.show_notices()
 
 
 def bound(name: str) -> dict[str, Any]:

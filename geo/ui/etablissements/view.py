@@ -27,8 +27,8 @@ MOST_PAGES: Final = 999_999
 
 def _read_entity(text: str) -> tuple[str | None, list[str]]:
     """Read the number of a legal entity, or one that leads to it."""
-    number = etablissements_cache.entity_number(text[:LONGEST_VALUE])
-    return number, [] if number else [text]
+    found = etablissements_cache.entity_number(text[:LONGEST_VALUE])
+    return found, [] if found else [text]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from geo.ui.etablissements import cache as etablissements_cache
 from geo.ui.etablissements import map as etablissements_map
 from geo.ui.etablissements import panels as etablissements_panels
 from geo.ui.etablissements import view as state
-from geo.ui.shared.frame import ensure_frame
+from geo.ui.shared.frame import ensure_frame, show_notices
 
 ensure_frame()
 state.open_page()
@@ -14,7 +14,7 @@ state.open_page()
 # What comes and goes above the map has a container of its own: the map is never mounted again.
 etablissements_panels.show_title()
 with st.container():
-    etablissements_panels.show_notices()
+    show_notices()
 etablissements_panels.show_filters()
 found = etablissements_cache.found(state.query())
 left, right = st.columns([2.3, 1])

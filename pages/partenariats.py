@@ -5,7 +5,7 @@ import streamlit as st
 from geo.ui.partenariats import controls as partenariats_controls
 from geo.ui.partenariats import panels as partenariats_panels
 from geo.ui.partenariats import view as partenariats_view
-from geo.ui.shared.frame import ensure_frame
+from geo.ui.shared.frame import ensure_frame, show_notices
 
 ensure_frame()
 partenariats_view.open_page()
@@ -13,7 +13,7 @@ partenariats_view.open_page()
 # What comes and goes above the map has a container of its own: the map is never mounted again.
 partenariats_controls.show_title()
 with st.container():
-    partenariats_controls.show_notices()
+    show_notices()
 with st.container():
     partenariats_controls.show_controls()
 partenariats_panels.show_view()

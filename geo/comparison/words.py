@@ -241,11 +241,6 @@ def figure_title(label: str) -> str:
     return f"{label} : territoires de GHT côte à côte"
 
 
-def wrong_value(name: str, value: str) -> str:
-    """Notice for a value of an address that does not exist here."""
-    return f"L'adresse demandait {name} = « {value} », qui n'existe pas ici : choix ignoré."
-
-
 def too_many(most: int) -> str:
     """Notice for an address that compares too many territories."""
     return f"L'adresse comparait plus de {most + 1} territoires : les premiers sont gardés."

@@ -165,11 +165,6 @@ SITE_COLUMNS: Final[Mapping[str, str]] = {
 }
 
 
-def wrong_value(name: str, value: str) -> str:
-    """Notice for a value of an address that does not exist here."""
-    return f"L'adresse demandait {name} = « {value} », qui n'existe pas ici : choix ignoré."
-
-
 def outside_region(departement: str) -> str:
     """Notice for an address whose departement is not in its region."""
     return f"Le département « {departement} » n'est pas dans la région demandée : choix ignoré."

@@ -65,7 +65,7 @@ CHOICES = Choices(
 
 
 def test_a_view_is_written_and_read_back() -> None:
-    view = View("gie", "imagerie", "signe", "public", 2010, 2020, False, "frise", "a")
+    view = View("gie", "imagerie", "signe", "public", 2010, 2020, "frise", "a", False)
     parameters = to_parameters(view)
     assert read_view(parameters, CHOICES, frozenset("a")) == (view, ())
     assert to_parameters(View()) == {}

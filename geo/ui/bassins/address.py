@@ -11,7 +11,7 @@ from geo.catchment.parameters import check_values
 from geo.catchment.runs import IMPORTED, PARAMETERS, REALITY, BasinView
 from geo.catchment.scenario import Scenario, from_address, to_address
 from geo.errors import GhtError, UserError
-from geo.ui.shared.selection import LONGEST_VALUE
+from geo.ui.shared.address import LONGEST_VALUE, Codec, Parameter, number, word
 
 MARGINS: Final = (1, 50)
 ENCLAVES: Final = (0, 50_000)
@@ -22,15 +22,33 @@ VALUE_NAMES: Final = {
     "t50": "half_time",
     "liees": "regions",
 }
-NUMBER_NAMES: Final = {"enclaves": ("enclaves", ENCLAVES), "marge": ("margin", MARGINS)}
-WORD_NAMES: Final = {
-    "modele": ("model", (*MODELS, IMPORTED)),
-    "vue": ("look", tuple(catchment_words.LOOKS)),
-    "avec": ("other", (*MODELS, REALITY)),
-    "volet": ("panel", tuple(catchment_words.PANELS)),
-}
 SCENARIO_NAME: Final = "scenario"
-ADDRESS_NAMES: Final = frozenset({*VALUE_NAMES, *NUMBER_NAMES, *WORD_NAMES, SCENARIO_NAME})
+
+
+class _Codec(Codec[BasinView]):
+    """The values of parameters are said one by one, and the scenario as a whole."""
+
+    def names(self) -> frozenset[str]:
+        return super().names() | {*VALUE_NAMES, SCENARIO_NAME}
+
+    def write(self, view: BasinView) -> dict[str, str]:
+        values = dict(view.values)
+        numbers = {name: values[key] for name, key in VALUE_NAMES.items() if key in values}
+        packed = to_address(view.scenario) if view.scenario.changes else None  # None: too long
+        return super().write(view) | numbers | ({SCENARIO_NAME: packed} if packed else {})
+
+
+CODEC: Final = _Codec(
+    BasinView(),
+    {
+        "model": Parameter("modele", word((*MODELS, IMPORTED))),
+        "look": Parameter("vue", word(catchment_words.LOOKS)),
+        "other": Parameter("avec", word((*MODELS, REALITY))),
+        "panel": Parameter("volet", word(catchment_words.PANELS)),
+        "enclaves": Parameter("enclaves", number(*ENCLAVES)),
+        "margin": Parameter("marge", number(*MARGINS)),
+    },
+)
 
 
 def read_basin_view(
@@ -51,29 +69,14 @@ def read_basin_view(
     view, notices
         The codes of a scenario are checked later, against a world.
     """
-    found: dict[str, object] = {}
-    notices: list[str] = []
-    given = {name: str(parameters.get(name, "")).strip() for name in sorted(ADDRESS_NAMES)}
-    for name, (attribute, allowed) in WORD_NAMES.items():
-        if given[name] in allowed:
-            found[attribute] = given[name]
-        elif given[name]:
-            notices.append(wording.unknown_parameter(name, given[name][:LONGEST_VALUE]))
-    for name, (attribute, (low, high)) in NUMBER_NAMES.items():
-        text = given[name]
-        # A number of thousands of figures is refused by Python itself, after zeros too.
-        is_short = len(text) <= len(str(high)) and text.isascii() and text.isdigit()
-        if is_short and low <= int(text) <= high:
-            found[attribute] = int(text)
-        elif text:
-            notices.append(wording.unknown_parameter(name, text[:LONGEST_VALUE]))
-    view = replace(BasinView(), **found)  # type: ignore[arg-type]
+    view, notices = CODEC.read(parameters, {})
     for name, key in VALUE_NAMES.items():
-        if is_value(key, given[name], regions):
-            view = view.with_value(key, given[name])
-        elif given[name]:
-            notices.append(wording.unknown_parameter(name, given[name][:LONGEST_VALUE]))
-    scenario, notice = _read_scenario(given[SCENARIO_NAME])
+        text = str(parameters.get(name, "")).strip()
+        if is_value(key, text, regions):
+            view = view.with_value(key, text)
+        elif text:
+            notices = (*notices, wording.unknown_parameter(name, text[:LONGEST_VALUE]))
+    scenario, notice = _read_scenario(str(parameters.get(SCENARIO_NAME, "")).strip())
     return replace(view, scenario=scenario), (*notices, *notice)
 
 
@@ -98,17 +101,3 @@ def _read_scenario(packed: str) -> tuple[Scenario, tuple[str, ...]]:
         return from_address(packed), ()
     except GhtError as error:
         return Scenario(), (str(error),)
-
-
-def to_basin_parameters(view: BasinView) -> dict[str, str]:
-    """Write a view as query parameters; defaults, and a scenario too long, are left out."""
-    default = BasinView()
-    words = {
-        name: str(getattr(view, attribute))
-        for name, (attribute, _) in (*WORD_NAMES.items(), *NUMBER_NAMES.items())
-        if getattr(view, attribute) != getattr(default, attribute)
-    }
-    values = dict(view.values)
-    numbers = {name: values[key] for name, key in VALUE_NAMES.items() if key in values}
-    packed = to_address(view.scenario) if view.scenario.changes else None
-    return words | numbers | ({SCENARIO_NAME: packed} if packed else {})

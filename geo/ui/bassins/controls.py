@@ -12,7 +12,7 @@ from geo.catchment.parameters import Parameter
 from geo.catchment.runs import IMPORTED, REALITY, BasinView, compared, others, plain_value
 from geo.ui.bassins import view as bassins_view
 from geo.ui.bassins.address import ENCLAVES, MARGINS
-from geo.ui.shared import cache
+from geo.ui.shared import cache, frame
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import name_in
 from geo.ui.shared.html import escape_markdown, note_html, title_html
@@ -46,8 +46,7 @@ def show_banner() -> None:
 def show_notices() -> None:
     """Say what the address asked for that does not exist, and what was refused."""
     view = bassins_view.view()
-    for notice in st.session_state.get(shared_view.NOTICES, ()):
-        st.warning(escape_markdown(notice))
+    frame.show_notices()
     if view.scenario.changes and view.model == IMPORTED:
         st.warning(catchment_words.ZONING_NO_SCENARIO)
     fault = st.session_state.get(bassins_view.FAULT)

@@ -1,6 +1,6 @@
 """The view of the page of models, kept in step with the address and the widgets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -12,27 +12,29 @@ from geo.catchment.runs import IMPORTED, BasinView, Request, request_of
 from geo.catchment.scenario import Scenario
 from geo.errors import GhtError
 from geo.ui.bassins import cache as bassins_cache
-from geo.ui.bassins.address import ADDRESS_NAMES, read_basin_view, to_basin_parameters
+from geo.ui.bassins.address import CODEC, read_basin_view
 from geo.ui.shared import cache, frame
-from geo.ui.shared import view as shared_view
+from geo.ui.shared.view import Held
 
-VIEW: Final = "bassins_vue"
 ZONING: Final = "bassins_zonage"
 FAULT: Final = "bassins_faute"
 
 
-def view() -> BasinView:
-    """Return the view of this session."""
-    held = st.session_state.get(VIEW)
-    return held if isinstance(held, BasinView) else BasinView()
+class _Held(Held[BasinView]):
+    """The view of the page; a value that changes forgets the fault of the one before."""
 
+    def keep(self, chosen: BasinView) -> None:
+        super().keep(chosen)
+        st.session_state.pop(FAULT, None)
 
-def keep(chosen: BasinView) -> None:
-    """Change the view; notices about an address no longer matter."""
-    st.session_state[VIEW] = chosen
-    st.session_state[shared_view.NOTICES] = ()
-    st.session_state[shared_view.TOUCHED] = True
-    st.session_state.pop(FAULT, None)
+    def change(self, name: str, value: Any) -> None:  # noqa: ANN401  each field has its type
+        if not name.startswith("values."):
+            super().change(name, value)
+        elif value is not None:
+            text = ",".join(sorted(value)) if isinstance(value, list) else value
+            shown = f"{text:g}" if isinstance(text, float) else str(text)
+            if shown:
+                self.keep(self.view().with_value(name.removeprefix("values."), shown))
 
 
 def zoning() -> tuple[str, pd.DataFrame] | None:
@@ -41,39 +43,30 @@ def zoning() -> tuple[str, pd.DataFrame] | None:
     return held
 
 
-def open_page() -> None:
-    """Load the data and read the address."""
-    frame.open_data()
-    parameters = shared_view.read_address(ADDRESS_NAMES)
-    if parameters is not None:
-        _read(parameters)
-
-
-def _read(parameters: Any) -> None:  # noqa: ANN401
-    """Take the view from the parameters of the page."""
+def read_view(parameters: Mapping[str, str]) -> tuple[BasinView, tuple[str, ...]]:
+    """Read the view an address asks for, as far as this session and the world allow it."""
     chosen, notices = read_basin_view(parameters, cache.atlas().regions.reg_code.tolist())
     if chosen.model == IMPORTED and zoning() is None:
-        chosen, notices = (
-            replace(chosen, model=BasinView().model),
-            (
-                *notices,
-                catchment_words.ZONING_ABSENT,
-            ),
-        )
+        chosen = replace(chosen, model=BasinView().model)
+        notices = (*notices, catchment_words.ZONING_ABSENT)
     try:
         bassins_cache.changed_world(chosen.scenario)
     except GhtError as error:
         chosen, notices = replace(chosen, scenario=Scenario()), (*notices, str(error))
-    st.session_state[VIEW] = chosen
-    st.session_state[shared_view.NOTICES] = (
-        *st.session_state.get(shared_view.NOTICES, ()),
-        *notices,
-    )
+    return chosen, notices
 
 
-def write_address() -> None:
-    """Show the view in the address, so that it can be shared."""
-    shared_view.write_address(to_basin_parameters(view()))
+HELD: Final = _Held("bassins_vue", "bassins", CODEC)
+view: Final = HELD.view
+keep: Final = HELD.keep
+bound: Final = HELD.bound
+write_address: Final = HELD.write
+
+
+def open_page() -> None:
+    """Load the data and read the address."""
+    frame.open_data()
+    HELD.open(read_view)
 
 
 def request() -> Request:
@@ -86,28 +79,6 @@ def basin() -> Any:  # noqa: ANN401
     """Return the run on screen."""
     held = zoning()
     return bassins_cache.basin(request(), held[1] if held else None)
-
-
-def _changed(name: str, key: str) -> None:
-    """Take the value of a widget into the view."""
-    value = st.session_state.get(key)
-    if value is None:
-        return
-    if name.startswith("values."):
-        text = ",".join(sorted(value)) if isinstance(value, list) else value
-        shown = f"{text:g}" if isinstance(text, float) else str(text)
-        if shown:
-            keep(view().with_value(name.removeprefix("values."), shown))
-    else:
-        keep(replace(view(), **{name: value}))
-
-
-def bound(name: str, value: object) -> dict[str, Any]:
-    """Bind a widget, already set to a value, to a field of the view."""
-    key = f"bassins_{name.replace('.', '_')}"
-    st.session_state[key] = value
-    on_change: Callable[[str, str], None] = _changed
-    return {"key": key, "on_change": on_change, "args": (name, key)}
 
 
 def change_scenario(change: Callable[[Scenario], Scenario]) -> None:

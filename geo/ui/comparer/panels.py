@@ -34,12 +34,6 @@ def show_title() -> None:
     st.html(title_html(words.PAGE, words.SUBTITLE, wording.MODEL_DECLARATION))
 
 
-def show_notices() -> None:
-    """Say what was wrong in the address."""
-    for notice in st.session_state.get(shared_view.NOTICES, ()):
-        st.warning(escape_markdown(notice))
-
-
 def show_controls() -> None:
     """Show the choices shared with the map, then those of the panels."""
     choices = cache.choices()

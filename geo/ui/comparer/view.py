@@ -1,10 +1,8 @@
 """The view of the page that compares, kept in step with the address and the widgets."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
-
-import streamlit as st
 
 from geo.comparison import words as wording
 from geo.comparison.peers import PEER_MEASURES
@@ -12,26 +10,15 @@ from geo.territories.measures import MEASURES
 from geo.ui.comparer import cache as comparer_cache
 from geo.ui.shared import cache, frame
 from geo.ui.shared import view as shared_view
-from geo.ui.shared.selection import LONGEST_VALUE
+from geo.ui.shared.address import Codec, said, word, words
+from geo.ui.shared.view import Held
 
-VIEW: Final = "comparer_vue"
-FIELDS: Final[Mapping[str, str]] = {
-    "volet": "panel",
-    "ordre": "order",
-    "contre": "second",
-    "axes": "axes",
-    "avec": "others",
-    "echelle": "scale",
-    "mesures": "measures",
-}
 AXES: Final = ("auto", "lineaires")
-WORDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "panel": tuple(wording.PANELS),
-    "order": tuple(wording.ORDERS),
-    "second": tuple(MEASURES),
-    "axes": AXES,
-    "scale": tuple(wording.SCALES),
-}
+
+
+def _word(name: str, allowed: Collection[str]) -> Any:  # noqa: ANN401  a field, as `said`
+    """Declare a choice, the first one by default."""
+    return said(name, next(iter(allowed)), word(allowed))
 
 
 @dataclass(frozen=True)
@@ -57,23 +44,17 @@ class View:
         Measures on which peers resemble each other.
     """
 
-    panel: str = WORDS["panel"][0]
-    order: str = WORDS["order"][0]
-    second: str = "mean_travel_time_min"
-    axes: str = AXES[0]
-    others: tuple[str, ...] = ()
-    scale: str = WORDS["scale"][0]
-    measures: tuple[str, ...] = PEER_MEASURES
+    panel: str = _word("volet", wording.PANELS)
+    order: str = _word("ordre", wording.ORDERS)
+    second: str = said("contre", "mean_travel_time_min", word(MEASURES))
+    axes: str = _word("axes", AXES)
+    others: tuple[str, ...] = said("avec", ())
+    scale: str = _word("echelle", wording.SCALES)
+    measures: tuple[str, ...] = said("mesures", PEER_MEASURES, words(MEASURES))
 
 
-DEFAULT: Final = View()
-
-
-def _read_list(text: str, allowed: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
-    """Read a list: those that exist, each once, then the other words."""
-    asked = [word for word in dict.fromkeys(map(str.strip, text.split(","))) if word]
-    wrong = [word for word in asked if word not in allowed]
-    return tuple(word for word in asked if word in allowed), wrong
+CODEC: Final = Codec(View())
+to_parameters: Final = CODEC.write
 
 
 def read_view(parameters: Mapping[str, str], areas: Sequence[str]) -> tuple[View, tuple[str, ...]]:
@@ -92,69 +73,31 @@ def read_view(parameters: Mapping[str, str], areas: Sequence[str]) -> tuple[View
     view, notices
         Notices are French sentences, not escaped.
     """
-    found: dict[str, Any] = {}
-    notices: list[str] = []
-    lists = {"others": areas, "measures": tuple(MEASURES)}
-    for name, field in FIELDS.items():
-        text = str(parameters.get(name, "")).strip()
-        if not text:
-            continue
-        wrong = [text]
-        if field in lists:
-            kept, wrong = _read_list(text, lists[field])
-            found |= {field: kept} if kept else {}
-        elif text in WORDS[field]:
-            found[field], wrong = text, []
-        if wrong:
-            notices.append(wording.wrong_value(name, ", ".join(wrong)[:LONGEST_VALUE]))
-    view = replace(DEFAULT, **found)
+    view, notices = CODEC.read(parameters, {"others": words(areas)})
     if len(view.others) > wording.MOST_OTHERS:
         view = replace(view, others=view.others[: wording.MOST_OTHERS])
-        notices.append(wording.too_many(wording.MOST_OTHERS))
-    return view, tuple(notices)
+        notices = (*notices, wording.too_many(wording.MOST_OTHERS))
+    return view, notices
 
 
-def to_parameters(view: View) -> dict[str, str]:
-    """Write a view as query parameters: short, defaults left out."""
-    values = {
-        name: (getattr(view, field), getattr(DEFAULT, field)) for name, field in FIELDS.items()
-    }
-    return {
-        name: ",".join(value) if isinstance(value, tuple) else value
-        for name, (value, default) in values.items()
-        if value != default and value
-    }
+class _Held(Held[View]):
+    """The view of the page."""
+
+    def change(self, name: str, value: Any) -> None:  # noqa: ANN401  each field has its type
+        super().change(name, AXES[bool(value)] if name == "axes" else value)
 
 
-def view() -> View:
-    """Return the view of this session."""
-    held = st.session_state.get(VIEW)
-    return held if isinstance(held, View) else DEFAULT
-
-
-def keep(chosen: View) -> None:
-    """Change the view; notices about an address no longer matter."""
-    st.session_state[VIEW] = chosen
-    st.session_state[shared_view.NOTICES] = ()
-    st.session_state[shared_view.TOUCHED] = True
+HELD: Final = _Held("comparer_vue", "comparer", CODEC)
+view: Final = HELD.view
+keep: Final = HELD.keep
+bound: Final = HELD.bound
+write_address: Final = HELD.write
 
 
 def open_page() -> None:
     """Load the data and read the address."""
     frame.open_data()
-    parameters = shared_view.read_address(tuple(FIELDS))
-    if parameters is not None:
-        chosen, notices = read_view(parameters, tuple(comparer_cache.comparable()))
-        st.session_state[VIEW] = chosen
-        st.session_state[shared_view.NOTICES] = (
-            *st.session_state.get(shared_view.NOTICES, ()),
-            *notices,
-        )
-
-
-def write_address() -> None:
-    """Show the view in the address, so that it can be shared."""
-    shared_view.write_address(to_parameters(view()))
+    HELD.open(lambda given: read_view(given, tuple(comparer_cache.comparable())))
 
 
 def others() -> tuple[str, ...]:
@@ -184,27 +127,3 @@ def put_beside(codes: Sequence[str]) -> None:
 def area_name(code: str) -> str:
     """Name a territory, with its code."""
     return f"{cache.choices().areas[code]} ({code})"
-
-
-def _with(name: str, value: Any) -> View:  # noqa: ANN401  each field has its type
-    """Change one field of the view."""
-    return replace(view(), **{name: value})
-
-
-def _changed(name: str, key: str) -> None:
-    """Take the value of a widget into the view."""
-    value = st.session_state.get(key)
-    if name == "axes":
-        keep(replace(view(), axes=AXES[bool(value)]))
-    elif isinstance(value, list):
-        keep(_with(name, tuple(value)))
-    elif value is not None:
-        keep(_with(name, value))
-
-
-def bound(name: str, value: object) -> dict[str, Any]:
-    """Bind a widget, already set to a value, to a field of the view."""
-    key = f"comparer_{name}"
-    st.session_state[key] = value
-    on_change: Callable[[str, str], None] = _changed
-    return {"key": key, "on_change": on_change, "args": (name, key)}

@@ -19,7 +19,6 @@ from geo.ui.shared.controls import TABLE_HEIGHT, name_in, show_rows
 from geo.ui.shared.downloads import show_exports
 from geo.ui.shared.html import (
     Figure,
-    escape_markdown,
     figures_html,
     mark_svg,
     note_html,
@@ -33,12 +32,6 @@ from geo.ui.shared.layers import show_layers
 def show_title() -> None:
     """Show what the page is about."""
     st.html(title_html(wording.PAGE, wording.SUBTITLE))
-
-
-def show_notices() -> None:
-    """Say what the address asked for in vain."""
-    for notice in st.session_state.get(view.NOTICES, ()):
-        st.warning(escape_markdown(notice))
 
 
 def show_filters() -> None:

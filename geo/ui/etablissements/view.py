@@ -1,33 +1,34 @@
 """The view of the page of establishments, kept in step with the address and the widgets."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
-
-import streamlit as st
 
 from geo.establishments import words as wording
 from geo.establishments.explorer import Query
 from geo.ui.etablissements import cache as etablissements_cache
 from geo.ui.shared import cache, frame
 from geo.ui.shared import view as shared_view
-from geo.ui.shared.selection import LONGEST_VALUE, choose_area, choose_region
+from geo.ui.shared.address import (
+    LONGEST_TEXT,
+    LONGEST_VALUE,
+    Codec,
+    free,
+    number,
+    said,
+    word,
+)
+from geo.ui.shared.selection import choose_region
+from geo.ui.shared.view import Held
 
-VIEW: Final = "etablissements_vue"
-FIELDS: Final[Mapping[str, str]] = {
-    "departement": "departement",
-    "categorie": "group",
-    "role": "role",
-    "statut": "status",
-    "texte": "text",
-    "page": "page",
-    "entite": "entity",
-}
-GHT: Final = "ght"
-ADDRESS_NAMES: Final = frozenset({*FIELDS, GHT})
 SHARED: Final = ("region", "area")  # fields of the view that all pages share
-LONGEST_TEXT: Final = 80
-MOST_DIGITS: Final = 6
+MOST_PAGES: Final = 999_999
+
+
+def _read_entity(text: str) -> tuple[str | None, list[str]]:
+    """Read the number of a legal entity, or one that leads to it."""
+    found = etablissements_cache.entity_number(text[:LONGEST_VALUE])
+    return found, [] if found else [text]
 
 
 @dataclass(frozen=True)
@@ -45,28 +46,17 @@ class View:
         `finess_ej` of the legal entity whose sheet is open.
     """
 
-    departement: str | None = None
-    group: str | None = None
-    role: str | None = None
-    status: str | None = None
-    text: str = ""
-    page: int = 1
-    entity: str | None = None
+    departement: str | None = said("departement", None)
+    group: str | None = said("categorie", None)
+    role: str | None = said("role", None)
+    status: str | None = said("statut", None)
+    text: str = said("texte", "", free)
+    page: int = said("page", 1, number(1, MOST_PAGES))
+    entity: str | None = said("entite", None, _read_entity)
 
 
-DEFAULT: Final = View()
-
-
-def _read_value(name: str, text: str) -> str | int | None:
-    """Read a value of an address; None when it does not exist here."""
-    if name == "texte":
-        return text[:LONGEST_TEXT]
-    if name == "page":
-        is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
-        return int(text) if is_number and int(text) else None
-    if name == "entite":
-        return etablissements_cache.entity_number(text[:LONGEST_VALUE])
-    return text if text in etablissements_cache.choices()[FIELDS[name]] else None
+CODEC: Final = Codec(View())
+to_parameters: Final = CODEC.write
 
 
 def read_view(parameters: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
@@ -76,80 +66,60 @@ def read_view(parameters: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
     Parameters
     ----------
     parameters
-        Query parameters, untrusted; the GHT is read by `open_page`.
+        Query parameters, untrusted.
 
     Returns
     -------
     view, notices
         Notices are French sentences, not escaped.
     """
-    found: dict[str, Any] = {}
-    notices: list[str] = []
-    for name, field in FIELDS.items():
-        text = str(parameters.get(name, "")).strip()
-        value = _read_value(name, text) if text else None
-        if value is not None:
-            found[field] = value
-            if name == "entite":
-                notices.append(etablissements_cache.entity_notice(text))
-        elif text:
-            notices.append(wording.wrong_value(name, text[:LONGEST_VALUE]))
-    return replace(DEFAULT, **found), tuple(filter(None, notices))
+    choices = etablissements_cache.choices()
+    names = ("departement", "group", "role", "status")
+    chosen, notices = CODEC.read(parameters, {name: word(choices[name]) for name in names})
+    if chosen.entity:
+        led = etablissements_cache.entity_notice(parameters["entite"].strip())
+        notices = (*notices, led) if led else notices
+    region = shared_view.selection().region
+    if region and chosen.departement not in {None, *departements(region)}:
+        notices = (*notices, wording.outside_region(str(chosen.departement)))
+    return chosen, notices
 
 
-def to_parameters(view: View) -> dict[str, str]:
-    """Write a view as query parameters: short, defaults left out."""
-    values = {name: getattr(view, field) for name, field in FIELDS.items()}
-    defaults = {name: getattr(DEFAULT, field) for name, field in FIELDS.items()}
-    return {name: str(value) for name, value in values.items() if value != defaults[name]}
+class _Held(Held[View]):
+    """The view of the page; other rows start at their first page."""
+
+    def change(self, name: str, value: Any) -> None:  # noqa: ANN401  each field has its type
+        if name == "area":
+            pick_area(value)
+        elif name == "region":
+            shared_view.keep(choose_region(shared_view.selection(), value, cache.choices()))
+            turn_to(1)
+        elif name == "entity":
+            open_entity(value)
+        else:
+            text = str(value or "")[:LONGEST_TEXT].strip()
+            changed: dict[str, Any] = {name: text if name == "text" else value, "page": 1}
+            keep(replace(view(), **changed))
 
 
-def view() -> View:
-    """Return the view of this session."""
-    held = st.session_state.get(VIEW)
-    return held if isinstance(held, View) else DEFAULT
-
-
-def keep(chosen: View) -> None:
-    """Change the view; notices about an address no longer matter."""
-    st.session_state[VIEW] = chosen
-    st.session_state[shared_view.NOTICES] = ()
-    st.session_state[shared_view.TOUCHED] = True
+HELD: Final = _Held("etablissements_vue", "etablissements", CODEC)
+view: Final = HELD.view
+keep: Final = HELD.keep
+write_address: Final = HELD.write
 
 
 def open_page() -> None:
     """Load the data and read the address."""
     frame.open_data()
-    parameters = shared_view.read_address(ADDRESS_NAMES)
-    if parameters is not None:
-        _read(parameters)
+    HELD.open(read_view)
     _drop_departement()
-
-
-def _read(parameters: Mapping[str, str]) -> None:
-    """Take the view from the parameters of the page."""
-    chosen, notices = read_view(parameters)
-    code = parameters.get(GHT, "").strip()
-    if code in cache.choices().areas:
-        shared = choose_area(shared_view.selection(), code, cache.choices())
-        st.session_state[shared_view.SELECTION] = shared
-    elif code:
-        notices = (wording.wrong_value(GHT, code[:LONGEST_VALUE]), *notices)
-    region = shared_view.selection().region
-    if region and chosen.departement not in {None, *departements(region)}:
-        notices = (*notices, wording.outside_region(str(chosen.departement)))
-    st.session_state[VIEW] = chosen
-    st.session_state[shared_view.NOTICES] = (
-        *st.session_state.get(shared_view.NOTICES, ()),
-        *notices,
-    )
 
 
 def _drop_departement() -> None:
     """Forget a departement that is not in the region, whichever page chose the region."""
     region, chosen = shared_view.selection().region, view()
     if region and chosen.departement not in {None, *departements(region)}:
-        st.session_state[VIEW] = replace(chosen, departement=None, page=1)
+        HELD.hold(replace(chosen, departement=None, page=1))
 
 
 def departements(region: str | None) -> dict[str, str]:
@@ -157,11 +127,6 @@ def departements(region: str | None) -> dict[str, str]:
     names: Mapping[str, str] = etablissements_cache.choices()["departement"]
     homes = etablissements_cache.departement_regions()
     return {code: name for code, name in names.items() if region in {None, homes[code]}}
-
-
-def write_address() -> None:
-    """Show the view in the address, so that it can be shared."""
-    shared_view.write_address(to_parameters(view()))
 
 
 def query() -> Query:
@@ -192,29 +157,10 @@ def reset() -> None:
 def pick_area(area: str | None) -> None:
     """Keep the sites of an area's entities, from their first page."""
     shared_view.pick_area(area)
-    keep(replace(view(), page=1))
-
-
-def _changed(name: str, key: str) -> None:
-    """Take the value of a widget into the view; other rows start at their first page."""
-    value = st.session_state.get(key)
-    if name == "area":
-        pick_area(value)
-    elif name == "region":
-        shared_view.keep(choose_region(shared_view.selection(), value, cache.choices()))
-        keep(replace(view(), page=1))
-    elif name == "entity":
-        open_entity(value)
-    elif name == "text":
-        keep(replace(view(), text=str(value or "")[:LONGEST_TEXT].strip(), page=1))
-    else:
-        changed: dict[str, Any] = {name: value, "page": 1}
-        keep(replace(view(), **changed))
+    turn_to(1)
 
 
 def bound(name: str) -> dict[str, Any]:
     """Bind a widget, already set, to a field of the view."""
-    key = f"etablissements_{name}"
-    st.session_state[key] = getattr(shared_view.selection() if name in SHARED else view(), name)
-    on_change: Callable[[str, str], None] = _changed
-    return {"key": key, "on_change": on_change, "args": (name, key)}
+    held = shared_view.selection() if name in SHARED else view()
+    return HELD.bound(name, getattr(held, name))

@@ -12,7 +12,7 @@ from geo.ui.partenariats import view as partenariats_view
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import name_in
-from geo.ui.shared.html import escape_markdown, title_html
+from geo.ui.shared.html import title_html
 
 STYLE: Final = Path(__file__).with_name("partenariats.css").read_text(encoding="utf-8")
 
@@ -21,12 +21,6 @@ def show_title() -> None:
     """Show what the page is, and that its list is partial."""
     st.html(f"<style>{STYLE}</style>")
     st.html(title_html(wording.PAGE, wording.SUBTITLE, wording.DECLARATION))
-
-
-def show_notices() -> None:
-    """Say what the address asked for that does not exist."""
-    for notice in st.session_state.get(shared_view.NOTICES, ()):
-        st.warning(escape_markdown(notice))
 
 
 def show_controls() -> None:

@@ -1,33 +1,26 @@
 """The view of the page of partnerships, kept in step with the address and the widgets."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
-
-import streamlit as st
 
 from geo.partnerships import words as wording
 from geo.partnerships.collection import Choices, Filters
 from geo.ui.partenariats import cache as partenariats_cache
-from geo.ui.shared import cache, frame
+from geo.ui.shared import frame
 from geo.ui.shared import view as shared_view
-from geo.ui.shared.selection import LONGEST_VALUE, choose_area
+from geo.ui.shared.address import Codec, number, said, word
+from geo.ui.shared.view import Held
 
 VIEW: Final = "partenariats_vue"
 LOOKS: Final = tuple(wording.LOOKS)
-CODES: Final[Mapping[str, str]] = {
-    "forme": "form",
-    "domaine": "domain",
-    "etat": "status",
-    "secteur": "sector",
-}
-YEARS: Final[Mapping[str, str]] = {"de": "first_year", "a": "last_year"}
-GHT: Final = "ght"
-UNDATED: Final = "nondates"
 NO: Final = "non"
-LOOK: Final = "vue"
 OPENED: Final = "partenariat"
-ADDRESS_NAMES: Final = frozenset({*CODES, *YEARS, GHT, UNDATED, LOOK, OPENED})
+
+
+def _read_undated(text: str) -> tuple[bool | None, list[str]]:
+    """Read whether what has no date is kept; an address only says that it is not."""
+    return (False, []) if text == NO else (None, [text])
 
 
 @dataclass(frozen=True)
@@ -41,48 +34,27 @@ class View:
         Codes; None keeps everything.
     first_year, last_year
         Years; None for no limit.
-    with_undated
-        Whether a range of years keeps the partnerships whose start is unknown.
     look
         Key of `geo.partnerships.words.LOOKS`.
     opened
         `partnership_id` of the one that is told.
+    with_undated
+        Whether a range of years keeps the partnerships whose start is unknown.
     """
 
-    form: str | None = None
-    domain: str | None = None
-    status: str | None = None
-    sector: str | None = None
-    first_year: int | None = None
-    last_year: int | None = None
-    with_undated: bool = True
-    look: str = LOOKS[0]
-    opened: str | None = None
+    form: str | None = said("forme", None)
+    domain: str | None = said("domaine", None)
+    status: str | None = said("etat", None)
+    sector: str | None = said("secteur", None)
+    first_year: int | None = said("de", None)
+    last_year: int | None = said("a", None)
+    look: str = said("vue", LOOKS[0], word(LOOKS))
+    opened: str | None = said(OPENED, None)
+    with_undated: bool = said("nondates", True, _read_undated, write=lambda _: NO)
 
 
-DEFAULT: Final = View()
-
-
-def _allowed(name: str, choices: Choices, ids: frozenset[str]) -> frozenset[str]:
-    """List the values that a parameter of one word may take."""
-    words: Mapping[str, Mapping[str, str]] = {
-        "forme": choices.forms,
-        "domaine": choices.domains,
-        "etat": choices.statuses,
-        "secteur": choices.sectors,
-        LOOK: wording.LOOKS,
-        UNDATED: {NO: ""},
-    }
-    return ids if name == OPENED else frozenset(words[name])
-
-
-def _read_year(text: str, choices: Choices) -> int | None:
-    """Read a year in the range of the collection; None when it is not one."""
-    if not (text.isascii() and text.isdigit() and len(text) == len("2018")):
-        return None
-    first, last = choices.first_year, choices.last_year
-    year = int(text)
-    return year if first is not None and last is not None and first <= year <= last else None
+CODEC: Final = Codec(View())
+to_parameters: Final = CODEC.write
 
 
 def read_view(
@@ -94,7 +66,7 @@ def read_view(
     Parameters
     ----------
     parameters
-        Query parameters, untrusted; the GHT is read by `open_page`.
+        Query parameters, untrusted.
     choices, ids
         What exists.
 
@@ -103,81 +75,49 @@ def read_view(
     view, notices
         Notices are French sentences, not escaped.
     """
-    found: dict[str, Any] = {}
-    notices: list[str] = []
-    fields = {**CODES, **YEARS, LOOK: "look", OPENED: "opened", UNDATED: "with_undated"}
-    for name, field in fields.items():
-        text = str(parameters.get(name, "")).strip()
-        if not text:
-            continue
-        if name in YEARS:
-            found[field] = _read_year(text, choices)
-        elif text in _allowed(name, choices, ids):
-            found[field] = False if name == UNDATED else text
-        if found.get(field) is None:
-            found.pop(field, None)
-            notices.append(wording.wrong_value(name, text[:LONGEST_VALUE]))
-    view = replace(DEFAULT, **found)
+    year = number(choices.first_year or 1, choices.last_year or 0)
+    readers = {
+        "form": word(choices.forms), "domain": word(choices.domains),
+        "status": word(choices.statuses), "sector": word(choices.sectors),
+        "first_year": year, "last_year": year, "opened": word(ids),
+    }  # fmt: skip
+    view, notices = CODEC.read(parameters, readers, wording.wrong_value)
     if view.first_year and view.last_year and view.first_year > view.last_year:
         view = replace(view, first_year=None, last_year=None)
-        notices.append(wording.BACKWARDS_YEARS)
-    return view, tuple(notices)
+        notices = (*notices, wording.BACKWARDS_YEARS)
+    return view, notices
 
 
-def to_parameters(view: View) -> dict[str, str]:
-    """Write a view as query parameters: short, defaults left out."""
-    fields = {**CODES, **YEARS, LOOK: "look", OPENED: "opened"}
-    values = {name: getattr(view, field) for name, field in fields.items()}
-    kept = {name: str(value) for name, value in values.items() if value is not None}
-    if view.look == DEFAULT.look:
-        kept.pop(LOOK)
-    return kept | ({} if view.with_undated else {UNDATED: NO})
+class _Held(Held[View]):
+    """The view of the page."""
+
+    def change(self, name: str, value: Any) -> None:  # noqa: ANN401  each field has its type
+        if name == "ght":
+            shared_view.pick_area(value)
+        elif name == "years":
+            choices = partenariats_cache.choices()
+            is_whole = value == (choices.first_year, choices.last_year)
+            first, last = (None, None) if is_whole or not value else value
+            keep(replace(view(), first_year=first, last_year=last))
+        else:
+            super().change(name, value)
 
 
-def view() -> View:
-    """Return the view of this session."""
-    held = st.session_state.get(VIEW)
-    return held if isinstance(held, View) else DEFAULT
-
-
-def keep(chosen: View) -> None:
-    """Change the view; notices about an address no longer matter."""
-    st.session_state[VIEW] = chosen
-    st.session_state[shared_view.NOTICES] = ()
-    st.session_state[shared_view.TOUCHED] = True
+HELD: Final = _Held(VIEW, "partenariats", CODEC)
+view: Final = HELD.view
+keep: Final = HELD.keep
+bound: Final = HELD.bound
+write_address: Final = HELD.write
 
 
 def open_page() -> None:
-    """Load the data and read the address."""
+    """Load the data and read the address; close the sheet of a contribution withdrawn since."""
     frame.open_data()
     partenariats_cache.look_again()
-    parameters = shared_view.read_address(ADDRESS_NAMES)
-    if parameters is None:
-        _forget_what_left()
-        return
-    chosen, notices = read_view(parameters, partenariats_cache.choices(), partenariats_cache.ids())
-    code = parameters.get(GHT, "").strip()
-    if code in partenariats_cache.ght_names():
-        shared = choose_area(shared_view.selection(), code, cache.choices())
-        st.session_state[shared_view.SELECTION] = shared
-    elif code:
-        notices = (wording.wrong_value(GHT, code[:LONGEST_VALUE]), *notices)
-    st.session_state[VIEW] = chosen
-    st.session_state[shared_view.NOTICES] = (
-        *st.session_state.get(shared_view.NOTICES, ()),
-        *notices,
-    )
-
-
-def _forget_what_left() -> None:
-    """Close the sheet of a contribution that was withdrawn."""
-    if view().opened not in {None, *partenariats_cache.ids()}:
-        st.session_state[VIEW] = replace(view(), opened=None)
-
-
-def write_address() -> None:
-    """Show the view in the address, so that it can be shared."""
-    shared_view.write_address(to_parameters(view()))
+    choices, ids = partenariats_cache.choices(), partenariats_cache.ids()
+    is_new = HELD.open(lambda given: read_view(given, choices, ids))
+    if not is_new and view().opened not in {None, *ids}:
+        HELD.hold(replace(view(), opened=None))
 
 
 def ght() -> str | None:
@@ -212,27 +152,3 @@ def reset() -> None:
     chosen = view()
     shared_view.keep(replace(shared_view.selection(), region=None, area=None))
     keep(View(look=chosen.look, opened=chosen.opened))
-
-
-def _changed(name: str, key: str) -> None:
-    """Take the value of a widget into the view."""
-    value = st.session_state.get(key)
-    if name == "ght":
-        shared_view.pick_area(value)
-    elif name == "years":
-        first, last = value or (None, None)
-        choices = partenariats_cache.choices()
-        whole = (first, last) == (choices.first_year, choices.last_year)
-        years = (None, None) if whole else (first, last)
-        keep(replace(view(), first_year=years[0], last_year=years[1]))
-    else:
-        changed: dict[str, Any] = {name: value}
-        keep(replace(view(), **changed))
-
-
-def bound(name: str, value: object) -> dict[str, Any]:
-    """Bind a widget, already set to a value, to a field of the view."""
-    key = f"partenariats_{name}"
-    st.session_state[key] = value
-    on_change: Callable[[str, str], None] = _changed
-    return {"key": key, "on_change": on_change, "args": (name, key)}

@@ -91,9 +91,14 @@ def open_data() -> None:
         st.stop()
 
 
+def show_notices() -> None:
+    """Say what the address asked for in vain."""
+    for notice in st.session_state.get(view.NOTICES, ()):
+        st.warning(escape_markdown(notice))
+
+
 def open_view() -> None:
     """Load the data and read the address."""
     open_data()
     view.read_address()
-    for notice in st.session_state.get(view.NOTICES, ()):
-        st.warning(escape_markdown(notice))
+    show_notices()

@@ -2,20 +2,32 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Final
 
 from geo import wording
 from geo.atlas.load import Atlas
 from geo.drawing import words as drawing_words
 from geo.drawing.classes import DEFAULT_METHOD, METHODS
+from geo.ui.shared.address import LONGEST_VALUE, Codec, said, word, words
 
 SITE_LEVELS: Final = ("supports", "generaux", "tous", "aucun")
 LAYERS: Final = tuple(drawing_words.LAYER_NAMES)
 BACKGROUNDS: Final = tuple(drawing_words.BACKGROUND_NAMES)
 DEFAULT_LAYERS: Final = ("noms", "departements", "regions")
 NO_LAYER: Final = "aucun"
-DEFAULT_MEASURE: Final = "population"
-LONGEST_VALUE: Final = 40
+
+
+def layers_in_order(layers: Collection[str]) -> tuple[str, ...]:
+    """Keep the layers that exist, each once, in the order of `LAYERS`."""
+    return tuple(layer for layer in LAYERS if layer in layers)
+
+
+def _read_layers(text: str) -> tuple[tuple[str, ...] | None, list[str]]:
+    """Read a list of layers: those that exist, None without any; then the other words."""
+    if text.strip(" ,") == NO_LAYER:
+        return (), []
+    kept, wrong = words(LAYERS)(text)
+    return layers_in_order(kept or ()) or None, wrong
 
 
 @dataclass(frozen=True)
@@ -41,25 +53,20 @@ class Selection:
         What is drawn under them: a member of `BACKGROUNDS`, the first for none.
     """
 
-    region: str | None = None
-    measure: str = DEFAULT_MEASURE
-    area: str | None = None
-    sites: str = SITE_LEVELS[0]
-    method: str = DEFAULT_METHOD
-    layers: tuple[str, ...] = DEFAULT_LAYERS
-    background: str = BACKGROUNDS[0]
+    region: str | None = said("region", None)
+    measure: str = said("indicateur", "population")
+    area: str | None = said("territoire", None, old="ght")
+    sites: str = said("etablissements", SITE_LEVELS[0], word(SITE_LEVELS))
+    method: str = said("classes", DEFAULT_METHOD, word(METHODS))
+    layers: tuple[str, ...] = said(
+        "calques", DEFAULT_LAYERS, _read_layers, write=lambda layers: ",".join(layers) or NO_LAYER
+    )
+    background: str = said("fond", BACKGROUNDS[0], word(BACKGROUNDS))
 
 
-PARAMETERS: Final = {
-    "region": "region",
-    "indicateur": "measure",
-    "territoire": "area",
-    "etablissements": "sites",
-    "classes": "method",
-    "calques": "layers",
-    "fond": "background",
-}
 DEFAULT: Final = Selection()
+CODEC: Final = Codec(DEFAULT)
+to_parameters: Final = CODEC.write
 
 
 @dataclass(frozen=True)
@@ -83,19 +90,6 @@ class Choices:
     measures: Mapping[str, str]
     areas: Mapping[str, str]
     area_regions: Mapping[str, str | None] = field(default_factory=dict)
-
-    def allowed(self, name: str) -> tuple[str, ...]:
-        """List the values a field may take."""
-        fields: dict[str, tuple[str, ...]] = {
-            "region": tuple(self.regions),
-            "measure": tuple(self.measures),
-            "area": tuple(self.areas),
-            "sites": SITE_LEVELS,
-            "method": tuple(METHODS),
-            "layers": LAYERS,
-            "background": BACKGROUNDS,
-        }
-        return fields[name]
 
 
 def choices_of(atlas: Atlas, measures: Mapping[str, str]) -> Choices:
@@ -147,20 +141,6 @@ def choose_region(selection: Selection, region: str | None, choices: Choices) ->
     return replace(selection, region=region, area=keeps)
 
 
-def layers_in_order(layers: Collection[str]) -> tuple[str, ...]:
-    """Keep the layers that exist, each once, in the order of `LAYERS`."""
-    return tuple(layer for layer in LAYERS if layer in layers)
-
-
-def _read_layers(text: str) -> tuple[tuple[str, ...], list[str]]:
-    """Read a list of layers: those that exist, the default without any; then the other words."""
-    asked = [word for word in map(str.strip, text.split(",")) if word]
-    if asked == [NO_LAYER]:
-        return (), []
-    wrong = [word for word in asked if word not in LAYERS]
-    return layers_in_order(asked) or DEFAULT_LAYERS, wrong
-
-
 def read_selection(
     parameters: Mapping[str, str], choices: Choices
 ) -> tuple[Selection, tuple[str, ...]]:
@@ -179,41 +159,16 @@ def read_selection(
     selection
         Valid for `choices`.
     notices
-        French sentences about what was ignored, in the order of `PARAMETERS`.
+        French sentences about what was ignored, in the order of the fields.
     """
-    found: dict[str, Any] = {}
-    notices: list[str] = []
-    for parameter, name in PARAMETERS.items():
-        value = str(parameters.get(parameter, "")).strip()
-        if not value:
-            continue
-        wrong = [value]
-        if name == "layers":
-            found[name], wrong = _read_layers(value)
-        elif value in choices.allowed(name):
-            found[name], wrong = value, []
-        if wrong:
-            shown = ", ".join(wrong)[:LONGEST_VALUE]
-            notices.append(wording.unknown_parameter(parameter, shown))
-    unknown = sorted(set(parameters) - set(PARAMETERS))
+    there = {"region": choices.regions, "measure": choices.measures, "area": choices.areas}
+    selection, wrong = CODEC.read(parameters, {key: word(codes) for key, codes in there.items()})
+    notices = [*wrong]
+    unknown = sorted(set(parameters) - CODEC.names())
     if unknown:
         notices.append(wording.unused_parameters([name[:LONGEST_VALUE] for name in unknown]))
-    selection = replace(DEFAULT, **found)
     kept = choose_region(selection, selection.region, choices)
     if kept.area != selection.area and selection.area and selection.region:
         notices.append(wording.moved_region(choices.areas[selection.area]))
         selection = choose_area(selection, selection.area, choices)
     return selection, tuple(notices)
-
-
-def _written(value: str | tuple[str, ...] | None) -> str | None:
-    """Write the value of a field for an address."""
-    return (",".join(value) or NO_LAYER) if isinstance(value, tuple) else value
-
-
-def to_parameters(selection: Selection) -> dict[str, str]:
-    """Write a view as query parameters: short, defaults left out."""
-    values = {parameter: getattr(selection, name) for parameter, name in PARAMETERS.items()}
-    defaults = {parameter: getattr(DEFAULT, name) for parameter, name in PARAMETERS.items()}
-    written = {key: _written(value) for key, value in values.items() if value != defaults[key]}
-    return {key: value for key, value in written.items() if value}

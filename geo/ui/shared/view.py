@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, Generic
 
 import streamlit as st
 
 from geo.ui.shared import cache
+from geo.ui.shared.address import Codec, V
 from geo.ui.shared.selection import (
-    DEFAULT,
+    CODEC,
     Selection,
     choose_area,
     choose_region,
@@ -17,6 +18,7 @@ from geo.ui.shared.selection import (
 )
 
 SELECTION: Final = "atlas_selection"
+OWN: Final = object()  # the value that the view itself holds
 WRITTEN: Final = "atlas_written"  # the address as the session last wrote or read it
 PAGE: Final = "atlas_page"  # the page that runs, set by the frame
 RUNS: Final = "atlas_runs"  # how many times a page has run, counted by the frame
@@ -35,17 +37,81 @@ def is_first_run() -> bool:
     return bool(st.session_state.get(RUNS) == 1)
 
 
-def selection() -> Selection:
-    """Return the view of this session."""
-    held = st.session_state.get(SELECTION, DEFAULT)
-    return held if isinstance(held, Selection) else DEFAULT
+class Held(Generic[V]):
+    """
+    A view in this session, kept in step with the address and the widgets.
 
+    Parameters
+    ----------
+    key
+        Of the session state.
+    prefix
+        Of the keys of its widgets.
+    codec
+        From its address and back.
+    """
 
-def keep(chosen: Selection) -> None:
-    """Change the view; notices about an address no longer matter."""
-    st.session_state[SELECTION] = chosen
-    st.session_state[NOTICES] = ()
-    st.session_state[TOUCHED] = True
+    def __init__(self, key: str, prefix: str, codec: Codec[V]) -> None:
+        self._key, self._prefix, self._codec = key, prefix, codec
+
+    def view(self) -> V:
+        """Return the view of this session."""
+        held, default = st.session_state.get(self._key), self._codec.default
+        return held if isinstance(held, type(default)) else default
+
+    def keep(self, chosen: V) -> None:
+        """Change the view; notices about an address no longer matter."""
+        st.session_state[self._key] = chosen
+        st.session_state[NOTICES] = ()
+        st.session_state[TOUCHED] = True
+
+    def hold(self, chosen: V, notices: tuple[str, ...] = ()) -> None:
+        """Change the view as the address asks, and say what it asked for in vain."""
+        st.session_state[self._key] = chosen
+        st.session_state[NOTICES] = (*st.session_state.get(NOTICES, ()), *notices)
+
+    def open(self, read: Callable[[Mapping[str, str]], tuple[V, tuple[str, ...]]]) -> bool:
+        """Read the address; tell whether it said anything new."""
+        parameters = read_address(self._codec.names())
+        if parameters is not None:
+            self.hold(*read(parameters))
+        return parameters is not None
+
+    def write(self) -> None:
+        """Show the view in the address, so that it can be shared."""
+        write_address(self._codec.write(self.view()))
+
+    def change(self, name: str, value: Any) -> None:  # noqa: ANN401  each field has its type
+        """Take the value of a widget; None only where nothing is chosen by default."""
+        if value is not None or getattr(self._codec.default, name) is None:
+            changed: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value}
+            self.keep(replace(self.view(), **changed))
+
+    def bound(self, name: str, value: object = OWN, key: str = "") -> dict[str, Any]:
+        """
+        Bind a widget to a field of the view.
+
+        Parameters
+        ----------
+        name
+            Field.
+        value
+            What the widget is set to.
+        key
+            Of the widget, when it does not follow from the field.
+
+        Returns
+        -------
+        arguments
+            `key` and `on_change`, with the widget already set.
+        """
+        key = key or f"{self._prefix}_{name.replace('.', '_')}"
+        st.session_state[key] = getattr(self.view(), name) if value is OWN else value
+        return {"key": key, "on_change": self._changed, "args": (name, key)}
+
+    def _changed(self, name: str, key: str) -> None:
+        """Take the value of a widget."""
+        self.change(name, st.session_state.get(key))
 
 
 def read_address(own: Collection[str] = ()) -> Mapping[str, str] | None:
@@ -105,32 +171,19 @@ def pick_area(area: str | None) -> None:
     keep(choose_area(selection(), area, cache.choices()))
 
 
-def _changed(name: str, key: str) -> None:
-    """Take the value of a widget into the view."""
-    value = st.session_state.get(key)
-    if name == "region":
-        keep(choose_region(selection(), value, cache.choices()))
-    elif name == "area":
-        pick_area(value)
-    elif value is not None:
-        keep(replace(selection(), **{name: value}))
+class _Held(Held[Selection]):
+    """The view that all pages share."""
+
+    def change(self, name: str, value: Any) -> None:  # noqa: ANN401  each field has its type
+        if name == "region":
+            keep(choose_region(selection(), value, cache.choices()))
+        elif name == "area":
+            pick_area(value)
+        else:
+            super().change(name, value)
 
 
-def bound(name: str) -> dict[str, Any]:
-    """
-    Bind a widget to a field of the view.
-
-    Parameters
-    ----------
-    name
-        Field of `Selection`.
-
-    Returns
-    -------
-    arguments
-        `key` and `on_change`, with the widget already set to the view.
-    """
-    key = f"choix_{name}"
-    st.session_state[key] = getattr(selection(), name)
-    on_change: Callable[[str, str], None] = _changed
-    return {"key": key, "on_change": on_change, "args": (name, key)}
+HELD: Final = _Held(SELECTION, "choix", CODEC)
+selection: Final = HELD.view
+keep: Final = HELD.keep
+bound: Final = HELD.bound

@@ -57,7 +57,7 @@ from geo.catchment.words import ANSWER_COLUMNS, COLUMNS, EFFECT_COLUMNS, LOOKS, 
 from geo.catchment.world import World
 from geo.errors import UserError
 from geo.formats import plain_text
-from geo.ui.bassins.address import ADDRESS_NAMES, read_basin_view, to_basin_parameters
+from geo.ui.bassins.address import CODEC, read_basin_view
 from geo.ui.shared import layer_files
 from geo.ui.shared.assets import AssetError
 
@@ -70,7 +70,7 @@ CLOSED = Change("close", "100000001")
 
 
 def test_a_default_view_has_an_empty_address() -> None:
-    assert to_basin_parameters(BasinView()) == {}
+    assert CODEC.write(BasinView()) == {}
     assert read_basin_view({}, REGIONS) == (BasinView(), ())
 
 
@@ -88,13 +88,13 @@ views = st.builds(
 
 @given(views)
 def test_an_address_gives_back_the_view(view: BasinView) -> None:
-    assert read_basin_view(to_basin_parameters(view), REGIONS) == (view, ())
+    assert read_basin_view(CODEC.write(view), REGIONS) == (view, ())
 
 
-@given(st.dictionaries(st.sampled_from(sorted(ADDRESS_NAMES)), st.text(max_size=60)))
+@given(st.dictionaries(st.sampled_from(sorted(CODEC.names())), st.text(max_size=60)))
 def test_any_address_is_a_view(parameters: dict[str, str]) -> None:
     view, notices = read_basin_view(parameters, REGIONS)
-    assert read_basin_view(to_basin_parameters(view), REGIONS)[0] == view
+    assert read_basin_view(CODEC.write(view), REGIONS)[0] == view
     assert len(notices) <= len(parameters)
 
 

@@ -1,14 +1,13 @@
 """The view state and its address."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.ui.shared.selection import (
     BACKGROUNDS,
+    CODEC,
     DEFAULT,
     LAYERS,
-    PARAMETERS,
     SITE_LEVELS,
     Choices,
     Selection,
@@ -58,7 +57,7 @@ def test_a_view_written_in_an_address_is_read_back(  # noqa: PLR0913, PLR0917
     assert read_selection(to_parameters(view), CHOICES) == (view, ())
 
 
-@given(st.dictionaries(st.one_of(st.sampled_from(list(PARAMETERS)), st.text()), st.text()))
+@given(st.dictionaries(st.one_of(st.sampled_from(sorted(CODEC.names())), st.text()), st.text()))
 def test_any_address_gives_a_valid_view(parameters: dict[str, str]) -> None:
     view, notices = read_selection(parameters, CHOICES)
     assert read_selection(to_parameters(view), CHOICES) == (view, ())
@@ -105,9 +104,13 @@ def test_the_choices_are_those_of_the_data() -> None:
     assert set(choices.area_regions) == set(choices.areas)
 
 
-def test_an_unknown_field_has_no_choices() -> None:
-    with pytest.raises(KeyError):
-        CHOICES.allowed("couleur")
+def test_an_old_link_names_a_territory_by_its_former_parameter() -> None:
+    view, notices = read_selection({"ght": "GE-06"}, CHOICES)
+    assert (view, notices) == (Selection(area="GE-06"), ())
+    assert to_parameters(view) == {"territoire": "GE-06"}
+    assert read_selection({"ght": "GE-06", "territoire": "BRE-05"}, CHOICES)[0].area == "BRE-05"
+    _, notices = read_selection({"ght": "XX-99"}, CHOICES)
+    assert notices == ("L'adresse demandait ght = « XX-99 », qui n'existe pas ici : choix ignoré.",)
 
 
 def test_layers_are_written_in_short_and_read_in_any_order() -> None:

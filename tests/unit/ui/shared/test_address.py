@@ -1,0 +1,47 @@
+"""What an address holds, on any page: read with mistrust, written in short."""
+
+from dataclasses import dataclass
+
+from geo.ui.shared.address import LONGEST_TEXT, Codec, free, number, said, word, words
+
+
+@dataclass(frozen=True)
+class Meal:
+    """A view for these tests."""
+
+    dish: str | None = said("plat", None, old="mets")
+    people: int = said("couverts", 2, number(1, 12))
+    sides: tuple[str, ...] = said("avec", (), words(("riz", "pain")))
+    is_hot: bool = said("froid", True, write=lambda _: "oui")
+    note: str = said("mot", "", free)
+
+
+CODEC = Codec(Meal())
+DISHES = {"dish": word(("soupe",))}
+
+
+def test_the_order_of_the_fields_is_that_of_the_address() -> None:
+    view = Meal("soupe", 4, ("pain", "riz"), is_hot=False, note="vite")
+    written = {"plat": "soupe", "couverts": "4", "avec": "pain,riz", "froid": "oui", "mot": "vite"}
+    assert list(CODEC.write(view).items()) == list(written.items())
+    assert CODEC.write(Meal()) == {}
+
+
+def test_each_wrong_value_is_said_once_and_the_rest_is_kept() -> None:
+    given = {"plat": "x" * 99, "couverts": "0" * 9_000 + "5", "avec": "riz, rien,riz,rien"}
+    view, notices = CODEC.read(given, DISHES, lambda name, value: f"{name}={value}")
+    assert view == Meal(sides=("riz",))
+    assert notices == ("plat=" + "x" * 40, "couverts=" + "0" * 40, "avec=rien")
+
+
+def test_a_former_name_is_read_and_never_written() -> None:
+    view, notices = CODEC.read({"mets": " soupe "}, DISHES)
+    assert (view, notices) == (Meal("soupe"), ())
+    assert CODEC.write(view) == {"plat": "soupe"}
+    _, (notice,) = CODEC.read({"mets": "gâteau"}, DISHES)
+    assert "mets = « gâteau »" in notice
+    assert {"plat", "mets"} < CODEC.names()
+
+
+def test_what_a_person_typed_is_cut() -> None:
+    assert len(CODEC.read({"mot": "a" * 999}, DISHES)[0].note) == LONGEST_TEXT

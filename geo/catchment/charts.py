@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from geo.catchment import words
-from geo.drawing.charts import FRENCH_NUMBERS
+from geo.drawing.charts import FRENCH
 from geo.formats import format_deviation, format_number
 from geo.territories.published import qualified, year_text
 
@@ -95,9 +95,7 @@ def deviation_chart(comparison: pd.DataFrame) -> "alt.LayerChart":
             zero.encode(x="zero:Q"),
             points.encode(x=alt.X("ecart:Q", axis=axis), y=y, **look),
         )
-        .properties(
-            usermeta={"embedOptions": {"formatLocale": FRENCH_NUMBERS, "actions": False}},
-        )
+        .properties(usermeta={"embedOptions": FRENCH})
         .configure_view(strokeWidth=0)
     )
     return chart

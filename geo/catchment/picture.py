@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import geopandas as gpd
@@ -16,16 +17,7 @@ from geo.catchment.layers import margin_class
 from geo.catchment.runs import Basin
 from geo.drawing import palette
 from geo.drawing import words as drawing_words
-from geo.drawing.paper_frames import (
-    MAINLAND,
-    Window,
-    frame_on,
-    near,
-    points_in,
-    scale_bar,
-    shapes_in,
-    windows_over,
-)
+from geo.drawing.paper_frames import Window, near, shapes_in, windows_over
 from geo.drawing.paper_marks import (
     HATCHES,
     OUTSIDE,
@@ -33,20 +25,11 @@ from geo.drawing.paper_marks import (
     VEIL_COLOR,
     VEIL_MARKS,
     color_handle,
-    draw_mark,
     hatch_handle,
     mark_handle,
     veil_handle,
 )
-from geo.drawing.paper_page import (
-    Paint,
-    blank_page,
-    draw_windows,
-    fill,
-    legends,
-    paint_handles,
-)
-from geo.errors import UserError
+from geo.drawing.paper_page import Ground, Paint, Sheet, draw, fill, paint_handles
 
 UNKNOWN: Final = "inconnu"
 
@@ -161,30 +144,25 @@ def draw_basin(drawn: BasinMap) -> Figure:
         If nothing has a polygon.
     """
     around = drawn.areas[drawn.areas.index.isin(set(drawn.focus))]
-    windows = windows_over(around)
     title, subtitle, source = drawn.words
-    if not windows:
-        raise UserError(drawing_words.NO_MAP.format(name=title))
-    figure = blank_page(title, subtitle, source)
-    draw_windows(figure, windows, lambda axes, window: _draw_window(axes, drawn, window))
-    legends(figure, _parts(drawn))
-    return figure
+    sites = drawn.sites.assign(mark=palette.SUPPORT)
+    return draw(
+        Sheet(
+            title, subtitle, source, place=title, windows=windows_over(around), focus=drawn.focus,
+            areas=lambda window: shapes_in(drawn.areas, window), paint=partial(_paint, drawn),
+            legend=_parts(drawn), sites=sites,
+        )
+    )  # fmt: skip
 
 
-def _draw_window(axes: Axes, drawn: BasinMap, window: Window) -> None:
-    """Draw one window: areas, what lies over them, the chosen ones, supports, scale."""
-    shapes = shapes_in(drawn.areas, window)
-    around = shapes[shapes.index.isin(set(drawn.focus))]
+def _paint(
+    drawn: BasinMap, axes: Axes, window: Window, shapes: gpd.GeoDataFrame, around: gpd.GeoDataFrame
+) -> Ground:
+    """Draw the areas of a window and what lies over them."""
     fill(axes, near(shapes, around), drawn.paint, set(drawn.shown), 0.35)
     if drawn.over is not None:
         _draw_over(axes, drawn.over, near(shapes_in(drawn.over.shapes, window), around))
-    if len(drawn.focus) == 1:
-        around.boundary.plot(ax=axes, color=palette.SELECTED, linewidth=1.8, zorder=5)
-    points = points_in(drawn.sites, window)
-    if not points.empty:
-        draw_mark(axes, points, palette.SUPPORT, 0.75)
-    frame_on(axes, around)
-    scale_bar(axes, 7.5 if window == MAINLAND else 6)
+    return around
 
 
 def _draw_over(axes: Axes, over: Over, shapes: gpd.GeoDataFrame) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 from geo.comparison import words as wording
 from geo.comparison.ranking import scaled
 from geo.comparison.spread import Relation, Spread
-from geo.drawing.charts import FRENCH_LABEL, NEUTRAL, PALE, SECOND, Spec
+from geo.drawing.charts import FRENCH_LABEL, NEUTRAL, PALE, SECOND, Spec, page_spec
 from geo.drawing.palette import INK, SELECTED
 from geo.formats import format_number
 from geo.territories.measures import MEASURES, Measure
@@ -53,12 +53,6 @@ def title_of(measure: Measure) -> str:
     """Name a measure with its unit, unless the name says it."""
     is_said = measure.unit.casefold() in measure.label.casefold()
     return measure.label if is_said else f"{measure.label} ({measure.unit})"
-
-
-def _specification(chart: Any) -> Spec:  # noqa: ANN401  any kind of Altair chart
-    """Write a chart as data, without a menu."""
-    spec: Spec = chart.properties(usermeta={"embedOptions": {"actions": False}}).to_dict()
-    return spec
 
 
 def _axis(measure: Measure, *, is_log: bool) -> dict[str, Any]:
@@ -142,7 +136,7 @@ def histogram(ghts: pd.DataFrame, measure: Measure, spread: Spread, mark: Mark) 
     for number, flag in enumerate(flags):
         others = [other.value for other in flags if other is not flag]
         layers += _flag(flag, 8 + 18 * number, _side(flag.value, others, spread), mark)
-    return _specification(alt.layer(*layers).properties(height=340))
+    return page_spec(alt.layer(*layers).properties(height=340))
 
 
 def _side(value: float, others: Sequence[float], spread: Spread) -> str:
@@ -265,7 +259,7 @@ def scatter(relation: Relation, x: Measure, y: Measure, mark: Mark) -> Spec:
         ends = points.sort_values("x").iloc[[0, -1]][["x", "expected"]]
         line = alt.Chart(ends).mark_line(color=PALE, strokeWidth=2, strokeDash=[6, 4])
         layers.insert(0, line.encode(x="x:Q", y="expected:Q"))
-    return _specification(alt.layer(*layers).properties(height=470))
+    return page_spec(alt.layer(*layers).properties(height=470))
 
 
 def spine_chart(table: pd.DataFrame, names: tuple[str, str], mark: Mark) -> Spec:
@@ -349,7 +343,7 @@ def spine_chart(table: pd.DataFrame, names: tuple[str, str], mark: Mark) -> Spec
                 ],
             )
         )  # fmt: skip
-    return _specification(alt.layer(*layers).properties(height=44 * len(table)))
+    return page_spec(alt.layer(*layers).properties(height=44 * len(table)))
 
 
 def spine_label(key: str, *, is_log: bool) -> str:

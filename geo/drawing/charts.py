@@ -38,16 +38,23 @@ FRENCH_NUMBERS: Final = {
     "decimal": ",", "thousands": "\u202f", "grouping": [3], "currency": ["", "\u00a0€"],
     "percent": "\u00a0%",
 }  # fmt: skip
+NO_MENU: Final = {"actions": False}
+FRENCH: Final = {"formatLocale": FRENCH_NUMBERS, "timeFormatLocale": FRENCH_TIME, **NO_MENU}
 
 
-def spec(chart: "alt.TopLevelMixin") -> dict[str, Any]:
+def spec(chart: "alt.TopLevelMixin") -> Spec:
     """
     Write a chart as what the browser draws: to keep, since Altair takes its time to write it.
 
     Its own check takes as long again, for the same charts at each change of filters: tests do it.
     """
-    written: dict[str, Any] = chart.to_dict(validate=False)
+    written: Spec = chart.to_dict(validate=False)
     return written
+
+
+def page_spec(chart: Any) -> Spec:  # noqa: ANN401 - several classes of Altair
+    """Write a chart that keeps the colours of the page; numbers on its axes are `FRENCH_LABEL`."""
+    return spec(chart.properties(usermeta={"embedOptions": NO_MENU}))
 
 
 def finished(chart: Any) -> "alt.LayerChart":  # noqa: ANN401 - several classes of Altair
@@ -56,9 +63,8 @@ def finished(chart: Any) -> "alt.LayerChart":  # noqa: ANN401 - several classes 
 
     It keeps its paper in a dark theme: the colours of forms are chosen for it, as on the map.
     """
-    locale = {"formatLocale": FRENCH_NUMBERS, "timeFormatLocale": FRENCH_TIME, "actions": False}
     finished: alt.LayerChart = (
-        chart.properties(usermeta={"embedOptions": locale}, background=PAPER)
+        chart.properties(usermeta={"embedOptions": FRENCH}, background=PAPER)
         .configure_view(strokeWidth=0)
         .configure_axis(labelColor=INK, titleColor=INK, gridColor="#d5dbe1")
         .configure_legend(labelColor=INK, titleColor=INK)

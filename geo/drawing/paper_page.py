@@ -1,7 +1,7 @@
 """The page of a static map: title, legends, insets, what its areas are filled with."""
 
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -15,8 +15,16 @@ from matplotlib.figure import Figure
 from geo import wording
 from geo.drawing import palette, words
 from geo.drawing.classes import Classes
-from geo.drawing.paper_frames import Window
-from geo.drawing.paper_marks import DOTS_PER_INCH, HATCHES, OUTSIDE, color_handle, hatch_handle
+from geo.drawing.paper_frames import MAINLAND, Window, frame_on, points_in, scale_bar
+from geo.drawing.paper_marks import (
+    DOTS_PER_INCH,
+    HATCHES,
+    OUTSIDE,
+    color_handle,
+    draw_mark,
+    hatch_handle,
+)
+from geo.errors import UserError
 from geo.formats import is_unknown
 
 SIZE_INCHES: Final = (11.0, 8.4)
@@ -29,6 +37,7 @@ WIDE_INSETS: Final = 2
 WHITE: Final = "#ffffff"
 GREY: Final = "#aab2b9"
 Box = tuple[float, float, float, float]
+Ground = gpd.GeoDataFrame | gpd.GeoSeries
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,50 @@ class Paint:
     edge: str = WHITE
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """
+    What is on a page with one map and its insets.
+
+    Attributes
+    ----------
+    title, subtitle, source
+        Written above and under the map.
+    place
+        What is named when nothing is drawn.
+    windows
+        The main one first.
+    focus
+        Codes that the map is drawn around; a single one is outlined.
+    areas
+        Gives the areas in a window, index `area_code`, in its projection.
+    paint
+        Draws the areas of a window, and what is over them: called with the window, its areas and
+        those of `focus`; gives what the window is framed on.
+    legend
+        See `legends`.
+    sites
+        `lon`, `lat`, and `mark`, a key of `palette.MARKS`; None for none.
+    outline_width, mark_scale, legend_size, inset_columns
+        Points, times the marks of the screen, points, number.
+    """
+
+    title: str
+    subtitle: str
+    source: str
+    place: str
+    windows: Sequence[Window]
+    focus: Collection[str]
+    areas: Callable[[Window], gpd.GeoDataFrame]
+    paint: Callable[[Axes, Window, gpd.GeoDataFrame, gpd.GeoDataFrame], Ground]
+    legend: Sequence[tuple[str, Sequence[Artist]]]
+    sites: pd.DataFrame | None = None
+    outline_width: float = 1.8
+    mark_scale: float = 0.75
+    legend_size: float = 8.5
+    inset_columns: int = WIDE_INSETS
+
+
 def blank_page(title: str, subtitle: str, source: str) -> Figure:
     """Make a page with its title, what its figures are, and where they come from."""
     figure = Figure(figsize=SIZE_INCHES, dpi=DOTS_PER_INCH, facecolor="#ffffff")
@@ -64,16 +117,41 @@ def blank_page(title: str, subtitle: str, source: str) -> Figure:
     return figure
 
 
-def draw_windows(
-    page: Figure,
-    windows: Sequence[Window],
-    draw: Callable[[Axes, Window], None],
-    columns: int = WIDE_INSETS,
-) -> None:
-    """Draw the first window large and the others as insets."""
-    main = page.add_axes(MAIN_BOX)
-    for axes, window in [(main, windows[0]), *inset_axes(page, windows[1:], columns)]:
-        draw(axes, window)
+def draw(sheet: Sheet) -> Figure:
+    """
+    Draw a page: its first window large, the others as insets.
+
+    Raises
+    ------
+    UserError
+        If it has no window.
+    """
+    if not sheet.windows:
+        raise UserError(words.NO_MAP.format(name=sheet.place))
+    page = blank_page(sheet.title, sheet.subtitle, sheet.source)
+    main = (page.add_axes(MAIN_BOX), sheet.windows[0])
+    for axes, window in [main, *inset_axes(page, sheet.windows[1:], sheet.inset_columns)]:
+        _draw_window(axes, window, sheet)
+    legends(page, sheet.legend, sheet.legend_size)
+    return page
+
+
+def _draw_window(axes: Axes, window: Window, sheet: Sheet) -> None:
+    """Draw one window: areas, what is over them, outline of a single one, sites, scale."""
+    shapes = sheet.areas(window)
+    around = shapes[shapes.index.isin(set(sheet.focus))]
+    here = sheet.paint(axes, window, shapes, around)
+    if len(sheet.focus) == 1 and not around.empty:
+        around.boundary.plot(
+            ax=axes, color=palette.SELECTED, linewidth=sheet.outline_width, zorder=3
+        )
+    if sheet.sites is not None:
+        points = points_in(sheet.sites, window)
+        # Supports come first in the list, and last on the map.
+        for key in [key for key in reversed(tuple(palette.MARKS)) if key in set(points["mark"])]:
+            draw_mark(axes, points[points["mark"] == key], key, sheet.mark_scale)
+    frame_on(axes, here)
+    scale_bar(axes, 7.5 if window == MAINLAND else 6)
 
 
 def fill(axes: Axes, shapes: gpd.GeoDataFrame, paint: Paint, shown: set[str], line: float) -> None:
@@ -109,9 +187,7 @@ def paint_handles(paint: Paint, texts: Sequence[str], shown: set[str]) -> list[A
     return handles
 
 
-def legends(
-    figure: Figure, parts: Sequence[tuple[str, Sequence[Artist]]], size: float = 8.5
-) -> None:
+def legends(figure: Figure, parts: Sequence[tuple[str, Sequence[Artist]]], size: float) -> None:
     """
     Write legends under one another at the right of the map.
 

@@ -13,20 +13,9 @@ from matplotlib.figure import Figure
 from geo.atlas.load import Atlas
 from geo.atlas.provenance import map_sources
 from geo.drawing import palette
-from geo.drawing import words as drawing_words
-from geo.drawing.paper_frames import (
-    MAINLAND,
-    Window,
-    frame_on,
-    near,
-    points_in,
-    scale_bar,
-    territories_in,
-    windows_of,
-)
-from geo.drawing.paper_marks import SITE_GROUPS, draw_mark, mark_handle, to_bytes
-from geo.drawing.paper_page import blank_page, draw_windows, legends
-from geo.errors import UserError
+from geo.drawing.paper_frames import Window, near, territories_in, windows_of
+from geo.drawing.paper_marks import SITE_GROUPS, mark_handle, to_bytes
+from geo.drawing.paper_page import Ground, Sheet, draw
 from geo.establishments import words
 from geo.formats import format_count
 
@@ -88,42 +77,33 @@ def draw_sites(atlas: Atlas, drawn: SiteMap) -> Figure:
     UserError
         If nothing is drawn there.
     """
-    windows = windows_of(atlas, list(drawn.focus))
-    if not windows:
-        raise UserError(drawing_words.NO_MAP.format(name=drawn.place))
     count = int(drawn.sites.lon.isna().sum())
     left = words.SITES_LEFT.format(count=format_count(count, "site")) if count else ""
     total = format_count(len(drawn.sites), "site")
-    said = words.SITES_SUBTITLE.format(count=total, left=left).strip()
-    figure = blank_page(drawn.title, said, map_sources(atlas))
-    draw_windows(figure, windows, lambda axes, window: _draw_window(axes, atlas, drawn, window))
-    legends(figure, [(words.SITES_LEGEND, _handles(drawn))])
-    return figure
+    is_close = len(drawn.focus) == 1
+    return draw(
+        Sheet(
+            title=drawn.title, place=drawn.place, source=map_sources(atlas),
+            subtitle=words.SITES_SUBTITLE.format(count=total, left=left).strip(),
+            windows=windows_of(atlas, list(drawn.focus)), focus=drawn.focus, paint=_plain,
+            areas=lambda window: territories_in(atlas, window, detailed=is_close),
+            legend=[(words.SITES_LEGEND, _handles(drawn))],
+            sites=drawn.sites.assign(mark=drawn.marks), outline_width=1.6,
+            mark_scale=SCALES[len(drawn.sites) > MANY],
+        )
+    )  # fmt: skip
+
+
+def _plain(axes: Axes, _: Window, shapes: gpd.GeoDataFrame, around: gpd.GeoDataFrame) -> Ground:
+    """Draw the territories of a window, without a colour of their own."""
+    near(shapes, around).plot(ax=axes, color=GROUND, edgecolor=EDGE, linewidth=0.4)
+    return around
 
 
 def _handles(drawn: SiteMap) -> list[Artist]:
     """List the marks that the map uses."""
     used = set(drawn.marks[drawn.sites.lon.notna()])
     return [mark_handle(key) for key in palette.MARKS if key in used]
-
-
-def _draw_window(axes: Axes, atlas: Atlas, drawn: SiteMap, window: Window) -> None:
-    """Draw one window: territories, establishments, scale."""
-    shapes = territories_in(atlas, window, detailed=len(drawn.focus) == 1)
-    around: gpd.GeoDataFrame = shapes[shapes.index.isin(set(drawn.focus))]
-    near(shapes, around).plot(ax=axes, color=GROUND, edgecolor=EDGE, linewidth=0.4)
-    if len(drawn.focus) == 1:
-        around.boundary.plot(ax=axes, color=palette.SELECTED, linewidth=1.6, zorder=3)
-    points = points_in(drawn.sites.assign(mark=drawn.marks), window)
-    scale = SCALES[len(drawn.sites) > MANY]
-    for key in reversed(
-        tuple(palette.MARKS)
-    ):  # supports come first in the list, and last on the map
-        group = points[points["mark"] == key]
-        if not group.empty:
-            draw_mark(axes, group, key, scale)
-    frame_on(axes, around)
-    scale_bar(axes, 7.5 if window == MAINLAND else 6)
 
 
 def site_map_bytes(atlas: Atlas, drawn: SiteMap, form: str) -> bytes:

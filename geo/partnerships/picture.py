@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, Literal
 
 import geopandas as gpd
@@ -20,19 +21,15 @@ from geo.atlas.vocabulary import FORM_FAMILIES, STATUSES
 from geo.drawing import palette
 from geo.drawing import words as drawing_words
 from geo.drawing.paper_frames import (
-    MAINLAND,
     WINDOWS,
     Window,
-    frame_on,
     near,
     points_in,
-    scale_bar,
     territories_in,
     windows_of,
 )
 from geo.drawing.paper_marks import draw_points, point_handle
-from geo.drawing.paper_page import Paint, blank_page, draw_windows, fill, legends, paint_handles
-from geo.errors import UserError
+from geo.drawing.paper_page import Ground, Paint, Sheet, draw, fill, paint_handles
 from geo.formats import format_count
 from geo.partnerships import words, words_files
 from geo.partnerships.layers import LINK_WIDTH
@@ -130,20 +127,20 @@ def draw_links(atlas: Atlas, drawn: LinkMap) -> Figure:
         If nothing has a place.
     """
     windows = _windows(atlas, drawn)
-    if not windows:
-        raise UserError(drawing_words.NO_MAP.format(name=drawn.place))
     count = left_out(drawn.arcs, windows)
     missing = words_files.LINKS_LEFT.format(count=format_count(count, "trait")) if count else ""
-    subtitle = words_files.LINKS_SUBTITLE.format(left=missing).strip()
-    figure = blank_page(drawn.title, subtitle, drawn.source)
-    draw_windows(
-        figure,
-        windows,
-        lambda axes, window: _draw_window(axes, atlas, drawn, window),
-        INSET_COLUMNS,
-    )
-    legends(figure, legend_parts(drawn), LEGEND_SIZE)
-    return figure
+    codes = set(drawn.paint.numbers) | set(drawn.paint.hatches)
+    is_close = len(drawn.focus) < len(codes)
+    return draw(
+        Sheet(
+            title=drawn.title, source=drawn.source, place=drawn.place,
+            subtitle=words_files.LINKS_SUBTITLE.format(left=missing).strip(),
+            windows=windows, focus=drawn.focus, paint=partial(_paint, drawn, codes),
+            areas=lambda window: territories_in(atlas, window, detailed=is_close),
+            legend=legend_parts(drawn), legend_size=LEGEND_SIZE, inset_columns=INSET_COLUMNS,
+            outline_width=1.6,
+        )
+    )  # fmt: skip
 
 
 def _windows(atlas: Atlas, drawn: LinkMap) -> list[Window]:
@@ -157,19 +154,17 @@ def _windows(atlas: Atlas, drawn: LinkMap) -> list[Window]:
     return found + others
 
 
-def _draw_window(axes: Axes, atlas: Atlas, drawn: LinkMap, window: Window) -> None:
-    """Draw one window: territories, links, parties, scale."""
-    codes = set(drawn.paint.numbers) | set(drawn.paint.hatches)
-    shapes = territories_in(atlas, window, detailed=len(drawn.focus) < len(codes))
-    around = shapes[shapes.index.isin(set(drawn.focus))]
+def _paint(
+    drawn: LinkMap, codes: set[str], axes: Axes, window: Window, shapes: gpd.GeoDataFrame,
+    around: gpd.GeoDataFrame,
+) -> Ground:  # fmt: skip
+    """Draw the territories of a window, the links and the parties, which it is framed on."""
     links, points = links_in(drawn.arcs, window), points_in(drawn.points, window)
     ground = shapes if around.empty else around
     here = gpd.GeoSeries(
         pd.concat([ground.geometry, links.geometry, points.geometry]), crs=shapes.crs
     )
     fill(axes, near(shapes, here), drawn.paint, codes, 0.35)
-    if len(drawn.focus) == 1 and not around.empty:
-        around.boundary.plot(ax=axes, color=palette.SELECTED, linewidth=1.6, zorder=3)
     looks = sorted(set(zip(links.family, links.status, strict=True)))
     for family, status in looks:
         group = links[(links.family == family) & (links.status == status)]
@@ -177,8 +172,7 @@ def _draw_window(axes: Axes, atlas: Atlas, drawn: LinkMap, window: Window) -> No
     for sector in sorted(set(points.sector)):
         mark = palette.SECTOR_MARKS[sector]
         draw_points(axes, points[points.sector == sector], mark, MARK_SCALE, 7)
-    frame_on(axes, here)
-    scale_bar(axes, 7.5 if window == MAINLAND else 6)
+    return here
 
 
 def _draw_lines(axes: Axes, links: gpd.GeoDataFrame, selected: str | None) -> None:

@@ -4,23 +4,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from geo.drawing.charts import FRENCH_LABEL, NEUTRAL
+from geo.drawing.charts import FRENCH_LABEL, NEUTRAL, Spec, page_spec
 from geo.formats import format_number, is_unknown
 from geo.profile import words as wording
 
 if TYPE_CHECKING:
     import altair as alt
 
-Spec = dict[str, Any]
 ROW_HEIGHT: Final = 24
 FONT_SIZE: Final = 13
 LABEL_LIMIT: Final = 190
-
-
-def _specification(chart: "alt.Chart") -> Spec:
-    """Write a chart as data, without a menu."""
-    spec: Spec = chart.properties(usermeta={"embedOptions": {"actions": False}}).to_dict()
-    return spec
 
 
 def _axis(title: str | None, **more: Any) -> "alt.Axis":  # noqa: ANN401  each option has its type
@@ -57,7 +50,7 @@ def bands_chart(bands: pd.DataFrame) -> Spec:
             "communes": [format_number(x) for x in known[names["commune_count"]]],
         }
     )
-    return _specification(
+    return page_spec(
         alt.Chart(data)
         .mark_bar(color=NEUTRAL)
         .encode(
@@ -105,7 +98,7 @@ def communes_chart(communes: pd.DataFrame) -> Spec:
             ],
         }
     )
-    return _specification(
+    return page_spec(
         alt.Chart(data)
         .mark_bar(color=NEUTRAL)
         .encode(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+from geopandas import GeoDataFrame
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -14,26 +15,9 @@ from geo.atlas.provenance import map_sources
 from geo.drawing import palette
 from geo.drawing import words as drawing_words
 from geo.drawing.classes import CLASS_COUNT, DEFAULT_METHOD, class_texts, classify
-from geo.drawing.paper_frames import (
-    MAINLAND,
-    Window,
-    frame_on,
-    near,
-    points_in,
-    scale_bar,
-    territories_in,
-    windows_of,
-)
-from geo.drawing.paper_marks import OUTSIDE, color_handle, draw_mark, mark_handle, to_bytes
-from geo.drawing.paper_page import (
-    Paint,
-    blank_page,
-    draw_windows,
-    fill,
-    legends,
-    paint_handles,
-    paint_of,
-)
+from geo.drawing.paper_frames import Window, near, territories_in, windows_of
+from geo.drawing.paper_marks import OUTSIDE, color_handle, mark_handle, to_bytes
+from geo.drawing.paper_page import Ground, Paint, Sheet, draw, fill, paint_handles, paint_of
 from geo.errors import UserError
 from geo.establishments.picture import support_sites
 from geo.territories.measures import MEASURES, territory_table
@@ -85,25 +69,6 @@ def _place(atlas: Atlas, areas: pd.DataFrame, request: MapRequest) -> str:
     return str(names[request.region]) if request.region else drawing_words.WHOLE_COUNTRY
 
 
-def _draw_window(
-    axes: Axes, atlas: Atlas, window: Window, paint: Paint, codes: tuple[list[str], list[str]],
-    sites: pd.DataFrame,
-) -> None:  # fmt: skip
-    """Draw one window: areas, outline of the chosen ones, support establishments, scale."""
-    focus, shown = codes
-    is_close = len(focus) < len(shown) or len(shown) < len(paint.numbers)
-    shapes = territories_in(atlas, window, detailed=is_close)
-    around = shapes[shapes.index.isin(focus)]
-    fill(axes, near(shapes, around), paint, set(shown), 0.35)
-    if len(focus) == 1:
-        around.boundary.plot(ax=axes, color=palette.SELECTED, linewidth=1.8, zorder=5)
-    points = points_in(sites, window)
-    if not points.empty:
-        draw_mark(axes, points, palette.SUPPORT, 0.75)
-    frame_on(axes, around)
-    scale_bar(axes, 7.5 if window == MAINLAND else 6)
-
-
 def draw_map(atlas: Atlas, request: MapRequest) -> Figure:
     """
     Draw the choropleth of an indicator: the country, a region or around a territory.
@@ -129,23 +94,28 @@ def draw_map(atlas: Atlas, request: MapRequest) -> Figure:
     ghts = areas[areas.kind == "ght"].set_index("area_code")
     classes = classify(ghts[request.measure], request.method, CLASS_COUNT)
     codes, place = _shown_codes(areas, request), _place(atlas, areas, request)
-    windows = windows_of(atlas, codes[0])
-    if not windows:
-        raise UserError(drawing_words.NO_MAP.format(name=place))
-    title = drawing_words.MAP_TITLE.format(measure=measure.label, place=place)
-    figure = blank_page(title, " ".join(wording.MODEL_DECLARATION), map_sources(atlas))
+    focus, shown = codes
     paint = paint_of(areas, classes)
-    sites = support_sites(atlas) if request.sites else atlas.establishments.head(0)
-    draw_windows(
-        figure, windows,
-        lambda axes, window: _draw_window(axes, atlas, window, paint, codes, sites),
-    )  # fmt: skip
+    is_close = len(focus) < len(shown) or len(shown) < len(paint.numbers)
+
+    def painted(axes: Axes, _: Window, shapes: GeoDataFrame, around: GeoDataFrame) -> Ground:
+        fill(axes, near(shapes, around), paint, set(shown), 0.35)
+        return around
+
     drawn = set(areas.area_code[~areas.status.isin(wording.NOT_MODELLED)])
     heading = drawing_words.LEGEND_UNIT.format(label=measure.label, unit=measure.unit)
     texts = class_texts(classes, measure.decimals)
-    handles = _map_handles(paint, texts, drawn & set(codes[1]), request)
-    legends(figure, [(heading if measure.unit else measure.label, handles)])
-    return figure
+    handles = _map_handles(paint, texts, drawn & set(shown), request)
+    return draw(
+        Sheet(
+            title=drawing_words.MAP_TITLE.format(measure=measure.label, place=place),
+            subtitle=" ".join(wording.MODEL_DECLARATION), source=map_sources(atlas), place=place,
+            windows=windows_of(atlas, focus), focus=focus, paint=painted,
+            areas=lambda window: territories_in(atlas, window, detailed=is_close),
+            legend=[(heading if measure.unit else measure.label, handles)],
+            sites=support_sites(atlas).assign(mark=palette.SUPPORT) if request.sites else None,
+        )
+    )  # fmt: skip
 
 
 def _map_handles(

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from geo.drawing.charts import Spec
 from geo.files import words as files_words
 from geo.files.contents import rows
 from geo.partnerships.collection import collection_of
@@ -15,7 +16,7 @@ from geo.partnerships.tables import typed_table
 from geo.profile import tables
 from geo.profile import words as wording
 from geo.profile import words_pdf as profile_words_pdf
-from geo.profile.charts import Spec, bands_chart, communes_chart
+from geo.profile.charts import bands_chart, communes_chart
 from geo.profile.statements import statements_of
 from geo.profile.territory import Context, Profile, profile
 from geo.ui.shared import cache

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
@@ -32,7 +33,9 @@ def bundled(atlas: Atlas) -> pd.DataFrame:
 
 
 def rows(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    """Every row of data of a chart."""
+    """Every row of data of a chart, which is one that Vega-Lite knows and has no menu."""
+    alt.LayerChart.from_dict(spec)
+    assert spec["usermeta"]["embedOptions"] == {"actions": False}
     return [row for data in spec["datasets"].values() for row in data]
 
 

@@ -14,6 +14,7 @@ from geo.atlas.schema import check_table
 from geo.build.bundle import check_replaceable, describe, swap, write_files
 from geo.build.dictionary import write_dictionary
 from geo.catchment import nearest
+from geo.catchment.world import only_providers
 from geo.establishments import members
 from geo.establishments import sites as establishments_sites
 from geo.faults import Faults
@@ -109,11 +110,7 @@ def build_assignments(land: Land, network: Network, log: Log) -> pd.DataFrame:
     """Run the default model on the bundled tables."""
     sites = network.sites[network.sites.is_general].copy()
     sites["own_distance_km"] = establishments_sites.entity_distance_km(sites)
-    overseas = members.entity_landmass(network.members.finess_ej)
-    present = network.members[~network.members.is_in_finess].assign(landmass=overseas)
-    alone = present.groupby("landmass").ght_code.agg(lambda codes: sorted(set(codes)))
-    provider = {str(land): codes[0] for land, codes in alone.items() if len(codes) == 1}
-    table = nearest.assign_nearest(land.table, sites, provider)
+    table = nearest.assign_nearest(land.table, sites, only_providers(network.members))
     is_ght = table.area_code.isin(network.members.ght_code)
     table["ght_code"] = table.area_code.where(is_ght)
     log.note("modèle", communes=len(table), aires=table.area_code.nunique())

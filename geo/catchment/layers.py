@@ -11,6 +11,7 @@ import pandas as pd
 
 from geo.atlas.load import Atlas
 from geo.catchment import words
+from geo.catchment.nearest import time_margin
 from geo.catchment.runs import DEFAULT_MARGIN, Basin
 from geo.drawing import palette
 from geo.drawing.classes import Classes
@@ -120,9 +121,10 @@ def changed_communes(basin: Basin, other: Basin) -> pd.DataFrame:
 def margin_class(margin: pd.Series, contested: float) -> pd.Series:
     """Class of margin: 0 contested, then under 25 %, under 50 %, more; missing when unknown."""
     bounds = [bound for bound in MARGIN_CLASSES if bound > contested]
-    percent = (margin * 100).astype("float64")
-    classes = np.digitize(percent, [contested, *bounds])
-    return pd.Series(classes, index=margin.index, dtype="Int64").mask(percent.isna())
+    lead = margin.astype("float64")
+    # The bounds are divided, as in `is_contested`: 0.29 * 100 is below 29.
+    classes = np.digitize(lead, [bound / 100 for bound in (contested, *bounds)])
+    return pd.Series(classes, index=margin.index, dtype="Int64").mask(lead.isna())
 
 
 def margin_labels(contested: float) -> list[str]:
@@ -217,26 +219,6 @@ def compact(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def bundled_margin(assignments: pd.DataFrame) -> pd.Series:
-    """
-    Measure how far each commune is from another territory, in the bundled model.
-
-    Parameters
-    ----------
-    assignments
-        `travel_time_min` to the site that has the commune, `runner_up_time_min` to the nearest of
-        another territory; minutes, the latter missing where there is only one territory.
-
-    Returns
-    -------
-    margin
-        (second - first) / (second + first), 0 to 1, as in `geo.catchment.models`; missing without a
-        second.
-    """
-    first, second = assignments.travel_time_min, assignments.runner_up_time_min
-    return ((second - first) / (second + first)).clip(lower=0.0)
-
-
 def contested_drawing(light: gpd.GeoDataFrame, atlas: Atlas) -> Overlay:
     """
     Draw the contested communes of the bundled model, as the page of models does.
@@ -253,6 +235,6 @@ def contested_drawing(light: gpd.GeoDataFrame, atlas: Atlas) -> Overlay:
     overlay
         Empty content when no commune is contested.
     """
-    table = atlas.assignments.assign(margin=bundled_margin(atlas.assignments))
+    table = atlas.assignments.assign(margin=time_margin(atlas.assignments))
     basin = Basin(table, territory_table(atlas))
     return contested_overlay(light, basin, atlas.communes, DEFAULT_MARGIN)

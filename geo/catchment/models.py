@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.atlas.columns import UNASSIGNED
 from geo.catchment.gravity import Decay, Huff, area_shares
-from geo.catchment.nearest import assign_nearest
+from geo.catchment.nearest import assign_nearest, time_margin
 from geo.catchment.parameters import Parameter, Values, check_values
 from geo.catchment.travel_times import Reach
 from geo.catchment.world import World
@@ -154,8 +154,7 @@ def nearest(world: World, values: Values) -> Assignment:  # noqa: ARG001  no par
     else:
         best, second = _top_two(1 / (1 + world.nearest_by_area[0]), world.nearest_by_area[0])
         table = _table(world, best, second, "nearest")
-    first, other = table.travel_time_min, table.runner_up_time_min
-    table["margin"] = ((other - first) / (other + first)).clip(lower=0.0)
+    table["margin"] = time_margin(table)
     table["share"] = table["runner_up_share"] = np.nan
     return Assignment(table.drop(columns="margin_min", errors="ignore"), world.areas)
 

@@ -184,3 +184,22 @@ def assign_nearest(
     table = pd.concat(parts, ignore_index=True).sort_values("insee_code", ignore_index=True)
     table["margin_min"] = table.runner_up_time_min - table.travel_time_min
     return table
+
+
+def time_margin(assignments: pd.DataFrame) -> pd.Series:
+    """
+    Measure how far each commune is from another area.
+
+    Parameters
+    ----------
+    assignments
+        `travel_time_min` to the site that has the commune, `runner_up_time_min` to the nearest of
+        another area; minutes, the latter missing where there is only one area.
+
+    Returns
+    -------
+    margin
+        (second - first) / (second + first), 0 to 1; missing without a second.
+    """
+    first, second = assignments.travel_time_min, assignments.runner_up_time_min
+    return ((second - first) / (second + first)).clip(lower=0.0)

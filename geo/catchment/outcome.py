@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from geo.catchment.models import Assignment
-from geo.territories.access import BANDS_MIN, weighted_median
+from geo.territories.access import BANDS_MIN, shares_within, weighted_median
 from geo.territories.density import density_per_km2
+from geo.territories.sums import sum_by_area
 
 CONTESTED_MARGIN = 0.1
 
@@ -16,11 +17,8 @@ def _access(group: pd.DataFrame) -> pd.Series:
     """Measure times and shares of one area; unknown times count nowhere."""
     minutes = group.travel_time_min.to_numpy(dtype="float64")
     people = group.population.to_numpy(dtype="float64")
-    known = people[~np.isnan(minutes)].sum()
-    shares = {
-        f"share_within_{band}_min": people[minutes <= band].sum() / known * 100 if known else np.nan
-        for band in BANDS_MIN
-    }
+    within = shares_within(minutes, people)
+    shares = {f"share_within_{band}_min": within.get(band, np.nan) for band in BANDS_MIN}
     return pd.Series({"median_travel_time_min": weighted_median(minutes, people), **shares})
 
 
@@ -49,19 +47,14 @@ def territory_outcome(
         `share_within_30_min`, `share_within_45_min`, `share_within_60_min` (percent of the
         inhabitants whose time is known).
     """
-    table = assignment.communes.merge(
-        communes[["insee_code", "population", "area_km2"]], on="insee_code"
-    )
+    table = assignment.communes.merge(communes[["insee_code", "population"]], on="insee_code")
     people = table.population.astype("float64")
     table["contested_population"] = people.where(table.margin < contested_margin, 0.0).where(
         table.margin.notna()
     )
     groups = table.groupby("area_code")
-    outcome = groups.agg(
-        population=("population", "sum"),
-        area_km2=("area_km2", "sum"),
-        commune_count=("insee_code", "size"),
-    )
+    outcome = sum_by_area(assignment.communes, communes, ["population", "area_km2"])
+    outcome["commune_count"] = groups.size()
     outcome["contested_population"] = groups.contested_population.sum(min_count=1)
     everyone = outcome.index.union(pd.Index(assignment.areas, dtype="str"), sort=True)
     outcome = outcome.reindex(everyone)
@@ -114,11 +107,8 @@ def population_range(assignments: Mapping[str, Assignment], communes: pd.DataFra
         Index `area_code`: one column per model (inhabitants, 0 where the model gives it nobody),
         `population_min`, `population_max`.
     """
-    people = communes.set_index("insee_code").population
     columns = {
-        key: people.reindex(assignment.communes.insee_code)
-        .groupby(assignment.communes.area_code.to_numpy())
-        .sum()
+        key: sum_by_area(assignment.communes, communes, ["population"]).population
         for key, assignment in assignments.items()
     }
     table = pd.DataFrame(columns).fillna(0).astype("Int64").rename_axis("area_code")

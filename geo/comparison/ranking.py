@@ -11,6 +11,7 @@ import pandas as pd
 from geo.atlas.load import Atlas
 from geo.partnerships.counts import holds
 from geo.territories.measures import EXTENSIVE_COLUMNS, MEASURES, totals
+from geo.territories.sums import sum_by_area
 
 LOG_RATIO: Final = 40.0
 RANKED, UNKNOWN, OUTSIDE = "classe", "inconnu", "hors"
@@ -90,12 +91,7 @@ def with_base_population(areas: pd.DataFrame, atlas: Atlas) -> pd.DataFrame:
     areas
         With `population_2015`, inhabitants, Int64; missing if it is unknown for one commune.
     """
-    table = atlas.assignments[["insee_code", "area_code"]].merge(
-        atlas.communes[["insee_code", BASE]], on="insee_code"
-    )
-    base = table[BASE].astype("Float64").groupby(table.area_code)
-    known = table[BASE].notna().groupby(table.area_code).all()
-    sums = base.sum().where(known)
+    sums = sum_by_area(atlas.assignments, atlas.communes, [BASE])[BASE]
     return areas.assign(**{BASE: areas.area_code.map(sums).astype("Float64").astype("Int64")})
 
 

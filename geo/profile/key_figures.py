@@ -6,7 +6,7 @@ import pandas as pd
 
 from geo import wording
 from geo.atlas.load import Atlas
-from geo.formats import format_number, format_quantity, is_unknown
+from geo.formats import format_number, is_unknown
 from geo.territories.measures import MEASURES
 from geo.territories.published import latest_published, precision, qualified, year_text
 from geo.territories.recipe import number
@@ -99,13 +99,6 @@ def key_figures_of(atlas: Atlas, area: pd.Series) -> tuple[KeyFigure, ...]:
             )
         )  # fmt: skip
     return tuple(made)
-
-
-def figure_text(figure: KeyFigure, status: str) -> str:
-    """Write a figure with its unit, or why it makes no sense in a territory of this status."""
-    if figure.value is None and status in wording.NOT_MODELLED:
-        return wording.NOT_APPLICABLE
-    return format_quantity(figure.value, figure.unit, figure.decimals)
 
 
 def support_of(atlas: Atlas, ght_code: str) -> Support:

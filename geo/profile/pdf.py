@@ -25,7 +25,7 @@ from geo.partnerships.tables import typed_table
 from geo.partnerships.words_tables import COLUMNS as PARTNERSHIP_COLUMNS
 from geo.profile import words_pdf
 from geo.profile.creation import LABELS
-from geo.profile.key_figures import KeyFigure, figure_text
+from geo.profile.key_figures import KeyFigure
 from geo.profile.pdf_page import (
     BRAND,
     DARK,
@@ -40,7 +40,7 @@ from geo.profile.pdf_page import (
 )
 from geo.profile.picture import draw_territory
 from geo.profile.territory import Profile
-from geo.territories.measures import MEASURES
+from geo.territories.measures import MEASURES, figure_text
 from geo.territories.published import qualified, year_text
 
 MOST_MEMBERS, MOST_COMMUNES, MOST_ROWS, MOST_ANOMALIES = 30, 10, 5, 6
@@ -114,7 +114,7 @@ def _figures(report: Report, profile: Profile) -> None:
         report.rect(x, y, width - 1.5, height, style="F")
         for text, style, size, down in (
             (figure.label, "", 5.8, 1.2),
-            (figure_text(figure, profile.status), "B", 9.2, 7.0),
+            (figure_text(figure.measure, figure.value, profile.status), "B", 9.2, 7.0),
             (figure_note(figure, profile), "", 5.6, 11.6),
         ):
             report.set_xy(x + 1, y + down)

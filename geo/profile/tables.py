@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 
 from geo.comparison.peers import PEER_MEASURES
-from geo.formats import format_number, format_quantity, is_unknown
+from geo.formats import format_number, is_unknown
 from geo.profile import words as wording
 from geo.profile.territory import Profile
 from geo.territories.access import time_bands
 from geo.territories.anomalies import KINDS
-from geo.territories.measures import MEASURES
+from geo.territories.measures import MEASURES, figure_text
 
 TOP: Final = 15
 BAND_TYPES: Final[Mapping[str, str]] = {
@@ -111,8 +111,7 @@ def ranks(profile: Profile) -> pd.DataFrame:
         counts = zip(table[f"{scope}_rank"], table[f"{scope}_count"], strict=True)
         return [wording.RANK.format(rank=rank, count=count) for rank, count in counts]
 
-    values = zip(table.value, table.unit, table.decimals, strict=True)
-    shown = [format_quantity(value, unit, int(digits)) for value, unit, digits in values]
+    shown = [figure_text(*cells) for cells in zip(table.measure, table.value, strict=True)]
     named = table.assign(shown=shown, country=places("country"), region=places("region"))
     return renamed(named, wording.RANK_COLUMNS)
 

@@ -53,17 +53,28 @@ def access_of(communes: pd.DataFrame) -> Access:
     """
     minutes = communes.travel_time_min.to_numpy(dtype="float64")
     people = communes.population.to_numpy(dtype="float64")
-    known = ~np.isnan(minutes)
-    total = people[known].sum()
-    shares = (
-        {band: float(people[minutes <= band].sum() / total * 100) for band in BANDS_MIN}
-        if total
-        else {}
+    whole = pd.Series("", index=communes.index)
+    mean = mean_time(communes.travel_time_min, communes.population, whole).get("", float("nan"))
+    unknown = int(people[np.isnan(minutes)].sum())
+    return Access(
+        shares_within(minutes, people), weighted_median(minutes, people), float(mean), unknown
     )
-    is_complete = bool(known.all()) and bool(total)
-    mean = float((minutes * people).sum() / total) if is_complete else float("nan")
-    median = weighted_median(minutes, people)
-    return Access(shares, median, mean, int(people[~known].sum()))
+
+
+def shares_within(minutes: Vector, people: Vector) -> dict[int, float]:
+    """Percent of the inhabitants of known time within each of `BANDS_MIN`; empty without any."""
+    total = people[~np.isnan(minutes)].sum()
+    if not total:
+        return {}
+    return {band: float(people[minutes <= band].sum() / total * 100) for band in BANDS_MIN}
+
+
+def mean_time(minutes: pd.Series, people: pd.Series, areas: pd.Series) -> pd.Series:
+    """Average times over the inhabitants of each area; missing if that of a commune is unknown."""
+    weights = people.astype("float64")
+    weighted = (minutes * weights).groupby(areas)
+    known = minutes.notna().groupby(areas).all()
+    return weighted.sum().where(known) / weights.groupby(areas).sum()
 
 
 def time_bands(communes: pd.DataFrame) -> pd.DataFrame:

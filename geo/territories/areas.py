@@ -6,6 +6,7 @@ import pandas as pd
 
 from geo.atlas.columns import OUTSIDE_PREFIX, UNASSIGNED
 from geo.territories.density import density_per_km2
+from geo.territories.sums import sum_by_area
 
 UNASSIGNED_NAME = "Communes non affectées"
 
@@ -50,14 +51,13 @@ def sum_communes(assignments: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFr
         `population_latest_year` (oldest and newest counts used),
         `area_km2` (geodesic, GRS80), `commune_count`. Extensive: totals are those of `communes`.
     """
-    table = assignments[["insee_code", "area_code"]].merge(communes, on="insee_code")
-    return table.groupby("area_code").agg(
-        population=("population", "sum"),
-        population_year=("population_year", "min"),
-        population_latest_year=("population_year", "max"),
-        area_km2=("area_km2", "sum"),
-        commune_count=("insee_code", "size"),
-    )
+    sums = sum_by_area(assignments, communes, ["population", "area_km2"])
+    years = communes[["insee_code", "population_year"]]
+    table = assignments[["insee_code", "area_code"]].merge(years, on="insee_code")
+    groups = table.groupby("area_code").population_year
+    sums.insert(1, "population_year", groups.min())
+    sums.insert(2, "population_latest_year", groups.max())
+    return sums.assign(commune_count=groups.size())
 
 
 def _ght_rows(ghts: pd.DataFrame, sites: pd.DataFrame, served: set[str]) -> pd.DataFrame:

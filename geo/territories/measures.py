@@ -4,10 +4,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from geo import wording
 from geo.atlas.load import Atlas
+from geo.formats import format_quantity, is_unknown
 from geo.partnerships.counts import count_partnerships
+from geo.territories.access import mean_time
 from geo.territories.density import density_per_km2
 from geo.territories.published import deviation_percent, latest_published, precisions
+from geo.territories.sums import sum_by_area
 
 EXTENSIVE_COLUMNS = ("population", "area_km2", "commune_count", "site_count", "member_count")
 
@@ -88,6 +92,14 @@ _ALL = (
 MEASURES = {measure.key: measure for measure in _ALL}
 
 
+def figure_text(key: str, value: object, status: str = "", unit: str | None = None) -> str:
+    """Write a measure with its unit, or why it makes no sense in a territory of this status."""
+    if is_unknown(value) and status in wording.NOT_MODELLED:
+        return wording.NOT_APPLICABLE
+    measure = MEASURES[key]
+    return format_quantity(value, measure.unit if unit is None else unit, measure.decimals)
+
+
 def population_change_percent(assignments: pd.DataFrame, communes: pd.DataFrame) -> pd.Series:
     """
     Compute the change of population between 2015 and 2021.
@@ -104,10 +116,7 @@ def population_change_percent(assignments: pd.DataFrame, communes: pd.DataFrame)
     change
         Percent, float64, indexed by `area_code`; missing if one commune of the area is unknown.
     """
-    figures = ["population_2015", "population_2021"]
-    table = assignments[["insee_code", "area_code"]].merge(communes, on="insee_code")
-    known = table[figures].notna().groupby(table.area_code).all().all(axis=1)
-    sums = table.groupby("area_code")[figures].sum().where(known)
+    sums = sum_by_area(assignments, communes, ["population_2015", "population_2021"])
     return deviation_percent(sums.population_2021, sums.population_2015)
 
 
@@ -128,9 +137,7 @@ def mean_travel_time_min(assignments: pd.DataFrame, communes: pd.DataFrame) -> p
         Minutes, float64, indexed by `area_code`; missing if the time of one commune is unknown.
     """
     table = assignments.merge(communes[["insee_code", "population"]], on="insee_code")
-    weighted = (table.travel_time_min * table.population.astype("float64")).groupby(table.area_code)
-    people = table.population.astype("float64").groupby(table.area_code).sum()
-    return weighted.sum(min_count=1).where(weighted.apply(lambda t: t.notna().all())) / people
+    return mean_time(table.travel_time_min, table.population, table.area_code)
 
 
 def territory_table(atlas: Atlas, reg_code: str | None = None) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from geo.errors import UserError
 from geo.formats import format_date, format_year, is_unknown
 from geo.partnerships.counts import holds
 from geo.territories.measures import MEASURES, territory_table
+from geo.territories.sums import complete_sum
 
 COMMAND: Final = "python -m geo territories {scope} --format json"
 
@@ -115,8 +116,7 @@ def _population(kitchen: _Kitchen) -> list[Ingredient]:
 def _area(kitchen: _Kitchen) -> list[Ingredient]:
     """Areas of the communes."""
     label = f"Somme des superficies des {len(kitchen.communes)} communes"
-    total = kitchen.communes.area_km2.sum() if len(kitchen.communes) else None
-    return [kitchen.ingredient(label, total, "km²", "contours")]
+    return [kitchen.ingredient(label, complete_sum(kitchen.communes.area_km2), "km²", "contours")]
 
 
 def _density(kitchen: _Kitchen) -> list[Ingredient]:
@@ -158,8 +158,7 @@ def _change(kitchen: _Kitchen) -> list[Ingredient]:
     """Inhabitants at both ends; unknown if a commune is."""
     made = []
     for year in (2015, 2021):
-        values = kitchen.communes[f"population_{year}"]
-        total = values.sum() if len(values) and values.notna().all() else None
+        total = complete_sum(kitchen.communes[f"population_{year}"])
         made.append(kitchen.ingredient(f"Habitants en {year}", total, "habitants", "context"))
     return made
 
@@ -167,8 +166,7 @@ def _change(kitchen: _Kitchen) -> list[Ingredient]:
 def _mean_time(kitchen: _Kitchen) -> list[Ingredient]:
     """Travel times weighted by inhabitants, inhabitants, and the parameters of the times."""
     communes, parameters = kitchen.communes, kitchen.atlas.manifest.parameters
-    minutes = communes.travel_time_min * communes.population.astype("float64")
-    total = minutes.sum() if len(minutes) and minutes.notna().all() else None
+    total = complete_sum(communes.travel_time_min * communes.population.astype("float64"))
     label = "Somme des temps estimés × habitants"
     return [
         kitchen.ingredient(label, total, "minutes × habitants", "contours", "finess"),

@@ -194,3 +194,13 @@ def test_unknown_inputs_stay_unknown(atlas: Atlas, context: Context) -> None:
     hors = profile(atlas, "HORS-750712184", context).recipes
     assert hors["member_count"].ingredients == ()
     assert hors["partnership_count"].ingredients == ()
+
+
+def test_the_mean_time_of_a_profile_is_its_key_figure(atlas: Atlas, context: Context) -> None:
+    """One formula, whatever the order of the communes; unknown together in Mayotte."""
+    for code in ("GE-06", "ARA-04", "NA-07", "OI-01"):
+        made = profile(atlas, code, context)
+        figures = {figure.measure: figure.value for figure in made.key_figures}
+        mean = figures["mean_travel_time_min"]
+        known = np.nan if mean is None else mean
+        assert made.access.mean_min == pytest.approx(known, rel=1e-12, nan_ok=True)

@@ -21,8 +21,8 @@ from geo.comparison.ranking import (
 )
 from geo.comparison.spread import Relation, Spread, relate, spread_of
 from geo.drawing.charts import Spec
-from geo.formats import format_quantity, is_unknown
-from geo.territories.measures import MEASURES
+from geo.formats import is_unknown
+from geo.territories.measures import MEASURES, figure_text
 from geo.ui.comparer.html import ranking_html
 from geo.ui.shared import cache
 
@@ -62,10 +62,10 @@ def ranked_html(measure: str, region: str | None, *, ascending: bool) -> str:
 @cache.kept(max_entries=512)
 def own_rank(measure: str, code: str) -> str:
     """Say where a territory stands."""
-    table, unit = areas(), MEASURES[measure]
+    table = areas()
     place = table.index[table.area_code == code][0]
     row = ranks(table, measure).loc[place]
-    value = format_quantity(table[measure][place], unit.unit, unit.decimals)
+    value = figure_text(measure, table[measure][place], table.status[place])
     country = region = ""
     if not is_unknown(row["rank"]):
         country = words.rank_in(row["rank"], row.rank_count, words.IN_COUNTRY)

@@ -10,8 +10,7 @@ from geo.comparison import words
 from geo.drawing.protocol import MapValues
 from geo.drawing.screen_map import paint_values
 from geo.errors import BundleError
-from geo.formats import format_quantity
-from geo.territories.measures import MEASURES
+from geo.territories.measures import MEASURES, figure_text
 from geo.ui.comparer import cache as comparer_cache
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
@@ -47,7 +46,7 @@ def panes_of(codes: Sequence[str], measure: str) -> list[Any]:
     windows, spec, panes = comparer_cache.windows(), MEASURES[measure], []
     for code in codes:
         row, window = cache.area(code), windows.get(code)
-        value = format_quantity(row[measure], spec.unit, spec.decimals)
+        value = figure_text(measure, row[measure], row.status)
         clipped = words.CLIPPED if window is not None and window.is_clipped else ""
         note = words.NO_SHAPE if window is None else clipped
         text = f"{spec.label} : {value}"

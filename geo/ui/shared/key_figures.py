@@ -4,13 +4,13 @@ import pandas as pd
 
 from geo import wording
 from geo.formats import (
-    UNKNOWN,
     format_deviation,
     format_number,
     format_quantity,
     format_year,
     is_unknown,
 )
+from geo.territories.measures import figure_text
 from geo.territories.published import published_population
 from geo.ui.shared.html import Figure
 
@@ -24,23 +24,17 @@ def published_figure(area: pd.Series) -> Figure:
     return Figure("Population publiée", text, note)
 
 
-def _modelled(area: pd.Series, text: str) -> str:
-    """Say of a figure that it makes no sense where the model gives no territory."""
-    has_none = area.status in wording.NOT_MODELLED and text == UNKNOWN
-    return wording.NOT_APPLICABLE if has_none else text
-
-
 def _modelled_figures(area: pd.Series) -> list[Figure]:
     """Figures of the territory that the model gives, the published one beside them."""
-    population = _modelled(area, format_number(area.population))
+    population = figure_text("population", area.population, area.status, "")
     years = (format_year(area[name]) for name in ("population_year", "population_latest_year"))
     note = f"habitants, {wording.year_note(*years)}" if population != wording.NOT_APPLICABLE else ""
-    density = format_quantity(area.density_per_km2, "hab./km²", 1)
+    density = figure_text("density_per_km2", area.density_per_km2, area.status, "hab./km²")
     return [
         Figure("Population modélisée", population, note),
         published_figure(area),
-        Figure("Superficie", _modelled(area, format_quantity(area.area_km2, "km²"))),
-        Figure("Densité", _modelled(area, density)),
+        Figure("Superficie", figure_text("area_km2", area.area_km2, area.status)),
+        Figure("Densité", density),
     ]
 
 
@@ -57,7 +51,7 @@ def area_figures(area: pd.Series) -> list[Figure]:
     figures = [
         *_modelled_figures(area),
         Figure("Membres", format_number(area.member_count) if is_ght else "–"),
-        Figure("Sites généraux", _modelled(area, format_number(area.site_count))),
+        Figure("Sites généraux", figure_text("site_count", area.site_count, area.status, "")),
     ]
     if is_ght and not is_unknown(area.support_name):
         evidence = wording.support_note(str(area.support_evidence))

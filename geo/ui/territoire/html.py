@@ -22,8 +22,9 @@ from geo.partnerships.story import Story
 from geo.profile import words as wording
 from geo.profile import words_pdf as profile_words_pdf
 from geo.profile.creation import LABELS
-from geo.profile.key_figures import KeyFigure, figure_text
+from geo.profile.key_figures import KeyFigure
 from geo.profile.territory import Profile
+from geo.territories.measures import figure_text
 from geo.territories.published import qualified, year_text
 from geo.territories.recipe import Recipe
 from geo.territories.tables import NOTHING
@@ -216,7 +217,7 @@ def figure_html(figure: KeyFigure, profile: Profile, made: Recipe) -> str:
     note = wording.FIGURE_NOTES[figure.measure]
     if figure.measure == "population" and profile.population_years:
         note += f", {wording.CENSUS.format(years=profile.population_years)}"
-    value = figure_text(figure, profile.status)
+    value = figure_text(figure.measure, figure.value, profile.status)
     published = _published(figure)
     if not published and figure.measure in {"population", "area_km2", "member_count"}:
         published = f"<p>{escape(wording.NOT_PUBLISHED)}</p>"

@@ -23,6 +23,7 @@ from geo.catchment.layers import (
     contested_percent,
     difference_overlay,
     fixed_classes,
+    is_contested,
     margin_class,
     margin_labels,
 )
@@ -337,6 +338,14 @@ def test_margins_fall_in_the_class_that_names_them(contested: int) -> None:
     assert classes.iloc[4] == len(labels) - 1
     assert pd.isna(classes.iloc[5])
     assert labels[0] == f"moins de {contested} % (disputée)"
+
+
+def test_the_first_class_holds_the_contested_communes_and_no_other() -> None:
+    """0.29 * 100 is below 29, and a lead of 29 % is not below 29 %."""
+    leads = pd.DataFrame({"margin": [percent / 100 for percent in range(101)]})
+    for contested in range(1, 51):
+        flags = is_contested(Basin(leads, pd.DataFrame()), contested)
+        assert (margin_class(leads.margin, contested) == 0).equals(flags.astype("boolean"))
 
 
 def test_fixed_classes_keep_the_unknown_apart() -> None:

@@ -9,7 +9,8 @@ import pytest
 from shapely.geometry import box
 
 from geo.atlas.load import Atlas
-from geo.catchment.layers import bundled_margin, contested_drawing
+from geo.catchment.layers import contested_drawing
+from geo.catchment.nearest import time_margin
 from geo.drawing.palette import FAMILY_COLORS, STATUS_DASHES
 from geo.partnerships.collection import Filters, collection_of
 from geo.partnerships.layers import link_drawing
@@ -34,7 +35,7 @@ def test_the_margin_is_that_of_the_models() -> None:
     table = builders.assignments(
         insee_code=["00001", "00002"], travel_time_min=[10.0, 10.0], runner_up_time_min=[30.0, None]
     )
-    margin = bundled_margin(table)
+    margin = time_margin(table)
     assert margin[0] == pytest.approx(0.5)
     assert np.isnan(margin[1])
 

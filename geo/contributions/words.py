@@ -338,3 +338,12 @@ def added(count: int) -> str:
 def save_in_store(count: int) -> str:
     """Offer to save the session in the store."""
     return f"Enregistrer {format_count(count, 'partenariat')} dans la base"
+
+
+# Names that stand for codes
+GIVE_CODE: Final = "Donnez le code."
+
+
+def understood(text: str, code: str, how: str) -> str:
+    """Say which code was read."""
+    return f"« {text} » : {code}{f', {how}' if how else ''}."

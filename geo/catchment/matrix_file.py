@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -72,7 +73,10 @@ def read_matrix(path: Path) -> Matrix:
     UserError
         If the file is absent, unreadable, or neither CSV nor Parquet.
     """
-    readers = {".csv": _read_csv, ".parquet": pd.read_parquet}
+    readers: Mapping[str, Callable[[Path], pd.DataFrame]] = {
+        ".csv": _read_csv,
+        ".parquet": pd.read_parquet,
+    }
     if path.suffix.lower() not in readers:
         raise UserError(f"{path.name} : format inconnu. Donnez un fichier .csv ou .parquet.")
     try:

@@ -217,11 +217,11 @@ NO_EFFECT: Final = "Ce changement ne changerait rien : c'est déjà le cas. Choi
 # Imported zoning
 ZONING: Final = "Votre zonage"
 ZONING_INTRO: Final = (
-    "Donnez un fichier CSV ou XLSX de deux colonnes : la commune (insee_code, code_insee ou "
+    "Donnez un fichier CSV, XLSX ou ODS de deux colonnes : la commune (insee_code, code_insee ou "
     "commune) et le GHT (ght_code ou ght), chacun par son code ou son nom. Il reste dans votre "
     "session et n'est pas enregistré."
 )
-ZONING_FILE: Final = "Fichier commune → GHT (CSV ou XLSX, 5 Mo au plus)"
+ZONING_FILE: Final = "Fichier commune → GHT (CSV, XLSX ou ODS, 5 Mo au plus)"
 REPORT_TITLE: Final = "Ce que le fichier contient"
 ZONING_USE: Final = "Utiliser ce zonage"
 ZONING_DROP: Final = "Retirer ce zonage"

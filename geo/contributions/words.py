@@ -59,7 +59,7 @@ GUIDE: Final = (
 
 def refused_format(title: str) -> str:
     """Refuse a kind of file."""
-    return f"{title} : format refusé. Donnez un fichier .xlsx, .csv ou .yaml."
+    return f"{title} : format refusé. Donnez un fichier .xlsx, .ods, .csv ou .yaml."
 
 
 def empty_file(title: str) -> str:
@@ -251,7 +251,7 @@ INTRO: Final = (
 )
 TEMPLATE_XLSX: Final = "Modèle XLSX"
 TEMPLATE_CSV: Final = "Modèle CSV"
-FILE: Final = "Fichier de partenariats (XLSX, CSV ou YAML)"
+FILE: Final = "Fichier de partenariats (XLSX, ODS, CSV ou YAML)"
 REPORT: Final = "Contrôle du fichier"
 READ_COUNT: Final = "Partenariats lus"
 ACCEPTED_COUNT: Final = "Acceptés"

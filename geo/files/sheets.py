@@ -109,9 +109,9 @@ def separator_of(text: str, separators: str) -> tuple[str, bool]:
     return most, False
 
 
-def parse_xlsx(content: bytes) -> list[Grid]:
+def parse_workbook(content: bytes) -> list[Grid]:
     """
-    Read the sheets of a workbook, formulas and errors as marks.
+    Read the sheets of a workbook, XLSX or ODS by its content, formulas and errors as marks.
 
     Parameters
     ----------

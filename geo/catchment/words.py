@@ -217,9 +217,8 @@ NO_EFFECT: Final = "Ce changement ne changerait rien : c'est déjà le cas. Choi
 # Imported zoning
 ZONING: Final = "Votre zonage"
 ZONING_INTRO: Final = (
-    "Donnez un fichier CSV, XLSX ou ODS de deux colonnes : la commune (insee_code, code_insee ou "
-    "commune) et le GHT (ght_code ou ght), chacun par son code ou son nom. Il reste dans votre "
-    "session et n'est pas enregistré."
+    "Donnez un fichier CSV, XLSX ou ODS de deux colonnes. Il reste dans votre session et n'est pas "
+    "enregistré."
 )
 ZONING_FILE: Final = "Fichier commune → GHT (CSV, XLSX ou ODS, 5 Mo au plus)"
 REPORT_TITLE: Final = "Ce que le fichier contient"

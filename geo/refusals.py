@@ -60,8 +60,16 @@ REFUSALS: Final[Mapping[str, Callable[..., str]]] = {
     ),
     "too_heavy": too_heavy,
     "elements": too_heavy,
-    "not_a_workbook": lambda title: f"{title} : ce n'est pas un XLSX. {AGAIN}",
-    "broken_workbook": lambda title: f"{title} : XLSX illisible. {AGAIN}",
+    "not_a_workbook": lambda title: f"{title} : ce n'est ni un XLSX ni un ODS. {AGAIN}",
+    "old_workbook": lambda title: (
+        f"{title} : ancien classeur Excel, ou classeur protégé par un mot de passe. Enregistrez-le "
+        "en .xlsx, sans mot de passe."
+    ),
+    "web_page": lambda title: (
+        f"{title} : page web ou XML, pas un classeur. Ouvrez-la dans le tableur et enregistrez-la "
+        "en .xlsx."
+    ),
+    "broken_workbook": lambda title: f"{title} : classeur illisible. {AGAIN}",
     "bomb": lambda title, most: (
         f"{title} : trop gros une fois décompressé (plus de {format_quantity(most, 'Mo')}, ou trop "
         "de vide). Copiez les seules lignes utiles dans un nouveau classeur."

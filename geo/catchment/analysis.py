@@ -1,7 +1,7 @@
 """Models over the bundled data: what the pages and the command line ask for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.atlas.load import Atlas
 from geo.catchment.enclaves import CleanUp, absorb_enclaves
+from geo.catchment.matrix_file import read_matrix
 from geo.catchment.models import MODELS, Assignment, reassign, run_model
 from geo.catchment.outcome import CONTESTED_MARGIN, population_range, territory_outcome
 from geo.catchment.travel_times import (
@@ -16,7 +17,6 @@ from geo.catchment.travel_times import (
     MatrixReport,
     estimate_reach,
     matrix_reach,
-    read_matrix,
 )
 from geo.catchment.validation import compare_models
 from geo.catchment.world import World, build_world
@@ -63,7 +63,7 @@ def with_matrix(world: World, path: Path) -> tuple[World, MatrixReport]:
     world
         Demand and supply.
     path
-        See `geo.catchment.travel_times.read_matrix`.
+        See `geo.catchment.matrix_file.read_matrix`.
 
     Returns
     -------
@@ -71,8 +71,10 @@ def with_matrix(world: World, path: Path) -> tuple[World, MatrixReport]:
         The new world, and the codes that matched nothing.
     """
     estimate = estimate_reach(world.communes, world.sites, world.impedance)
-    reach, report = matrix_reach(read_matrix(path), world.communes, world.sites, estimate)
-    return World(world.communes, world.sites, world.provider, world.impedance, reach), report
+    matrix = read_matrix(path)
+    reach, report = matrix_reach(matrix.table, world.communes, world.sites, estimate)
+    made = World(world.communes, world.sites, world.provider, world.impedance, reach)
+    return made, replace(report, told=matrix.told)
 
 
 def model_territories(atlas: Atlas, world: World, assignment: Assignment) -> pd.DataFrame:

@@ -1,8 +1,6 @@
 """Travel times between communes and sites: estimated, or given by a matrix."""
 
-import io
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -10,14 +8,11 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.spatial import cKDTree
 
-from geo.errors import UserError
-from geo.faults import Faults
 from geo.geography.distance import EARTH_RADIUS_KM, chord_to_km, unit_vectors
 
 DETOUR_FACTOR = 1.3
 SPEED_KM_H = 60.0
 REACH_MIN = 120.0
-MATRIX_COLUMNS = ("origin", "destination", "minutes")
 
 
 @dataclass(frozen=True)
@@ -143,62 +138,6 @@ def estimate_reach(
     return _compress(found[0], found[1], travel.minutes(found[2]), (len(communes), len(sites)))
 
 
-def read_matrix(path: Path) -> pd.DataFrame:
-    """
-    Read a travel-time matrix given by the user.
-
-    Parameters
-    ----------
-    path
-        CSV or Parquet with the columns `origin` (INSEE code), `destination` (FINESS number of a
-        site) and `minutes`.
-
-    Returns
-    -------
-    matrix
-        The three columns, codes as strings, minutes as float64.
-
-    Raises
-    ------
-    SourceError
-        Columns missing, minutes that are not positive numbers, pairs given twice.
-    UserError
-        If the file is absent, unreadable, or neither CSV nor Parquet.
-    """
-    readers = {
-        ".csv": lambda: _read_csv(path),
-        ".parquet": lambda: pd.read_parquet(path),
-    }
-    if path.suffix.lower() not in readers:
-        raise UserError(f"{path.name} : format inconnu. Donnez un fichier .csv ou .parquet.")
-    try:
-        table = readers[path.suffix.lower()]()
-    except (OSError, ValueError) as error:
-        raise UserError(
-            f"{path} : fichier absent ou illisible. Donnez un CSV ou un Parquet."
-        ) from error
-    faults = Faults(path.name)
-    if not faults.missing_columns(table.columns, MATRIX_COLUMNS):
-        table = table[list(MATRIX_COLUMNS)].astype({"origin": "str", "destination": "str"})
-        minutes = pd.to_numeric(table.minutes, errors="coerce").astype("float64")
-        is_right = (minutes >= 0) & np.isfinite(minutes)
-        faults.bad_values(
-            table.minutes[~is_right], "minutes illisibles", "Donnez des nombres positifs."
-        )
-        faults.duplicates(table.origin.str.cat(table.destination, " → "), "couple")
-        table = table.assign(minutes=minutes)
-    faults.raise_if_any()
-    return table
-
-
-def _read_csv(path: Path) -> pd.DataFrame:
-    """Read texts; a zero byte, which no text holds, would end a code unseen."""
-    content = path.read_bytes()
-    if b"\0" in content:
-        raise UserError(f"{path.name} : encodage illisible. Enregistrez le fichier en CSV UTF-8.")
-    return pd.read_csv(io.BytesIO(content), dtype="str")
-
-
 @dataclass(frozen=True)
 class MatrixReport:
     """
@@ -210,11 +149,14 @@ class MatrixReport:
         Codes of the matrix that exist in no table.
     estimated_communes
         Communes absent from the matrix, which keep the embedded estimate.
+    told
+        What the reader of the file understood or doubts, French sentences.
     """
 
     unknown_origins: tuple[str, ...]
     unknown_destinations: tuple[str, ...]
     estimated_communes: tuple[str, ...]
+    told: tuple[str, ...] = ()
 
 
 def matrix_reach(
@@ -229,7 +171,7 @@ def matrix_reach(
     Parameters
     ----------
     matrix
-        From `read_matrix`.
+        See `geo.catchment.matrix_file.read_matrix`.
     communes
         `insee_code`.
     sites

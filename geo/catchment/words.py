@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from geo import wording
+from geo.formats import format_count, format_quantity
 
 PAGE: Final = "Bassins"
 SUBTITLE: Final = "Choisir le modèle de territoire, voir où il hésite, le confronter, le modifier"
@@ -216,11 +217,10 @@ NO_EFFECT: Final = "Ce changement ne changerait rien : c'est déjà le cas. Choi
 # Imported zoning
 ZONING: Final = "Votre zonage"
 ZONING_INTRO: Final = (
-    "Donnez un fichier CSV ou XLSX de deux colonnes : la commune (insee_code, code_insee ou "
-    "commune) et le GHT (ght_code ou ght), chacun par son code ou son nom. Il reste dans votre "
-    "session et n'est pas enregistré."
+    "Donnez un fichier CSV, XLSX ou ODS de deux colonnes. Il reste dans votre session et n'est pas "
+    "enregistré."
 )
-ZONING_FILE: Final = "Fichier commune → GHT (CSV ou XLSX, 5 Mo au plus)"
+ZONING_FILE: Final = "Fichier commune → GHT (CSV, XLSX ou ODS, 5 Mo au plus)"
 REPORT_TITLE: Final = "Ce que le fichier contient"
 ZONING_USE: Final = "Utiliser ce zonage"
 ZONING_DROP: Final = "Retirer ce zonage"
@@ -352,4 +352,26 @@ def postal_codes(count: int, total: int, shown: str) -> str:
         f"{count} des {total} codes de commune sont des codes postaux ({shown}) : sont-ils des "
         "codes postaux ? Une commune en partage souvent un avec d'autres. Donnez les codes "
         "officiels (INSEE) ou les noms des communes."
+    )
+
+
+# A matrix of travel times
+MATRIX_EMPTY: Final = "aucune ligne sous l'en-tête. Donnez une ligne par couple."
+SCIENTIFIC_CODES: Final = (
+    "codes en écriture scientifique, qui ont perdu leurs chiffres",
+    "Mettez la colonne au format Texte.",
+)
+MATRIX_ZEROS: Final = "Toutes les durées sont nulles : vérifiez la colonne des minutes."
+
+
+def zeros_back(count: int, shown: str) -> str:
+    """Say that codes were completed."""
+    return f"Zéro de tête rétabli dans {format_count(count, 'code')} : {shown}."
+
+
+def seconds_doubt(minutes: float) -> str:
+    """Doubt the unit of travel times."""
+    return (
+        f"Médiane {format_quantity(minutes, 'min')} jusqu'à la destination la plus proche : des "
+        "secondes ? Les durées sont lues en minutes."
     )

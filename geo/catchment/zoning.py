@@ -20,7 +20,7 @@ MAX_ROWS: Final = 100_000
 SEPARATORS: Final = ";,\t|"
 LONGEST_CELL: Final = 60
 MOST_PROPOSED: Final = 5  # a proposal takes a twentieth of a second
-SUFFIXES: Final = ("csv", "xlsx")
+SUFFIXES: Final = ("csv", "xlsx", "ods", "xls")  # an .xls may be another kind, misnamed
 COMMUNE: Final = Field(
     "insee_code",
     (
@@ -128,7 +128,7 @@ def read_zoning(name: str, content: bytes) -> Zoning:
     Parameters
     ----------
     name
-        Name of the file: its suffix must be csv or xlsx.
+        Name of the file: its suffix must be one of `SUFFIXES`.
     content
         Untrusted: parsed in a process of its own.
 
@@ -147,13 +147,13 @@ def read_zoning(name: str, content: bytes) -> Zoning:
     suffix = name.rpartition(".")[2].lower()
     title = " ".join(name.split())[:LONGEST_CELL]
     if suffix not in SUFFIXES:
-        raise UserError(f"{title} : format refusé. Donnez un fichier .csv ou .xlsx.")
+        raise UserError(f"{title} : format refusé. Donnez un fichier .csv, .xlsx ou .ods.")
     if not content.strip():
         raise UserError(f"{title} : fichier vide. Donnez un tableau de deux colonnes.")
     if len(content) > MAX_BYTES:
         raise UserError(f"{title} : plus de {MAX_BYTES // 1_000_000} Mo. Gardez deux colonnes.")
-    option = SEPARATORS if suffix == "csv" else ""
-    grids = grids_of(parse_apart(title, suffix, content, option))
+    kind, option = ("csv", SEPARATORS) if suffix == "csv" else ("workbook", "")
+    grids = grids_of(parse_apart(title, kind, content, option))
     grid, told = sheet_that_fits(grids, _WANTED)
     return Zoning(_two_columns(title, grid), told)
 

@@ -128,6 +128,8 @@ def _analyse(
     world = atlas_world(atlas)
     if matrix is not None:
         world, report = with_matrix(world, matrix)
+        for sentence in report.told:
+            errors.print(f"{matrix.name} : {sentence}", markup=False, highlight=False)
         for codes, what in (
             (report.unknown_origins, "origines inconnues"),
             (report.unknown_destinations, "destinations inconnues"),

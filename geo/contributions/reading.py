@@ -31,7 +31,7 @@ MAX_ELEMENTS: Final = 10_000
 LONGEST_TITLE: Final = 60
 SEPARATORS: Final = ";,\t"
 LONGEST_SHOWN: Final = 60
-SUFFIXES: Final = ("xlsx", "csv", "yaml", "yml")
+SUFFIXES: Final = ("xlsx", "ods", "xls", "csv", "yaml", "yml")
 _REQUIRED: Final = [{folded(c.title)} for c in PARTNERSHIPS.columns if c.is_required]
 
 
@@ -120,7 +120,7 @@ def read_contributions(name: str, content: bytes) -> Reading:
     Parameters
     ----------
     name
-        Its suffix must be xlsx, csv, yaml or yml.
+        Its suffix must be one of `SUFFIXES`; an .xls may be another kind, misnamed.
     content
         Untrusted: parsed in a process of its own, nothing in it is run or computed.
 
@@ -142,13 +142,13 @@ def read_contributions(name: str, content: bytes) -> Reading:
         raise UserError(wording.refused_format(title))
     if not content.strip():
         raise UserError(wording.empty_file(title))
-    most = MAX_BYTES if suffix in {"xlsx", "csv"} else MAX_YAML_BYTES
+    most = MAX_YAML_BYTES if suffix in {"yaml", "yml"} else MAX_BYTES
     if len(content) > most:
         raise UserError(refusals.too_large(title, most // 1_000))
     if suffix in {"yaml", "yml"}:
         return _read_yaml(title, content)
-    option = SEPARATORS if suffix == "csv" else ""
-    grids = grids_of(parse_apart(title, suffix, content, option))
+    kind, option = ("csv", SEPARATORS) if suffix == "csv" else ("workbook", "")
+    grids = grids_of(parse_apart(title, kind, content, option))
     if suffix == "csv":
         grids = [replace(grids[0], title=PARTNERSHIPS.title)]
     read, others, told = _chosen(grids)

@@ -59,7 +59,7 @@ GUIDE: Final = (
 
 def refused_format(title: str) -> str:
     """Refuse a kind of file."""
-    return f"{title} : format refusé. Donnez un fichier .xlsx, .csv ou .yaml."
+    return f"{title} : format refusé. Donnez un fichier .xlsx, .ods, .csv ou .yaml."
 
 
 def empty_file(title: str) -> str:
@@ -251,7 +251,7 @@ INTRO: Final = (
 )
 TEMPLATE_XLSX: Final = "Modèle XLSX"
 TEMPLATE_CSV: Final = "Modèle CSV"
-FILE: Final = "Fichier de partenariats (XLSX, CSV ou YAML)"
+FILE: Final = "Fichier de partenariats (XLSX, ODS, CSV ou YAML)"
 REPORT: Final = "Contrôle du fichier"
 READ_COUNT: Final = "Partenariats lus"
 ACCEPTED_COUNT: Final = "Acceptés"
@@ -338,3 +338,12 @@ def added(count: int) -> str:
 def save_in_store(count: int) -> str:
     """Offer to save the session in the store."""
     return f"Enregistrer {format_count(count, 'partenariat')} dans la base"
+
+
+# Names that stand for codes
+GIVE_CODE: Final = "Donnez le code."
+
+
+def understood(text: str, code: str, how: str) -> str:
+    """Say which code was read."""
+    return f"« {text} » : {code}{f', {how}' if how else ''}."

@@ -10,7 +10,7 @@ from geo.files import words
 from geo.files.sheets import Grid
 from geo.formats import plain_text
 
-SHOWN: Final = 4  # headings of a column that is absent
+SHOWN: Final = 4  # headings of a column, in a sentence
 HEADING_WITHIN: Final = 20  # rows of a sheet that hold something
 
 
@@ -38,6 +38,11 @@ class Field:
         """Every heading, the field's own name first."""
         return (self.name, *self.headings)
 
+    @property
+    def shown(self) -> str:
+        """The likeliest headings, for a sentence."""
+        return " ou ".join(self.accepted[:SHOWN])
+
 
 @lru_cache(maxsize=4096)
 def folded(heading: str) -> str:
@@ -57,7 +62,7 @@ def places_of(fields: Iterable[Field], header: Sequence[str], faults: Faults) ->
     places = {field.name: place_of(field, header) for field in fields}
     for field in fields:
         if places[field.name] is None:
-            faults.missing_columns(header, [" ou ".join(field.accepted[:SHOWN])])
+            faults.missing_columns(header, [f"{field.shown} ({field.description})"])
     return {name: place for name, place in places.items() if place is not None}
 
 

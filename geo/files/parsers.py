@@ -14,7 +14,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from geo.errors import RefusedFileError
-from geo.files.sheets import parse_csv, parse_xlsx
+from geo.files.sheets import parse_csv, parse_workbook
 from geo.partnerships.yaml_text import parse_yaml
 
 MEMORY_BYTES: Final = 1_000_000_000
@@ -27,8 +27,8 @@ def _csv(content: bytes, option: str) -> list[Mapping[str, Any]]:
     return [asdict(grid) for grid in parse_csv(content, option)]
 
 
-def _xlsx(content: bytes, option: str) -> list[Mapping[str, Any]]:  # noqa: ARG001
-    return [asdict(grid) for grid in parse_xlsx(content)]
+def _workbook(content: bytes, option: str) -> list[Mapping[str, Any]]:  # noqa: ARG001
+    return [asdict(grid) for grid in parse_workbook(content)]
 
 
 def _yaml(content: bytes, option: str) -> list[tuple[Any, int]]:  # noqa: ARG001
@@ -38,7 +38,7 @@ def _yaml(content: bytes, option: str) -> list[tuple[Any, int]]:  # noqa: ARG001
         raise RefusedFileError("encoding") from None
 
 
-PARSERS: Final[Mapping[str, Parser]] = {"csv": _csv, "xlsx": _xlsx, "yaml": _yaml}
+PARSERS: Final[Mapping[str, Parser]] = {"csv": _csv, "workbook": _workbook, "yaml": _yaml}
 
 
 def bound_process(memory_bytes: int = MEMORY_BYTES, cpu_seconds: int = CPU_SECONDS) -> None:

@@ -24,6 +24,8 @@ MAX_UNPACKED: Final = 20_000_000
 MAX_RATIO: Final = 100
 DEEPEST: Final = 20
 LONGEST_SHOWN: Final = 60
+OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
+ODS_CONTENT: Final = "content.xml"
 WORKBOOK: Final = "xl/workbook.xml"
 LINKS: Final = "xl/_rels/workbook.xml.rels"
 ADDRESS: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -57,6 +59,10 @@ def open_archive(content: bytes) -> zipfile.ZipFile:
     RefusedFileError
         If it is not an archive, or too large.
     """
+    if content.startswith(OLD_WORKBOOK):
+        raise RefusedFileError("old_workbook")
+    if content.lstrip()[:1] == b"<":
+        raise RefusedFileError("web_page")
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError):
@@ -74,7 +80,7 @@ def survey_book(archive: zipfile.ZipFile) -> Mapping[str, Survey]:
     Parameters
     ----------
     archive
-        An XLSX, from `open_archive`.
+        An XLSX or an ODS, from `open_archive`.
 
     Returns
     -------
@@ -86,6 +92,8 @@ def survey_book(archive: zipfile.ZipFile) -> Mapping[str, Survey]:
     RefusedFileError
         Broken, or more sheets, rows, columns or elements than the limits.
     """
+    if ODS_CONTENT in archive.namelist():
+        return _OdsCounter().count_book(_read(archive, ODS_CONTENT))
     targets = {str(link.get("Id")): str(link.get("Target")) for link in _root(archive, LINKS)}
     sheets = [e for e in _root(archive, WORKBOOK).iter() if e.tag.rpartition("}")[2] == "sheet"]
     if len(sheets) > MAX_SHEETS:
@@ -151,11 +159,14 @@ class _Counter:
             raise RefusedFileError("broken_workbook") from error
         return self.survey
 
-    def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def _start_element(self) -> None:
         self.depth += 1
         self.elements += 1
         if self.elements > MAX_ELEMENTS or self.depth > DEEPEST:
             raise RefusedFileError("elements")
+
+    def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._start_element()
         name = tag.rpartition(":")[2]
         if name == "row":
             self.row, self.column = _number(attributes.get("r"), self.row + 1), 0
@@ -198,6 +209,57 @@ class _Counter:
             self.survey.formulas[place] = f"={said}"[:LONGEST_SHOWN]
         else:
             self.survey.errors[place] = said[:LONGEST_SHOWN]
+
+
+class _OdsCounter(_Counter):
+    """Goes through the one part that holds the sheets of an ODS; its rows and cells repeat."""
+
+    def count_book(self, content: bytes) -> Mapping[str, Survey]:
+        """Count every sheet."""
+        self.found: dict[str, Survey] = {}
+        self.count(content)
+        return self.found
+
+    def _start_sheet(self) -> None:
+        super()._start_sheet()
+        self.rows = self.columns = 1  # times that the present ones repeat
+
+    def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._start_element()
+        name = tag.rpartition(":")[2]
+        given = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        if name == "table":
+            depth = self.depth
+            self._start_sheet()
+            self.depth = depth
+            self.found[given.get("name", "")] = self.survey
+            if len(self.found) > MAX_SHEETS:
+                raise RefusedFileError("sheets", MAX_SHEETS)
+        elif name == "table-row":
+            self.row, self.column = self.row + self.rows if self.row else 1, 0
+            self.rows = max(_number(given.get("number-rows-repeated"), 1), 1)
+        elif name in {"table-cell", "covered-table-cell"}:
+            self.column = self.column + self.columns if self.column else 1
+            self.columns = max(_number(given.get("number-columns-repeated"), 1), 1)
+            self._fill_repeated(given)
+
+    def _fill_repeated(self, given: Mapping[str, str]) -> None:
+        """Note what a cell holds, and how far it is repeated."""
+        formula = given.get("formula")
+        if formula is not None:
+            said = formula.partition("=")[2] or formula
+            self.survey.formulas[self.row, self.column] = f"={said}"[:LONGEST_SHOWN]
+        if formula is not None or "value-type" in given:
+            first = self.row, self.column
+            self.row, self.column = self.row + self.rows - 1, self.column + self.columns - 1
+            self._fill()
+            self.row, self.column = first
+
+    def _text(self, text: str) -> None:
+        """Leave texts alone: formulas are attributes."""
+
+    def _end(self, tag: str) -> None:  # noqa: ARG002  as the other
+        self.depth -= 1
 
 
 def _refuse_doctype(*_: object) -> None:

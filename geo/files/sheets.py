@@ -79,29 +79,39 @@ def parse_csv(content: bytes, separators: str) -> list[Grid]:
     RefusedFileError
         If it is unreadable or too large.
     """
-    text = _decoded(content)
-    declared = DECLARED.match(text)
-    separator = declared[1] if declared else _separator(text, separators)
+    text = decoded(content)
+    separator, is_declared = separator_of(text, separators)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows = enumerate(reader, start=1)
     try:
-        if declared:
+        if is_declared:
             next(rows)
         return [_grid("", rows)]
     except csv.Error:
         raise RefusedFileError("broken_csv", reader.line_num) from None
 
 
-def _separator(text: str, separators: str) -> str:
-    """Choose a separator: titles above the header and decimal commas hold others."""
+def separator_of(text: str, separators: str) -> tuple[str, bool]:
+    """
+    Tell the separator of a CSV: titles above the header and decimal commas hold others.
+
+    Returns
+    -------
+    separator, is_declared
+        The one of the first line `sep=;`, which is no row; else the one of most of the first lines.
+    """
+    declared = DECLARED.match(text)
+    if declared:
+        return declared[1], True
     lines = list(islice((line for line in io.StringIO(text) if line.strip()), SAMPLE))
     counts = {sign: [line.count(sign) for line in lines] for sign in separators}
-    return max(separators, key=lambda s: (sum(map(bool, counts[s])), max(counts[s], default=0)))
+    most = max(separators, key=lambda s: (sum(map(bool, counts[s])), max(counts[s], default=0)))
+    return most, False
 
 
-def parse_xlsx(content: bytes) -> list[Grid]:
+def parse_workbook(content: bytes) -> list[Grid]:
     """
-    Read the sheets of a workbook, formulas and errors as marks.
+    Read the sheets of a workbook, XLSX or ODS by its content, formulas and errors as marks.
 
     Parameters
     ----------
@@ -172,7 +182,7 @@ def _text(value: Any) -> str:  # noqa: ANN401 - any value of a cell
     return str(value)
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
     """Read UTF-8, or the encodings of French spreadsheets; refuse the rest."""
     is_wide = content.startswith(UTF16_MARKS)
     for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "cp1252"):

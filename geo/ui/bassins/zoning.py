@@ -10,6 +10,7 @@ from geo.catchment import words as catchment_words
 from geo.catchment.layers import people
 from geo.catchment.runs import IMPORTED, Basin, BasinView
 from geo.catchment.zoning import (
+    FIELDS,
     MatchReport,
     Places,
     match_zoning,
@@ -37,7 +38,9 @@ MOST_LINES = 20
 
 def show_zoning(found: Basin) -> None:  # noqa: ARG001  one signature for every panel
     """Show the upload, the report, and the button that uses the file."""
-    st.html(section_html(catchment_words.ZONING, note_html(catchment_words.ZONING_INTRO)))
+    columns = [f"{one.description}. Colonne {one.shown}." for one in FIELDS]
+    notes = "".join(map(note_html, (catchment_words.ZONING_INTRO, *columns)))
+    st.html(section_html(catchment_words.ZONING, notes))
     # Of any type: of one that is not read, Streamlit says so in a bubble, and the report in words.
     file = st.file_uploader(
         catchment_words.ZONING_FILE, key="zonage_fichier", max_upload_size=MEGABYTES

@@ -14,6 +14,7 @@ import streamlit as st
 from geo.contributions import words as wording
 from geo.contributions import words_withdrawals
 from geo.contributions.drafts import WITHDRAWAL, Draft
+from geo.contributions.names import Directories, directories_of, with_codes
 from geo.contributions.reading import Reading, read_contributions
 from geo.contributions.verdict import Report, check_reading
 from geo.errors import GhtError
@@ -121,11 +122,16 @@ def _known() -> Known:
     return known_codes(cache.atlas())
 
 
+@cache.kept(max_entries=2)
+def _directories() -> Directories:
+    return directories_of(cache.atlas())
+
+
 # What is refused is kept like what is read: the page runs again at every click.
-@st.cache_resource(show_spinner=False, max_entries=16)
+@cache.kept(max_entries=16)
 def _read(name: str, content: bytes) -> Reading | str:
     try:
-        return read_contributions(name, content)
+        return with_codes(read_contributions(name, content), _directories())
     except GhtError as error:
         return str(error)
 

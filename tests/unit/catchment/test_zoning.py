@@ -25,7 +25,7 @@ from geo.errors import GhtError, SourceError, UserError
 from geo.files.contents import extract
 from geo.files.csv import to_csv
 from geo.files.workbook import to_xlsx
-from tests import builders
+from tests import builders, ods
 
 AREAS = make_directory("area", {"GE-06": "Aube et Sézannais", "GE-05": "Marne"})
 
@@ -86,9 +86,11 @@ BAD_FILES = {
     "half a character": ("z.csv", "commune,ght\n".encode("utf-16") + b"a", "encodage"),
     "formula cells": ("z.csv", b"commune,ght\n=1+1,GE-06\n10001,=cmd()\n", "formules"),
     "formula cells in a workbook": ("z.xlsx", xlsx(("commune", "ght"), ("=A1", "X")), "formules"),
-    "old workbook": ("z.xls", b"\xd0\xcf", "format refusé"),
+    "old workbook": ("z.xls", b"\xd0\xcf\x11\xe0\xa1", "ancien classeur Excel"),
+    "old workbook renamed": ("z.xlsx", b"\xd0\xcf\x11\xe0\xa1", "ancien classeur Excel"),
+    "web page": ("z.xls", b"<html><table><tr><td>commune</td></tr></table>", "page web"),
     "macros": ("z.xlsm", b"PK", "format refusé"),
-    "not a workbook": ("z.xlsx", b"commune,ght\n10001,GE-06", "pas un XLSX"),
+    "not a workbook": ("z.xlsx", b"commune,ght\n10001,GE-06", "ni un XLSX ni un ODS"),
     "unbalanced quote": ("z.csv", b'commune,ght\n"' + b"x" * 200_000, "illisible"),
 }
 
@@ -111,7 +113,7 @@ def test_a_damaged_workbook_is_refused() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("xl/workbook.xml", "<broken")
-    with pytest.raises(UserError, match="XLSX illisible"):
+    with pytest.raises(UserError, match="classeur illisible"):
         read_zoning("z.xlsx", stream.getvalue())
 
 
@@ -221,6 +223,29 @@ def test_the_sheet_that_fits_is_read_and_named(country: Places) -> None:
     report = met(country, stream.getvalue(), "z.xlsx")
     assert report.matched == ("10387",)
     assert report.told == ("La feuille « Données » est lue.", "L'en-tête est lu à la ligne 3.")
+
+
+@pytest.mark.parametrize("name", ["z.ods", "z.xlsx", "z.xls"])
+def test_an_ods_is_read_whatever_its_suffix(country: Places, name: str) -> None:
+    rows = [
+        ods.line(),
+        ods.row(ods.cell(), ods.cell("commune"), ods.cell("ght")),
+        ods.row(ods.cell(), times=3),
+        ods.row(ods.cell(), ods.cell(1004), ods.cell("GE-06"), ods.cell(times=16_000)),
+        ods.row(ods.cell(), ods.cell(10387), ods.cell("GE-06"), times=2),
+        ods.FOOT,
+    ]
+    report = met(country, ods.book(*rows), name)
+    assert report.matched == ("01004", "10387")
+    assert report.duplicated == ("10387",)
+    assert report.lines["Lignes"].to_list() == ["6"], "rows as the spreadsheet numbers them"
+
+
+def test_a_formula_of_an_ods_is_refused(country: Places) -> None:
+    formula = ods.cell("GE-06", formula="of:=[.A1]")
+    content = ods.book(ods.HEADER, ods.row(ods.cell(10387), formula))
+    with pytest.raises(SourceError, match=r"formules : =\[\.A1\]"):
+        met(country, content, "z.ods")
 
 
 def test_names_are_understood_line_by_line_and_never_guessed(country: Places) -> None:

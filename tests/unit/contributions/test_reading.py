@@ -286,10 +286,10 @@ BAD_FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: without_column("Forme, précision").replace(b"autre", b"Titre"),
         "en double : Titre",
     ),
-    "not a workbook": ("p.xlsx", csv_row, "pas un XLSX"),
-    "not openable": ("p.xlsx", lambda: archive(10), "XLSX illisible"),
+    "not a workbook": ("p.xlsx", csv_row, "ni un XLSX ni un ODS"),
+    "not openable": ("p.xlsx", lambda: archive(10), "classeur illisible"),
     "zip bomb": ("p.xlsx", lambda: archive(10_000_000), "décompressé"),
-    "entities": ("p.xlsx", laughs, "XLSX illisible"),
+    "entities": ("p.xlsx", laughs, "classeur illisible"),
     "row 1000000": ("p.xlsx", far_row, "au-delà de la ligne 120 000"),
     "many sheets": ("p.xlsx", many_sheets, "20 feuilles"),
     "yaml object": (

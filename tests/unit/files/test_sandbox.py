@@ -17,7 +17,7 @@ from geo.contributions.verdict import check_reading
 from geo.errors import GhtError, UserError
 from geo.files import parsers, sandbox
 from geo.partnerships.rules import Known
-from tests import builders, hostile
+from tests import builders, hostile, ods
 
 # Of the processor: shared machines stall, and a clock would measure that.
 LONGEST_SECONDS = 5.0
@@ -57,6 +57,12 @@ def checked(name: str, content: bytes) -> str:
 @pytest.mark.parametrize("case", hostile.WORKBOOKS)
 def test_a_hostile_workbook_is_refused_in_a_sentence_at_both_doors(case: str, door: str) -> None:
     assert checked(f"{door}.xlsx", hostile.WORKBOOKS[case]()).startswith(f"{door}.xlsx : ")
+
+
+@pytest.mark.parametrize("door", ["z", "p"])
+@pytest.mark.parametrize("case", ods.HOSTILE)
+def test_a_hostile_ods_is_refused_in_a_sentence_at_both_doors(case: str, door: str) -> None:
+    assert checked(f"{door}.ods", ods.HOSTILE[case]()).startswith(f"{door}.ods : ")
 
 
 TAKEN = {"long integer", "long sexagesimal"}  # texts like others, for the rules to refuse

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from geo.files import words as files_words
 from geo.files.contents import rows
@@ -22,6 +23,7 @@ from geo.profile.territory import Context, Profile, profile
 from geo.ui.shared import cache
 from geo.ui.shared.downloads import Content
 from geo.ui.shared.html import note_html
+from geo.ui.shared.templates import EMPTY
 from geo.ui.territoire import html as markup
 
 MOST_PROFILES: Final = 40
@@ -70,7 +72,7 @@ class Sheet:
     name: str
     subtitle: str
     status_note: str
-    sections: Mapping[str, str]
+    sections: Mapping[str, Markup]
     top_chart: Spec | None
     bands_chart: Spec | None
     commune_count: int
@@ -128,11 +130,11 @@ def sheet(code: str) -> Sheet:
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
-def _all_communes(version: str, code: str) -> str:  # noqa: ARG001
+def _all_communes(version: str, code: str) -> Markup:  # noqa: ARG001
     return _communes_html(tables.communes(profile_of(code)))
 
 
-def all_communes(code: str) -> str:
+def all_communes(code: str) -> Markup:
     """Write every commune of a territory."""
     return _all_communes(_version(), code)
 
@@ -162,14 +164,14 @@ def chooser(region: str | None) -> dict[str, dict[str, str]]:
 # Sections
 
 
-def _sections(made: Profile, top: pd.DataFrame, bands: pd.DataFrame) -> dict[str, str]:
+def _sections(made: Profile, top: pd.DataFrame, bands: pd.DataFrame) -> dict[str, Markup]:
     """Write every section that needs no widget."""
     return {
         "identite": markup.identity_html(made, _departements(made)),
-        "chiffres": markup.heading_html("chiffres", markup.figures_html(made, made.recipes)),
+        "chiffres": markup.heading_html("chiffres", markup.cards_html(made, made.recipes)),
         "membres": markup.heading_html("membres", _members(made)),
         "communes": markup.whole_html(_communes_html(top[list(SHORT_COLUMNS)])),
-        "acces": markup.access_html(made) if made.access.shares else "",
+        "acces": markup.access_html(made) if made.access.shares else EMPTY,
         "acces_table": _bands(bands),
         "categories": _sites(made, wording.BY_CATEGORY),
         "villes": _sites(made, wording.BY_CITY),
@@ -190,7 +192,7 @@ def _departements(made: Profile) -> str:
     return ", ".join(f"{names.get(code, code)} ({code})" for code in people.index)
 
 
-def _members(made: Profile) -> str:
+def _members(made: Profile) -> Markup:
     """Write the members with their roles, evidence and vintage."""
     if made.members.empty:
         return note_html(wording.NO_MEMBER)
@@ -198,7 +200,7 @@ def _members(made: Profile) -> str:
     return markup.frame_html(tables.members(made), wording.SECTIONS["membres"], head)
 
 
-def _communes_html(table: pd.DataFrame) -> str:
+def _communes_html(table: pd.DataFrame) -> Markup:
     """Write communes."""
     if table.empty:
         return note_html(wording.NO_COMMUNE)
@@ -206,7 +208,7 @@ def _communes_html(table: pd.DataFrame) -> str:
     return markup.frame_html(table, wording.SECTIONS["population"], head, COMMUNE_DECIMALS)
 
 
-def _bands(table: pd.DataFrame) -> str:
+def _bands(table: pd.DataFrame) -> Markup:
     """Write the inhabitants by travel time."""
     if table.empty:
         return note_html(wording.NO_COMMUNE)
@@ -214,7 +216,7 @@ def _bands(table: pd.DataFrame) -> str:
     return markup.frame_html(table, wording.BANDS_CHART, head, BAND_DECIMALS)
 
 
-def _sites(made: Profile, part: str) -> str:
+def _sites(made: Profile, part: str) -> Markup:
     """Count the establishments by category or by city."""
     is_category = part == wording.BY_CATEGORY
     table = tables.categories(made) if is_category else tables.cities(made)
@@ -225,7 +227,7 @@ def _sites(made: Profile, part: str) -> str:
     return title + markup.frame_html(table, part, next(iter(names.values())))
 
 
-def _partnerships(made: Profile) -> str:
+def _partnerships(made: Profile) -> Markup:
     """Write the partnerships of the GHT, oldest first."""
     if made.partnerships.empty:
         return note_html(profile_words_pdf.PROFILE_NO_PARTNERSHIP)
@@ -242,7 +244,7 @@ def _partnerships(made: Profile) -> str:
     )
 
 
-def _ranks(made: Profile) -> str:
+def _ranks(made: Profile) -> Markup:
     """Write the ranks."""
     if made.ranks.empty:
         return note_html(wording.NO_RANK)
@@ -251,7 +253,7 @@ def _ranks(made: Profile) -> str:
     return table + note_html(wording.RANK_NOTE)
 
 
-def _peers(made: Profile) -> str:
+def _peers(made: Profile) -> Markup:
     """Write the statistical peers and how they are found."""
     if made.peers.empty:
         return note_html(wording.NO_PEER)
@@ -261,7 +263,7 @@ def _peers(made: Profile) -> str:
     return written + note_html(note)
 
 
-def _neighbours(made: Profile) -> str:
+def _neighbours(made: Profile) -> Markup:
     """Write the neighbours."""
     if made.neighbours.empty:
         return note_html(wording.NO_NEIGHBOUR)
@@ -269,7 +271,7 @@ def _neighbours(made: Profile) -> str:
     return markup.frame_html(tables.neighbours(made), wording.NEIGHBOURS, head)
 
 
-def _published(made: Profile) -> str:
+def _published(made: Profile) -> Markup:
     """Write what is published: figures, facts, and the way from one count of members to another."""
     facts, steps = statements_of(made.area_code), tables.reconciliations(made)
     if made.published.empty and facts.empty:
@@ -283,10 +285,10 @@ def _published(made: Profile) -> str:
     if not steps.empty:
         title, head = wording.RECONCILIATION_TITLE, wording.RECONCILIATION_COLUMNS["label"]
         parts += [markup.subtitle_html(title), markup.frame_html(steps, title, head)]
-    return "".join(parts)
+    return EMPTY.join(parts)
 
 
-def _anomalies(made: Profile) -> str:
+def _anomalies(made: Profile) -> Markup:
     """Write the anomalies of the sources."""
     table = tables.anomalies(made)
     if table.empty:

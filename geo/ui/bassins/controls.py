@@ -1,6 +1,5 @@
 """The choices of the page of models, and the sentence that says a scenario is one."""
 
-from html import escape
 from typing import Final
 
 import streamlit as st
@@ -15,7 +14,7 @@ from geo.ui.bassins.address import ENCLAVES, MARGINS
 from geo.ui.shared import cache, frame
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import name_in
-from geo.ui.shared.html import escape_markdown, note_html, title_html
+from geo.ui.shared.html import escape_markdown, note_html, status_html, title_html
 from geo.ui.shared.selection import SITE_LEVELS
 
 DECIMALS: Final = {"alpha": "%.1f", "beta": "%.2f", "half_time": "%.0f"}
@@ -39,8 +38,8 @@ def show_banner() -> None:
     """Say, in sight at all times, that what is on screen is a scenario."""
     scenario = bassins_view.view().scenario
     if scenario.changes:
-        strong, text = map(escape, catchment_words.banner(scenario.name))
-        st.html(f'<p class="atlas-scenario" role="status"><strong>{strong}</strong> {text}</p>')
+        strong, text = catchment_words.banner(scenario.name)
+        st.html(status_html(text, "atlas-scenario", strong))
 
 
 def show_notices() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from geo import wording
 from geo.catchment import words as catchment_words
@@ -161,7 +162,7 @@ def show_legend(found: Basin, shown: Picture) -> None:
         _show_difference(shown.overlay)
 
 
-def _legend(shown: Picture, areas: pd.DataFrame) -> str:
+def _legend(shown: Picture, areas: pd.DataFrame) -> Markup:
     """Write the legend of the classes."""
     if bassins_view.view().look != "difference":
         without = unclassed(shown.classes, areas)

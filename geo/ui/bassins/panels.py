@@ -37,6 +37,7 @@ from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import name_in, show_rows
 from geo.ui.shared.html import Figure, escape_markdown, figures_html, note_html, section_html
 from geo.ui.shared.key_figures import counted_in, published_figure
+from geo.ui.shared.templates import EMPTY
 
 TOPS: Final = (20, 50, 200)
 
@@ -163,7 +164,7 @@ def show_check(found: Basin) -> None:
     )
     sentences = far_sentences(atlas, found)
     head = catchment_words.FAR if sentences else catchment_words.FAR_NONE
-    st.html(section_html(head, "".join(note_html(sentence) for sentence in sentences)))
+    st.html(section_html(head, EMPTY.join(map(note_html, sentences))))
     table = in_french(rows, catchment_words.COMPARISON_COLUMNS)
     show_rows(table, height=360, empty=UNKNOWN)
     st.caption(catchment_words.CHECK_NOTE)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 import streamlit as st
+from markupsafe import Markup
 
 from geo.atlas.columns import OUTSIDE_PREFIX
 from geo.catchment import words as catchment_words
@@ -30,6 +31,7 @@ from geo.ui.bassins.files import show_table_files
 from geo.ui.shared import cache
 from geo.ui.shared.controls import name_in, show_rows
 from geo.ui.shared.html import escape_markdown, note_html, section_html
+from geo.ui.shared.templates import EMPTY
 
 MEGABYTE: Final = 1
 
@@ -147,9 +149,9 @@ def _show_changes() -> None:
         )  # fmt: skip
 
 
-def _ordered(lines: list[str]) -> str:
+def _ordered(lines: list[str]) -> Markup:
     """Write numbered lines."""
-    return "".join(note_html(f"{number}. {line}") for number, line in enumerate(lines, start=1))
+    return EMPTY.join(note_html(f"{number}. {line}") for number, line in enumerate(lines, start=1))
 
 
 def _rename() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from geo.catchment import words as catchment_words
 from geo.catchment.layers import people
@@ -39,7 +40,7 @@ MOST_LINES = 20
 def show_zoning(found: Basin) -> None:  # noqa: ARG001  one signature for every panel
     """Show the upload, the report, and the button that uses the file."""
     columns = [f"{one.description}. Colonne {one.shown}." for one in FIELDS]
-    notes = "".join(map(note_html, (catchment_words.ZONING_INTRO, *columns)))
+    notes = Markup().join(map(note_html, (catchment_words.ZONING_INTRO, *columns)))
     st.html(section_html(catchment_words.ZONING, notes))
     # Of any type: of one that is not read, Streamlit says so in a bubble, and the report in words.
     file = st.file_uploader(
@@ -81,7 +82,7 @@ def _show_report(report: MatchReport) -> None:
         figures.append(Figure(label, format_number(len(codes)), note))
     rows = format_count(report.row_count, "ligne")
     note = catchment_words.import_note(rows, people(report.population))
-    notes = "".join(map(note_html, (note, *report.told)))
+    notes = Markup().join(map(note_html, (note, *report.told)))
     st.html(section_html(catchment_words.REPORT_TITLE, figures_html(figures) + notes))
     _show_lines(report.lines)
     st.button(

@@ -18,6 +18,7 @@ from geo.ui.shared.html import note_html, section_html
 from geo.ui.shared.layer_files import address, is_there, publish_layer
 from geo.ui.shared.partnership_html import family_keys, keys_html, status_keys
 from geo.ui.shared.selection import Selection, to_parameters
+from geo.ui.shared.templates import EMPTY
 
 # The styles of the legend and of its link, which other pages have among their own.
 STYLE: Final = (
@@ -80,7 +81,7 @@ def show_link_legend(view: Selection) -> None:
         drawn = found[1]
         note = drawing_words.links_note(_place(view), drawn.count, drawn.linked_count)
         keys = keys_html([family_keys(drawn.families), status_keys(drawn.statuses)])
-        body = (keys if drawn.linked_count else "") + note_html(note)
+        body = (keys if drawn.linked_count else EMPTY) + note_html(note)
         st.html(f"<style>{STYLE}</style>")
         st.html(section_html(drawing_words.LINKS_TITLE, body))
     st.page_link(

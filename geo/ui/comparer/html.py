@@ -1,9 +1,9 @@
 """HTML tables of the page that compares: bars in the cells, groups of rows, figures at right."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from html import escape
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
+from markupsafe import Markup
 
 from geo import wording
 from geo.comparison import words
@@ -12,26 +12,9 @@ from geo.comparison.ranking import OUTSIDE, RANKED, UNKNOWN, numbers_of
 from geo.formats import format_number, is_unknown
 from geo.territories.measures import MEASURES, Measure
 from geo.territories.tables import NOTHING
+from geo.ui.shared.html import Column, Group, grid_html, laid_out, named_html
 
-
-def head(text: str) -> str:
-    """Write the cell that names a row."""
-    return f'<th scope="row">{escape(text)}</th>'
-
-
-def figure(text: str) -> str:
-    """Write a cell of figures, at right."""
-    return f'<td class="n">{escape(text)}</td>'
-
-
-def words_cell(text: str) -> str:
-    """Write a cell of words."""
-    return f"<td>{escape(text)}</td>"
-
-
-def stated(text: str) -> str:
-    """Write a sentence that a screen reader says when it changes."""
-    return f'<p class="atlas-own" role="status">{escape(text)}</p>'
+Bar = tuple[str, str]  # a figure, and the style of the bar under it; none when empty
 
 
 def number(value: object, digits: int) -> str:
@@ -44,56 +27,12 @@ def rank(place: object, count: object) -> str:
     return NOTHING if is_unknown(place) else f"{place} / {count}"
 
 
-def bar(text: str, start: float, end: float) -> str:
-    """Write a figure over a bar that goes from one share of the cell to another."""
-    if end <= start:
-        return figure(text)
-    style = f"--a:{100 * start:.1f}%;--b:{100 * end:.1f}%"
-    return f'<td class="n bar" style="{style}">{escape(text)}</td>'
+def compared_html(columns: Sequence[Column], groups: Iterable[Group], caption: str) -> Markup:
+    """Write a table of this page; see `geo.ui.shared.html.grid_html`."""
+    return grid_html(columns, groups, caption, "atlas-table atlas-compare")
 
 
-def table(
-    heads: Sequence[str],
-    groups: Iterable[tuple[str, Sequence[str]]],
-    caption: str,
-    ordered: tuple[str, str] = ("", ""),
-    figures: Collection[str] = (),
-) -> str:
-    """
-    Write a table that a screen reader reads and a browser shows at once.
-
-    Parameters
-    ----------
-    heads
-        Names of the columns.
-    groups
-        Title of each group (none when empty) and its rows: cells made by this module.
-    caption
-        Names the table and the area that scrolls.
-    ordered
-        Column by which rows are ordered, and "ascending" or "descending".
-    figures
-        Columns of figures, whose names stand at right.
-    """
-    names = []
-    for name in heads:
-        sort = f' aria-sort="{ordered[1]}"' if name == ordered[0] else ""
-        side = ' class="n"' if name in figures else ""
-        names.append(f'<th scope="col"{side}{sort}>{escape(name)}</th>')
-    bodies = []
-    for title, rows in groups:
-        span = f'<th scope="rowgroup" colspan="{len(heads)}">{escape(title)}</th>'
-        top = f'<tr class="group">{span}</tr>' if title else ""
-        bodies.append(f"<tbody>{top}{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody>")
-    label = escape(caption)
-    return (
-        f'<div class="atlas-table atlas-compare" tabindex="0" role="region" aria-label="{label}">'
-        f'<table><caption class="atlas-heard">{label}</caption>'
-        f"<thead><tr>{''.join(names)}</tr></thead>{''.join(bodies)}</table></div>"
-    )
-
-
-def frame_table(frame: pd.DataFrame, decimals: Sequence[int | None], caption: str) -> str:
+def frame_table(frame: pd.DataFrame, decimals: Sequence[int | None], caption: str) -> Markup:
     """
     Write a frame as a table; its first column names the rows.
 
@@ -104,39 +43,31 @@ def frame_table(frame: pd.DataFrame, decimals: Sequence[int | None], caption: st
     decimals
         Of each column; None for words.
     caption
-        See `table`.
+        See `compared_html`.
     """
-    rows = []
-    for values in frame.itertuples(index=False):
-        cells = [head(str(values[0]))]
-        for value, digits in zip(values[1:], decimals[1:], strict=True):
-            if digits is None:
-                cells.append(words_cell(NOTHING if is_unknown(value) else str(value)))
-            else:
-                cells.append(figure(number(value, digits)))
-        rows.append("".join(cells))
-    heads = [str(name) for name in frame.columns]
-    figures = [name for name, digits in zip(heads, decimals, strict=True) if digits is not None]
-    return table(heads, [("", rows)], caption, figures=figures)
+    digits = zip(frame.columns, decimals, strict=True)
+    known = {name: count for name, count in digits if count is not None}
+    columns, texts = laid_out(frame, str(frame.columns[0]), known)
+    return compared_html(columns, [("", zip(*texts, strict=True))], caption)
 
 
-def _bars(values: pd.Series, measure: Measure, ends: tuple[float, float]) -> list[str]:
-    """Write the cells of a measure, their bars from zero, on a scale common to all regions."""
+def _bars(values: pd.Series, measure: Measure, ends: tuple[float, float]) -> list[Bar]:
+    """Lay the cells of a measure out, their bars from zero, on a scale common to all regions."""
     low, high = min(0.0, ends[0]), max(0.0, ends[1])
     reach = high - low
     cells = []
     for value in values:
-        if is_unknown(value) or not reach > 0:
-            cells.append(figure(number(value, measure.decimals)))
-            continue
-        sides = [min(max((end - low) / reach, 0.0), 1.0) for end in sorted((0.0, value))]
-        cells.append(bar(format_number(value, measure.decimals), *sides))
+        start = end = 0.0
+        if reach > 0 and not is_unknown(value):
+            start, end = (min(max((x - low) / reach, 0.0), 1.0) for x in sorted((0.0, value)))
+        style = f"--a:{100 * start:.1f}%;--b:{100 * end:.1f}%" if end > start else ""
+        cells.append((number(value, measure.decimals), style))
     return cells
 
 
 def ranking_html(
     frame: pd.DataFrame, measure: str, ends: Mapping[str, tuple[float, float]], *, ascending: bool
-) -> str:
+) -> Markup:
     """
     Write the ranking.
 
@@ -152,25 +83,25 @@ def ranking_html(
         Whether the lowest value comes first.
     """
     keys = [measure, *[key for key in MEASURES if key != measure]]
-    heads = [words.RANK, words.RANK_REGION, words.AREA, *[title_of(MEASURES[key]) for key in keys]]
-    regions = zip(frame["rank_region"], frame.region_count, strict=True)
+    direction = "ascending" if ascending else "descending"
     columns = [
-        [figure(NOTHING if is_unknown(place) else str(place)) for place in frame["rank"]],
-        [figure(rank(place, count)) for place, count in regions],
-        [_named(row.area_name, row.reg_name) for row in frame.itertuples()],
-        *[_bars(numbers_of(frame[key]), MEASURES[key], ends[key]) for key in keys],
+        Column(words.RANK, "n"),
+        Column(words.RANK_REGION, "n"),
+        Column(words.AREA, "row"),
+        *(Column(title_of(MEASURES[key]), "bar", direction * (key == measure)) for key in keys),
     ]
-    rows = pd.Series(["".join(cells) for cells in zip(*columns, strict=True)], index=frame.index)
+    regions = zip(frame["rank_region"], frame.region_count, strict=True)
+    cells = zip(
+        [number(place, 0) for place in frame["rank"]],
+        [rank(place, count) for place, count in regions],
+        [named_html(row.area_name, row.reg_name) for row in frame.itertuples()],
+        *[_bars(numbers_of(frame[key]), MEASURES[key], ends[key]) for key in keys],
+        strict=True,
+    )
+    rows = pd.Series([*cells], index=frame.index)
     groups = [
-        (words.GROUPS[group] if group != RANKED else "", rows[frame.group == group].tolist())
+        (words.GROUPS[group] if group != RANKED else "", rows[frame.group == group])
         for group in (RANKED, UNKNOWN, OUTSIDE)
         if (frame.group == group).any()
     ]
-    direction = "ascending" if ascending else "descending"
-    figures = [name for name in heads if name != words.AREA]
-    return table(heads, groups, wording.TABLE_TITLE, (heads[3], direction), figures)
-
-
-def _named(name: object, region: object) -> str:
-    """Write the name of a territory and, under it, its region."""
-    return f'<th scope="row">{escape(str(name))}<small>{escape(str(region))}</small></th>'
+    return compared_html(columns, groups, wording.TABLE_TITLE)

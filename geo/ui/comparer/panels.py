@@ -17,13 +17,13 @@ from geo.territories.measures import MEASURES
 from geo.ui.comparer import cache as comparer_cache
 from geo.ui.comparer import tables as comparer_tables
 from geo.ui.comparer import view as comparer_view
-from geo.ui.comparer.html import frame_table, stated
+from geo.ui.comparer.html import frame_table
 from geo.ui.comparer.map import show_maps
 from geo.ui.comparer.tables import Sheet, show_downloads
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import TABLE_HEIGHT, name_in, source_text
-from geo.ui.shared.html import escape_markdown, note_html, section_html, title_html
+from geo.ui.shared.html import escape_markdown, note_html, section_html, status_html, title_html
 
 STYLE: Final = Path(__file__).with_name("comparer.css").read_text(encoding="utf-8")
 
@@ -97,7 +97,8 @@ def _show_own_rank() -> None:
     """Say where the chosen territory stands for the measure."""
     view = shared_view.selection()
     if view.area in comparer_cache.comparable() and view.area is not None:
-        st.html(stated(comparer_cache.own_rank(view.measure, view.area)))
+        own = comparer_cache.own_rank(view.measure, view.area)
+        st.html(status_html(own, "atlas-own"))
 
 
 def show_ranking() -> None:

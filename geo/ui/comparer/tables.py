@@ -1,9 +1,10 @@
 """Tables of the page that compares: French columns, shown and taken away alike."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 import pandas as pd
+from markupsafe import Markup
 
 from geo.comparison import words
 from geo.comparison.charts import bin_labels, spine_label, title_of
@@ -11,9 +12,10 @@ from geo.comparison.spread import Relation, Spread
 from geo.formats import format_number, is_unknown
 from geo.territories.measures import MEASURES, Measure
 from geo.ui.comparer import cache as comparer_cache
-from geo.ui.comparer.html import figure, head, number, rank, table, words_cell
+from geo.ui.comparer.html import compared_html, number, rank
 from geo.ui.shared import cache, view
 from geo.ui.shared.downloads import Content, Picture, show_exports
+from geo.ui.shared.html import Column
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,18 @@ def summary(spread: Spread, measure: Measure) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[words.FIGURE, title_of(measure)])
 
 
-def summary_html(spread: Spread, measure: Measure) -> str:
+def _figures_html(heads: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> Markup:
+    """Write measures as rows: their names, their units where there are some, figures."""
+    has_unit = heads[1] == words.UNIT
+    kinds = [Column(heads[0], "row"), *map(Column, heads[1 : 1 + has_unit])]
+    figures = [Column(name, "n") for name in heads[1 + has_unit :]]
+    return compared_html([*kinds, *figures], [("", rows)], caption)
+
+
+def summary_html(spread: Spread, measure: Measure) -> Markup:
     """Write the summary of a measure as a table."""
     rows = summary(spread, measure)
-    lines = [head(name) + figure(text) for name, text in rows.itertuples(index=False)]
-    heads = [str(name) for name in rows]
-    return table(heads, [("", lines)], words.SUMMARY_TITLE, figures=heads[1:])
+    return _figures_html([*rows], rows.itertuples(index=False), words.SUMMARY_TITLE)
 
 
 def classes(spread: Spread, measure: Measure) -> pd.DataFrame:
@@ -130,7 +138,7 @@ def profile(rows: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
-def profile_html(rows: pd.DataFrame, name: str) -> str:
+def profile_html(rows: pd.DataFrame, name: str) -> Markup:
     """Write a profile as a table."""
     heads = [
         words.MEASURE, words.UNIT, name, words.RANK, words.RANK_REGION, words.REGION_FIGURE,
@@ -141,15 +149,15 @@ def profile_html(rows: pd.DataFrame, name: str) -> str:
         key = str(row["measure"])
         figures = ["region", "country", "low", "first_quartile", "median", "third_quartile", "high"]
         cells = [
-            head(spine_label(key, is_log=row["is_log"])),
-            words_cell(MEASURES[key].unit),
-            figure(number(row["value"], MEASURES[key].decimals)),
-            figure(rank(row["rank"], row["rank_count"])),
-            figure(rank(row["rank_region"], row["region_count"])),
-            *[figure(number(row[column], _digits(key, column))) for column in figures],
+            spine_label(key, is_log=row["is_log"]),
+            MEASURES[key].unit,
+            number(row["value"], MEASURES[key].decimals),
+            rank(row["rank"], row["rank_count"]),
+            rank(row["rank_region"], row["region_count"]),
+            *[number(row[column], _digits(key, column)) for column in figures],
         ]
-        lines.append("".join(cells))
-    return table(heads, [("", lines)], words.SAME_TABLE, figures=heads[2:])
+        lines.append(cells)
+    return _figures_html(heads, lines, words.SAME_TABLE)
 
 
 def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
@@ -162,18 +170,18 @@ def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
     return shown.reset_index(drop=True)
 
 
-def side_by_side_html(rows: pd.DataFrame) -> str:
+def side_by_side_html(rows: pd.DataFrame) -> Markup:
     """Write several territories side by side; the measure of the maps is a row among others."""
     codes = [str(code) for code in rows if code != "median"]
     names = [comparer_cache.comparable()[code] for code in codes]
     lines = []
     for key, row in rows.iterrows():
         measure = MEASURES[str(key)]
-        cells = [figure(number(row[code], measure.decimals)) for code in codes]
-        median = figure(number(row["median"], _digits(measure.key, "median")))
-        lines.append(head(measure.label) + words_cell(measure.unit) + "".join(cells) + median)
+        cells = [number(row[code], measure.decimals) for code in codes]
+        median = number(row["median"], _digits(measure.key, "median"))
+        lines.append([measure.label, measure.unit, *cells, median])
     heads = [words.MEASURE, words.UNIT, *names, words.MEDIAN]
-    return table(heads, [("", lines)], words.SAME_TABLE, figures=heads[2:])
+    return _figures_html(heads, lines, words.SAME_TABLE)
 
 
 def peers(rows: pd.DataFrame, measures: Sequence[str]) -> pd.DataFrame:

@@ -39,6 +39,7 @@ from geo.ui.shared.html import (
     section_html,
     table_html,
 )
+from geo.ui.shared.templates import EMPTY
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv"
@@ -123,7 +124,7 @@ def _show_report(report: Report) -> None:
     notes += report.reading.told
     if report.reading.ignored:
         notes.append(wording.ignored(format_values(report.reading.ignored)))
-    body = figures_html(figures) + "".join(map(note_html, notes))
+    body = figures_html(figures) + EMPTY.join(map(note_html, notes))
     st.html(section_html(wording.REPORT, body))
     if report.problems:
         _show_table(problem_table(report), wording.PROBLEMS, wording.PROBLEM)

@@ -1,9 +1,9 @@
 """The panels of the page of establishments."""
 
 from collections.abc import Mapping
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from geo.drawing import palette
@@ -19,6 +19,7 @@ from geo.ui.shared.controls import TABLE_HEIGHT, name_in, show_rows
 from geo.ui.shared.downloads import show_exports
 from geo.ui.shared.html import (
     Figure,
+    entries_html,
     figures_html,
     mark_svg,
     note_html,
@@ -27,6 +28,7 @@ from geo.ui.shared.html import (
     title_html,
 )
 from geo.ui.shared.layers import show_layers
+from geo.ui.shared.templates import EMPTY
 
 
 def show_title() -> None:
@@ -76,18 +78,16 @@ def show_figures(shown: Found) -> None:
     st.html(section_html(wording.COUNT_TITLE, _counts_html(shown)))
 
 
-def _counts_html(shown: Found) -> str:
+def _counts_html(shown: Found) -> Markup:
     """Write the categories with their marks and their counts."""
     rows = [(key, wording.GROUPS[key], count) for key, count in shown.groups.items()]
     if shown.stars:
         rows.insert(0, (palette.SUPPORT, wording.SUPPORT_MARK, shown.stars))
-    entries = "".join(
-        f"<li>{mark_svg(palette.MARKS[key])}<span>{escape(label)}</span>"
-        f'<span class="count">{escape(format_number(count))}</span></li>'
-        for key, label, count in rows
-    )
-    notes = note_html(wording.STAR_NOTE) if shown.stars else ""
-    return f'<ul class="atlas-legend">{entries}</ul>{notes}{note_html(wording.MAP_NOTE)}'
+    entries = [
+        (mark_svg(palette.MARKS[key]), label, format_number(count)) for key, label, count in rows
+    ]
+    notes = note_html(wording.STAR_NOTE) if shown.stars else EMPTY
+    return entries_html(entries) + notes + note_html(wording.MAP_NOTE)
 
 
 def show_table(shown: Found) -> None:

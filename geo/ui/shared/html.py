@@ -1,14 +1,14 @@
-"""Small pieces of HTML for the panels. Every value is escaped here."""
+"""Small pieces of HTML for the panels; `pieces.html` writes them and escapes every text."""
 
 import base64
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
-from typing import Final
+from typing import Final, Literal
 
 import pandas as pd
+from markupsafe import Markup
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from geo import wording
@@ -18,6 +18,7 @@ from geo.drawing.screen_map import script_json
 from geo.formats import format_count, format_number, format_year, is_unknown
 from geo.territories.measures import Measure
 from geo.territories.tables import NOTHING, decimals_of
+from geo.ui.shared.templates import EMPTY, writer
 
 MOST_ECHOED: Final = 2000
 ROW_HEIGHT, LONGEST = 34, 420  # pixels, see .atlas-table in frame.css
@@ -27,6 +28,10 @@ _ACTIVE: Final = re.compile(r"[\\`*_{}\[\]()#+\-.!|<>~$:@&=^]")
 # which forbids a line break, cuts them.
 _RECOGNISED: Final = re.compile(r"(?<=:)(?=\S)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
 _JOINER: Final = "\u2060"
+_write: Final = writer("shared/pieces.html")
+
+Entry = tuple[Markup, str, str]  # of a legend: drawing, text, count
+Group = tuple[str, Iterable[Sequence[object]]]  # of rows: title (none when empty), cells
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Figure:
     ----------
     label, value
         What it is, and its formatted value.
-    note
+    note, more
         Year, source or method.
     is_wide
         Takes the whole width: for names rather than numbers.
@@ -46,8 +51,30 @@ class Figure:
 
     label: str
     value: str
-    note: str = ""
+    note: str | Markup = ""
     is_wide: bool = False
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """
+    A column of a table.
+
+    Attributes
+    ----------
+    name
+        French.
+    kind
+        Of its cells: words; figures ("n"); figures over a bar (pairs: text, style); names of the
+        rows ("row").
+    sort
+        "ascending" or "descending" when the rows are in its order.
+    """
+
+    name: str
+    kind: Literal["", "n", "bar", "row"] = ""
+    sort: str = ""
 
 
 def escape_markdown(text: object) -> str:
@@ -72,57 +99,44 @@ def escape_markdown(text: object) -> str:
     return "  \n".join(_ACTIVE.sub(r"\\\g<0>", line) for line in cut if line)
 
 
-def section_html(title: str, body: str = "") -> str:
-    """Write a titled part of a panel; `body` is HTML made by this module."""
-    return f'<section class="atlas-section"><h2>{escape(title)}</h2>{body}</section>'
+def section_html(title: str, body: Markup = EMPTY) -> Markup:
+    """Write a titled part of a panel."""
+    return _write("section", title, body)
 
 
-def status_html(text: str) -> str:
-    """Write what a screen reader says when it changes, and nobody sees."""
-    return f'<p class="atlas-heard" role="status">{escape(text)}</p>'
+def status_html(text: str, look: str = "atlas-heard", strong: str = "") -> Markup:
+    """Write what a screen reader says when it changes; nobody sees it unless its class says so."""
+    return _write("status", text, look, strong)
 
 
-def title_html(title: str, subtitle: str, declaration: tuple[str, str] | None = None) -> str:
+def title_html(title: str, subtitle: str, declaration: tuple[str, str] | None = None) -> Markup:
     """Write the title of a page and, under it, what its figures are."""
-    head = f'<div class="atlas-title"><h1>{escape(title)}</h1><p>{escape(subtitle)}</p></div>'
-    if declaration is None:
-        return head
-    strong, text = map(escape, declaration)
-    return f'{head}<p class="atlas-model"><strong>{strong}</strong> {text}</p>'
+    return _write("title", title, subtitle, declaration)
 
 
-def note_html(text: str) -> str:
+def note_html(text: str) -> Markup:
     """Write a remark."""
-    return f'<p class="atlas-small">{escape(text)}</p>'
+    return _write("note", text)
 
 
-def figures_html(figures: Iterable[Figure]) -> str:
+def figures_html(figures: Iterable[Figure]) -> Markup:
     """Write figures as a description list."""
-    blocks = []
-    for figure in figures:
-        note = f"<small>{escape(figure.note)}</small>" if figure.note else ""
-        outer, inner = (' class="wide"', ' class="text"') if figure.is_wide else ("", "")
-        blocks.append(
-            f"<div{outer}><dt>{escape(figure.label)}</dt>"
-            f"<dd{inner}>{escape(figure.value)}{note}</dd></div>"
-        )
-    return f'<dl class="atlas-figures">{"".join(blocks)}</dl>'
+    return _write("figures", figures)
 
 
-def _image(drawing: str, box: str) -> str:
+def link_html(address: str, text: str, heard: str = "") -> Markup:
+    """Write a link that opens a new tab; `heard` says so to those who cannot see it."""
+    return _write("link", address, text, heard)
+
+
+def image_html(drawing: Markup, box: str) -> Markup:
     """Embed a drawing as an image (Streamlit strips inline SVG); the text beside it says it all."""
-    width, height = box.split()[2:]
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="{box}">{drawing}</svg>'
-    )
-    encoded = base64.b64encode(svg.encode()).decode()
-    return (
-        f'<img alt="" width="{width}" height="{height}" src="data:image/svg+xml;base64,{encoded}">'
-    )
+    size = box.split()[2:]
+    svg = _write("svg", *size, box, drawing)
+    return _write("image", *size, base64.b64encode(svg.encode()).decode())
 
 
-def _swatch(fill: str, hatch: palette.Hatch | None = None) -> str:
+def swatch_html(fill: str, hatch: palette.Hatch | None = None) -> Markup:
     """Draw the colour or the hatch of a legend entry, as the map does."""
     if hatch is not None:
         start = 7 - hatch.width
@@ -130,7 +144,7 @@ def _swatch(fill: str, hatch: palette.Hatch | None = None) -> str:
             f"repeating-linear-gradient({90 + hatch.angle}deg,{hatch.ground} 0 {start}px,"
             f"{hatch.line} {start}px 7px)"
         )
-    return f'<i class="atlas-swatch" style="background:{fill}"></i>'
+    return _write("swatch", fill)
 
 
 def _points(shape: str, radius: float) -> str:
@@ -144,44 +158,37 @@ def _points(shape: str, radius: float) -> str:
     return " ".join(corners)
 
 
-def mark_svg(mark: palette.Mark) -> str:
+def mark_svg(mark: palette.Mark) -> Markup:
     """Draw the mark of an establishment."""
     radius = min(mark.radius + 1.5, 8.5)
-    if mark.shape == "circle":
-        shape = f'<circle cx="9" cy="9" r="{radius}" fill="{mark.color}"/>'
-    elif mark.shape == "square":
-        side = 1.7 * radius
-        corner = 9 - side / 2
-        shape = (
-            f'<rect x="{corner}" y="{corner}" width="{side}" height="{side}" fill="{mark.color}"/>'
-        )
-    else:
-        shape = f'<polygon points="{_points(mark.shape, radius)}" fill="{mark.color}"/>'
-    return _image(shape, "-5 0 28 18")
+    is_round = mark.shape in {"circle", "square"}
+    shape = mark.shape if is_round else _points(mark.shape, radius)
+    return image_html(_write("mark", shape, radius, mark.color), "-5 0 28 18")
 
 
-def _entry(drawing: str, text: str, count: str = "") -> str:
-    """Write a legend entry."""
-    tail = f'<span class="count">{escape(count)}</span>' if count else ""
-    return f"<li>{drawing}<span>{escape(text)}</span>{tail}</li>"
+def named_html(name: object, note: object) -> Markup:
+    """Write the name of a row and, under it, a remark."""
+    return _write("named", name, note)
 
 
-def hatch_html(name: str, label: str) -> str:
+def entries_html(entries: Iterable[Entry], *, is_row: bool = False) -> Markup:
+    """Write the entries of a legend, one under the other or in a row."""
+    return _write("legend", entries, is_row)
+
+
+def hatch_html(name: str, label: str) -> Markup:
     """Write the legend of a hatch laid over the classes."""
-    entry = _entry(_swatch("", palette.HATCHES[name]), label)
-    return f'<ul class="atlas-legend">{entry}</ul>'
+    return entries_html([(swatch_html("", palette.HATCHES[name]), label, "")])
 
 
-def scale_html(colors: Sequence[str], labels: Sequence[str], counts: Sequence[str]) -> str:
+def scale_html(colors: Sequence[str], labels: Sequence[str], counts: Sequence[str]) -> Markup:
     """Write the legend of classes that are not those of an indicator."""
-    rows = zip(colors, labels, counts, strict=True)
-    entries = [_entry(_swatch(color), label, count) for color, label, count in rows]
-    return f'<ul class="atlas-legend">{"".join(entries)}</ul>'
+    return entries_html(zip(map(swatch_html, colors), labels, counts, strict=True))
 
 
 def legend_html(
     classes: Classes, decimals: int, kinds: Sequence[str], unknown: int, without: int = 0
-) -> str:
+) -> Markup:
     """
     Write the legend of the indicator.
 
@@ -199,20 +206,18 @@ def legend_html(
         Number of GHTs to which the model gives no territory: a value would make no sense.
     """
     colors = palette.sequential(classes.count) if classes.count else []
-    rows = zip(colors, class_texts(classes, decimals), classes.counts, strict=False)
-    entries = [
-        _entry(_swatch(color), text, format_count(count, "GHT", "GHT"))
-        for color, text, count in rows
-    ]
+    counts = [format_count(count, "GHT", "GHT") for count in classes.counts]
+    rows = zip(map(swatch_html, colors), class_texts(classes, decimals), counts, strict=False)
     others = [("hors", wording.OUTSIDE_GHT, list(kinds).count("hors_ght"), "zone", "zones")]
     if unknown or not without:
         others.append(("inconnu", wording.UNKNOWN_VALUE, unknown, "GHT", "GHT"))
     if without:
         others.append(("inconnu", wording.NOT_MODELLED_LABEL, without, "GHT", "GHT"))
-    for name, label, count, one, several in others:
-        hatch = _swatch("", palette.HATCHES[name])
-        entries.append(_entry(hatch, label, format_count(count, one, several)))
-    return f'<ul class="atlas-legend">{"".join(entries)}</ul>'
+    hatched = [
+        (swatch_html("", palette.HATCHES[name]), label, format_count(count, one, several))
+        for name, label, count, one, several in others
+    ]
+    return entries_html([*rows, *hatched])
 
 
 def unclassed(classes: Classes, areas: pd.DataFrame) -> tuple[int, int]:
@@ -234,7 +239,7 @@ def unclassed(classes: Classes, areas: pd.DataFrame) -> tuple[int, int]:
     return int(unknown.sum() - without.sum()), int(without.sum())
 
 
-def indicator_html(measure: Measure, classes: Classes, areas: pd.DataFrame, method: str) -> str:
+def indicator_html(measure: Measure, classes: Classes, areas: pd.DataFrame, method: str) -> Markup:
     """
     Write the titled legend of an indicator.
 
@@ -255,8 +260,8 @@ def indicator_html(measure: Measure, classes: Classes, areas: pd.DataFrame, meth
     return section_html(f"{measure.label}{unit}", body)
 
 
-def _texts(column: pd.Series) -> list[str]:
-    """Write the values of a column, numbers the French way, without escaping anything."""
+def _texts(column: pd.Series, decimals: int | None) -> list[str]:
+    """Write the values of a column, numbers the French way."""
     name = str(column.name)
     if is_bool_dtype(column.dtype):
         texts = [wording.YES if value else wording.NO for value in column.fillna(value=False)]
@@ -265,52 +270,55 @@ def _texts(column: pd.Series) -> list[str]:
     elif name.startswith(("Année", "Depuis")):
         texts = [format_year(value) for value in column]
     else:
-        texts = [format_number(value, decimals_of(name)) for value in column]
+        digits = decimals_of(name) if decimals is None else decimals
+        texts = [format_number(value, digits) for value in column]
     gaps = [is_unknown(value) for value in column]
     return [NOTHING if gap else text for gap, text in zip(gaps, texts, strict=True)]
 
 
-def _cells(column: pd.Series) -> list[str]:
-    """Write the cells of a column."""
-    tag = '<td class="n">' if is_numeric_dtype(column.dtype) else "<td>"
-    return [f"{tag}{escape(text)}</td>" for text in _texts(column)]
+def laid_out(
+    table: pd.DataFrame, head: str = "", decimals: Mapping[str, int] | None = None
+) -> tuple[list[Column], list[list[str]]]:
+    """Lay a table out: its columns (`head`, or the second one, names the rows), their texts."""
+    named = head or str(table.columns[min(1, len(table.columns) - 1)])
+    numeric = {name: is_numeric_dtype(table[name].dtype) for name in table.columns}
+    columns = [
+        Column(str(name), "row" if name == named else "n" if is_figure else "")
+        for name, is_figure in numeric.items()
+    ]
+    return columns, [_texts(table[name], (decimals or {}).get(name)) for name in table.columns]
 
 
-def _naming(table: pd.DataFrame, head: str) -> str:
-    """Choose the column that names each row; the second one by default."""
-    return head or str(table.columns[min(1, len(table.columns) - 1)])
-
-
-def table_html(table: pd.DataFrame, caption: str, head: str = "") -> str:
+def grid_html(
+    columns: Sequence[Column], groups: Iterable[Group], caption: str,
+    look: str = "atlas-table", *, at_right: bool = True,
+) -> Markup:  # fmt: skip
     """
-    Write a table that a screen reader reads and a browser shows at once.
+    Write a table that a screen reader reads and a browser shows at once: every table is made here.
 
     Parameters
     ----------
-    table
-        Columns under their French names, rows in their order.
+    columns
+        In their order.
+    groups
+        Rows of cells: texts or `Markup`.
     caption
         Names the table and the area that scrolls.
-    head
-        Column that names each row; the second one when empty.
+    look
+        Classes of the area; "atlas-inputs" is small and its caption is its label alone.
+    at_right
+        Whether the names of columns of figures stand at right, as figures do.
     """
-    named = _naming(table, head)
-    columns = [_cells(table[name]) for name in table.columns]
-    place = list(table.columns).index(named)
-    columns[place] = [
-        f'<th scope="row">{cell.partition(">")[2][:-5]}</th>' for cell in columns[place]
-    ]
-    body = "".join(f"<tr>{''.join(row)}</tr>" for row in zip(*columns, strict=True))
-    heads = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in table.columns)
-    label = escape(caption)
-    return (
-        f'<div class="atlas-table" tabindex="0" role="region" aria-label="{label}"><table>'
-        f'<caption class="atlas-heard">{label}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    return _write("table", columns, groups, caption, look, at_right)
 
 
-def rows_html(table: pd.DataFrame, caption: str, head: str = "") -> str:
+def table_html(table: pd.DataFrame, caption: str, head: str = "") -> Markup:
+    """Write a table of values; see `grid_html`. The second column names the rows by default."""
+    columns, texts = laid_out(table, head)
+    return grid_html(columns, [("", zip(*texts, strict=True))], caption, at_right=False)
+
+
+def rows_html(table: pd.DataFrame, caption: str, head: str = "") -> Markup:
     """
     Write a long table that the browser makes when it has time: `geo/ui/shared/rows.js` reads it.
 
@@ -325,29 +333,18 @@ def rows_html(table: pd.DataFrame, caption: str, head: str = "") -> str:
         An empty place of about the height of the table, and a script that holds texts only; for
         `st.html` with `unsafe_allow_javascript`.
     """
-    named = _naming(table, head)
-    names = list(map(str, table.columns))
-    numbers = [is_numeric_dtype(table[name].dtype) for name in table.columns]
-    kinds = [
-        "row" if name == named else "n" * is_n for name, is_n in zip(names, numbers, strict=True)
-    ]
-    texts = [_texts(table[name]) for name in table.columns]
+    columns, texts = laid_out(table, head)
     said = {
         "caption": caption,
-        "heads": names,
-        "kinds": kinds,
+        "heads": [column.name for column in columns],
+        "kinds": [column.kind for column in columns],
         "rows": list(zip(*texts, strict=True)),
     }
     height = min(LONGEST, ROW_HEIGHT * (len(table) + 1))
-    return (
-        f'<div class="atlas-table" tabindex="0" role="region" aria-label="{escape(caption)}" '
-        f'aria-busy="true" style="min-height:{height}px"></div>'
-        "<script>(window.atlasRows = window.atlasRows || [])"
-        f".push([document.currentScript, {script_json(said)}])</script>"
-    )
+    return _write("later", caption, height, script_json(said))
 
 
-def marks_html(keys: Iterable[str]) -> str:
+def marks_html(keys: Iterable[str]) -> Markup:
     """Write the legend of the establishments drawn."""
-    rows = [_entry(mark_svg(palette.MARKS[key]), palette.MARKS[key].label) for key in keys]
-    return f'<ul class="atlas-legend atlas-row">{"".join(rows)}</ul>'
+    marks = (palette.MARKS[key] for key in keys)
+    return entries_html(((mark_svg(mark), mark.label, "") for mark in marks), is_row=True)

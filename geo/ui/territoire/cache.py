@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 import pandas as pd
+from markupsafe import Markup
 
 from geo.drawing.charts import Spec
 from geo.files import words as files_words
@@ -22,6 +23,7 @@ from geo.profile.territory import Context, Profile, profile
 from geo.ui.shared import cache
 from geo.ui.shared.downloads import Content
 from geo.ui.shared.html import note_html
+from geo.ui.shared.templates import EMPTY
 from geo.ui.territoire import html as markup
 
 MOST_PROFILES: Final = 40
@@ -70,7 +72,7 @@ class Sheet:
     name: str
     subtitle: str
     status_note: str
-    sections: Mapping[str, str]
+    sections: Mapping[str, Markup]
     top_chart: Spec | None
     bands_chart: Spec | None
     commune_count: int
@@ -116,7 +118,7 @@ def sheet(code: str) -> Sheet:
 
 
 @cache.kept(max_entries=20)
-def all_communes(code: str) -> str:
+def all_communes(code: str) -> Markup:
     """Write every commune of a territory."""
     return _communes_html(tables.communes(profile_of(code)))
 
@@ -142,14 +144,14 @@ def chooser(region: str | None) -> dict[str, dict[str, str]]:
 # Sections
 
 
-def _sections(made: Profile, top: pd.DataFrame, bands: pd.DataFrame) -> dict[str, str]:
+def _sections(made: Profile, top: pd.DataFrame, bands: pd.DataFrame) -> dict[str, Markup]:
     """Write every section that needs no widget."""
     return {
         "identite": markup.identity_html(made, _departements(made)),
-        "chiffres": markup.heading_html("chiffres", markup.figures_html(made, made.recipes)),
+        "chiffres": markup.heading_html("chiffres", markup.cards_html(made, made.recipes)),
         "membres": markup.heading_html("membres", _members(made)),
         "communes": markup.whole_html(_communes_html(top[list(SHORT_COLUMNS)])),
-        "acces": markup.access_html(made) if made.access.shares else "",
+        "acces": markup.access_html(made) if made.access.shares else EMPTY,
         "acces_table": _bands(bands),
         "categories": _sites(made, wording.BY_CATEGORY),
         "villes": _sites(made, wording.BY_CITY),
@@ -170,7 +172,7 @@ def _departements(made: Profile) -> str:
     return ", ".join(f"{names.get(code, code)} ({code})" for code in people.index)
 
 
-def _members(made: Profile) -> str:
+def _members(made: Profile) -> Markup:
     """Write the members with their roles, evidence and vintage."""
     if made.members.empty:
         return note_html(wording.NO_MEMBER)
@@ -178,7 +180,7 @@ def _members(made: Profile) -> str:
     return markup.frame_html(tables.members(made), wording.SECTIONS["membres"], head)
 
 
-def _communes_html(table: pd.DataFrame) -> str:
+def _communes_html(table: pd.DataFrame) -> Markup:
     """Write communes."""
     if table.empty:
         return note_html(wording.NO_COMMUNE)
@@ -186,7 +188,7 @@ def _communes_html(table: pd.DataFrame) -> str:
     return markup.frame_html(table, wording.SECTIONS["population"], head, COMMUNE_DECIMALS)
 
 
-def _bands(table: pd.DataFrame) -> str:
+def _bands(table: pd.DataFrame) -> Markup:
     """Write the inhabitants by travel time."""
     if table.empty:
         return note_html(wording.NO_COMMUNE)
@@ -194,7 +196,7 @@ def _bands(table: pd.DataFrame) -> str:
     return markup.frame_html(table, wording.BANDS_CHART, head, BAND_DECIMALS)
 
 
-def _sites(made: Profile, part: str) -> str:
+def _sites(made: Profile, part: str) -> Markup:
     """Count the establishments by category or by city."""
     is_category = part == wording.BY_CATEGORY
     table = tables.categories(made) if is_category else tables.cities(made)
@@ -205,7 +207,7 @@ def _sites(made: Profile, part: str) -> str:
     return title + markup.frame_html(table, part, next(iter(names.values())))
 
 
-def _partnerships(made: Profile) -> str:
+def _partnerships(made: Profile) -> Markup:
     """Write the partnerships of the GHT."""
     ids = made.partnerships.partnerships.partnership_id
     if ids.empty:
@@ -215,7 +217,7 @@ def _partnerships(made: Profile) -> str:
     return note_html(wording.PARTIAL) + markup.partnerships_html(table, stories, made.area_code)
 
 
-def _ranks(made: Profile) -> str:
+def _ranks(made: Profile) -> Markup:
     """Write the ranks."""
     if made.ranks.empty:
         return note_html(wording.NO_RANK)
@@ -224,7 +226,7 @@ def _ranks(made: Profile) -> str:
     return table + note_html(wording.RANK_NOTE)
 
 
-def _peers(made: Profile) -> str:
+def _peers(made: Profile) -> Markup:
     """Write the statistical peers and how they are found."""
     if made.peers.empty:
         return note_html(wording.NO_PEER)
@@ -234,7 +236,7 @@ def _peers(made: Profile) -> str:
     return written + note_html(note)
 
 
-def _neighbours(made: Profile) -> str:
+def _neighbours(made: Profile) -> Markup:
     """Write the neighbours."""
     if made.neighbours.empty:
         return note_html(wording.NO_NEIGHBOUR)
@@ -242,7 +244,7 @@ def _neighbours(made: Profile) -> str:
     return markup.frame_html(tables.neighbours(made), wording.NEIGHBOURS, head)
 
 
-def _published(made: Profile) -> str:
+def _published(made: Profile) -> Markup:
     """Write what is published: figures, facts, and the way from one count of members to another."""
     facts, steps = statements_of(made.area_code), tables.reconciliations(made)
     if made.published.empty and facts.empty:
@@ -256,10 +258,10 @@ def _published(made: Profile) -> str:
     if not steps.empty:
         title, head = wording.RECONCILIATION_TITLE, wording.RECONCILIATION_COLUMNS["label"]
         parts += [markup.subtitle_html(title), markup.frame_html(steps, title, head)]
-    return "".join(parts)
+    return EMPTY.join(parts)
 
 
-def _anomalies(made: Profile) -> str:
+def _anomalies(made: Profile) -> Markup:
     """Write the anomalies of the sources."""
     table = tables.anomalies(made)
     if table.empty:

@@ -1,6 +1,7 @@
 """The profile of a territory as a PDF: A4, real text, no network."""
 
 import io
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pandas as pd
@@ -8,7 +9,6 @@ from fpdf import XPos, YPos
 
 from geo import wording
 from geo.atlas.provenance import source_sentence
-from geo.comparison.peers import PEER_MEASURES
 from geo.drawing import palette
 from geo.drawing.paper_marks import to_bytes
 from geo.errors import UserError
@@ -23,7 +23,7 @@ from geo.formats import (
 )
 from geo.partnerships.tables import typed_table
 from geo.partnerships.words_tables import COLUMNS as PARTNERSHIP_COLUMNS
-from geo.profile import words_pdf
+from geo.profile import tables, words_pdf
 from geo.profile.creation import LABELS
 from geo.profile.key_figures import KeyFigure
 from geo.profile.pdf_page import (
@@ -40,7 +40,8 @@ from geo.profile.pdf_page import (
 )
 from geo.profile.picture import draw_territory
 from geo.profile.territory import Profile
-from geo.territories.measures import MEASURES, figure_text
+from geo.profile.words import ANOMALY_COLUMNS
+from geo.territories.measures import figure_text
 from geo.territories.published import qualified, year_text
 
 MOST_MEMBERS, MOST_COMMUNES, MOST_ROWS, MOST_ANOMALIES = 30, 10, 5, 6
@@ -191,22 +192,28 @@ def _members(report: Report, profile: Profile) -> None:
     report.more(len(table) - MOST_MEMBERS)
 
 
+def _listed(
+    report: Report, table: pd.DataFrame, names: Mapping[str, str], most: int,
+    widths: Sequence[float], numbers: Sequence[int] = (),
+) -> None:  # fmt: skip
+    """Write the first rows of a table of the page; `names`: its columns -> how paper heads them."""
+    lines = [
+        [format_number(cell) if isinstance(cell, int) else known(cell) for cell in row]
+        for row in each(table[list(names)].head(most))
+    ]
+    report.rows(list(names.values()), lines, widths, numbers)
+    report.more(len(table) - most)
+
+
 def _ranks(report: Report, profile: Profile) -> None:
     """Write the ranks in the country and the region."""
-    if profile.ranks.empty:
+    table = tables.ranks(profile)
+    if table.empty:
         return
     report.heading(words_pdf.PROFILE_RANKS, 62)
-    lines = [
-        [
-            row.label, format_quantity(row.value, row.unit, row.decimals),
-            f"{row.country_rank} sur {row.country_count}",
-            f"{row.region_rank} sur {row.region_count}",
-        ]
-        for row in each(profile.ranks)
-    ]  # fmt: skip
-    report.rows(
-        ("Mesure", "Valeur", "France", known(profile.region)), lines, (72, 44, 28, 36), (1, 2, 3)
-    )
+    heads = ("Mesure", "Valeur", "France", known(profile.region))
+    names = dict(zip(table.columns, heads, strict=True))
+    _listed(report, table, names, len(table), (72, 44, 28, 36), (1, 2, 3))
 
 
 def _resembling(report: Report, profile: Profile) -> None:
@@ -223,8 +230,8 @@ def _resembling(report: Report, profile: Profile) -> None:
         ]  # fmt: skip
         header = ("Territoire", "Habitants", "Hab./km²", "Membres", "Distance")
         report.rows(header, lines, (88, 28, 22, 20, 22), (1, 2, 3, 4))
-        names = ", ".join(MEASURES[key].label.lower() for key in PEER_MEASURES)
-        report.paragraph(words_pdf.PROFILE_PEER_NOTE.format(measures=names), 6.6, "I")
+        note = words_pdf.PROFILE_PEER_NOTE.format(measures=tables.peer_measures())
+        report.paragraph(note, 6.6, "I")
     if not profile.neighbours.empty:
         report.heading(words_pdf.PROFILE_NEIGHBOURS)
         listed = [
@@ -234,32 +241,19 @@ def _resembling(report: Report, profile: Profile) -> None:
         report.paragraph(" ; ".join(listed) + ".")
 
 
-def _count_rows(table: pd.DataFrame, column: str) -> list[list[str]]:
-    """Write the first rows of a count."""
-    shown = table.head(MOST_ROWS)
-    return [
-        [known(name), format_number(count), format_number(general)]
-        for name, count, general in zip(
-            shown[column], shown["count"], shown.general_count, strict=True
-        )
-    ]
-
-
 def _establishments(report: Report, profile: Profile) -> None:
     """Count the establishments by category, then by city."""
     total = format_number(len(profile.establishments))
-    for title, table, column, head in (
-        (words_pdf.PROFILE_CATEGORIES.format(count=total), profile.by_category,
-         "category_label", "Catégorie"),
-        (words_pdf.PROFILE_CITIES, profile.by_city, "city", "Ville de l'adresse"),
-    ):  # fmt: skip
+    for title, table in (
+        (words_pdf.PROFILE_CATEGORIES.format(count=total), tables.categories(profile)),
+        (words_pdf.PROFILE_CITIES, tables.cities(profile)),
+    ):
         report.heading(title, 36)
         if table.empty:
             report.paragraph(words_pdf.PROFILE_NONE)
             continue
-        header = (head, "Sites", "Dont sites généraux")
-        report.rows(header, _count_rows(table, column), (124, 22, 34), (1, 2))
-        report.more(len(table) - MOST_ROWS)
+        names = {name: name for name in table.columns}
+        _listed(report, table, names, MOST_ROWS, (124, 22, 34), (1, 2))
 
 
 def _communes(report: Report, profile: Profile) -> None:
@@ -289,10 +283,11 @@ def _partnerships(report: Report, profile: Profile) -> None:
     if table.empty:
         report.paragraph(words_pdf.PROFILE_NO_PARTNERSHIP)
         return
-    columns = [PARTNERSHIP_COLUMNS[name] for name in ("title", "form", "status", "start")]
-    lines = [[known(cell) for cell in row] for row in each(table[columns].head(MOST_PARTNERSHIPS))]
-    report.rows(("Partenariat", "Forme", "Statut", "Depuis"), lines, (84, 46, 26, 24))
-    report.more(len(table) - MOST_PARTNERSHIPS)
+    names = {
+        PARTNERSHIP_COLUMNS["title"]: "Partenariat", PARTNERSHIP_COLUMNS["form"]: "Forme",
+        PARTNERSHIP_COLUMNS["status"]: "Statut", PARTNERSHIP_COLUMNS["start"]: "Depuis",
+    }  # fmt: skip
+    _listed(report, table, names, MOST_PARTNERSHIPS, (84, 46, 26, 24))
 
 
 def _published(report: Report, profile: Profile) -> None:
@@ -315,13 +310,12 @@ def _published(report: Report, profile: Profile) -> None:
 def _anomalies(report: Report, profile: Profile) -> None:
     """List what the sources contradict here."""
     report.heading(words_pdf.PROFILE_ANOMALIES)
-    table = profile.anomalies
+    table = tables.anomalies(profile)
     if table.empty:
         report.paragraph(words_pdf.PROFILE_NONE)
         return
-    lines = [[known(row.detail), known(row.source)] for row in each(table.head(MOST_ANOMALIES))]
-    report.rows(("Constat et traitement", "Source"), lines, (136, 44))
-    report.more(len(table) - MOST_ANOMALIES)
+    names = {ANOMALY_COLUMNS[key]: ANOMALY_COLUMNS[key] for key in ("detail", "source")}
+    _listed(report, table, names, MOST_ANOMALIES, (136, 44))
 
 
 PARTS: Final = (

@@ -7,11 +7,13 @@ from geo.atlas.schema import check_table
 from geo.territories.areas import area_polygons, build_territories, sum_communes
 from geo.territories.density import density_per_km2
 from geo.territories.measures import (
+    figure_text,
     mean_travel_time_min,
     population_change_percent,
     territory_table,
     totals,
 )
+from geo.territories.sums import complete_sum, sum_by_area
 from tests import builders
 
 pytestmark = pytest.mark.spec
@@ -187,3 +189,19 @@ def test_published_figures_stand_beside_the_modelled_ones() -> None:
 def test_a_region_keeps_its_own_rows() -> None:
     assert territory_table(builders.atlas(), "32").area_code.to_list() == ["HF-13"]
     assert territory_table(builders.atlas(), "99").empty
+
+
+def test_a_sum_is_unknown_as_soon_as_one_commune_is() -> None:
+    areas = builders.assignments(insee_code=["1", "2", "3"], area_code=["A", "A", "B"])
+    land = pd.DataFrame({"insee_code": ["1", "2", "3"], "beds": [1.0, None, 5.0]})
+    beds = sum_by_area(areas, land, ["beds"]).beds
+    assert beds.isna().to_dict() == {"A": True, "B": False}
+    assert beds["B"] == 5
+    assert (complete_sum(land.beds), complete_sum(land.beds[2:])) == (None, 5)
+
+
+def test_a_figure_is_unknown_or_makes_no_sense() -> None:
+    assert figure_text("area_km2", 6699.2) == "6\u202f699\u00a0km²"
+    assert figure_text("population", 12, unit="") == "12"
+    assert figure_text("population", None, "modelled") == "inconnu"
+    assert figure_text("population", pd.NA, "thematic") == "sans objet"

@@ -158,7 +158,7 @@ def to_yaml(records: Sequence[Record]) -> bytes:
     Returns
     -------
     content
-        UTF-8; see `geo.partnerships.yaml_file.parse_records`.
+        UTF-8; see `geo.partnerships.yaml_text.parse_yaml`.
     """
     written = [dict(record) for record in records]
     text = yaml.safe_dump({"partnerships": written}, allow_unicode=True, sort_keys=False, width=100)

@@ -27,7 +27,7 @@ COMMUNE: Final = Field(
         "code_insee", "code_commune", "code_commune_insee", "commune", "codgeo", "com",
         "commune_name", "nom_commune", "nom de la commune", "libgeo",
     ),
-    "Commune : son code officiel (INSEE), ou son nom quand une seule le porte",
+    "Commune : son code INSEE, ou son nom quand une seule le porte",
 )  # fmt: skip
 # The area comes first: our own exports also have the GHT, empty outside any.
 AREA: Final = Field(

@@ -132,7 +132,7 @@ def test_accepted_rows_join_the_views_and_can_leave_them() -> None:
 
 def test_a_file_of_another_kind_has_its_sentence() -> None:
     app = upload(opened(), "photo.pdf", b"%PDF-1.4")
-    assert "photo.pdf : format refusé. Donnez un fichier .xlsx, .csv ou .yaml." in text(app)
+    assert "photo.pdf : format refusé. Donnez un fichier .xlsx, .ods, .csv ou .yaml." in text(app)
 
 
 def test_a_bad_file_has_its_sentence() -> None:

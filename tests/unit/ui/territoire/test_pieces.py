@@ -2,13 +2,17 @@
 
 from html import unescape
 from pathlib import Path
+from typing import Any
 
+import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import ValidationError  # type: ignore[import-untyped]  # publishes no types
 
+from geo.drawing.charts import Spec
 from geo.files.csv import profile_name
 from geo.profile import statements
 from geo.profile import words as wording
@@ -91,13 +95,25 @@ def test_a_ght_without_article_has_no_statement() -> None:
 # Charts
 
 
+def rows_of(spec: Spec) -> list[dict[str, Any]]:
+    """The rows of a chart that Vega-Lite knows: nothing else checks it before the browser."""
+    (alt.LayerChart if "layer" in spec else alt.Chart).from_dict(spec)
+    (data,) = spec["datasets"].values()
+    return list(data)
+
+
+def test_a_chart_that_vega_lite_does_not_know_is_refused() -> None:
+    with pytest.raises(ValidationError, match="batons"):
+        rows_of({"mark": "batons", "datasets": {"d": []}})
+
+
 def test_a_row_without_share_is_left_to_the_table() -> None:
     names = wording.BAND_COLUMNS
     bands = pd.DataFrame(
         [["0 à 5 min", "0 à 3,8 km", 1234, 100.0, 100.0, 2], ["inconnu", None, 5, None, None, 1]],
         columns=list(names.values()),
     )
-    (data,) = bands_chart(bands)["datasets"].values()
+    data = rows_of(bands_chart(bands))
     assert [row["temps"] for row in data] == ["0 à 5 min"]
     assert data[0]["habitants"] == "1\u202f234"
     assert data[0]["partDite"] == "100,0 %"
@@ -111,8 +127,7 @@ def test_twin_communes_stay_apart() -> None:
         ["71002", "Seule", 8, 2023, 1.0, 2.0, "a", None, None],
     ]
     table = pd.DataFrame(rows, columns=list(names.values()))
-    spec = communes_chart(table)
-    (data,) = spec["datasets"].values()
+    data = rows_of(communes_chart(table))
     assert [row["commune"] for row in data] == [
         "Sainte-Croix (01001)", "Sainte-Croix (71001)", "Seule",
     ]  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from geo.atlas.vintages import Vintages
 from geo.geography.communes import Carry
 from geo.territories.published import qualified, year_text
 from geo.wording import SUCCESSION
@@ -13,7 +14,7 @@ COLUMNS = ("kind", "ght_code", "subject", "detail", "source")
 KINDS: Mapping[str, str] = {
     "liste_evolue": "La liste des GHT a changé depuis",
     "millesimes_differents": "Millésimes différents",
-    "membre_absent_finess": "Membre absent de FINESS 2021",
+    "membre_absent_finess": "Membre absent de FINESS",
     "membre_deduit": "Membre déduit par élimination",
     "membre_fusionne": "Membre fusionné depuis",
     "support_presume": "Établissement support présumé",
@@ -34,7 +35,8 @@ KINDS: Mapping[str, str] = {
 }
 DEVIATION_SHOWN_PERCENT = 20.0
 LIST = "Liste des GHT"
-FINESS = "FINESS 8 janvier 2021"
+FINESS = "FINESS {finess}"
+CONTOURS = "Contours {contours}"
 
 
 def _rows(
@@ -64,7 +66,7 @@ def _named(members: pd.DataFrame) -> pd.Series:
     return members.entity_name.fillna("Entité " + members.finess_ej) + place
 
 
-def member_anomalies(members: pd.DataFrame) -> pd.DataFrame:
+def member_anomalies(members: pd.DataFrame, vintages: Vintages) -> pd.DataFrame:
     """
     List what is uncertain in the composition of the GHTs.
 
@@ -72,6 +74,8 @@ def member_anomalies(members: pd.DataFrame) -> pd.DataFrame:
     ----------
     members
         The bundled members.
+    vintages
+        Of the sources.
 
     Returns
     -------
@@ -99,8 +103,9 @@ def member_anomalies(members: pd.DataFrame) -> pd.DataFrame:
                 "membre_absent_finess",
                 absent.finess_ej,
                 _named(absent)
-                + " : ni dans FINESS 2021 ni successeur connu ; aucun site localisé.",
-                FINESS,
+                + f" : ni dans FINESS {vintages.finess_year} ni successeur connu ; "
+                + "aucun site localisé.",
+                vintages.fill(FINESS),
                 absent.ght_code,
             ),
             _rows(
@@ -144,7 +149,8 @@ def ght_anomalies(ghts: pd.DataFrame, territories: pd.DataFrame) -> pd.DataFrame
         "no_commune": "aucune commune n'est plus proche de ses sites que d'un autre hôpital.",
     }
     bare = territories[territories.status.isin(list(reasons))]
-    recent = ghts[ghts.composition_vintage != "2018"]
+    main_vintage = ghts.composition_vintage.mode().iloc[0]
+    recent = ghts[ghts.composition_vintage != main_vintage]
     return pd.concat(
         [
             _rows(
@@ -177,7 +183,7 @@ def ght_anomalies(ghts: pd.DataFrame, territories: pd.DataFrame) -> pd.DataFrame
                 recent.ght_name
                 + " : composition de "
                 + recent.composition_vintage
-                + ", quand le reste de la liste est de 2018.",
+                + f", quand le reste de la liste est de {main_vintage}.",
                 LIST,
                 recent.ght_code,
             ),
@@ -197,7 +203,11 @@ def list_anomalies(list_changes: pd.DataFrame) -> pd.DataFrame:
 
 
 def commune_anomalies(
-    communes: pd.DataFrame, carry: Carry, names: pd.Series, repaired: Iterable[str]
+    communes: pd.DataFrame,
+    carry: Carry,
+    names: pd.Series,
+    repaired: Iterable[str],
+    vintages: Vintages,
 ) -> pd.DataFrame:
     """
     List the communes whose polygon or population needed a rule.
@@ -212,6 +222,8 @@ def commune_anomalies(
         Current commune names by `insee_code`.
     repaired
         Codes of polygons that were invalid.
+    vintages
+        Of the sources.
 
     Returns
     -------
@@ -227,17 +239,17 @@ def commune_anomalies(
                 "commune_sans_contour",
                 carry.included,
                 [
-                    f"{names[code]} : recréée après 2018, sans contour ; sa population est comptée "
-                    f"avec {names[holder]} ({holder}), dont elle est issue."
+                    f"{names[code]} : recréée après {vintages.contours}, sans contour ; sa "
+                    f"population est comptée avec {names[holder]} ({holder}), dont elle est issue."
                     for code, holder in carry.included.items()
                 ],
-                "Contours 2018",
+                vintages.fill(CONTOURS),
             ),
             _rows(
                 "contour_repare",
                 broken,
                 [f"Contour de {code} invalide (anneau qui se touche), réparé." for code in broken],
-                "Contours 2018",
+                vintages.fill(CONTOURS),
             ),
             _rows(
                 "population_autre_annee",
@@ -252,7 +264,7 @@ def commune_anomalies(
     )
 
 
-def site_anomalies(sites: pd.DataFrame) -> pd.DataFrame:
+def site_anomalies(sites: pd.DataFrame, vintages: Vintages) -> pd.DataFrame:
     """
     List the hospital sites whose place or name is doubtful.
 
@@ -260,6 +272,8 @@ def site_anomalies(sites: pd.DataFrame) -> pd.DataFrame:
     ----------
     sites
         The bundled establishments.
+    vintages
+        Of the sources.
 
     Returns
     -------
@@ -276,7 +290,7 @@ def site_anomalies(sites: pd.DataFrame) -> pd.DataFrame:
     names = hospital.site_name.fillna("Site sans nom")
 
     def rows(kind: str, chosen: pd.DataFrame, detail: pd.Series) -> pd.DataFrame:
-        return _rows(kind, chosen.finess_et, detail, FINESS, chosen.ght_code)
+        return _rows(kind, chosen.finess_et, detail, vintages.fill(FINESS), chosen.ght_code)
 
     return pd.concat(
         [
@@ -310,7 +324,10 @@ def site_anomalies(sites: pd.DataFrame) -> pd.DataFrame:
 
 
 def overseas_anomalies(
-    overseas: pd.DataFrame, assignments: pd.DataFrame, communes: pd.DataFrame
+    overseas: pd.DataFrame,
+    assignments: pd.DataFrame,
+    communes: pd.DataFrame,
+    vintages: Vintages,
 ) -> pd.DataFrame:
     """
     List what the model cannot see overseas.
@@ -323,6 +340,8 @@ def overseas_anomalies(
         The bundled assignments.
     communes
         The bundled communes.
+    vintages
+        Of the sources.
 
     Returns
     -------
@@ -351,7 +370,7 @@ def overseas_anomalies(
                 "sans_site_localise",
                 alone.landmass,
                 details,
-                FINESS,
+                vintages.fill(FINESS),
                 alone.area_code,
             ),
         ]

@@ -9,6 +9,7 @@ from geo.territories import anomalies
 from tests import builders
 
 EMPTY_CARRY = Carry({}, {})
+VINTAGES = builders.vintages()
 
 
 def found(table: pd.DataFrame) -> dict[str, str]:
@@ -26,7 +27,7 @@ def test_uncertain_members_are_listed() -> None:
         entity_name=["CH de Bar", None, "EHPAD"], city=["Bar", None, "Troyes"],
         is_in_finess=[True, False, True], evidence=["read", "read", "deduced"],
     )  # fmt: skip
-    assert found(anomalies.member_anomalies(members)) == {
+    assert found(anomalies.member_anomalies(members, VINTAGES)) == {
         "100000001": "CH de Bar (Bar) : compté avec l'entité 100000009 (preuve : le même site).",
         "100000002": "Entité 100000002 : ni dans FINESS 2021 ni successeur connu ; "
         "aucun site localisé.",
@@ -38,9 +39,9 @@ def test_a_clean_country_has_no_anomaly() -> None:
     """Nothing moved, nothing missing, every population of the same year."""
     land = builders.communes(km=[0, 1])
     parts = [
-        anomalies.member_anomalies(builders.members()),
-        anomalies.site_anomalies(builders.sites(km=[0])),
-        anomalies.commune_anomalies(land, EMPTY_CARRY, pd.Series(dtype="str"), ()),
+        anomalies.member_anomalies(builders.members(), VINTAGES),
+        anomalies.site_anomalies(builders.sites(km=[0]), VINTAGES),
+        anomalies.commune_anomalies(land, EMPTY_CARRY, pd.Series(dtype="str"), (), VINTAGES),
         anomalies.deviation_anomalies(
             pd.DataFrame({"ght_code": ["GE-06"], "deviation_percent": [-20.0]})
         ),
@@ -57,7 +58,7 @@ def test_doubtful_sites_are_listed() -> None:
                         "unité à plus de 50 km du centre de son entité"],
         is_general=[False, True, True, False],
     )  # fmt: skip
-    table = anomalies.site_anomalies(sites)
+    table = anomalies.site_anomalies(sites, VINTAGES)
     assert table[["kind", "subject"]].to_numpy().tolist() == [
         ["site_sans_coordonnees", "100000001"],
         ["site_hors_contours", "100000002"],
@@ -75,12 +76,12 @@ def test_doubtful_sites_are_listed() -> None:
 
 def test_a_private_clinic_is_nobodys_anomaly() -> None:
     clinic = builders.sites(public_status="prive", insee_check="discordant", is_general=False)
-    assert anomalies.site_anomalies(clinic).empty
+    assert anomalies.site_anomalies(clinic, VINTAGES).empty
 
 
 def test_a_remote_unit_without_name_is_still_listed() -> None:
     unit = builders.sites(site_name=[None], general_reason="unité à plus de 50 km du centre")
-    (detail, *_) = found(anomalies.site_anomalies(unit).head(1)).values()
+    (detail, *_) = found(anomalies.site_anomalies(unit, VINTAGES).head(1)).values()
     assert detail == "Site sans nom : unité à plus de 50 km du centre, hors du modèle."
 
 
@@ -88,7 +89,7 @@ def test_communes_that_needed_a_rule_are_listed() -> None:
     land = builders.communes(km=[0, 1, 2], population_year=[2023, 2023, 2017])
     carry = Carry({}, {"10009": "10001"})
     names = pd.Series({"10001": "Troarn", "10009": "Sannerville"})
-    assert found(anomalies.commune_anomalies(land, carry, names, ["10002"])) == {
+    assert found(anomalies.commune_anomalies(land, carry, names, ["10002"], VINTAGES)) == {
         "10009": "Sannerville : recréée après 2018, sans contour ; sa population est comptée avec "
         "Troarn (10001), dont elle est issue.",
         "10002": "Contour de 10002 invalide (anneau qui se touche), réparé.",
@@ -138,7 +139,7 @@ def test_what_lies_outside_the_totals_is_told() -> None:
     table = builders.assignments(
         insee_code=["10001", "10002"], rule=["only_provider", "nearest"], area_code="OI-01"
     )
-    details = found(anomalies.overseas_anomalies(overseas, table, land))
+    details = found(anomalies.overseas_anomalies(overseas, table, land, VINTAGES))
     assert details["977"].startswith("Saint-Barthélemy : 10585 habitants, sans contour")
     assert "ses 90 habitants vont au seul GHT qui y a un membre (OI-01)" in details["976"]
 
@@ -172,6 +173,6 @@ def test_a_publication_is_told_as_it_was_written() -> None:
 
 
 def test_anomalies_are_gathered_once_and_sorted() -> None:
-    one = anomalies.member_anomalies(builders.members(evidence="deduced"))
+    one = anomalies.member_anomalies(builders.members(evidence="deduced"), VINTAGES)
     table = anomalies.build_anomalies([one, one.head(0), one])
     assert len(table) == 1

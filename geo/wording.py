@@ -71,7 +71,7 @@ MAP_NO_GEOMETRY: Final = (
     "Le fond de carte n'a pas pu être chargé. Le tableau porte les mêmes chiffres."
 )
 MAP_NO_SITES: Final = "Les établissements n'ont pas pu être chargés."
-MAP_ATTRIBUTION: Final = "Contours IGN 2018, FINESS, INSEE – modèle Atlas GHT"
+MAP_ATTRIBUTION: Final = "Contours IGN, FINESS, INSEE – modèle Atlas GHT"
 OUTSIDE_GHT: Final = "Hors GHT"
 UNASSIGNED: Final = "Non affecté"
 UNKNOWN_VALUE: Final = "Valeur inconnue"

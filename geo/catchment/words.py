@@ -168,8 +168,8 @@ COMMUNE_HINT: Final = "Ex. : Romilly-sur-Seine, 10323"
 COMMUNE_CHOICE: Final = "Commune"
 COMMUNE_NONE: Final = "Aucune commune de ce nom. Essayez le début du nom ou le code INSEE."
 COMMUNE_NOTE: Final = (
-    "Temps estimés : distance à vol d'oiseau × 1,3, à 60 km/h. Chaque modèle avec ses paramètres "
-    "par défaut ; la première ligne est celle du modèle affiché."
+    "Temps estimés : {travel_time}. Chaque modèle avec ses paramètres par défaut ; la première "
+    "ligne est celle du modèle affiché."
 )
 SHOWN: Final = "affiché"
 

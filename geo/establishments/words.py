@@ -135,7 +135,7 @@ ENTITY_MODEL: Final = "Comptent dans le modèle"
 ENTITY_QUALITY: Final = "Qualité des coordonnées"
 ENTITY_SITES: Final = "Ses sites"
 ENTITY_ANOMALIES: Final = "Anomalies relevées à son sujet"
-ENTITY_NO_SITE: Final = "Cette entité n'a aucun site dans le registre FINESS de 2021."
+ENTITY_NO_SITE: Final = "Cette entité n'a aucun site dans le registre FINESS de {finess_year}."
 ENTITY_OUTSIDE: Final = "Hors GHT"
 EVIDENCES: Final[Mapping[str, str]] = {
     "read": "lue dans la liste publiée",

@@ -59,7 +59,7 @@ FIGURE_NOTES: Final[Mapping[str, str]] = {
     "member_count": "compté dans la liste, fusions déduites",
     "site_count": "compté dans FINESS",
     "population_change_percent": "communes du territoire modélisé",
-    "mean_travel_time_min": "modélisé : vol d'oiseau × 1,3 à 60 km/h",
+    "mean_travel_time_min": "modélisé : {travel_time}",
     "partnership_count": "recensé, liste partielle",
 }
 CENSUS: Final = "population municipale {years}"
@@ -126,8 +126,8 @@ ACCESS_MEDIAN: Final = "Temps médian"
 ACCESS_MEAN: Final = "Temps moyen"
 ACCESS_WITHIN: Final = "À {band} minutes ou moins"
 ACCESS_METHOD: Final = (
-    "Temps estimé : distance à vol d'oiseau × 1,3 à 60 km/h, du chef-lieu de la commune au site, "
-    "sans relief ni circulation. Médiane, moyenne et parts pondérées par les habitants."
+    "Temps estimé du chef-lieu de la commune au site : {travel_method}. Médiane, moyenne et parts "
+    "pondérées par les habitants."
 )
 
 # Establishments
@@ -145,9 +145,7 @@ BY_CATEGORY: Final = "Par catégorie"
 BY_CITY: Final = "Par ville"
 NO_SITE: Final = "Aucun établissement dans FINESS."
 OPEN_SITES: Final = "Les voir un par un, page Établissements"
-SITES_NOTE: Final = (
-    "FINESS, 8 janvier 2021. Un site général compte dans le modèle : il attire des communes."
-)
+SITES_NOTE: Final = "{sites}. Un site général compte dans le modèle : il attire des communes."
 
 # Partnerships
 STORY: Final = "Tout ce qui est connu : {title}"

@@ -224,7 +224,7 @@ def show_commune(found: Basin) -> None:
         commune_answers(code, found, survey, names, label), catchment_words.ANSWER_COLUMNS
     )
     show_rows(table, empty=UNKNOWN)
-    st.caption(catchment_words.COMMUNE_NOTE)
+    st.caption(cache.vintages().fill(catchment_words.COMMUNE_NOTE))
     named = ((catchment_words.COMMUNE_CHOICE, bassins_view.commune_name(code)),)
     show_table_files("commune", catchment_words_files.COMMUNE_ANSWERS, lambda: table, named)
     area = found.communes.area_code[found.communes.insee_code == code].iloc[0]
@@ -244,7 +244,7 @@ def show_method(found: Basin) -> None:  # noqa: ARG001  one signature for every 
     )
     if view.model in MODELS:
         model = MODELS[view.model]
-        rule, formula, limits = model.rule, model.formula, model.limits
+        rule, formula, limits = model.rule, model.formula, cache.vintages().fill(model.limits)
     st.html(
         section_html(
             catchment_words.METHOD,

@@ -144,7 +144,7 @@ def show_legend() -> None:
     show_layer_legend()
     st.selectbox(
         wording.METHOD, list(wording.METHOD_NAMES), format_func=name_in(wording.METHOD_NAMES),
-        help=MEASURES[view.measure].description, **shared_view.bound("method"),
+        help=cache.described(view.measure), **shared_view.bound("method"),
     )  # fmt: skip
 
 

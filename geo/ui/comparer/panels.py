@@ -46,7 +46,7 @@ def show_controls() -> None:
     )  # fmt: skip
     measure.selectbox(
         wording.MEASURE, list(choices.measures), format_func=name_in(choices.measures),
-        help=MEASURES[shared_view.selection().measure].description, **shared_view.bound("measure"),
+        help=cache.described(shared_view.selection().measure), **shared_view.bound("measure"),
     )  # fmt: skip
     region.selectbox(
         wording.REGION, list(choices.regions), format_func=name_in(choices.regions), index=None,

@@ -11,7 +11,6 @@ from geo import wording
 from geo.atlas import words as atlas_words
 from geo.atlas.changes import PREVIOUS_VARIABLE, shown_changes
 from geo.atlas.load import TABLES
-from geo.atlas.schema import TABLES as SCHEMAS
 from geo.catchment.models import MODELS
 from geo.errors import GhtError
 from geo.establishments import words as words_of
@@ -183,7 +182,7 @@ def show_dictionary() -> None:
     st.html(section_html(words.DATA_DICTIONARY))
     name = st.selectbox(
         words.DATA_TABLE, list(TABLES), **donnees_view.bound("table"),
-        format_func=lambda table: f"{table} – {SCHEMAS[table].description}",
+        format_func=lambda table: f"{table} – {donnees_cache.titles()[table]}",
     )  # fmt: skip
     show_rows(french(donnees_cache.meanings(name), words.DICTIONARY_COLUMNS))
     rows: pd.DataFrame = getattr(cache.atlas(), name)

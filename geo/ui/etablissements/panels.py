@@ -168,7 +168,7 @@ def show_entity() -> None:
         )
     with tables:
         if found.sites.empty:
-            st.info(wording.ENTITY_NO_SITE)
+            st.info(cache.vintages().fill(wording.ENTITY_NO_SITE))
         else:
             sites = etablissements_cache.entity_table(found.finess_ej)
             st.html(section_html(wording.ENTITY_SITES) + sites)

@@ -152,7 +152,7 @@ def _published(figure: KeyFigure) -> list[tuple[str, Text]]:
 
 def figure_html(figure: KeyFigure, profile: Profile, made: Recipe) -> Markup:
     """Write a key figure: modelled, published, deviation, and where it comes from."""
-    note = wording.FIGURE_NOTES[figure.measure]
+    note = profile.atlas.vintages.fill(wording.FIGURE_NOTES[figure.measure])
     if figure.measure == "population" and profile.population_years:
         note += f", {wording.CENSUS.format(years=profile.population_years)}"
     value = figure_text(figure.measure, figure.value, profile.status)
@@ -180,7 +180,7 @@ def access_html(profile: Profile) -> Markup:
         ),
     ]
     cards = (_write("card", *figure) for figure in figures)
-    notes = [wording.ACCESS_METHOD]
+    notes = [profile.atlas.vintages.fill(wording.ACCESS_METHOD)]
     if access.unknown_population:
         people = format_quantity(access.unknown_population, "habitants")
         notes.insert(0, wording.unknown_access(people))

@@ -12,7 +12,6 @@ from geo.files.csv import profile_name
 from geo.formats import format_number
 from geo.profile import words
 from geo.profile.charts import rows_height
-from geo.territories.measures import MEASURES
 from geo.ui.shared import cache, downloads, recipes
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import SITE_MARKS, name_in, source_text
@@ -69,7 +68,7 @@ def show_controls() -> None:
         return
     measure.selectbox(
         wording.MEASURE, list(choices.measures), format_func=name_in(choices.measures),
-        help=MEASURES[shared_view.selection().measure].description, **shared_view.bound("measure"),
+        help=cache.described(shared_view.selection().measure), **shared_view.bound("measure"),
     )  # fmt: skip
     with pdf:
         _show_pdf(code)
@@ -185,7 +184,7 @@ def _show_establishments(told: Sheet) -> None:
     left, right = st.columns([1.2, 1])
     left.html(told.sections["categories"])
     right.html(told.sections["villes"])
-    st.html(note_html(words.SITES_NOTE))
+    st.html(note_html(cache.vintages().fill(words.SITES_NOTE)))
     st.page_link(
         "pages/etablissements.py", label=words.OPEN_SITES,
         query_params=to_parameters(shared_view.selection()),

@@ -22,6 +22,7 @@ from geo.ui.comparer import html as comparer_html
 from geo.ui.shared import html as shared_html
 from geo.ui.shared import partnership_html, recipes, templates
 from geo.ui.territoire import html as territory_html
+from tests import builders
 
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp;"
 MARKS = ["support", "ch"]
@@ -57,6 +58,7 @@ PROFILE: Any = SimpleNamespace(
     region=HOSTILE, kind="ght", kind_label=HOSTILE, composition=HOSTILE, status="modelled",
     support=SimpleNamespace(name=HOSTILE, finess_ej=HOSTILE, rule=HOSTILE),
     creation=SimpleNamespace(created_on=None, detail=HOSTILE, source_url="https://a/" + HOSTILE),
+    atlas=SimpleNamespace(vintages=builders.vintages()),
     population_years=HOSTILE, key_figures=[FIGURE],
     access=SimpleNamespace(median_min=1, mean_min=1, shares={HOSTILE: 1}, unknown_population=1),
 )  # fmt: skip

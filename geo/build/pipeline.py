@@ -118,15 +118,6 @@ def build_assignments(land: Land, network: Network, log: Log) -> pd.DataFrame:
     return table
 
 
-@dataclass
-class Outcome:
-    """What the default model says."""
-
-    assignments: pd.DataFrame
-    ghts: pd.DataFrame
-    areas: pd.DataFrame
-
-
 def _compositions(raw: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Add the code of their GHT to the published compositions."""
     codes = raw["published"].drop_duplicates("ght_name").set_index("ght_name").ght_code
@@ -220,9 +211,8 @@ def build_tables(
     published = with_notes(raw["published"], raw["published_notes"])
     log.note("chiffres publiés", lignes=len(published), precises=int(published.qualifier.count()))
     partnerships = build_partnership_tables(raw, network, log)
-    oddities = _gather_anomalies(
-        {**raw, "published": published}, land, network, Outcome(assignments, ghts, areas), vintages
-    )
+    found = _anomalies({**raw, "published": published}, land, network, assignments, ghts, areas)
+    oddities = anomalies.build_anomalies(found, vintages)
     tables = {
         "communes": land.table.assign(included_names=_included_names(land, raw["cog_communes"])),
         "departements": raw["departements"],
@@ -257,30 +247,27 @@ def _included_names(land: Land, cog: pd.DataFrame) -> pd.Series:
     )
 
 
-def _gather_anomalies(
+def _anomalies(
     raw: Mapping[str, pd.DataFrame],
     land: Land,
     network: Network,
-    outcome: Outcome,
-    vintages: Vintages,
-) -> pd.DataFrame:
+    assignments: pd.DataFrame,
+    ghts: pd.DataFrame,
+    areas: pd.DataFrame,
+) -> list[pd.DataFrame]:
     """Every anomaly of every source."""
     cog = raw["cog_communes"]
     names = cog[cog.type_code == "COM"].set_index("insee_code").commune_name
     repaired = raw["contours"].attrs.get("repaired", ())
-    return anomalies.build_anomalies(
-        [
-            anomalies.list_anomalies(raw["list_changes"]),
-            anomalies.member_anomalies(network.members, vintages),
-            anomalies.ght_anomalies(outcome.ghts, outcome.areas),
-            anomalies.commune_anomalies(land.table, land.carry, names, repaired, vintages),
-            anomalies.site_anomalies(network.sites, vintages),
-            anomalies.overseas_anomalies(
-                raw["overseas"], outcome.assignments, land.table, vintages
-            ),
-            anomalies.deviation_anomalies(_comparison(outcome.areas, raw["published"])),
-        ]
-    )
+    return [
+        anomalies.list_anomalies(raw["list_changes"]),
+        anomalies.member_anomalies(network.members),
+        anomalies.ght_anomalies(ghts, areas),
+        anomalies.commune_anomalies(land.table, land.carry, names, repaired),
+        anomalies.site_anomalies(network.sites),
+        anomalies.overseas_anomalies(raw["overseas"], assignments, land.table),
+        anomalies.deviation_anomalies(_comparison(areas, raw["published"])),
+    ]
 
 
 def build(

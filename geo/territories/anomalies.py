@@ -35,6 +35,7 @@ KINDS: Mapping[str, str] = {
 }
 DEVIATION_SHOWN_PERCENT = 20.0
 LIST = "Liste des GHT"
+# Sources whose vintage is named: templates, completed at the end.
 FINESS = "FINESS {finess}"
 CONTOURS = "Contours {contours}"
 
@@ -66,7 +67,7 @@ def _named(members: pd.DataFrame) -> pd.Series:
     return members.entity_name.fillna("Entité " + members.finess_ej) + place
 
 
-def member_anomalies(members: pd.DataFrame, vintages: Vintages) -> pd.DataFrame:
+def member_anomalies(members: pd.DataFrame) -> pd.DataFrame:
     """
     List what is uncertain in the composition of the GHTs.
 
@@ -74,8 +75,6 @@ def member_anomalies(members: pd.DataFrame, vintages: Vintages) -> pd.DataFrame:
     ----------
     members
         The bundled members.
-    vintages
-        Of the sources.
 
     Returns
     -------
@@ -102,10 +101,8 @@ def member_anomalies(members: pd.DataFrame, vintages: Vintages) -> pd.DataFrame:
             _rows(
                 "membre_absent_finess",
                 absent.finess_ej,
-                _named(absent)
-                + f" : ni dans FINESS {vintages.finess_year} ni successeur connu ; "
-                + "aucun site localisé.",
-                vintages.fill(FINESS),
+                _named(absent) + " : ni dans FINESS ni successeur connu ; aucun site localisé.",
+                FINESS,
                 absent.ght_code,
             ),
             _rows(
@@ -203,11 +200,7 @@ def list_anomalies(list_changes: pd.DataFrame) -> pd.DataFrame:
 
 
 def commune_anomalies(
-    communes: pd.DataFrame,
-    carry: Carry,
-    names: pd.Series,
-    repaired: Iterable[str],
-    vintages: Vintages,
+    communes: pd.DataFrame, carry: Carry, names: pd.Series, repaired: Iterable[str]
 ) -> pd.DataFrame:
     """
     List the communes whose polygon or population needed a rule.
@@ -222,8 +215,6 @@ def commune_anomalies(
         Current commune names by `insee_code`.
     repaired
         Codes of polygons that were invalid.
-    vintages
-        Of the sources.
 
     Returns
     -------
@@ -239,17 +230,17 @@ def commune_anomalies(
                 "commune_sans_contour",
                 carry.included,
                 [
-                    f"{names[code]} : recréée après {vintages.contours}, sans contour ; sa "
-                    f"population est comptée avec {names[holder]} ({holder}), dont elle est issue."
+                    f"{names[code]} : recréée depuis les contours, sans le sien ; sa population "
+                    f"est comptée avec {names[holder]} ({holder}), dont elle est issue."
                     for code, holder in carry.included.items()
                 ],
-                vintages.fill(CONTOURS),
+                CONTOURS,
             ),
             _rows(
                 "contour_repare",
                 broken,
                 [f"Contour de {code} invalide (anneau qui se touche), réparé." for code in broken],
-                vintages.fill(CONTOURS),
+                CONTOURS,
             ),
             _rows(
                 "population_autre_annee",
@@ -264,7 +255,7 @@ def commune_anomalies(
     )
 
 
-def site_anomalies(sites: pd.DataFrame, vintages: Vintages) -> pd.DataFrame:
+def site_anomalies(sites: pd.DataFrame) -> pd.DataFrame:
     """
     List the hospital sites whose place or name is doubtful.
 
@@ -272,8 +263,6 @@ def site_anomalies(sites: pd.DataFrame, vintages: Vintages) -> pd.DataFrame:
     ----------
     sites
         The bundled establishments.
-    vintages
-        Of the sources.
 
     Returns
     -------
@@ -288,9 +277,10 @@ def site_anomalies(sites: pd.DataFrame, vintages: Vintages) -> pd.DataFrame:
     remote = sites[sites.general_reason.str.startswith("unité à plus de")]
     unnamed = hospital[hospital.site_name.fillna("").str.fullmatch(r"[\d\s]*")]
     names = hospital.site_name.fillna("Site sans nom")
+    apart = remote.site_name.fillna("Site sans nom") + " : " + remote.general_reason
 
     def rows(kind: str, chosen: pd.DataFrame, detail: pd.Series) -> pd.DataFrame:
-        return _rows(kind, chosen.finess_et, detail, vintages.fill(FINESS), chosen.ght_code)
+        return _rows(kind, chosen.finess_et, detail, FINESS, chosen.ght_code)
 
     return pd.concat(
         [
@@ -306,14 +296,7 @@ def site_anomalies(sites: pd.DataFrame, vintages: Vintages) -> pd.DataFrame:
                 + wrong.insee_code
                 + " ; le point est gardé.",
             ),
-            rows(
-                "unite_eloignee",
-                remote,
-                remote.site_name.fillna("Site sans nom")
-                + " : "
-                + remote.general_reason
-                + ", hors du modèle.",
-            ),
+            rows("unite_eloignee", remote, apart + ", hors du modèle."),
             rows(
                 "nom_invalide",
                 unnamed,
@@ -324,10 +307,7 @@ def site_anomalies(sites: pd.DataFrame, vintages: Vintages) -> pd.DataFrame:
 
 
 def overseas_anomalies(
-    overseas: pd.DataFrame,
-    assignments: pd.DataFrame,
-    communes: pd.DataFrame,
-    vintages: Vintages,
+    overseas: pd.DataFrame, assignments: pd.DataFrame, communes: pd.DataFrame
 ) -> pd.DataFrame:
     """
     List what the model cannot see overseas.
@@ -340,8 +320,6 @@ def overseas_anomalies(
         The bundled assignments.
     communes
         The bundled communes.
-    vintages
-        Of the sources.
 
     Returns
     -------
@@ -366,13 +344,7 @@ def overseas_anomalies(
     return pd.concat(
         [
             _rows("hors_champ", sums.collectivity_code, people, "INSEE"),
-            _rows(
-                "sans_site_localise",
-                alone.landmass,
-                details,
-                vintages.fill(FINESS),
-                alone.area_code,
-            ),
+            _rows("sans_site_localise", alone.landmass, details, FINESS, alone.area_code),
         ]
     )
 
@@ -401,7 +373,7 @@ def deviation_anomalies(comparison: pd.DataFrame) -> pd.DataFrame:
     return _rows("ecart_publie", far.ght_code, details, "Chiffres publiés", far.ght_code)
 
 
-def build_anomalies(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+def build_anomalies(parts: Iterable[pd.DataFrame], vintages: Vintages) -> pd.DataFrame:
     """
     Gather anomalies.
 
@@ -409,6 +381,8 @@ def build_anomalies(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     ----------
     parts
         Tables of the functions above.
+    vintages
+        Of the sources, which rows name.
 
     Returns
     -------
@@ -416,4 +390,7 @@ def build_anomalies(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
         The bundled table: one row each, sorted by kind and subject.
     """
     table = pd.concat([part for part in parts if not part.empty], ignore_index=True)
+    table["source"] = table.source.replace(
+        {name: vintages.fill(name) for name in (FINESS, CONTOURS)}
+    )
     return table.drop_duplicates().sort_values(["kind", "subject", "detail"], ignore_index=True)

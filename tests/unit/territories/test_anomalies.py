@@ -15,7 +15,7 @@ VINTAGES = builders.vintages()
 def found(table: pd.DataFrame) -> dict[str, str]:
     """Subject -> detail of the rows; every kind must be a declared one."""
     assert set(table.kind) <= set(anomalies.KINDS)
-    assert len(check_table("anomalies", anomalies.build_anomalies([table]))) == len(table)
+    assert len(check_table("anomalies", anomalies.build_anomalies([table], VINTAGES))) == len(table)
     return dict(zip(table.subject, table.detail, strict=True))
 
 
@@ -27,10 +27,9 @@ def test_uncertain_members_are_listed() -> None:
         entity_name=["CH de Bar", None, "EHPAD"], city=["Bar", None, "Troyes"],
         is_in_finess=[True, False, True], evidence=["read", "read", "deduced"],
     )  # fmt: skip
-    assert found(anomalies.member_anomalies(members, VINTAGES)) == {
+    assert found(anomalies.member_anomalies(members)) == {
         "100000001": "CH de Bar (Bar) : compté avec l'entité 100000009 (preuve : le même site).",
-        "100000002": "Entité 100000002 : ni dans FINESS 2021 ni successeur connu ; "
-        "aucun site localisé.",
+        "100000002": "Entité 100000002 : ni dans FINESS ni successeur connu ; aucun site localisé.",
         "100000003": "EHPAD (Troyes) : rattaché au GHT par élimination, non lu dans la source.",
     }
 
@@ -39,9 +38,9 @@ def test_a_clean_country_has_no_anomaly() -> None:
     """Nothing moved, nothing missing, every population of the same year."""
     land = builders.communes(km=[0, 1])
     parts = [
-        anomalies.member_anomalies(builders.members(), VINTAGES),
-        anomalies.site_anomalies(builders.sites(km=[0]), VINTAGES),
-        anomalies.commune_anomalies(land, EMPTY_CARRY, pd.Series(dtype="str"), (), VINTAGES),
+        anomalies.member_anomalies(builders.members()),
+        anomalies.site_anomalies(builders.sites(km=[0])),
+        anomalies.commune_anomalies(land, EMPTY_CARRY, pd.Series(dtype="str"), ()),
         anomalies.deviation_anomalies(
             pd.DataFrame({"ght_code": ["GE-06"], "deviation_percent": [-20.0]})
         ),
@@ -58,7 +57,7 @@ def test_doubtful_sites_are_listed() -> None:
                         "unité à plus de 50 km du centre de son entité"],
         is_general=[False, True, True, False],
     )  # fmt: skip
-    table = anomalies.site_anomalies(sites, VINTAGES)
+    table = anomalies.site_anomalies(sites)
     assert table[["kind", "subject"]].to_numpy().tolist() == [
         ["site_sans_coordonnees", "100000001"],
         ["site_hors_contours", "100000002"],
@@ -76,12 +75,12 @@ def test_doubtful_sites_are_listed() -> None:
 
 def test_a_private_clinic_is_nobodys_anomaly() -> None:
     clinic = builders.sites(public_status="prive", insee_check="discordant", is_general=False)
-    assert anomalies.site_anomalies(clinic, VINTAGES).empty
+    assert anomalies.site_anomalies(clinic).empty
 
 
 def test_a_remote_unit_without_name_is_still_listed() -> None:
     unit = builders.sites(site_name=[None], general_reason="unité à plus de 50 km du centre")
-    (detail, *_) = found(anomalies.site_anomalies(unit, VINTAGES).head(1)).values()
+    (detail, *_) = found(anomalies.site_anomalies(unit).head(1)).values()
     assert detail == "Site sans nom : unité à plus de 50 km du centre, hors du modèle."
 
 
@@ -89,9 +88,9 @@ def test_communes_that_needed_a_rule_are_listed() -> None:
     land = builders.communes(km=[0, 1, 2], population_year=[2023, 2023, 2017])
     carry = Carry({}, {"10009": "10001"})
     names = pd.Series({"10001": "Troarn", "10009": "Sannerville"})
-    assert found(anomalies.commune_anomalies(land, carry, names, ["10002"], VINTAGES)) == {
-        "10009": "Sannerville : recréée après 2018, sans contour ; sa population est comptée avec "
-        "Troarn (10001), dont elle est issue.",
+    assert found(anomalies.commune_anomalies(land, carry, names, ["10002"])) == {
+        "10009": "Sannerville : recréée depuis les contours, sans le sien ; sa population est "
+        "comptée avec Troarn (10001), dont elle est issue.",
         "10002": "Contour de 10002 invalide (anneau qui se touche), réparé.",
         "10003": "Commune 3 : population de 2017, quand le reste est de 2023.",
     }
@@ -139,7 +138,7 @@ def test_what_lies_outside_the_totals_is_told() -> None:
     table = builders.assignments(
         insee_code=["10001", "10002"], rule=["only_provider", "nearest"], area_code="OI-01"
     )
-    details = found(anomalies.overseas_anomalies(overseas, table, land, VINTAGES))
+    details = found(anomalies.overseas_anomalies(overseas, table, land))
     assert details["977"].startswith("Saint-Barthélemy : 10585 habitants, sans contour")
     assert "ses 90 habitants vont au seul GHT qui y a un membre (OI-01)" in details["976"]
 
@@ -173,6 +172,12 @@ def test_a_publication_is_told_as_it_was_written() -> None:
 
 
 def test_anomalies_are_gathered_once_and_sorted() -> None:
-    one = anomalies.member_anomalies(builders.members(evidence="deduced"), VINTAGES)
-    table = anomalies.build_anomalies([one, one.head(0), one])
+    one = anomalies.member_anomalies(builders.members(evidence="deduced"))
+    table = anomalies.build_anomalies([one, one.head(0), one], VINTAGES)
     assert len(table) == 1
+
+
+def test_a_source_is_named_with_its_vintage() -> None:
+    lost = anomalies.site_anomalies(builders.sites(km=[0], insee_check="sans_coordonnees"))
+    table = anomalies.build_anomalies([lost], builders.vintages(finess="2031-05-04"))
+    assert table.source.to_list() == ["FINESS 4 mai 2031"]

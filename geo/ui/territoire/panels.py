@@ -10,7 +10,7 @@ import streamlit as st
 from geo import wording
 from geo.files.csv import profile_name
 from geo.formats import format_number
-from geo.profile import words
+from geo.profile import words as profile_words
 from geo.profile.charts import rows_height
 from geo.ui.shared import cache, downloads, recipes
 from geo.ui.shared import view as shared_view
@@ -26,6 +26,7 @@ from geo.ui.shared.html import (
 from geo.ui.shared.selection import to_parameters
 from geo.ui.territoire import cache as territoire_cache
 from geo.ui.territoire import map as territoire_map
+from geo.ui.territoire import words
 from geo.ui.territoire.cache import Sheet
 from geo.ui.territoire.html import contents_html, heading_html
 
@@ -43,7 +44,7 @@ def show_title() -> None:
     code = chosen()
     st.html(f"<style>{recipes.STYLE}{STYLE}</style>")
     if code is None:
-        st.html(title_html(words.PAGE, words.SUBTITLE, wording.MODEL_DECLARATION))
+        st.html(title_html(profile_words.PAGE, words.SUBTITLE, wording.MODEL_DECLARATION))
         return
     told = territoire_cache.sheet(code)
     title = title_html(told.title, told.subtitle, wording.MODEL_DECLARATION)

@@ -15,13 +15,13 @@ from markupsafe import Markup
 from geo.drawing.classes import classify
 from geo.partnerships import words_tables
 from geo.partnerships.story import Story
-from geo.profile import words as profile_words
 from geo.territories.measures import MEASURES
 from geo.territories.recipe import Ingredient, Recipe
 from geo.ui.comparer import html as comparer_html
 from geo.ui.shared import html as shared_html
 from geo.ui.shared import partnership_html, recipes, templates
 from geo.ui.territoire import html as territory_html
+from geo.ui.territoire import words
 from tests import builders
 
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp;"
@@ -77,7 +77,7 @@ PUBLISHED = pd.DataFrame(
 )  # fmt: skip
 TYPED = ("title", "form", "partners", "start", "end", "status", "partnership_id")
 PARTNERSHIPS = pd.DataFrame({words_tables.COLUMNS[key]: [HOSTILE] for key in TYPED})
-SECTION = next(iter(profile_words.SECTIONS))
+SECTION = next(iter(words.SECTIONS))
 # What each writer is given. `None`: it takes no text, or shows only those that we wrote.
 WRITERS: Mapping[ModuleType, Mapping[str, tuple[Any, ...] | None]] = {
     shared_html: {

@@ -14,7 +14,7 @@ from benchmarks.browser import window
 from benchmarks.figures import Figure
 from benchmarks.plan import Plan
 from benchmarks.servers import Server, serve
-from geo.partnerships import words as partnerships_words
+from geo.ui.partenariats import words
 from tests import hostile
 
 VISITORS: Final = 3
@@ -87,7 +87,7 @@ def door_figures(browser: Browser, plan: Plan) -> Iterator[Figure]:  # noqa: ARG
 def _open(page: Page, door: str) -> None:
     """Wait for the place where a file is given."""
     if door == "yaml":
-        page.get_by_text(partnerships_words.CONTRIBUTE).click()
+        page.get_by_text(words.CONTRIBUTE).click()
     page.locator("input[type=file]").first.wait_for(state="attached")
 
 

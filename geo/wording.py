@@ -10,9 +10,7 @@ AREA_PRECISION: Final = "Précision de la superficie publiée"
 PUBLISHED_PRECISION: Final = "Précision du chiffre publié"
 PUBLISHED_NOTE: Final = "Remarque sur le chiffre publié"
 PUBLISHED_NOTES: Final = "Remarque"
-
 APP_TITLE: Final = "Atlas GHT"
-APP_SUBTITLE: Final = "Les territoires des groupements hospitaliers, d'après un modèle déclaré"
 PAGE_MAP: Final = "Carte"
 PAGE_DATA: Final = "Données"
 WHOLE_COUNTRY: Final = "Toute la France"
@@ -28,18 +26,11 @@ MODEL_DECLARATION: Final = (
 MODEL_NAME: Final = "Modèle « site le plus proche »"
 
 # Controls
-SEARCH: Final = "Rechercher un GHT, un hôpital, une commune"
-SEARCH_HINT: Final = "Ex. : Troyes, CHU de Rennes, Haute-Bretagne…"
-SEARCH_NOTHING: Final = (
-    "Aucun nom ne ressemble à cette recherche. Essayez le nom d'une commune ou le début d'un nom."
-)
-SEARCH_FOUND: Final = "Résultats : choisissez un nom pour voir son territoire"
 REGION: Final = "Région"
 MEASURE: Final = "Indicateur"
 AREA: Final = "Territoire"
 AREA_NONE: Final = "Aucun territoire choisi"
 SITES: Final = "Établissements"
-METHOD: Final = "Classes de couleur"
 CLEAR: Final = "Effacer la sélection"
 SITE_LEVELS: Final[Mapping[str, str]] = {
     "supports": "Établissements supports",
@@ -71,7 +62,7 @@ MAP_NO_GEOMETRY: Final = (
     "Le fond de carte n'a pas pu être chargé. Le tableau porte les mêmes chiffres."
 )
 MAP_NO_SITES: Final = "Les établissements n'ont pas pu être chargés."
-MAP_ATTRIBUTION: Final = "Contours IGN 2018, FINESS, INSEE – modèle Atlas GHT"
+MAP_ATTRIBUTION: Final = "Contours IGN, FINESS, INSEE – modèle Atlas GHT"
 OUTSIDE_GHT: Final = "Hors GHT"
 UNASSIGNED: Final = "Non affecté"
 UNKNOWN_VALUE: Final = "Valeur inconnue"
@@ -83,8 +74,6 @@ NOT_MODELLED: Final = ("thematic", "no_site", "outside_scope")  # statuses of a 
 TABLE_TITLE: Final = "Les mêmes chiffres en tableau"
 NO_DATA: Final = "Aucun territoire pour ce choix."
 SEARCH_PREPARING: Final = "Préparation de la recherche…"
-TABLE_GRID: Final = "Trier et chercher dans le tableau"
-TABLE_GRID_HELP: Final = "Remplace le tableau par une grille : tri, recherche, copie de cellules."
 YES: Final = "oui"
 NO: Final = "non"
 MORE_FILES: Final = "Emporter en d'autres formats"
@@ -92,7 +81,6 @@ MORE_FILES_HELP: Final = (
     "Excel avec les sources, couches cartographiques (GeoJSON, GeoPackage, GeoParquet), et la "
     "carte en PNG, SVG ou PDF : exactement ce qui est filtré."
 )
-DOWNLOAD_TABLE: Final = "Télécharger ce tableau (CSV)"
 LOADING: Final = "Chargement des données…"
 PUBLISHED_NONE: Final = "aucun chiffre publié trouvé"
 NO_TERRITORY: Final[Mapping[str, str]] = {
@@ -141,7 +129,6 @@ KINDS: Final[Mapping[str, str]] = {
 }
 TOTAL: Final = "Total"
 DASH_NOTE: Final = "– : inconnu ou sans objet."
-
 SOURCE_LINK: Final = "Ouvrir"
 SOURCE_COLUMNS: Final[Mapping[str, str]] = {
     "title": "Source",
@@ -178,12 +165,6 @@ NO_ASSETS: Final = (
     "La carte ne peut pas être dessinée ici : {reason} Le tableau ci-dessous porte les mêmes "
     "chiffres."
 )
-BROKEN: Final = (
-    "Cette page n'a pas pu être affichée. Votre choix est gardé : réessayez. Si cela se reproduit, "
-    "donnez la référence {reference} à la personne qui administre ce site."
-)
-TRY_AGAIN: Final = "Réessayer"
-GO_HOME: Final = "Revenir à la carte de France"
 NO_STATIC: Final = (
     "le service de fichiers statiques est désactivé (server.enableStaticServing dans "
     ".streamlit/config.toml)."
@@ -236,21 +217,6 @@ def shown_now(name: str) -> str:
 def attached_to(region: str) -> str:
     """Title of the sums of a region: whole territories, even where they cross its limits."""
     return f"Territoires rattachés à {region}"
-
-
-def total_note(population: str, region: str | None) -> str:
-    """Say what the rows of the table add up to."""
-    if region:
-        return (
-            f"Territoires rattachés à la région {region} : {population} habitants au total. Un "
-            "territoire peut déborder sur la région voisine : il est compté en entier."
-        )
-    return (
-        f"La somme des lignes, hors GHT et communes non affectées comprises, est exactement la "
-        f"population des communes de métropole et des cinq départements d'outre-mer : {population} "
-        "habitants. Les collectivités sans contour (Saint-Martin, Saint-Pierre-et-Miquelon…) sont "
-        "listées en page Données."
-    )
 
 
 def year_note(first: str, last: str) -> str:

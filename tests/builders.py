@@ -13,12 +13,26 @@ from shapely.geometry import box
 from geo.atlas.load import Atlas
 from geo.atlas.manifest import Manifest, bundled_file, read_manifest, write_manifest
 from geo.atlas.schema import TABLES
+from geo.atlas.vintages import Vintages, vintages_of
 from geo.geography.communes import CONTEXT_COLUMNS, geodesic_area_km2
 from geo.partnerships.bundled import build_partnerships, build_places
 from geo.territories.areas import area_polygons
 
+VINTAGES = {
+    "contours": "2018", "cog_communes": "2026", "populations": "2023", "mayotte": "2017",
+    "context": "2024", "finess": "2021-01-08", "members": "2018 et 2026-10",
+}  # fmt: skip
 KM_PER_DEGREE = 6371.0088 * np.pi / 180
 CRS = "EPSG:4326"
+
+
+def vintages(**replaced: str) -> Vintages:
+    """What texts name of the sources, and of times estimated as the crow flies."""
+    sources = [
+        {"key": key, "title": key.upper(), "vintage": vintage}
+        for key, vintage in {**VINTAGES, **replaced}.items()
+    ]
+    return vintages_of(sources, {"detour_factor": 1.3, "speed_km_h": 60.0})
 
 
 def degrees(km: float) -> float:

@@ -10,6 +10,7 @@ import pandas as pd
 from pandas.core.arrays.masked import BaseMaskedArray
 
 from geo.atlas.manifest import REPAIR, Manifest, check_file, read_manifest, shown
+from geo.atlas.vintages import Vintages, vintages_of
 from geo.errors import BundleError
 
 FOLDER_VARIABLE = "ATLAS_GHT_DATA"
@@ -126,6 +127,11 @@ class Atlas:
     def version(self) -> str:
         """Version of the data, twelve characters."""
         return self.manifest.version
+
+    @property
+    def vintages(self) -> Vintages:
+        """What texts repeat of the manifest."""
+        return vintages_of(self.manifest.sources, self.manifest.parameters)
 
     def drawing(self, stem: str) -> Path:
         """

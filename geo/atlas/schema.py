@@ -2,7 +2,8 @@
 The bundled tables: columns, types, units and meaning, declared once.
 
 The build checks every table against these schemas; the data dictionary is written from them.
-Descriptions are French because they are shown on screen.
+Descriptions are French because they are shown on screen; they are templates of the facts of
+`geo.atlas.vintages`, completed by `dictionary`.
 """
 
 from typing import Any
@@ -17,6 +18,7 @@ from geo.atlas.columns import number as _number
 from geo.atlas.columns import table as _table
 from geo.atlas.columns import text as _text
 from geo.atlas.schema_partnerships import PARTNERSHIP_TABLES
+from geo.atlas.vintages import Vintages
 from geo.errors import SourceError
 from geo.faults import Faults
 
@@ -27,20 +29,20 @@ __all__ = [
 
 
 _CONTEXT = {
-    "population_2021": "Population municipale 2021",
-    "population_2015": "Population municipale 2015",
-    "births_2022": "Naissances domiciliées 2022",
-    "deaths_2022": "Décès domiciliés 2022",
-    "aged_15_64_2021": "Habitants de 15 à 64 ans en 2021",
-    "active_15_64_2021": "Actifs de 15 à 64 ans en 2021",
-    "unemployed_15_64_2021": "Chômeurs de 15 à 64 ans en 2021",
+    "population_2021": "Population municipale",
+    "population_2015": "Population municipale",
+    "births_2022": "Naissances domiciliées",
+    "deaths_2022": "Décès domiciliés",
+    "aged_15_64_2021": "Habitants de 15 à 64 ans",
+    "active_15_64_2021": "Actifs de 15 à 64 ans",
+    "unemployed_15_64_2021": "Chômeurs de 15 à 64 ans",
 }
 _COUNT = "nombre"
 _PEOPLE = "habitants"
 
 TABLES: dict[str, pa.DataFrameSchema] = {
     "communes": _table(
-        "Communes au code officiel géographique de 2026 qui ont un contour",
+        "Communes au code officiel géographique de {cog} qui ont un contour",
         {
             "insee_code": _text("Code INSEE", INSEE_CODE),
             "commune_name": _text("Nom officiel"),
@@ -59,14 +61,16 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             ),
             "included_names": _text("Leurs noms, dans le même ordre", nullable=True),
             **{
-                name: _number(f"{label} (INSEE, comparateur 2024)", _PEOPLE, nullable=True)
+                name: _number(
+                    f"{label}, {name[-4:]} (INSEE, comparateur {{context}})", _PEOPLE, nullable=True
+                )
                 for name, label in _CONTEXT.items()
             },
         },
         ("insee_code",),
     ),
     "departements": _table(
-        "Départements (COG 2026)",
+        "Départements (COG {cog})",
         {
             "dep_code": _text("Code", DEP_CODE),
             "dep_name": _text("Nom"),
@@ -75,7 +79,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         ("dep_code",),
     ),
     "regions": _table(
-        "Régions (COG 2026)",
+        "Régions (COG {cog})",
         {"reg_code": _text("Code", REG_CODE), "reg_name": _text("Nom")},
         ("reg_code",),
     ),
@@ -147,7 +151,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "source": _text("Source"),
             "current_finess_ej": _text("Entité qui lui succède, ou elle-même", FINESS),
             "successor_evidence": _text("Comment la succession est établie", nullable=True),
-            "is_in_finess": _flag("Présente dans FINESS 2021, elle ou son successeur"),
+            "is_in_finess": _flag("Présente dans FINESS {finess_year}, elle ou son successeur"),
             "has_general_site": _flag("A un site général dans le modèle"),
             "is_public_hospital": _flag("Établissement public de santé", nullable=True),
         },
@@ -314,9 +318,14 @@ def _dtype_name(dtype: str) -> str:
     return next((name for word, name in names.items() if word in dtype.lower()), "texte")
 
 
-def dictionary() -> pd.DataFrame:
+def dictionary(vintages: Vintages) -> pd.DataFrame:
     """
     Write the data dictionary.
+
+    Parameters
+    ----------
+    vintages
+        Of the sources.
 
     Returns
     -------
@@ -327,12 +336,12 @@ def dictionary() -> pd.DataFrame:
     rows: list[dict[str, Any]] = [
         {
             "table": name,
-            "title": schema.description,
+            "title": vintages.fill(schema.description),
             "column": column,
             "dtype": _dtype_name(str(spec.dtype)),
             "unit": (spec.metadata or {}).get("unit", ""),
             "is_nullable": spec.nullable,
-            "description": spec.description,
+            "description": vintages.fill(spec.description),
         }
         for name, schema in TABLES.items()
         for column, spec in schema.columns.items()

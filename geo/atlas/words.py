@@ -26,12 +26,6 @@ HELD: Final = "comptée avec {}"
 OLD_CODE: Final = "ancien code de {}"
 
 # Changes between two versions of the data
-CHANGES_TITLE: Final = "Changements depuis la version précédente"
-CHANGES_NONE: Final = (
-    "Aucune version précédente n'est donnée. Pour en comparer une, nommez son dossier dans la "
-    "variable d'environnement ATLAS_GHT_PREVIOUS avant de lancer le service, ou lancez "
-    "« python -m geo changes ANCIEN NOUVEAU »."
-)
 CHANGES_SAME: Final = "Aucune différence entre les deux versions dans ces tables."
 CHANGES_KINDS: Final[Mapping[str, str]] = {
     "ght_appeared": "GHT apparu",
@@ -44,11 +38,6 @@ CHANGES_KINDS: Final[Mapping[str, str]] = {
     "support_changed": "Établissement support changé",
     "population_changed": "Population modélisée changée",
     "communes_changed": "Communes du territoire changées",
-}
-CHANGES_SECTIONS: Final[Mapping[str, str]] = {
-    "ghts": "GHT et établissements supports",
-    "members": "Membres",
-    "territories": "Territoires",
 }
 CHANGES_COLUMNS: Final[Mapping[str, str]] = {
     "kind_label": "Changement",
@@ -65,11 +54,6 @@ COMMUNES: Final = "Communes"
 def changes_line(old: str, new: str) -> str:
     """Say which versions are compared."""
     return f"De la version {old} à la version {new}."
-
-
-def changes_error(reason: str) -> str:
-    """Say that the reference cannot be read."""
-    return f"La version précédente ne peut pas être comparée. {reason}"
 
 
 def named(name: str, number: str) -> str:

@@ -4,7 +4,9 @@ import datetime
 import os
 import shutil
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -88,14 +90,34 @@ def _build_date() -> str:
     return moment.date().isoformat()
 
 
-def describe(paths: Mapping[str, Path], files: Mapping[str, BundledFile], log: Log) -> Manifest:
+@dataclass(frozen=True)
+class Origin:
+    """Where a bundle comes from: its sources and its parameters, as the manifest has them."""
+
+    sources: tuple[Mapping[str, str], ...]
+    parameters: Mapping[str, Any]
+
+
+def origin_of(paths: Mapping[str, Path]) -> Origin:
+    """Describe the raw files, by key of source, and the parameters in force."""
+    parameters = {
+        "model": "nearest",
+        "detour_factor": travel_times.DETOUR_FACTOR,
+        "speed_km_h": travel_times.SPEED_KM_H,
+        "remote_km": sites.REMOTE_KM,
+        "door_km": sites.DOOR_KM,
+    }
+    return Origin(tuple(provenance(source, paths[source.key]) for source in WANTED), parameters)
+
+
+def describe(origin: Origin, files: Mapping[str, BundledFile], log: Log) -> Manifest:
     """
     Describe the bundle and where it comes from.
 
     Parameters
     ----------
-    paths
-        Raw file of each source.
+    origin
+        From `origin_of`.
     files
         From `write_files`.
     log
@@ -106,15 +128,9 @@ def describe(paths: Mapping[str, Path], files: Mapping[str, BundledFile], log: L
     manifest
         Ready to be written.
     """
-    parameters = {
-        "model": "nearest",
-        "detour_factor": travel_times.DETOUR_FACTOR,
-        "speed_km_h": travel_times.SPEED_KM_H,
-        "remote_km": sites.REMOTE_KM,
-        "door_km": sites.DOOR_KM,
-    }
-    sources = tuple(provenance(source, paths[source.key]) for source in WANTED)
-    return Manifest(_build_date(), geo.__version__, files, sources, parameters, log.counts)
+    return Manifest(
+        _build_date(), geo.__version__, files, origin.sources, origin.parameters, log.counts
+    )
 
 
 def check_replaceable(out: Path) -> None:

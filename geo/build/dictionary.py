@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 
 from geo.atlas.manifest import Manifest
-from geo.atlas.schema import TABLES, dictionary
+from geo.atlas.schema import dictionary
+from geo.atlas.vintages import vintages_of
 
 INTRODUCTION = """# Données de l'Atlas GHT
 
@@ -65,11 +66,13 @@ def write_dictionary(folder: Path, manifest: Manifest) -> None:
     manifest
         Its manifest.
     """
-    words = dictionary()
+    vintages = vintages_of(manifest.sources, manifest.parameters)
+    words = dictionary(vintages)
+    titles = words.drop_duplicates("table").set_index("table").title
     parts = [INTRODUCTION, "## Sources\n", _sources(manifest), "## Dictionnaire\n"]
-    for name, schema in TABLES.items():
-        rows = manifest.tables[name].rows
-        parts.append(f"### {name} ({rows} lignes)\n\n{schema.description}.\n")
-        parts.append(_columns(name, words))
+    for name, title in titles.items():
+        rows = manifest.tables[str(name)].rows
+        parts.append(f"### {name} ({rows} lignes)\n\n{title}.\n")
+        parts.append(_columns(str(name), words))
     parts.append(SHAPES)
     (folder / "README.md").write_text("\n".join(parts), encoding="utf-8")

@@ -11,7 +11,8 @@ import shapely
 
 from geo.atlas.manifest import Manifest, write_manifest
 from geo.atlas.schema import check_table
-from geo.build.bundle import check_replaceable, describe, swap, write_files
+from geo.atlas.vintages import Vintages, vintages_of
+from geo.build.bundle import check_replaceable, describe, origin_of, swap, write_files
 from geo.build.dictionary import write_dictionary
 from geo.catchment import nearest
 from geo.catchment.world import only_providers
@@ -174,7 +175,9 @@ def _comparison(areas: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def build_tables(raw: Mapping[str, pd.DataFrame], log: Log) -> tuple[dict[str, pd.DataFrame], Land]:
+def build_tables(
+    raw: Mapping[str, pd.DataFrame], vintages: Vintages, log: Log
+) -> tuple[dict[str, pd.DataFrame], Land]:
     """
     Make and check every bundled table.
 
@@ -182,6 +185,8 @@ def build_tables(raw: Mapping[str, pd.DataFrame], log: Log) -> tuple[dict[str, p
     ----------
     raw
         Raw tables by key of source.
+    vintages
+        Of the sources: what the texts of the tables name.
     log
         Where the counts go.
 
@@ -206,9 +211,8 @@ def build_tables(raw: Mapping[str, pd.DataFrame], log: Log) -> tuple[dict[str, p
     published = with_notes(raw["published"], raw["published_notes"])
     log.note("chiffres publiés", lignes=len(published), precises=int(published.qualifier.count()))
     partnerships = build_partnership_tables(raw, network, log)
-    oddities = _gather_anomalies(
-        {**raw, "published": published}, land, network, assignments, ghts, areas
-    )
+    found = _anomalies({**raw, "published": published}, land, network, assignments, ghts, areas)
+    oddities = anomalies.build_anomalies(found, vintages)
     tables = {
         "communes": land.table.assign(included_names=_included_names(land, raw["cog_communes"])),
         "departements": raw["departements"],
@@ -220,7 +224,7 @@ def build_tables(raw: Mapping[str, pd.DataFrame], log: Log) -> tuple[dict[str, p
         "territories": areas,
         "published": published,
         "compositions": _compositions(raw),
-        "reconciliations": reconcile_members(network.members, published),
+        "reconciliations": reconcile_members(network.members, published, vintages),
         "anomalies": pd.concat([oddities, partnerships.anomalies], ignore_index=True),
         **partnerships.tables,
     }
@@ -243,29 +247,27 @@ def _included_names(land: Land, cog: pd.DataFrame) -> pd.Series:
     )
 
 
-def _gather_anomalies(
+def _anomalies(
     raw: Mapping[str, pd.DataFrame],
     land: Land,
     network: Network,
     assignments: pd.DataFrame,
     ghts: pd.DataFrame,
     areas: pd.DataFrame,
-) -> pd.DataFrame:
+) -> list[pd.DataFrame]:
     """Every anomaly of every source."""
     cog = raw["cog_communes"]
     names = cog[cog.type_code == "COM"].set_index("insee_code").commune_name
     repaired = raw["contours"].attrs.get("repaired", ())
-    return anomalies.build_anomalies(
-        [
-            anomalies.list_anomalies(raw["list_changes"]),
-            anomalies.member_anomalies(network.members),
-            anomalies.ght_anomalies(ghts, areas),
-            anomalies.commune_anomalies(land.table, land.carry, names, repaired),
-            anomalies.site_anomalies(network.sites),
-            anomalies.overseas_anomalies(raw["overseas"], assignments, land.table),
-            anomalies.deviation_anomalies(_comparison(areas, raw["published"])),
-        ]
-    )
+    return [
+        anomalies.list_anomalies(raw["list_changes"]),
+        anomalies.member_anomalies(network.members),
+        anomalies.ght_anomalies(ghts, areas),
+        anomalies.commune_anomalies(land.table, land.carry, names, repaired),
+        anomalies.site_anomalies(network.sites),
+        anomalies.overseas_anomalies(raw["overseas"], assignments, land.table),
+        anomalies.deviation_anomalies(_comparison(areas, raw["published"])),
+    ]
 
 
 def build(
@@ -300,13 +302,16 @@ def build(
     check_replaceable(out)
     log = Log(tell)
     paths = choose_paths(sources, supplied or {})
-    tables, land = build_tables(read_raw(paths, log), log)
+    raw = read_raw(paths, log)
+    origin = origin_of(paths)
+    vintages = vintages_of(origin.sources, origin.parameters)
+    tables, land = build_tables(raw, vintages, log)
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".atlas-ght-") as folder:
         new = Path(folder) / "data"
         new.mkdir()
         files = write_files(new, tables, land.polygons, log)
-        manifest = describe(paths, files, log)
+        manifest = describe(origin, files, log)
         write_manifest(manifest, new)
         write_dictionary(new, manifest)
         swap(new, out)

@@ -97,7 +97,7 @@ def area_table(
     spread
         From the survey of the same world.
     look
-        Key of `geo.catchment.words.LOOKS`: "confiance" adds the contested share, "difference" the
+        Key of `geo.ui.bassins.words.LOOKS`: "confiance" adds the contested share, "difference" the
         population under `other` and the change.
     other
         The run compared; only for "difference".

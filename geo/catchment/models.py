@@ -261,8 +261,8 @@ _GRAVITY_PARAMETERS = (
 )
 _HUFF_LIMITS = (
     "Les capacités sont des poids déclarés par catégorie (CHU 4, CH 2, ancien hôpital local 0,5), "
-    "pas des lits mesurés ; les temps sont estimés à vol d'oiseau ; au-delà de deux heures, les "
-    "sites ne comptent pas."
+    "pas des lits mesurés ; au-delà de deux heures, les sites ne comptent pas. "
+    "Temps estimés : {travel_method}."
 )
 _ALL = (
     Model(
@@ -270,7 +270,7 @@ _ALL = (
         "Site le plus proche",
         "Chaque commune va au GHT du site hospitalier général le plus proche.",
         "GHT du site j qui rend t(i, j) le plus petit",
-        "La taille de l'hôpital, le relief et les habitudes ne comptent pas.",
+        "La taille de l'hôpital et les habitudes ne comptent pas. Temps estimés : {travel_method}.",
         (),
         nearest,
     ),

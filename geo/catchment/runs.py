@@ -43,11 +43,11 @@ class BasinView:
     margin
         Percent under which a commune is contested.
     look
-        What the map shows: a key of `geo.catchment.words.LOOKS`.
+        What the map shows: a key of `geo.ui.bassins.words.LOOKS`.
     other
         Model compared, or `REALITY`.
     panel
-        Key of `geo.catchment.words.PANELS`.
+        Key of `geo.ui.bassins.words.PANELS`.
     scenario
         Changes to the supply.
     """

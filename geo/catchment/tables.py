@@ -183,7 +183,7 @@ def commune_answers(
     Returns
     -------
     answers
-        The keys of `words.ANSWER_COLUMNS`; missing where a model cannot say.
+        The keys of `geo.ui.bassins.words.ANSWER_COLUMNS`; missing where a model cannot say.
     """
     names = area_names(shown)
     sources = {
@@ -210,7 +210,7 @@ def commune_answers(
 
 def effect_rows(before: Basin, after: Basin) -> pd.DataFrame:
     """
-    Compare the territories that a scenario changes: keys of `words.EFFECT_COLUMNS`.
+    Compare the territories that a scenario changes: keys of `geo.ui.bassins.words.EFFECT_COLUMNS`.
 
     Returns
     -------
@@ -242,7 +242,7 @@ def effect_rows(before: Basin, after: Basin) -> pd.DataFrame:
 
 
 def named_comparison(comparison: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
-    """Add the names of GHTs and models to a comparison: keys of `words.COMPARISON_COLUMNS`."""
+    """Add the names of GHTs and models to a comparison."""
     return comparison.assign(
         area_name=comparison.ght_code.map(names),
         model=comparison.model.map({key: model.label for key, model in MODELS.items()}),

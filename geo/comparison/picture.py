@@ -48,7 +48,7 @@ class PanesRequest:
     panes
         From two to four territories.
     scale
-        Key of `geo.comparison.words.SCALES`.
+        Key of `geo.ui.comparer.words.SCALES`.
     """
 
     measure: str

@@ -9,13 +9,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.atlas.load import Atlas
+from geo.atlas.vintages import CHANGE_YEARS
 from geo.partnerships.counts import holds
 from geo.territories.measures import EXTENSIVE_COLUMNS, MEASURES, totals
 from geo.territories.sums import sum_by_area
 
 LOG_RATIO: Final = 40.0
 RANKED, UNKNOWN, OUTSIDE = "classe", "inconnu", "hors"
-BASE: Final = "population_2015"
+BASE: Final = f"population_{CHANGE_YEARS[0]}"
 # Intensive measures and the column that weighs them when territories are put together.
 WEIGHTS: Final = {"population_change_percent": BASE, "mean_travel_time_min": "population"}
 REDERIVED: Final = ("density_per_km2", *WEIGHTS)
@@ -77,7 +78,7 @@ def ghts_of(areas: pd.DataFrame) -> pd.DataFrame:
 
 def with_base_population(areas: pd.DataFrame, atlas: Atlas) -> pd.DataFrame:
     """
-    Add the population of 2015, which weighs the change of population.
+    Add the population of the first of the `CHANGE_YEARS`, which weighs the change of population.
 
     Parameters
     ----------
@@ -89,7 +90,7 @@ def with_base_population(areas: pd.DataFrame, atlas: Atlas) -> pd.DataFrame:
     Returns
     -------
     areas
-        With `population_2015`, inhabitants, Int64; missing if it is unknown for one commune.
+        With `BASE`, inhabitants, Int64; missing if it is unknown for one commune.
     """
     sums = sum_by_area(atlas.assignments, atlas.communes, [BASE])[BASE]
     return areas.assign(**{BASE: areas.area_code.map(sums).astype("Float64").astype("Int64")})

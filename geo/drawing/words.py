@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from geo.formats import format_count, format_number
-
 WHOLE_COUNTRY: Final = "France"
 UNKNOWN_FORMAT: Final = "Format « {form} » inconnu. Formats : {known}."
+
 # Static maps
 MAP_TITLE: Final = "{measure} des territoires de GHT – {place}"
 LEGEND_UNIT: Final = "{label} ({unit})"
@@ -59,11 +58,6 @@ BACKGROUND_CREDITS: Final[Mapping[str, str]] = {
     "osm": "Fond © les contributeurs d'OpenStreetMap",
 }
 CONTESTED_LEGEND: Final = "Communes disputées : un autre territoire est presque aussi proche"
-LINKS_TITLE: Final = "Partenariats recensés"
-LINKS_TABLE: Final = "Ouvrir la page Partenariats : fiches, sources et tableau de ces liens"
-LINKS_MISSING: Final = (
-    "Les liens n'ont pas pu être publiés ; la page Partenariats porte les mêmes faits."
-)
 LINK_SHEET: Final = "Fiche et sources : page Partenariats"
 NO_AREA_FOR_COMMUNES: Final = "Choisissez un territoire pour voir ses communes."
 
@@ -99,26 +93,3 @@ ELSEWHERE: Final = "Comprend aussi : {names} (boutons d'outre-mer, en bas)."
 def commune_text(population: str, year: str) -> str:
     """Say how many people live in a commune, and when they were counted."""
     return f"{population} ({year})"
-
-
-def links_note(place: str, count: int, linked: int) -> str:
-    """
-    Say how many partnerships are known at a place, how many are drawn, and where the rest is.
-
-    Parameters
-    ----------
-    place
-        French name.
-    count, linked
-        Partnerships, and those of them with a link on the map.
-    """
-    if not count:
-        return (
-            f"{place} : aucun partenariat recensé, ce qui ne prouve pas qu'il n'y en a pas. "
-            "Rien n'est tracé."
-        )
-    drawn = "aucun n'est tracé" if not linked else f"{format_number(linked)} sur la carte"
-    return (
-        f"{place} : {format_count(count, 'partenariat')}, {drawn}. Un lien demande deux parties "
-        "localisées ; le survol le décrit, la page Partenariats donne les mêmes liens en tableau."
-    )

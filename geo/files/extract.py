@@ -95,9 +95,11 @@ def sources_of(atlas: Atlas) -> pd.DataFrame:
     return table.rename(columns=SOURCE_COLUMNS)
 
 
-def meanings_of(what: str, table: pd.DataFrame) -> pd.DataFrame:
+def meanings_of(atlas: Atlas, what: str, table: pd.DataFrame) -> pd.DataFrame:
     """Describe the columns that the schema knows, as the table of that name has them first."""
-    known = dictionary().sort_values("table", key=lambda names: names != what, kind="stable")
+    known = dictionary(atlas.vintages).sort_values(
+        "table", key=lambda names: names != what, kind="stable"
+    )
     known = known[known.table.isin(TABLES)].drop_duplicates("column").set_index("column")
     chosen = known.reindex([str(name) for name in table.columns if name in known.index])
     return chosen[["unit", "description"]].reset_index()
@@ -139,5 +141,5 @@ def with_table(
     name = file_name((title, place), atlas.manifest.build_date, atlas.version, "x")
     return Extract(
         what, place, table, notes_of(atlas, title, table, filters, model), sources_of(atlas),
-        meanings_of(what, table), name.removesuffix(".x"),
+        meanings_of(atlas, what, table), name.removesuffix(".x"),
     )  # fmt: skip

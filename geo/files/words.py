@@ -43,8 +43,6 @@ TOO_MANY_ROWS: Final = (
     "{rows} lignes : une feuille de classeur en porte {most} au plus. Filtrez, ou exportez en CSV."
 )
 
-WORKBOOK: Final = "Partenariats, parties, événements, sources et liens : un classeur"
-
 
 def sheet_read(title: str) -> str:
     """Say which sheet of a workbook is read."""

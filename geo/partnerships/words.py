@@ -1,4 +1,4 @@
-"""The French words of the page of partnerships: choices, views, panels, charts."""
+"""French words of the partnerships: map, charts, sheets."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -6,70 +6,6 @@ from typing import Final
 from geo.formats import format_count
 
 PAGE: Final = "Partenariats"
-SUBTITLE: Final = "Qui coopère avec qui, sous quelle forme, depuis quand"
-DECLARATION: Final = (
-    "Liste partielle, tirée de sources publiques.",
-    (
-        "Zéro veut dire « aucun recensé ici », pas « aucun partenariat ». Un associé ou un "
-        "partenaire n'est jamais compté parmi les membres d'un GHT."
-    ),
-)
-
-# Choices
-REGION: Final = "Région"
-GHT: Final = "GHT"
-GHT_NONE: Final = "Tous les GHT"
-EVERY_REGION: Final = "Toute la France"
-FORM: Final = "Forme"
-DOMAIN: Final = "Domaine"
-STATUS: Final = "État"
-SECTOR: Final = "Secteur du partenaire"
-EVERY: Final[Mapping[str, str]] = {
-    "form": "Toutes",
-    "domain": "Tous",
-    "status": "Tous",
-    "sector": "Tous",
-}
-YEARS: Final = "Actifs entre"
-UNDATED: Final = "Avec les non datés"
-UNDATED_HELP: Final = "Compte quand une période est choisie : garde ceux dont le début est inconnu."
-RESET: Final = "Effacer les filtres"
-LOOK: Final = "Vue"
-LOOKS: Final[Mapping[str, str]] = {
-    "carte": "Carte",
-    "frise": "Frise",
-    "tableau": "Tableau",
-    "reseau": "Réseau d'un GHT",
-    "matrice": "Formes et domaines",
-}
-OPEN: Final = "Ouvrir un partenariat"
-OPEN_HINT: Final = "Chercher par son nom"
-CLOSE: Final = "Fermer la fiche"
-
-# The address
-BACKWARDS_YEARS: Final = "La période demandée finit avant de commencer : elle est ignorée."
-
-
-def wrong_value(parameter: str, value: str) -> str:
-    """Say that a value of the address does not exist here."""
-    return (
-        f"Valeur inconnue pour « {parameter} » dans l'adresse : « {value} ». La page montre tout ; "
-        "choisissez dans la liste."
-    )
-
-
-# Figures
-COUNT: Final = "Partenariats recensés"
-COUNT_NOTE: Final = "liste partielle"
-LOCATED: Final = "Parties localisées"
-SOURCES: Final = "Sources"
-GHTS: Final = "GHT concernés"
-WHOLE: Final = "Toute la France"
-
-
-def located_note(total: str) -> str:
-    """Say out of how many parties some are located."""
-    return f"sur {total}"
 
 
 def ght_name(name: str, code: str) -> str:
@@ -77,52 +13,19 @@ def ght_name(name: str, code: str) -> str:
     return f"GHT {name} ({code})"
 
 
-def ght_choice(name: str, code: str, count: int) -> str:
-    """Name a GHT in a list, with what is collected of it."""
-    return f"{name} ({code}) · {count or 'aucun recensé'}"
-
-
 def region_name(name: str) -> str:
     """Name the GHTs of a region."""
     return f"GHT de la région {name}"
 
 
-def said(name: str, count: int) -> str:
-    """Say, for a screen reader, what is shown."""
-    return f"{name} : {format_count(count, 'partenariat recensé', 'partenariats recensés')}."
-
-
-# Nothing to show
-EMPTY: Final = (
-    "Aucun partenariat recensé pour ces choix. La liste est partielle : élargissez les filtres, ou "
-    "apportez les vôtres plus bas."
-)
-
-
-def empty_ght(name: str) -> str:
-    """Say that nothing is collected of a GHT."""
-    return (
-        f"Aucun partenariat recensé pour le GHT {name}. Cela ne veut pas dire qu'il n'en a pas : "
-        "la liste est partielle."
-    )
-
-
 # The map
-MAP_SECTION: Final = "Légende"
-COUNT_LABEL: Final = "Partenariats recensés"
 NONE_COLLECTED: Final = "aucun"
 FAMILIES: Final = "Couleur du trait : forme"
 STATUSES: Final = "Trait : état"
 SECTORS: Final = "Marque : secteur de la partie"
 TINTED: Final = "GHT avec au moins un partenariat recensé"
 PLAIN: Final = "Autre GHT"
-OFF_MAP: Final = "Sans trait sur la carte"
-OFF_MAP_NOTE: Final = "Il y manque le lieu d'au moins une partie. Choisissez-en un pour le lire."
 UNPLACED: Final = "Parties sans lieu connu"
-MAP_HINT: Final = (
-    "Cliquez un trait, ou une marque qui n'en a qu'un, pour ouvrir la fiche ; un territoire, pour "
-    "choisir son GHT. Zoomez là où les marques se touchent."
-)
 
 
 def part_text(kind: str, city: str, count: int) -> str:
@@ -136,26 +39,12 @@ def link_text(form: str, status: str, start: str, ends: str) -> str:
     return f"{form} · {status} · {start} · {ends}"
 
 
-def and_others(count: int) -> str:
-    """Say how many are left out of a list."""
-    return f"et {format_count(count, 'autre')} : choisissez dans la liste."
-
-
 def and_more(count: int) -> str:
     """Say how many names are left out of a list."""
     return f"et {format_count(count, 'autre')}"
 
 
 # Tables
-TABLE: Final[Mapping[str, str]] = {
-    "carte": "Les mêmes partenariats en tableau",
-    "frise": "La même frise en tableau",
-    "tableau": "Partenariats recensés",
-    "reseau": "Le même réseau en tableau",
-    "matrice": "Les mêmes nombres en tableau",
-}
-GRID: Final = "Trier, chercher et ouvrir par un clic"
-GRID_HELP: Final = "Remplace le tableau par une grille ; cliquez une ligne pour ouvrir sa fiche."
 TIMELINE_COLUMNS: Final[Mapping[str, str]] = {
     "title": "Partenariat",
     "row_kind": "Nature",
@@ -178,21 +67,6 @@ NETWORK_COLUMNS: Final[Mapping[str, str]] = {
 MEMBERSHIP: Final = "Membre du GHT"
 
 # Charts
-TIMELINE_ALT: Final = (
-    "Frise des partenariats depuis {year} : une ligne chacun, un trait pour sa durée, une marque "
-    "par événement. Le tableau sous la frise porte les mêmes dates."
-)
-NETWORK_ALT: Final = (
-    "Réseau du GHT : ses membres autour de lui, puis leurs partenaires et les structures communes. "
-    "Le tableau sous le réseau porte les mêmes liens."
-)
-MATRIX_ALT: Final = (
-    "Nombre de partenariats recensés par forme et par domaine. Le tableau porte les mêmes nombres."
-)
-TIMELINE_LEGEND: Final = (
-    "Trait : durée, dans la couleur de la forme et le tireté de l'état. Zone claire : moment "
-    "possible du début quand la source ne donne que l'année ou le mois. « ≈ » : date déduite."
-)
 EVENT_SHAPES: Final[Mapping[str, str]] = {
     "day": "Événement daté au jour",
     "month": "au mois",
@@ -200,25 +74,18 @@ EVENT_SHAPES: Final[Mapping[str, str]] = {
 }
 INFERRED_MARK: Final = "≈ "
 PINNED: Final = "◀ depuis {date}"
-UNDATED_TITLE: Final = "Sans date connue"
-NO_TIMELINE: Final = "Aucun de ces partenariats n'a de date connue."
-CHOOSE_GHT: Final = "Choisissez un GHT : le réseau est celui d'un seul. Les plus fournis :"
 MATRIX_COUNT: Final = "Partenariats"
-MATRIX_NOTE: Final = "Un partenariat compte une fois dans chacun de ses domaines."
 
 # The detail
-SUMMARY: Final = "En bref"
 DATES: Final = "Dates"
 NO_DATE: Final = "Aucune date connue."
 STORY: Final = "Ce qui s'est passé"
 PARTIES: Final = "Parties"
 ALLOWED: Final = "Ce qu'il a permis"
 NEXT: Final = "Ce qui peut suivre"
-LINKED: Final = "Partenariats liés"
 DISAGREEMENTS: Final = "Désaccords entre sources"
 SOURCES_TITLE: Final = "Sources"
 CONFIDENCE: Final = "Confiance"
-SHARE: Final = "Lien vers cette fiche"
 UNLOCATED: Final = "lieu inconnu"
 FINESS: Final = "FINESS {code}"
 NO_ADDRESS: Final = "adresse non notée"
@@ -229,20 +96,3 @@ FACTS: Final[Mapping[str, str]] = {
     "domains": "Domaines",
     "sectors": "Secteur du partenaire",
 }
-CONTRIBUTED: Final = "Apporté pendant cette visite ou enregistré comme contribution."
-
-# Files
-DOWNLOAD: Final = "Télécharger cette sélection"
-DOWNLOAD_CSV: Final = "{sheet} (CSV)"
-DOWNLOAD_JSON: Final = "Tout (JSON)"
-DOWNLOAD_XLSX: Final = "Partenariats (XLSX)"
-CONTRIBUTE: Final = "Apporter vos partenariats"
-
-
-def source_line(count: str, version: str, date: str) -> str:
-    """Provenance of what is on screen, and of its files."""
-    return (
-        f"Partenariats : relevé de l'atlas dans {count}, citées dans chaque fiche. Lieux : FINESS. "
-        f"Territoires : modèle « site le plus proche ». Données version {version}, construites le "
-        f"{date}."
-    )

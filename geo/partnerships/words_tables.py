@@ -112,12 +112,3 @@ def written(count: int, name: str) -> str:
     """Say what went to a file."""
     past = "écrit" if count <= 1 else "écrits"
     return f"{format_count(count, 'partenariat')} {past} dans {name}."
-
-
-def collected(count: int, located: int, parties: int, sources: int) -> str:
-    """Say how much is collected."""
-    return (
-        f"{format_count(count, 'partenariat recensé', 'partenariats recensés')}, "
-        f"{format_count(parties, 'partie')} dont {located} localisées, "
-        f"{format_count(sources, 'source')}."
-    )

@@ -161,7 +161,9 @@ def _access(report: Report, profile: Profile) -> None:
         report.cell(24, 5, text, align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     median, mean = (format_number(value, 1) for value in (access.median_min, access.mean_min))
     report.ln(0.8)
-    report.paragraph(words_pdf.PROFILE_ACCESS_TEXT.format(median=median, mean=mean), 7.2, "I")
+    method = profile.atlas.vintages.travel_method
+    text = words_pdf.PROFILE_ACCESS_TEXT.format(median=median, mean=mean, method=method)
+    report.paragraph(text, 7.2, "I")
     if access.unknown_population:
         people = format_quantity(access.unknown_population, "habitants")
         report.paragraph(words_pdf.PROFILE_ACCESS_UNKNOWN.format(people=people), 7.2, "I")

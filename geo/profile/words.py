@@ -1,4 +1,4 @@
-"""The French text of the page of one territory, in one place."""
+"""French words of the profile of a territory, on screen, in PDF and in files."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -6,66 +6,6 @@ from typing import Final
 from geo import wording
 
 PAGE: Final = "Territoire"
-SUBTITLE: Final = "Le portrait d'un GHT : chiffres, membres, accès, partenariats, comparaisons"
-
-# Without a territory
-CHOOSE: Final = (
-    "Choisissez un territoire dans la liste, ou cliquez sur un nom : son portrait s'ouvre, avec "
-    "la source de chaque chiffre."
-)
-CHOOSER_LABEL: Final = "Territoire"
-CHOOSER_HINT: Final = "Nom ou code d'un GHT"
-CHOOSER_OTHERS: Final = "Zones hors GHT"
-CHOOSER_NO_REGION: Final = "Sans région"
-LOADING: Final = "Préparation du portrait…"
-
-# Sections: anchor -> title
-SECTIONS: Final[Mapping[str, str]] = {
-    "carte": "Carte et identité",
-    "chiffres": "Chiffres clés",
-    "membres": "Membres",
-    "population": "Population par commune",
-    "acces": "Temps d'accès",
-    "etablissements": "Établissements",
-    "partenariats": "Partenariats",
-    "rangs": "Rang",
-    "proches": "Territoires semblables et voisins",
-    "publie": "Ce que les sources publient",
-    "anomalies": "Anomalies",
-    "emporter": "Emporter",
-}
-CONTENTS: Final = "Sommaire de la page"
-
-# Identity
-REGION: Final = "Région"
-KIND: Final = "Nature"
-SUPPORT: Final = "Établissement support"
-SUPPORT_UNKNOWN: Final = "inconnu"
-CREATION: Final = "Création"
-CREATION_UNKNOWN: Final = "date inconnue"
-COMPOSITION: Final = "Liste des membres"
-DEPARTEMENTS: Final = "Départements"
-SOURCE: Final = "source"
-NEW_TAB: Final = "nouvel onglet"
-OUTSIDE: Final = "Établissements publics hors de tout GHT : le modèle leur donne une zone à eux."
-UNASSIGNED: Final = "Communes que le modèle ne rattache à aucun établissement."
-
-# Key figures
-FIGURE_NOTES: Final[Mapping[str, str]] = {
-    "population": "modélisé",
-    "area_km2": "modélisé",
-    "density_per_km2": "modélisé",
-    "commune_count": "modélisé",
-    "member_count": "compté dans la liste, fusions déduites",
-    "site_count": "compté dans FINESS",
-    "population_change_percent": "communes du territoire modélisé",
-    "mean_travel_time_min": "modélisé : vol d'oiseau × 1,3 à 60 km/h",
-    "partnership_count": "recensé, liste partielle",
-}
-CENSUS: Final = "population municipale {years}"
-PUBLISHED: Final = "Publié"
-NOT_PUBLISHED: Final = "aucun chiffre publié trouvé"
-DEVIATION: Final = "Écart"
 
 # Recipes
 RECIPE: Final = "D'où vient ce chiffre ?"
@@ -87,7 +27,6 @@ MEMBER_COLUMNS: Final[Mapping[str, str]] = {
     "vintage": "Millésime",
     "merged": "Comptée depuis avec",
 }
-NO_MEMBER: Final = "Aucun membre : ce n'est pas un GHT."
 MERGED: Final = "{code} ({evidence})"
 
 # Population and access
@@ -102,9 +41,6 @@ COMMUNE_COLUMNS: Final[Mapping[str, str]] = {
     "runner_up_name": "Second territoire",
     "margin_min": "Avance sur le second (min)",
 }
-ALL_COMMUNES: Final = "Voir toutes les communes"
-NO_COMMUNE: Final = "Aucune commune : il n'y a ni population ni temps d'accès à montrer."
-TOP_ALT: Final = "Barres : habitants des communes les plus peuplées. Le tableau voisin dit tout."
 INHABITANTS: Final = "Habitants"
 BAND_COLUMNS: Final[Mapping[str, str]] = {
     "band": "Temps estimé",
@@ -119,16 +55,7 @@ LAST_BAND: Final = "plus de {low} min"
 DISTANCE: Final = "{low} à {high} km"
 LAST_DISTANCE: Final = "plus de {low} km"
 UNKNOWN_BAND: Final = "inconnu"
-BANDS_CHART: Final = "Habitants selon le temps d'accès au site général le plus proche"
-BANDS_ALT: Final = "Barres : part des habitants par temps d'accès. Le tableau voisin dit tout."
 SHARE_AXIS: Final = "Part des habitants (%)"
-ACCESS_MEDIAN: Final = "Temps médian"
-ACCESS_MEAN: Final = "Temps moyen"
-ACCESS_WITHIN: Final = "À {band} minutes ou moins"
-ACCESS_METHOD: Final = (
-    "Temps estimé : distance à vol d'oiseau × 1,3 à 60 km/h, du chef-lieu de la commune au site, "
-    "sans relief ni circulation. Médiane, moyenne et parts pondérées par les habitants."
-)
 
 # Establishments
 CATEGORY_COLUMNS: Final[Mapping[str, str]] = {
@@ -141,21 +68,9 @@ CITY_COLUMNS: Final[Mapping[str, str]] = {
     "count": "Sites",
     "general_count": "Dont sites généraux",
 }
-BY_CATEGORY: Final = "Par catégorie"
-BY_CITY: Final = "Par ville"
-NO_SITE: Final = "Aucun établissement dans FINESS."
-OPEN_SITES: Final = "Les voir un par un, page Établissements"
-SITES_NOTE: Final = (
-    "FINESS, 8 janvier 2021. Un site général compte dans le modèle : il attire des communes."
-)
 
 # Partnerships
 STORY: Final = "Tout ce qui est connu : {title}"
-PARTIAL: Final = (
-    "Relevé partiel de sources publiques : l'absence d'un partenariat ne prouve rien. Chaque ligne "
-    "s'ouvre sur ses dates, ses parties, ce qu'il a permis, ses suites et ses sources."
-)
-OPEN_PARTNERSHIPS: Final = "Les voir sur la carte et la frise, page Partenariats"
 
 # Ranks, peers, neighbours
 RANK_COLUMNS: Final[Mapping[str, str]] = {
@@ -165,13 +80,6 @@ RANK_COLUMNS: Final[Mapping[str, str]] = {
     "region": "Rang dans la région",
 }
 RANK: Final = "{rank} sur {count}"
-RANK_NOTE: Final = (
-    "1 : valeur la plus élevée, sans jugement. Rangs parmi les GHT dont la valeur est connue ; "
-    "les partenariats, relevés en partie, ne sont pas classés."
-)
-NO_RANK: Final = "Pas de rang : seuls les GHT sont classés."
-PEERS: Final = "Territoires statistiquement semblables"
-NO_PEER: Final = "Pas de semblable : une mesure de ce territoire est inconnue ou sans objet."
 PEER_COLUMNS: Final[Mapping[str, str]] = {
     "area_code": "Code",
     "area_name": "Territoire",
@@ -181,8 +89,6 @@ PEER_COLUMNS: Final[Mapping[str, str]] = {
     "mean_travel_time_min": "Temps moyen (min)",
     "distance": "Distance statistique",
 }
-NEIGHBOURS: Final = "Territoires voisins"
-NO_NEIGHBOUR: Final = "Aucun territoire ne le touche."
 NEIGHBOUR_COLUMNS: Final[Mapping[str, str]] = {
     "area_code": "Code",
     "area_name": "Territoire",
@@ -190,17 +96,6 @@ NEIGHBOUR_COLUMNS: Final[Mapping[str, str]] = {
 }
 
 # Published figures and statements
-PUBLISHED_TITLE: Final = "Chiffres publiés"
-PUBLISHED_COLUMNS: Final = ("Chiffre", "Valeur", "Année", wording.PUBLISHED_NOTES, "Source")
-PUBLISHED_NOTE: Final = (
-    "Un GHT peut publier plusieurs chiffres, arrondis et d'années différentes : tous sont gardés. "
-    "Le plus récent sert à calculer l'écart."
-)
-STATEMENTS_TITLE: Final = "Faits relevés dans la presse"
-STATEMENT_COLUMNS: Final = ("Sujet", "Fait", "Article", "Année")
-INFERRED: Final = "{year} (déduit)"
-NOTHING_PUBLISHED: Final = "Aucun chiffre ni fait publié n'a été réuni pour ce territoire."
-RECONCILIATION_TITLE: Final = "Du nombre de membres publié à celui affiché"
 RECONCILIATION_COLUMNS: Final[Mapping[str, str]] = {
     "label": "Étape",
     "count": "Membres",
@@ -208,7 +103,6 @@ RECONCILIATION_COLUMNS: Final[Mapping[str, str]] = {
 }
 
 # Anomalies
-NO_ANOMALY: Final = "Aucune anomalie relevée dans les sources pour ce territoire."
 ANOMALY_COLUMNS: Final[Mapping[str, str]] = {
     "kind": "Type",
     "detail": "Constat et traitement",
@@ -217,20 +111,6 @@ ANOMALY_COLUMNS: Final[Mapping[str, str]] = {
 }
 
 # Downloads
-PDF: Final = "Portrait en PDF"
-WHAT_TO_TAKE: Final = "Contenu à emporter"
-TAKEAWAYS: Final[Mapping[str, str]] = {
-    "communes": "Communes",
-    "establishments": "Établissements",
-    "partnerships": "Partenariats",
-    "membres": "Membres",
-    "chiffres": "Chiffres clés",
-    "acces": "Temps d'accès",
-    "rangs": "Rangs",
-    "semblables": "Territoires semblables",
-    "voisins": "Territoires voisins",
-    "anomalies": "Anomalies",
-}
 FIGURE_COLUMNS: Final[Mapping[str, str]] = {
     "label": "Indicateur",
     "value": "Valeur Atlas GHT",
@@ -242,22 +122,3 @@ FIGURE_COLUMNS: Final[Mapping[str, str]] = {
     "deviation_percent": "Écart (%)",
     "source_url": "Source publiée",
 }
-FILTER_AREA: Final = "Filtre : territoire"
-
-
-def take_note(what: str) -> str:
-    """Say what the files hold."""
-    return (
-        f"{what} : exactement les lignes de ce territoire, avec les sources, le modèle et la "
-        "version. Aucun texte exporté ne peut s'exécuter dans un tableur."
-    )
-
-
-def shown_communes(shown: str, total: str) -> str:
-    """Say how many communes are listed."""
-    return f"{shown} communes les plus peuplées, sur {total}."
-
-
-def unknown_access(people: str) -> str:
-    """Say for how many inhabitants no time is known."""
-    return f"Temps inconnu pour {people} : aucune route n'est supposée entre les îles."

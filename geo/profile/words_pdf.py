@@ -44,7 +44,7 @@ PROFILE_PEER_NOTE: Final = (
 )
 PROFILE_ACCESS_TEXT: Final = (
     "Temps médian : {median} ; temps moyen : {mean} (minutes, pondérés par les habitants). "
-    "Temps estimé : distance à vol d'oiseau × 1,3 à 60 km/h, sans relief ni circulation."
+    "Temps estimé : {method}."
 )
 PROFILE_ACCESS_UNKNOWN: Final = "Temps inconnus : {people}."
 PROFILE_WITHIN: Final = "à {band} minutes ou moins"

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from geo.atlas.vintages import Vintages
 from geo.geography.communes import Carry
 from geo.territories.published import qualified, year_text
 from geo.wording import SUCCESSION
@@ -13,7 +14,7 @@ COLUMNS = ("kind", "ght_code", "subject", "detail", "source")
 KINDS: Mapping[str, str] = {
     "liste_evolue": "La liste des GHT a changé depuis",
     "millesimes_differents": "Millésimes différents",
-    "membre_absent_finess": "Membre absent de FINESS 2021",
+    "membre_absent_finess": "Membre absent de FINESS",
     "membre_deduit": "Membre déduit par élimination",
     "membre_fusionne": "Membre fusionné depuis",
     "support_presume": "Établissement support présumé",
@@ -34,7 +35,9 @@ KINDS: Mapping[str, str] = {
 }
 DEVIATION_SHOWN_PERCENT = 20.0
 LIST = "Liste des GHT"
-FINESS = "FINESS 8 janvier 2021"
+# Sources whose vintage is named: templates, completed at the end.
+FINESS = "FINESS {finess}"
+CONTOURS = "Contours {contours}"
 
 
 def _rows(
@@ -98,8 +101,7 @@ def member_anomalies(members: pd.DataFrame) -> pd.DataFrame:
             _rows(
                 "membre_absent_finess",
                 absent.finess_ej,
-                _named(absent)
-                + " : ni dans FINESS 2021 ni successeur connu ; aucun site localisé.",
+                _named(absent) + " : ni dans FINESS ni successeur connu ; aucun site localisé.",
                 FINESS,
                 absent.ght_code,
             ),
@@ -144,7 +146,8 @@ def ght_anomalies(ghts: pd.DataFrame, territories: pd.DataFrame) -> pd.DataFrame
         "no_commune": "aucune commune n'est plus proche de ses sites que d'un autre hôpital.",
     }
     bare = territories[territories.status.isin(list(reasons))]
-    recent = ghts[ghts.composition_vintage != "2018"]
+    main_vintage = ghts.composition_vintage.mode().iloc[0]
+    recent = ghts[ghts.composition_vintage != main_vintage]
     return pd.concat(
         [
             _rows(
@@ -177,7 +180,7 @@ def ght_anomalies(ghts: pd.DataFrame, territories: pd.DataFrame) -> pd.DataFrame
                 recent.ght_name
                 + " : composition de "
                 + recent.composition_vintage
-                + ", quand le reste de la liste est de 2018.",
+                + f", quand le reste de la liste est de {main_vintage}.",
                 LIST,
                 recent.ght_code,
             ),
@@ -227,17 +230,17 @@ def commune_anomalies(
                 "commune_sans_contour",
                 carry.included,
                 [
-                    f"{names[code]} : recréée après 2018, sans contour ; sa population est comptée "
-                    f"avec {names[holder]} ({holder}), dont elle est issue."
+                    f"{names[code]} : recréée depuis les contours, sans le sien ; sa population "
+                    f"est comptée avec {names[holder]} ({holder}), dont elle est issue."
                     for code, holder in carry.included.items()
                 ],
-                "Contours 2018",
+                CONTOURS,
             ),
             _rows(
                 "contour_repare",
                 broken,
                 [f"Contour de {code} invalide (anneau qui se touche), réparé." for code in broken],
-                "Contours 2018",
+                CONTOURS,
             ),
             _rows(
                 "population_autre_annee",
@@ -274,6 +277,7 @@ def site_anomalies(sites: pd.DataFrame) -> pd.DataFrame:
     remote = sites[sites.general_reason.str.startswith("unité à plus de")]
     unnamed = hospital[hospital.site_name.fillna("").str.fullmatch(r"[\d\s]*")]
     names = hospital.site_name.fillna("Site sans nom")
+    apart = remote.site_name.fillna("Site sans nom") + " : " + remote.general_reason
 
     def rows(kind: str, chosen: pd.DataFrame, detail: pd.Series) -> pd.DataFrame:
         return _rows(kind, chosen.finess_et, detail, FINESS, chosen.ght_code)
@@ -292,14 +296,7 @@ def site_anomalies(sites: pd.DataFrame) -> pd.DataFrame:
                 + wrong.insee_code
                 + " ; le point est gardé.",
             ),
-            rows(
-                "unite_eloignee",
-                remote,
-                remote.site_name.fillna("Site sans nom")
-                + " : "
-                + remote.general_reason
-                + ", hors du modèle.",
-            ),
+            rows("unite_eloignee", remote, apart + ", hors du modèle."),
             rows(
                 "nom_invalide",
                 unnamed,
@@ -347,13 +344,7 @@ def overseas_anomalies(
     return pd.concat(
         [
             _rows("hors_champ", sums.collectivity_code, people, "INSEE"),
-            _rows(
-                "sans_site_localise",
-                alone.landmass,
-                details,
-                FINESS,
-                alone.area_code,
-            ),
+            _rows("sans_site_localise", alone.landmass, details, FINESS, alone.area_code),
         ]
     )
 
@@ -382,7 +373,7 @@ def deviation_anomalies(comparison: pd.DataFrame) -> pd.DataFrame:
     return _rows("ecart_publie", far.ght_code, details, "Chiffres publiés", far.ght_code)
 
 
-def build_anomalies(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+def build_anomalies(parts: Iterable[pd.DataFrame], vintages: Vintages) -> pd.DataFrame:
     """
     Gather anomalies.
 
@@ -390,6 +381,8 @@ def build_anomalies(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     ----------
     parts
         Tables of the functions above.
+    vintages
+        Of the sources, which rows name.
 
     Returns
     -------
@@ -397,4 +390,7 @@ def build_anomalies(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
         The bundled table: one row each, sorted by kind and subject.
     """
     table = pd.concat([part for part in parts if not part.empty], ignore_index=True)
+    table["source"] = table.source.replace(
+        {name: vintages.fill(name) for name in (FINESS, CONTOURS)}
+    )
     return table.drop_duplicates().sort_values(["kind", "subject", "detail"], ignore_index=True)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from geo import wording
 from geo.atlas.load import Atlas
+from geo.atlas.vintages import CHANGE_YEARS
 from geo.formats import format_quantity, is_unknown
 from geo.partnerships.counts import count_partnerships
 from geo.territories.access import mean_time
@@ -32,7 +33,7 @@ class Measure:
     is_extensive
         True if values add up over territories; False if they must be derived again.
     description
-        French: formula, sources and years.
+        French: formula, sources and years; a template that `Vintages.fill` completes.
     """
 
     key: str
@@ -43,16 +44,17 @@ class Measure:
     description: str
 
 
+_FIRST, _LAST = CHANGE_YEARS
 _ALL = (
     Measure(
         "population", "Population", "habitants", 0, True,
-        "Somme des populations municipales 2023 (INSEE ; Mayotte : 2017) des communes du "
-        "territoire modélisé.",
+        "Somme des populations municipales {populations} (INSEE ; Mayotte : {mayotte}) des "
+        "communes du territoire modélisé.",
     ),
     Measure(
         "area_km2", "Superficie", "km²", 0, True,
         "Somme des superficies géodésiques (ellipsoïde GRS80) des communes du territoire, mesurées "
-        "sur les contours 2018 complets (IGN, simplifiés par france-geojson).",
+        "sur les contours {contours} complets (IGN, simplifiés par france-geojson).",
     ),
     Measure(
         "density_per_km2", "Densité", "habitants/km²", 1, False,
@@ -60,27 +62,28 @@ _ALL = (
     ),
     Measure(
         "commune_count", "Communes", "communes", 0, True,
-        "Nombre de communes (code officiel géographique 2026) affectées au territoire.",
+        "Nombre de communes (code officiel géographique {cog}) affectées au territoire.",
     ),
     Measure(
         "member_count", "Établissements membres", "entités juridiques", 0, True,
-        "Entités juridiques membres du GHT (liste nationale 2018 ; Bourgogne-Franche-Comté : "
-        "octobre 2026), fusions enregistrées déduites. Ni les associés ni les partenaires.",
+        "Entités juridiques membres du GHT (listes : {members}), fusions enregistrées déduites. "
+        "Ni les associés ni les partenaires.",
     ),
     Measure(
         "site_count", "Sites hospitaliers généraux", "sites", 0, True,
-        "Sites publics d'hospitalisation générale (FINESS, 8 janvier 2021) qui comptent dans le "
-        "modèle, situés dans une commune de France.",
+        "Sites publics d'hospitalisation générale ({sites}) qui comptent dans le modèle, situés "
+        "dans une commune de France.",
     ),
     Measure(
-        "population_change_percent", "Évolution de la population 2015-2021", "%", 1, False,
-        "Variation de la population municipale entre 2015 et 2021 (INSEE, comparateur 2024) sur "
-        "les communes du territoire ; inconnue si une commune manque.",
+        "population_change_percent", f"Évolution de la population {_FIRST}-{_LAST}", "%", 1, False,
+        f"Variation de la population municipale entre {_FIRST} et {_LAST} "
+        "(INSEE, comparateur {context}) sur les communes du territoire ; inconnue si une commune "
+        "manque.",
     ),
     Measure(
         "mean_travel_time_min", "Temps moyen d'accès estimé", "minutes", 1, False,
         "Moyenne, pondérée par la population, du temps estimé entre chaque commune et le site le "
-        "plus proche (distance à vol d'oiseau × 1,3 à 60 km/h).",
+        "plus proche ({travel_time}).",
     ),
     Measure(
         "partnership_count", "Partenariats recensés", "partenariats", 0, False,
@@ -102,22 +105,23 @@ def figure_text(key: str, value: object, status: str = "", unit: str | None = No
 
 def population_change_percent(assignments: pd.DataFrame, communes: pd.DataFrame) -> pd.Series:
     """
-    Compute the change of population between 2015 and 2021.
+    Compute the change of population between the `CHANGE_YEARS`.
 
     Parameters
     ----------
     assignments
         `insee_code`, `area_code`.
     communes
-        `insee_code`, `population_2015`, `population_2021` (may be missing).
+        `insee_code`, `population_<year>` of both years (may be missing).
 
     Returns
     -------
     change
         Percent, float64, indexed by `area_code`; missing if one commune of the area is unknown.
     """
-    sums = sum_by_area(assignments, communes, ["population_2015", "population_2021"])
-    return deviation_percent(sums.population_2021, sums.population_2015)
+    first, last = (f"population_{year}" for year in CHANGE_YEARS)
+    sums = sum_by_area(assignments, communes, [first, last])
+    return deviation_percent(sums[last], sums[first])
 
 
 def mean_travel_time_min(assignments: pd.DataFrame, communes: pd.DataFrame) -> pd.Series:

@@ -8,12 +8,14 @@ import pandas as pd
 
 from geo import wording
 from geo.atlas.load import Atlas
+from geo.atlas.vintages import CHANGE_YEARS
 from geo.errors import UserError
 from geo.formats import format_date, format_year, is_unknown
 from geo.partnerships.counts import holds
 from geo.territories.measures import MEASURES, territory_table
 from geo.territories.sums import complete_sum
 
+SPEEDS: Final = (("detour_factor", "Détour", ""), ("speed_km_h", "Vitesse moyenne", "km/h"))
 COMMAND: Final = "python -m geo territories {scope} --format json"
 
 
@@ -157,7 +159,7 @@ def _sites(kitchen: _Kitchen) -> list[Ingredient]:
 def _change(kitchen: _Kitchen) -> list[Ingredient]:
     """Inhabitants at both ends; unknown if a commune is."""
     made = []
-    for year in (2015, 2021):
+    for year in CHANGE_YEARS:
         total = complete_sum(kitchen.communes[f"population_{year}"])
         made.append(kitchen.ingredient(f"Habitants en {year}", total, "habitants", "context"))
     return made
@@ -171,8 +173,11 @@ def _mean_time(kitchen: _Kitchen) -> list[Ingredient]:
     return [
         kitchen.ingredient(label, total, "minutes × habitants", "contours", "finess"),
         *_population(kitchen),
-        kitchen.ingredient("Détour", parameters.get("detour_factor"), ""),
-        kitchen.ingredient("Vitesse moyenne", parameters.get("speed_km_h"), "km/h"),
+        *(
+            kitchen.ingredient(label, parameters[key], unit)
+            for key, label, unit in SPEEDS
+            if key in parameters
+        ),
     ]
 
 
@@ -245,7 +250,8 @@ def recipe(atlas: Atlas, measure: str, area_code: str, areas: pd.DataFrame | Non
     made = maker(_Kitchen(atlas, area, communes)) if maker else []
     version = wording.data_version(atlas.version, format_date(atlas.manifest.build_date))
     command = " ".join(COMMAND.format(scope=_scope(area)).split())
+    formula = atlas.vintages.fill(spec.description)
     return Recipe(
-        measure, area_code, spec.label, spec.unit, number(area[measure]), spec.description,
-        tuple(made), command, measure, wording.MODEL_NAME, version,
+        measure, area_code, spec.label, spec.unit, number(area[measure]), formula, tuple(made),
+        command, measure, wording.MODEL_NAME, version,
     )  # fmt: skip

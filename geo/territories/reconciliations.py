@@ -2,11 +2,12 @@
 
 import pandas as pd
 
+from geo.atlas.vintages import Vintages
 from geo.territories.published import year_text
 
 LISTS = {"dgos_list": "Liste du ministère", "finess_gcc": "Groupes FINESS"}
 LISTED = "Membres de la liste nationale"
-IN_FINESS = "Après les fusions constatées dans FINESS 2021"
+IN_FINESS = "Après les fusions constatées dans FINESS"
 CURRENT = "Après les fusions documentées depuis"
 PUBLIC = "Dont établissements publics de santé reconnus dans FINESS"
 GAP_RULE = (
@@ -14,7 +15,9 @@ GAP_RULE = (
 )
 
 
-def reconcile_members(members: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
+def reconcile_members(
+    members: pd.DataFrame, published: pd.DataFrame, vintages: Vintages
+) -> pd.DataFrame:
     """
     Explain the member counts of every GHT that publishes one.
 
@@ -24,6 +27,8 @@ def reconcile_members(members: pd.DataFrame, published: pd.DataFrame) -> pd.Data
         The bundled members.
     published
         The bundled published figures.
+    vintages
+        Of the sources.
 
     Returns
     -------
@@ -35,7 +40,7 @@ def reconcile_members(members: pd.DataFrame, published: pd.DataFrame) -> pd.Data
         ["ght_code", "year", "source_url"], na_position="last"
     )
     parts = [
-        _steps(str(code), members[members.ght_code == code], figures)
+        _steps(members[members.ght_code == code], figures, vintages).assign(ght_code=code)
         for code, figures in stated.groupby("ght_code")
     ]
     return pd.concat(parts, ignore_index=True)
@@ -74,13 +79,13 @@ def unexplained(value: int, counted: tuple[int, int]) -> int:
     return min((value - count for count in counted), key=abs)
 
 
-def _steps(ght_code: str, members: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
+def _steps(members: pd.DataFrame, stated: pd.DataFrame, vintages: Vintages) -> pd.DataFrame:
     """List the counts of one GHT, then each published number and what it leaves unexplained."""
     counts = _counts(members)
     vintage = str(members.vintage.iloc[0])
     sources = [
         f"{LISTS.get(members.source.iloc[0], members.source.iloc[0])} {vintage}",
-        "FINESS 2021",
+        f"FINESS {vintages.finess_year}",
         "Fusions documentées",
         "FINESS",
     ]
@@ -96,4 +101,4 @@ def _steps(ght_code: str, members: pd.DataFrame, stated: pd.DataFrame) -> pd.Dat
         rows.append((f"Nombre publié ({when})", value, figure["source_url"]))
         rows.append(("Écart inexpliqué", gap, GAP_RULE))
     table = pd.DataFrame(rows, columns=["label", "count", "source"])
-    return table.assign(ght_code=ght_code, step=range(1, len(rows) + 1))
+    return table.assign(step=range(1, len(rows) + 1))

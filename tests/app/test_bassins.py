@@ -11,7 +11,7 @@ from geo.atlas.load import Atlas
 from geo.catchment.models import MODELS
 from geo.catchment.runs import IMPORTED
 from geo.catchment.scenario import Change, Scenario, to_address, to_json
-from geo.catchment.words import LOOKS, PANELS
+from geo.ui.bassins.words import LOOKS, PANELS
 from tests.app.screens import opened_at, painted, plain, text
 
 pytestmark = [

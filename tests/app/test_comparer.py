@@ -12,7 +12,6 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from geo.comparison import words
 from geo.comparison.spread import relate
 from geo.errors import BundleError
 from geo.territories.measures import MEASURES
@@ -20,6 +19,7 @@ from geo.ui.comparer import cache as comparer_cache
 from geo.ui.comparer import html as comparer_html
 from geo.ui.comparer import tables as comparer_tables
 from geo.ui.comparer import view as comparer_view
+from geo.ui.comparer import words
 from geo.ui.shared import cache
 from tests.app import screens
 from tests.app.screens import opened_at, painted

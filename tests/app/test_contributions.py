@@ -9,12 +9,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from geo.contributions import words as wording
 from geo.contributions.drafts import Draft
 from geo.contributions.reading import Reading, read_contributions
 from geo.contributions.store import open_store
 from geo.contributions.template import to_flat_csv, to_workbook
 from geo.ui.contributions import session as contributions_session
+from geo.ui.contributions import words
 from geo.ui.shared import cache
 from tests import builders
 
@@ -117,13 +117,13 @@ def test_accepted_rows_join_the_views_and_can_leave_them() -> None:
     app = upload(opened(), "p.csv", content)
     assert "HTML" in text(app)
     assert "<b>" not in text(app)
-    assert wording.CORRECTED in offered(app)
+    assert words.CORRECTED in offered(app)
     assert seen(app) == "", "nothing is used before the person says so"
     click(app, "contributions_ajouter")
     assert seen(app) == "contribution-1 contribution-3"
     assert "2 partenariats ajoutés à vos vues." in text(app)
-    assert wording.AS_YAML in offered(app)
-    assert wording.ALREADY_THERE in text(app)
+    assert words.AS_YAML in offered(app)
+    assert words.ALREADY_THERE in text(app)
     app.selectbox(key="contributions_choix").select("contribution-3").run()
     click(app, "contributions_retirer")
     assert seen(app) == "contribution-1"

@@ -12,13 +12,13 @@ from streamlit.testing.v1 import AppTest
 from geo.atlas.load import Atlas
 from geo.contributions.drafts import Draft
 from geo.drawing.screen_map import CLICK_KEY
-from geo.partnerships import words as wording
 from geo.partnerships.collection import Choices, Filters, collection_of
 from geo.partnerships.story import story
 from geo.ui.contributions import session as contributions_session
 from geo.ui.partenariats import cache as partenariats_cache
 from geo.ui.partenariats import charts as partenariats_charts
 from geo.ui.partenariats import panels as partenariats_panels
+from geo.ui.partenariats import words
 from geo.ui.partenariats.map import MarksElement
 from geo.ui.partenariats.view import VIEW, View, read_view, to_parameters
 from geo.ui.shared import cache
@@ -89,7 +89,7 @@ def test_a_wrong_value_falls_back_and_is_said(name: str, value: str) -> None:
 def test_years_backwards_are_said() -> None:
     view, notices = read_view({"de": "2020", "a": "2010"}, CHOICES, frozenset())
     assert view == View()
-    assert notices == (wording.BACKWARDS_YEARS,)
+    assert notices == (words.BACKWARDS_YEARS,)
 
 
 def test_years_without_any_date_are_refused() -> None:
@@ -169,14 +169,14 @@ def test_a_region_limits_the_ghts_offered(repository: Path) -> None:
 def test_a_ght_without_any_says_that_it_proves_nothing(repository: Path) -> None:
     app = opened(repository, ght="IDF-01")
     assert "Aucun partenariat recensé pour le GHT" in app.info[0].value
-    for name in wording.LOOKS:
+    for name in words.LOOKS:
         look(app, name)
         assert len(app.info) == 1
 
 
 def test_no_result_has_its_sentence(repository: Path) -> None:
     app = opened(repository, forme="gip", secteur="militaire")
-    assert app.info[0].value == wording.EMPTY
+    assert app.info[0].value == words.EMPTY
     assert not app.get("download_button")
 
 
@@ -195,7 +195,7 @@ def test_every_chart_has_its_table(repository: Path, name: str) -> None:
     app = look(opened(repository, ght="GE-06"), name)
     (chart,) = app.get("vega_lite_chart")
     assert json.loads(chart.proto.spec)["layer"]
-    assert wording.TABLE[name] in text(app)
+    assert words.TABLE[name] in text(app)
     assert app.query_params["vue"] == name
     app.toggle(key="partenariats_grille").set_value(True).run()
     assert len(app.dataframe[0].value) > 0
@@ -210,12 +210,12 @@ def test_the_timeline_lists_what_it_cannot_place(repository: Path) -> None:
 
 def test_only_undated_partnerships_make_no_timeline(repository: Path) -> None:
     app = opened(repository, ght="ARA-09", forme="gie", vue="frise")
-    assert app.info[0].value == wording.NO_TIMELINE
+    assert app.info[0].value == words.NO_TIMELINE
 
 
 def test_a_network_asks_for_a_ght(repository: Path) -> None:
     app = opened(repository, vue="reseau")
-    assert app.info[0].value == wording.CHOOSE_GHT
+    assert app.info[0].value == words.CHOOSE_GHT
     app.button(key="reseau_GE-06").click().run()
     assert app.get("vega_lite_chart")
     assert app.query_params["territoire"] == "GE-06"
@@ -326,7 +326,7 @@ def brought(repository: Path, **parameters: str) -> AppTest:
 
 def test_what_a_session_brought_joins_the_views_and_stays_its_own(repository: Path) -> None:
     app = brought(repository, partenariat="partenariat-7")
-    assert wording.CONTRIBUTED in text(app)
+    assert words.CONTRIBUTED in text(app)
     assert "address" not in painted(app)["links"], "no public file tells it"
     assert "columns" in painted(app)["links"]
     choose(app, "opened", CLINIC)

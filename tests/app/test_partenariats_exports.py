@@ -14,9 +14,9 @@ from geo.atlas.load import Atlas
 from geo.atlas.vocabulary import FORM_FAMILIES, STATUSES
 from geo.partnerships.collection import Filters, collection_of, filter_collection
 from geo.partnerships.tables import export_tables
-from geo.partnerships.words_files import LOOKS
 from geo.ui.partenariats import cache as partenariats_cache
 from geo.ui.partenariats import charts as partenariats_charts
+from geo.ui.partenariats.words import FILE_LOOKS as LOOKS
 from tests.app.screens import opened_at
 from tests.app.taken import Files, read_csv, read_layer, same, sheets, words
 

@@ -26,6 +26,7 @@ from geo.ui.shared.downloads import bundled, names_of, picture_of, table_bytes
 from geo.ui.shared.selection import DEFAULT, Selection
 from geo.ui.shared.view import SELECTION
 from geo.ui.territoire import cache as territoire_cache
+from geo.ui.territoire import words
 from geo.ui.territoire.html import link_html, partnerships_html
 from tests.app import screens
 from tests.app.screens import html, opened_at, painted
@@ -153,7 +154,7 @@ def test_published_figures_keep_their_words(repository: Path) -> None:
 def test_the_contents_lead_to_every_section(repository: Path) -> None:
     body = html(opened(repository, "GE-06"))
     asked = re.findall(r'href="#([\w-]+)"', body)
-    assert len(asked) == len(wording.SECTIONS)
+    assert len(asked) == len(words.SECTIONS)
     for anchor in asked:
         assert body.count(f'id="{anchor}"') == 1, anchor
 
@@ -183,7 +184,7 @@ def test_charts_have_their_tables(repository: Path) -> None:
     assert len(charts) == 2
     assert all(json.loads(chart.proto.spec)["mark"] for chart in charts)
     shown = text(app)
-    for title in (wording.SECTIONS["population"], wording.BANDS_CHART):
+    for title in (words.SECTIONS["population"], words.BANDS_CHART):
         assert f'aria-label="{title}"' in unescape(html(app))
     assert "15 communes les plus peuplées, sur 460." in shown
     assert "Avance sur le second (min)" not in shown
@@ -234,27 +235,27 @@ def test_a_ght_without_territory_says_why(code: str, repository: Path) -> None:
     assert "territoire modélisé" in app.info[0].value.replace("\\", "")
     shown = text(app)
     assert "sans objet" in shown
-    assert wording.NO_COMMUNE in shown
-    assert wording.NO_PEER in shown
-    assert wording.NO_NEIGHBOUR in shown
+    assert words.NO_COMMUNE in shown
+    assert words.NO_PEER in shown
+    assert words.NO_NEIGHBOUR in shown
     assert not app.get("vega_lite_chart")
     labels = {button.proto.label for button in app.get("download_button")}
     assert "Carte PNG" not in labels
-    assert wording.PDF in labels
+    assert words.PDF in labels
 
 
 def test_an_area_outside_any_ght_has_no_member_nor_rank(repository: Path) -> None:
     app = opened(repository, "HORS-750712184")
     shown = text(app)
-    assert wording.OUTSIDE in shown
-    assert wording.NO_MEMBER in shown
-    assert wording.NO_RANK in shown
-    assert wording.NOTHING_PUBLISHED in shown
+    assert words.OUTSIDE in shown
+    assert words.NO_MEMBER in shown
+    assert words.NO_RANK in shown
+    assert words.NOTHING_PUBLISHED in shown
     assert "Création" not in shown
 
 
 def test_unassigned_communes_have_their_state(repository: Path) -> None:
-    assert wording.UNASSIGNED in text(opened(repository, "NON-AFFECTE"))
+    assert words.UNASSIGNED in text(opened(repository, "NON-AFFECTE"))
 
 
 def test_unknown_times_are_unknown(repository: Path) -> None:
@@ -268,7 +269,7 @@ def test_unknown_times_are_unknown(repository: Path) -> None:
 
 def test_no_link_shows_the_list(repository: Path) -> None:
     app = opened(repository)
-    assert app.info[0].value == wording.CHOOSE
+    assert app.info[0].value == words.CHOOSE
     assert not app.warning
     assert "Aube et Sézannais (GE-06)" in offered(app)
     assert len(offered(app)) == 147
@@ -287,7 +288,7 @@ def test_the_list_follows_the_region(repository: Path) -> None:
 def test_a_wrong_link_says_so_and_shows_the_list(repository: Path) -> None:
     app = opened(repository, "<b>XX")
     assert "n'existe pas ici" in app.warning[0].value
-    assert app.info[0].value == wording.CHOOSE
+    assert app.info[0].value == words.CHOOSE
     assert "territoire" not in app.query_params
 
 
@@ -394,9 +395,9 @@ def test_each_content_has_the_files_that_suit_it(repository: Path) -> None:
 
     maps = ["Carte PNG", "Carte SVG", "Carte PDF"]
     placed = ["CSV", "Excel", "GeoJSON", "GeoPackage", "GeoParquet"]
-    assert labels() == [wording.PDF, *placed, *maps]
+    assert labels() == [words.PDF, *placed, *maps]
     app.selectbox(key="territoire_contenu").set_value("membres").run()
-    assert labels() == [wording.PDF, "CSV", "Excel", *maps]
+    assert labels() == [words.PDF, "CSV", "Excel", *maps]
 
 
 @pytest.fixture
@@ -404,7 +405,7 @@ def made() -> Profile:
     return territoire_cache.profile_of("GE-06")
 
 
-@pytest.mark.parametrize("what", wording.TAKEAWAYS)
+@pytest.mark.parametrize("what", words.TAKEAWAYS)
 def test_files_hold_exactly_the_rows_of_the_territory(what: str, made: Profile) -> None:
     content = territoire_cache.content_of(what, "GE-06")
     counts = {

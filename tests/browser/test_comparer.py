@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Frame, Page, Route
 
 from geo import wording
-from geo.comparison import words
 from geo.drawing import words as drawing_words
+from geo.ui.comparer import words
 from tests.browser.conftest import OpenPage
 from tests.browser.screen import Traffic, after_repaint, choose, map_frame, settle
 from tests.browser.test_pages import serious

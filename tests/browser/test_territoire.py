@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from geo.profile import words as wording
+from geo.ui.territoire import words
 from tests.browser.conftest import OpenPage
 from tests.browser.screen import map_frame, settle
 
@@ -33,8 +33,8 @@ def serious(page: Page) -> list[str]:
 
 def test_the_contents_and_the_recipes_open_by_the_keyboard(open_page: OpenPage) -> None:
     page = profile(open_page)
-    page.get_by_role("link", name=wording.SECTIONS["partenariats"], exact=True).last.press("Enter")
-    title = page.get_by_role("heading", name=wording.SECTIONS["partenariats"], exact=True)
+    page.get_by_role("link", name=words.SECTIONS["partenariats"], exact=True).last.press("Enter")
+    title = page.get_by_role("heading", name=words.SECTIONS["partenariats"], exact=True)
     page.wait_for_function(
         "([id]) => Math.abs(document.getElementById(id).getBoundingClientRect().top) < 200",
         arg=["profil-partenariats"],
@@ -63,7 +63,7 @@ def test_a_neighbour_opens_and_back_returns(open_page: OpenPage) -> None:
 
 def test_files_are_downloaded_as_they_say(open_page: OpenPage, tmp_path: Path) -> None:
     page = profile(open_page)
-    starts = {"CSV": b"\xef\xbb\xbf", "Carte PNG": b"\x89PNG", wording.PDF: b"%PDF"}
+    starts = {"CSV": b"\xef\xbb\xbf", "Carte PNG": b"\x89PNG", words.PDF: b"%PDF"}
     for label, start in starts.items():
         with page.expect_download() as waiting:
             page.get_by_role("button", name=re.compile(f"{label}$")).click()

@@ -226,7 +226,7 @@ def counts(table: pd.DataFrame) -> list[int]:
 
 def test_aube_six_members_five_public_five_published_nothing_left() -> None:
     members = builders.members(is_public_hospital=[True] * 5 + [False])
-    table = reconcile_members(members, builders.published(value=5))
+    table = reconcile_members(members, builders.published(value=5), builders.vintages())
     assert counts(table) == [6, 6, 6, 5, 5, 0]
     assert table.step.to_list() == [1, 2, 3, 4, 5, 6]
     assert table.label.to_list()[4:] == ["Nombre publié (2018)", "Écart inexpliqué"]
@@ -242,7 +242,7 @@ def test_loire_twenty_listed_seventeen_sixteen_fifteen_published_one_left() -> N
         ght_code="ARA-09", finess_ej=numbers, current_finess_ej=now, successor_evidence=evidence
     )
     stated = builders.published(ght_code="ARA-09", value=[15, 20], year=[None, 2016])
-    table = reconcile_members(members, stated)
+    table = reconcile_members(members, stated, builders.vintages())
     assert counts(table) == [20, 17, 16, 16, 20, 0, 15, -1]
     assert table.label.iloc[6] == "Nombre publié (non daté)"
     assert table.source.iloc[0] == "Liste du ministère 2018"
@@ -256,7 +256,9 @@ def test_the_unexplained_gap_keeps_its_sign() -> None:
 
 def test_an_unknown_status_is_not_a_public_hospital() -> None:
     members = builders.members(is_public_hospital=[True, None])
-    assert counts(reconcile_members(members, builders.published(value=1)))[3] == 1
+    assert (
+        counts(reconcile_members(members, builders.published(value=1), builders.vintages()))[3] == 1
+    )
 
 
 # Published figures

@@ -9,7 +9,7 @@ from typing import Final
 
 import streamlit as st
 
-from geo import wording
+from geo.ui.app import words
 
 SLOW_SECONDS: Final = 3.0
 STREAMLIT_SAYS: Final = "Uncaught app execution"
@@ -37,9 +37,9 @@ def rescue(error: Exception) -> bool:
     reference = uuid.uuid4().hex[:8]
     page = st.session_state.get(view.PAGE, "")
     LOGGER.error("page broken", exc_info=error, extra={"page": page, "reference": reference})
-    st.error(wording.BROKEN.format(reference=reference))
-    st.button(wording.TRY_AGAIN, key="atlas_reessayer", type="primary")
-    st.html(f'<p><a href="./">{wording.GO_HOME}</a></p>')  # a link of Markdown opens a window
+    st.error(words.BROKEN.format(reference=reference))
+    st.button(words.TRY_AGAIN, key="atlas_reessayer", type="primary")
+    st.html(f'<p><a href="./">{words.GO_HOME}</a></p>')  # a link of Markdown opens a window
     return True
 
 

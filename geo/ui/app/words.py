@@ -32,3 +32,11 @@ PORT_FORBIDDEN: Final = (
 BAD_ADDRESS: Final = (
     "L'adresse « {address} » n'est pas une adresse de cette machine : corrigez --server.address."
 )
+
+# When something is wrong
+BROKEN: Final = (
+    "Cette page n'a pas pu être affichée. Votre choix est gardé : réessayez. Si cela se reproduit, "
+    "donnez la référence {reference} à la personne qui administre ce site."
+)
+TRY_AGAIN: Final = "Réessayer"
+GO_HOME: Final = "Revenir à la carte de France"

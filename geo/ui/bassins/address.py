@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Final
 
 from geo import wording
-from geo.catchment import words as catchment_words
 from geo.catchment.models import MODELS
 from geo.catchment.parameters import check_values
 from geo.catchment.runs import IMPORTED, PARAMETERS, REALITY, BasinView
 from geo.catchment.scenario import Scenario, from_address, to_address
 from geo.errors import GhtError, UserError
+from geo.ui.bassins import words
 from geo.ui.shared.address import LONGEST_VALUE, Codec, Parameter, number, word
 
 MARGINS: Final = (1, 50)
@@ -42,9 +42,9 @@ CODEC: Final = _Codec(
     BasinView(),
     {
         "model": Parameter("modele", word((*MODELS, IMPORTED))),
-        "look": Parameter("vue", word(catchment_words.LOOKS)),
+        "look": Parameter("vue", word(words.LOOKS)),
         "other": Parameter("avec", word((*MODELS, REALITY))),
-        "panel": Parameter("volet", word(catchment_words.PANELS)),
+        "panel": Parameter("volet", word(words.PANELS)),
         "enclaves": Parameter("enclaves", number(*ENCLAVES)),
         "margin": Parameter("marge", number(*MARGINS)),
     },

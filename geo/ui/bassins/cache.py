@@ -8,7 +8,6 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
-from geo.catchment import words as catchment_words
 from geo.catchment.analysis import atlas_world
 from geo.catchment.files import full_areas
 from geo.catchment.layers import (
@@ -27,6 +26,7 @@ from geo.drawing.protocol import Layers
 from geo.drawing.screen_map import area_columns
 from geo.formats import plain_text
 from geo.territories.areas import area_polygons
+from geo.ui.bassins import words
 from geo.ui.shared import cache
 from geo.ui.shared.layer_files import address, is_there, publish_layer
 from geo.ui.shared.light_communes import light
@@ -76,7 +76,7 @@ def changed_world(scenario: Scenario) -> World:
     return _changed_world(scenario)
 
 
-@cache.kept(show_spinner=catchment_words.LOADING, max_entries=40, hash_funcs=_KEYS)
+@cache.kept(show_spinner=words.LOADING, max_entries=40, hash_funcs=_KEYS)
 def basin(request: Request, _zoning: pd.DataFrame | None = None) -> Basin:
     """Run a model, once for all sessions."""
     with _TURN:
@@ -84,7 +84,7 @@ def basin(request: Request, _zoning: pd.DataFrame | None = None) -> Basin:
         return run_request(cache.atlas(), supply, request, _zoning)
 
 
-@cache.kept(show_spinner=catchment_words.LOADING_ALL, max_entries=8, hash_funcs=_KEYS)
+@cache.kept(show_spinner=words.LOADING_ALL, max_entries=8, hash_funcs=_KEYS)
 def survey(scenario: Scenario) -> Survey:
     """Run the four models with their defaults, once for all sessions."""
     with _TURN:
@@ -92,7 +92,7 @@ def survey(scenario: Scenario) -> Survey:
 
 
 # A run is large and its request says which it is: only the request is compared.
-@cache.kept(show_spinner=catchment_words.LOADING, max_entries=64, hash_funcs=_KEYS)
+@cache.kept(show_spinner=words.LOADING, max_entries=64, hash_funcs=_KEYS)
 def _layers(request: Request, _basin: Basin, is_bundled: bool) -> tuple[str, str]:  # noqa: ARG001
     with _TURN:
         areas = publish_layer("zones", compact(area_columns(_basin.territories)))
@@ -143,7 +143,7 @@ def layers(request: Request, found: Basin) -> Layers:
     return {"territories": shapes, "areas": address(names[1])}
 
 
-@cache.kept(show_spinner=catchment_words.LOADING, max_entries=64)
+@cache.kept(show_spinner=words.LOADING, max_entries=64)
 def _overlay(
     key: str,  # noqa: ARG001
     area: str | None,

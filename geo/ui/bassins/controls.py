@@ -10,6 +10,7 @@ from geo.catchment.models import MODELS
 from geo.catchment.parameters import Parameter
 from geo.catchment.runs import IMPORTED, REALITY, BasinView, compared, others, plain_value
 from geo.ui.bassins import view as bassins_view
+from geo.ui.bassins import words
 from geo.ui.bassins.address import ENCLAVES, MARGINS
 from geo.ui.shared import cache, frame
 from geo.ui.shared import view as shared_view
@@ -30,8 +31,8 @@ def model_names() -> dict[str, str]:
 
 def show_title() -> None:
     """Show what the page is."""
-    declaration = catchment_words.DECLARATION
-    st.html(title_html(catchment_words.PAGE, catchment_words.SUBTITLE, declaration))
+    declaration = words.DECLARATION
+    st.html(title_html(catchment_words.PAGE, words.SUBTITLE, declaration))
 
 
 def show_banner() -> None:
@@ -47,7 +48,7 @@ def show_notices() -> None:
     view = bassins_view.view()
     frame.show_notices()
     if view.scenario.changes and view.model == IMPORTED:
-        st.warning(catchment_words.ZONING_NO_SCENARIO)
+        st.warning(words.ZONING_NO_SCENARIO)
     fault = st.session_state.get(bassins_view.FAULT)
     if fault:
         st.error(escape_markdown(fault))
@@ -59,14 +60,14 @@ def show_controls() -> None:
     names = model_names()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
-            catchment_words.MODEL, list(names), format_func=name_in(names), required=True,
+            words.MODEL, list(names), format_func=name_in(names), required=True,
             wrap=True, **bassins_view.bound("model", view.model),
         )  # fmt: skip
-        with st.popover(catchment_words.PARAMETERS, icon=":material/tune:"):
+        with st.popover(words.PARAMETERS, icon=":material/tune:"):
             _show_parameters(view)
         st.segmented_control(
-            catchment_words.LOOK, list(catchment_words.LOOKS), required=True, wrap=True,
-            format_func=name_in(catchment_words.LOOKS), **bassins_view.bound("look", view.look),
+            words.LOOK, list(words.LOOKS), required=True, wrap=True,
+            format_func=name_in(words.LOOKS), **bassins_view.bound("look", view.look),
         )  # fmt: skip
     with st.container(key="commandes"):
         area, first, second = st.columns([2, 1.5, 1.5])
@@ -93,9 +94,9 @@ def _show_area() -> None:
 def _show_painted(view: BasinView, names: dict[str, str]) -> None:
     """Choose the indicator, or the map to compare with."""
     if view.look == "difference":
-        labels = names | {REALITY: catchment_words.REALITY_LABEL}
+        labels = names | {REALITY: words.REALITY_LABEL}
         st.selectbox(
-            catchment_words.COMPARED, list(others(view)), format_func=name_in(labels),
+            words.COMPARED, list(others(view)), format_func=name_in(labels),
             **bassins_view.bound("other", compared(view)),
         )  # fmt: skip
         return
@@ -118,13 +119,13 @@ def _show_parameters(view: BasinView) -> None:
         for parameter in MODELS[view.model].parameters:
             _show_parameter(parameter, values.get(parameter.key, plain_value(parameter)))
         st.number_input(
-            catchment_words.ENCLAVES, *ENCLAVES, step=500, help=catchment_words.ENCLAVES_HELP,
+            words.ENCLAVES, *ENCLAVES, step=500, help=words.ENCLAVES_HELP,
             **bassins_view.bound("enclaves", view.enclaves),
         )  # fmt: skip
     if view.look != "confiance":
         _show_margin(view)
     if view.model in MODELS and not MODELS[view.model].parameters:
-        st.html(note_html(catchment_words.NO_PARAMETER))
+        st.html(note_html(words.NO_PARAMETER))
 
 
 def _show_parameter(parameter: Parameter, text: str) -> None:
@@ -154,6 +155,6 @@ def _show_parameter(parameter: Parameter, text: str) -> None:
 def _show_margin(view: BasinView) -> None:
     """Show the lead under which a commune is contested."""
     st.number_input(
-        catchment_words.MARGIN, *MARGINS, step=1, help=catchment_words.MARGIN_HELP,
+        words.MARGIN, *MARGINS, step=1, help=words.MARGIN_HELP,
         **bassins_view.bound("margin", view.margin),
     )  # fmt: skip

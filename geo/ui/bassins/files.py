@@ -9,7 +9,6 @@ import streamlit as st
 
 from geo import wording
 from geo.catchment import words as catchment_words
-from geo.catchment import words_files as catchment_words_files
 from geo.catchment.files import (
     area_table,
     changed_table,
@@ -24,6 +23,7 @@ from geo.files.extract import Notes
 from geo.ui.bassins import cache as bassins_cache
 from geo.ui.bassins import map as bassins_map
 from geo.ui.bassins import view as bassins_view
+from geo.ui.bassins import words_files
 from geo.ui.bassins.scene import CONFIDENCE, Scene, model_text, scene
 from geo.ui.shared import cache
 from geo.ui.shared.controls import source_text
@@ -100,12 +100,12 @@ def map_contents(seen: Scene) -> list[Content]:
     spread = bassins_cache.survey(bassins_view.scenario()).spread
     rows = partial(area_table, cache.atlas(), seen.found, spread, seen.view.look, seen.other)
     shapes = partial(_area_shapes, seen)
-    areas = Content(catchment_words_files.BASINS, place, rows, model=said, shapes=shapes)
+    areas = Content(words_files.BASINS, place, rows, model=said, shapes=shapes)
     communes = _communes_of(seen)
     if communes is None:
         return [areas]
     title, read = communes
-    filters = area_filter(seen.area) if title == catchment_words_files.MARGIN_COMMUNES else ()
+    filters = area_filter(seen.area) if title == words_files.MARGIN_COMMUNES else ()
     return [areas, Content(title, place, read, filters, said, _commune_shapes)]
 
 
@@ -127,16 +127,14 @@ def _communes_of(seen: Scene) -> tuple[str, Callable[[], pd.DataFrame]] | None:
     """Say what lies over the territories: title and rows; None for nothing."""
     atlas, found, margin = cache.atlas(), seen.found, seen.view.margin
     if seen.other is not None:
-        title = catchment_words_files.CHANGED_COMMUNES
+        title = words_files.CHANGED_COMMUNES
         return title, partial(changed_table, atlas, found, seen.other)
     if seen.view.look != CONFIDENCE or found.communes.margin.isna().all():
         return None
     if seen.area is not None:
-        title = catchment_words_files.MARGIN_COMMUNES
+        title = words_files.MARGIN_COMMUNES
         return title, partial(margin_table, atlas, found, margin, seen.area)
-    return catchment_words_files.CONTESTED_COMMUNES, partial(
-        contested_table, atlas, found, margin, None
-    )
+    return words_files.CONTESTED_COMMUNES, partial(contested_table, atlas, found, margin, None)
 
 
 def _draw(seen: Scene, form: str) -> bytes:

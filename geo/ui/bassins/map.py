@@ -31,6 +31,7 @@ from geo.formats import format_count, format_deviation, format_number, is_unknow
 from geo.territories.measures import MEASURES
 from geo.ui.bassins import cache as bassins_cache
 from geo.ui.bassins import view as bassins_view
+from geo.ui.bassins import words
 from geo.ui.bassins.cache import Drawn
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
@@ -97,7 +98,7 @@ def _confidence(found: Basin) -> Picture:
     here = area if area is not None and (found.communes.area_code == area).any() else None
     overlay = bassins_cache.confidence(bassins_view.request(), found, here)
     colors = palette.sequential(classes.count)
-    return Picture(catchment_words.CONTESTED_SHARE, "%", 0, classes, colors, texts, overlay)
+    return Picture(words.CONTESTED_SHARE, "%", 0, classes, colors, texts, overlay)
 
 
 def _difference(found: Basin) -> Picture:
@@ -108,7 +109,7 @@ def _difference(found: Basin) -> Picture:
     texts = ["" if is_unknown(v) else format_deviation(v).removesuffix("\u00a0%") for v in change]
     overlay = bassins_cache.difference(bassins_view.request(), found, request, other)
     colors = palette.diverging(classes.count)
-    return Picture(catchment_words.POPULATION_CHANGE, "%", 0, classes, colors, texts, overlay)
+    return Picture(words.POPULATION_CHANGE, "%", 0, classes, colors, texts, overlay)
 
 
 def against() -> tuple[Any, Basin]:
@@ -175,31 +176,31 @@ def _show_confidence(found: Basin, overlay: Drawn) -> None:
     """Say what lies over the contested shares."""
     view = bassins_view.view()
     if found.communes.margin.isna().all():
-        st.html(note_html(catchment_words.NO_MARGIN))
+        st.html(note_html(words.NO_MARGIN))
     elif overlay.counts:
         labels = margin_labels(view.margin)
         counts = [format_count(count, "commune") for count in overlay.counts]
         scale = scale_html(overlay_colors(len(labels)), labels, counts)
-        st.html(section_html(catchment_words.MARGIN_TITLE, scale))
+        st.html(section_html(words.MARGIN_TITLE, scale))
     else:
-        text = catchment_words.contested_note(
+        text = words.contested_note(
             format_count(overlay.commune_count, "commune"), people(overlay.population),
             format_number(view.margin),
         )  # fmt: skip
-        body = hatch_html("dispute", catchment_words.HATCH_CONTESTED)
-        st.html(body + note_html(text) + note_html(catchment_words.SEE_COMMUNES))
+        body = hatch_html("dispute", words.HATCH_CONTESTED)
+        st.html(body + note_html(text) + note_html(words.SEE_COMMUNES))
 
 
 def _show_difference(overlay: Drawn) -> None:
     """Say how many communes change."""
     view = bassins_view.view()
     if not overlay.commune_count:
-        st.html(note_html(catchment_words.NO_CHANGE))
+        st.html(note_html(words.NO_CHANGE))
         return
     labels = {key: model.label for key, model in MODELS.items()}
-    labels[REALITY] = catchment_words.REALITY_LABEL
-    text = catchment_words.changed_note(
+    labels[REALITY] = words.REALITY_LABEL
+    text = words.changed_note(
         format_count(overlay.commune_count, "commune"), people(overlay.population),
         labels.get(view.model, catchment_words.IMPORTED_LABEL), labels[compared(view)],
     )  # fmt: skip
-    st.html(hatch_html("dispute", catchment_words.HATCH_CHANGED) + note_html(text))
+    st.html(hatch_html("dispute", words.HATCH_CHANGED) + note_html(text))

@@ -8,7 +8,6 @@ import streamlit as st
 
 from geo import wording
 from geo.catchment import words as catchment_words
-from geo.catchment import words_files as catchment_words_files
 from geo.catchment.charts import chart_height, deviation_chart
 from geo.catchment.files import contested_table
 from geo.catchment.layers import is_contested, people
@@ -28,6 +27,7 @@ from geo.catchment.validation import summarise
 from geo.formats import UNKNOWN, format_count, format_number, format_quantity, format_year
 from geo.ui.bassins import cache as bassins_cache
 from geo.ui.bassins import view as bassins_view
+from geo.ui.bassins import words, words_files
 from geo.ui.bassins.files import area_filter, model_source, show_table_files
 from geo.ui.bassins.scenario import show_scenario
 from geo.ui.bassins.scene import model_text, values_text
@@ -51,7 +51,7 @@ def show_key_figures(found: Basin) -> None:
         st.html(section_html(wording.WHOLE_COUNTRY, figures_html(figures)))
         return
     if rows.empty:
-        st.info(catchment_words.NO_AREA)
+        st.info(words.NO_AREA)
         st.button(wording.CLEAR, on_click=shared_view.pick_area, args=(None,), key="effacer")
         return
     row = rows.iloc[0]
@@ -99,7 +99,7 @@ def _area_figures(row: pd.Series) -> list[Figure]:
         format_number(spread[column].get(row.area_code))
         for column in ("population_min", "population_max")
     )
-    note = catchment_words.RANGE_NOTE
+    note = words.RANGE_NOTE
     return [
         Figure(
             "Population modélisée",
@@ -120,8 +120,8 @@ def show_panels(found: Basin) -> None:
     """Show the panel chosen: only that one is computed."""
     view = bassins_view.view()
     st.segmented_control(
-        catchment_words.PANEL, list(catchment_words.PANELS), required=True, wrap=True,
-        format_func=name_in(catchment_words.PANELS), label_visibility="collapsed",
+        words.PANEL, list(words.PANELS), required=True, wrap=True,
+        format_func=name_in(words.PANELS), label_visibility="collapsed",
         **bassins_view.bound("panel", view.panel),
     )  # fmt: skip
     panels: Mapping[str, Callable[[Basin], None]] = {
@@ -142,11 +142,11 @@ def show_table(found: Basin) -> None:
     spread = bassins_cache.survey(bassins_view.scenario()).spread
     rows = territory_rows(cache.atlas(), found, spread)
     table = in_french(rows, catchment_words.COLUMNS)
-    st.html(section_html(catchment_words.TABLE))
+    st.html(section_html(words.TABLE))
     show_rows(table, height=420, empty=UNKNOWN)
     total = format_number(rows.population.sum())
-    st.caption(f"{catchment_words.sum_note(total)} {catchment_words.spread_note()}")
-    show_table_files("tableau", catchment_words_files.BASINS, lambda: table)
+    st.caption(f"{words.sum_note(total)} {words.spread_note()}")
+    show_table_files("tableau", words_files.BASINS, lambda: table)
 
 
 def show_check(found: Basin) -> None:
@@ -155,20 +155,18 @@ def show_check(found: Basin) -> None:
     comparison = bassins_cache.survey(Scenario()).comparison
     names = atlas.ghts.set_index("ght_code").ght_name
     rows = named_comparison(comparison, names)
-    st.html(section_html(catchment_words.CHECK, note_html(catchment_words.CHECK_SCOPE)))
-    summary = in_french(named_summary(summarise(comparison)), catchment_words.SUMMARY_COLUMNS)
+    st.html(section_html(words.CHECK, note_html(words.CHECK_SCOPE)))
+    summary = in_french(named_summary(summarise(comparison)), words.SUMMARY_COLUMNS)
     show_rows(summary)
-    show_table_files("ecarts", catchment_words_files.MODEL_SUMMARY, lambda: summary)
-    st.altair_chart(
-        deviation_chart(rows), height=chart_height(rows), alt=catchment_words.CHART_HELP
-    )
+    show_table_files("ecarts", words_files.MODEL_SUMMARY, lambda: summary)
+    st.altair_chart(deviation_chart(rows), height=chart_height(rows), alt=words.CHART_HELP)
     sentences = far_sentences(atlas, found)
-    head = catchment_words.FAR if sentences else catchment_words.FAR_NONE
+    head = words.FAR if sentences else words.FAR_NONE
     st.html(section_html(head, EMPTY.join(map(note_html, sentences))))
-    table = in_french(rows, catchment_words.COMPARISON_COLUMNS)
+    table = in_french(rows, words.COMPARISON_COLUMNS)
     show_rows(table, height=360, empty=UNKNOWN)
-    st.caption(catchment_words.CHECK_NOTE)
-    show_table_files("publies", catchment_words_files.PUBLISHED_MODELS, lambda: table)
+    st.caption(words.CHECK_NOTE)
+    show_table_files("publies", words_files.PUBLISHED_MODELS, lambda: table)
 
 
 def show_contested(found: Basin) -> None:
@@ -176,92 +174,84 @@ def show_contested(found: Basin) -> None:
     margin = bassins_view.view().margin
     area = shared_view.selection().area
     table = contested_table(cache.atlas(), found, margin, area)
-    st.html(section_html(catchment_words.CONTESTED))
+    st.html(section_html(words.CONTESTED))
     if found.communes.margin.isna().all():
-        st.info(catchment_words.NO_MARGIN)
+        st.info(words.NO_MARGIN)
         return
     if table.empty:
-        st.info(catchment_words.CONTESTED_NONE)
+        st.info(words.CONTESTED_NONE)
         return
     st.html(
         note_html(
-            catchment_words.contested_note(
+            words.contested_note(
                 format_count(len(table), "commune"),
                 people(table[catchment_words.CONTESTED_COLUMNS["population"]].sum()),
                 str(margin),
             )
         )
     )
-    top = st.selectbox(catchment_words.CONTESTED_TOP, TOPS, key="disputees_top", width=180)
+    top = st.selectbox(words.CONTESTED_TOP, TOPS, key="disputees_top", width=180)
     show_rows(table.head(top), height=420, empty=UNKNOWN)
-    st.caption(catchment_words.CONTESTED_ALL)
-    title = catchment_words_files.CONTESTED_COMMUNES
+    st.caption(words.CONTESTED_ALL)
+    title = words_files.CONTESTED_COMMUNES
     show_table_files("disputees", title, lambda: table, area_filter(area))
 
 
 def show_commune(found: Basin) -> None:
     """Answer for one commune: which GHT, how far, how sure, who is second, under each model."""
     communes = cache.atlas().communes
-    st.html(section_html(catchment_words.COMMUNE))
+    st.html(section_html(words.COMMUNE))
     left, right = st.columns(2)
-    text = left.text_input(
-        catchment_words.COMMUNE_SEARCH, placeholder=catchment_words.COMMUNE_HINT, key="commune"
-    )
+    text = left.text_input(words.COMMUNE_SEARCH, placeholder=words.COMMUNE_HINT, key="commune")
     if not text:
         return
     codes = find_communes(communes, bassins_cache.plain_names(), text)
     if not codes:
-        st.info(catchment_words.COMMUNE_NONE)
+        st.info(words.COMMUNE_NONE)
         return
-    code = right.selectbox(
-        catchment_words.COMMUNE_CHOICE, codes, format_func=bassins_view.commune_name
-    )
+    code = right.selectbox(words.COMMUNE_CHOICE, codes, format_func=bassins_view.commune_name)
     survey = bassins_cache.survey(bassins_view.scenario())
     sites = bassins_cache.changed_world(bassins_view.scenario()).sites
     names = sites.set_index("finess_et").site_name
-    label = f"{model_text()} ({catchment_words.SHOWN})"
-    table = in_french(
-        commune_answers(code, found, survey, names, label), catchment_words.ANSWER_COLUMNS
-    )
+    label = f"{model_text()} ({words.SHOWN})"
+    table = in_french(commune_answers(code, found, survey, names, label), words.ANSWER_COLUMNS)
     show_rows(table, empty=UNKNOWN)
-    st.caption(catchment_words.COMMUNE_NOTE)
-    named = ((catchment_words.COMMUNE_CHOICE, bassins_view.commune_name(code)),)
-    show_table_files("commune", catchment_words_files.COMMUNE_ANSWERS, lambda: table, named)
+    st.caption(cache.vintages().fill(words.COMMUNE_NOTE))
+    named = ((words.COMMUNE_CHOICE, bassins_view.commune_name(code)),)
+    show_table_files("commune", words_files.COMMUNE_ANSWERS, lambda: table, named)
     area = found.communes.area_code[found.communes.insee_code == code].iloc[0]
     if area in cache.choices().areas and area != shared_view.selection().area:
-        st.button(
-            catchment_words.SEE_AREA, on_click=shared_view.pick_area, args=(area,), key="voir"
-        )
+        st.button(words.SEE_AREA, on_click=shared_view.pick_area, args=(area,), key="voir")
 
 
 def show_method(found: Basin) -> None:  # noqa: ARG001  one signature for every panel
     """Explain the rule, its formula and limits, and the command that reproduces it."""
     view = bassins_view.view()
     rule, formula, limits = (
-        catchment_words.IMPORTED_RULE,
-        catchment_words.IMPORTED_FORMULA,
-        catchment_words.IMPORTED_LIMITS,
+        words.IMPORTED_RULE,
+        words.IMPORTED_FORMULA,
+        words.IMPORTED_LIMITS,
     )
     if view.model in MODELS:
         model = MODELS[view.model]
-        rule, formula, limits = model.rule, model.formula, model.limits
+        rule, formula, limits = model.rule, model.formula, cache.vintages().fill(model.limits)
     st.html(
         section_html(
-            catchment_words.METHOD,
+            words.METHOD,
             figures_html(
                 [
-                    Figure(catchment_words.RULE, rule, is_wide=True),
-                    Figure(catchment_words.FORMULA, formula, is_wide=True),
-                    Figure(catchment_words.LIMITS, limits, is_wide=True),
-                    Figure(catchment_words.VALUES, values_text(view), is_wide=True),
+                    Figure(words.RULE, rule, is_wide=True),
+                    Figure(words.FORMULA, formula, is_wide=True),
+                    Figure(words.LIMITS, limits, is_wide=True),
+                    Figure(words.VALUES, values_text(view), is_wide=True),
                 ]
             ),
         )
     )
-    st.html(section_html(catchment_words.COMMAND))
+    st.html(section_html(words.COMMAND))
     command = command_line(view)
     if command is None:
-        st.html(note_html(catchment_words.COMMAND_NONE))
+        st.html(note_html(words.COMMAND_NONE))
         return
     st.code(command, language=None)
-    st.html(note_html(catchment_words.COMMAND_NOTE))
+    st.html(note_html(words.COMMAND_NOTE))

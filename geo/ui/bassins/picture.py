@@ -3,8 +3,6 @@
 from dataclasses import replace
 
 from geo.atlas.provenance import map_sources
-from geo.catchment import words as catchment_words
-from geo.catchment import words_files as catchment_words_files
 from geo.catchment.layers import (
     change_labels,
     changed_communes,
@@ -19,7 +17,7 @@ from geo.drawing.paper_marks import to_bytes
 from geo.drawing.paper_page import GREY, WHITE, run_paint
 from geo.establishments.picture import support_sites
 from geo.ui.bassins import cache as bassins_cache
-from geo.ui.bassins import scene
+from geo.ui.bassins import scene, words, words_files
 from geo.ui.bassins.scene import Scene
 from geo.ui.shared import cache, light_communes
 from geo.wording import MODEL_NAME
@@ -69,10 +67,8 @@ def _words(seen: Scene) -> tuple[str, str, str]:
     elif region is not None:
         place = cache.choices().regions[region]
     model = seen.label + (f" / {seen.other_name}" if seen.other_name else "")
-    title = catchment_words_files.BASIN_TITLE.format(
-        label=seen.shown.label, model=model, place=place
-    )
-    strong, text = catchment_words.DECLARATION
+    title = words_files.BASIN_TITLE.format(label=seen.shown.label, model=model, place=place)
+    strong, text = words.DECLARATION
     name = seen.model.rstrip(".")
     values = scene.values_text(seen.view)
     subtitle = f"{strong} {text} Modèle : {name} ; {values}."
@@ -85,15 +81,15 @@ def _over(seen: Scene, coloured: set[str]) -> Over | None:
     found, margin, light = seen.found, seen.view.margin, light_communes.light()
     if seen.other is not None:
         codes = changed_communes(found, seen.other).insee_code
-        hatch = catchment_words.HATCH_CHANGED
+        hatch = words.HATCH_CHANGED
     elif seen.view.look != scene.CONFIDENCE:
         return None
     elif seen.area is not None:
         labels = margin_labels(margin)
         shapes = margin_shapes(light, found, margin, seen.area)
-        return Over(shapes, catchment_words.MARGIN_TITLE, "", overlay_colors(len(labels)), labels)
+        return Over(shapes, words.MARGIN_TITLE, "", overlay_colors(len(labels)), labels)
     else:
         codes = found.communes.insee_code[is_contested(found, margin)]
-        hatch = catchment_words_files.CONTESTED_LABEL.format(margin=margin)
+        hatch = words_files.CONTESTED_LABEL.format(margin=margin)
     over = Over(hatched_shapes(light, found, codes), hatch=hatch)
     return replace(over, shapes=over.shapes[over.shapes.index.isin(coloured)])

@@ -7,8 +7,6 @@ import streamlit as st
 from markupsafe import Markup
 
 from geo.atlas.columns import OUTSIDE_PREFIX
-from geo.catchment import words as catchment_words
-from geo.catchment import words_files as catchment_words_files
 from geo.catchment.runs import IMPORTED, Basin
 from geo.catchment.scenario import (
     CAPACITY_RANGE,
@@ -27,6 +25,7 @@ from geo.errors import GhtError
 from geo.formats import UNKNOWN
 from geo.ui.bassins import cache as bassins_cache
 from geo.ui.bassins import view as bassins_view
+from geo.ui.bassins import words, words_files
 from geo.ui.bassins.files import show_table_files
 from geo.ui.shared import cache
 from geo.ui.shared.controls import name_in, show_rows
@@ -38,7 +37,7 @@ MEGABYTE: Final = 1
 
 def show_scenario(found: Basin) -> None:
     """Show the changes, the form that adds one, and what they do."""
-    st.html(section_html(catchment_words.SCENARIO, note_html(catchment_words.SCENARIO_INTRO)))
+    st.html(section_html(words.SCENARIO, note_html(words.SCENARIO_INTRO)))
     left, right = st.columns(2)
     with left:
         _show_form()
@@ -53,26 +52,26 @@ def show_scenario(found: Basin) -> None:
 def _show_form() -> None:
     """Show the form of the next change."""
     kind = st.selectbox(
-        catchment_words.CHANGE_KIND, list(KINDS), key="scenario_nature",
-        format_func=name_in(catchment_words.CHANGE_KINDS),
+        words.CHANGE_KIND, list(KINDS), key="scenario_nature",
+        format_func=name_in(words.CHANGE_KINDS),
     )  # fmt: skip
     names = _targets(kind)
     st.selectbox(
-        catchment_words.TARGETS[kind], list(names), format_func=name_in(names), index=None,
-        placeholder=catchment_words.CHOOSE, key=f"scenario_cible_{kind}",
+        words.TARGETS[kind], list(names), format_func=name_in(names), index=None,
+        placeholder=words.CHOOSE, key=f"scenario_cible_{kind}",
     )  # fmt: skip
     if KINDS[kind].needs_ght:
         ghts = {code: name for code, name in _areas().items() if not _is_outside(code)}
         st.selectbox(
-            catchment_words.DESTINATION, list(ghts), format_func=name_in(ghts), index=None,
-            placeholder=catchment_words.CHOOSE, key="scenario_ght",
+            words.DESTINATION, list(ghts), format_func=name_in(ghts), index=None,
+            placeholder=words.CHOOSE, key="scenario_ght",
         )  # fmt: skip
     if KINDS[kind].needs_capacity:
         st.number_input(
-            catchment_words.CAPACITY, *CAPACITY_RANGE, value=2.0, step=0.5, format="%.1f",
+            words.CAPACITY, *CAPACITY_RANGE, value=2.0, step=0.5, format="%.1f",
             key="scenario_capacite",
         )  # fmt: skip
-    st.button(catchment_words.ADD, on_click=_add, args=(kind,), key="scenario_ajouter",
+    st.button(words.ADD, on_click=_add, args=(kind,), key="scenario_ajouter",
               type="primary")  # fmt: skip
 
 
@@ -101,12 +100,12 @@ def _targets(kind: str) -> dict[str, str]:
 def _found_communes() -> dict[str, str]:
     """Search the commune of a new site: 35,000 names are too many for a list."""
     text = st.text_input(
-        catchment_words.COMMUNE_SEARCH, placeholder=catchment_words.COMMUNE_HINT,
+        words.COMMUNE_SEARCH, placeholder=words.COMMUNE_HINT,
         key="scenario_commune",
     )  # fmt: skip
     codes = find_communes(cache.atlas().communes, bassins_cache.plain_names(), text or "")
     if text and not codes:
-        st.caption(catchment_words.COMMUNE_NONE)
+        st.caption(words.COMMUNE_NONE)
     return {code: bassins_view.commune_name(code) for code in codes}
 
 
@@ -116,12 +115,12 @@ def _add(kind: str) -> None:
     target = held.get(f"scenario_cible_{kind}")
     ght = held.get("scenario_ght") if KINDS[kind].needs_ght else ""
     if not target or ght is None:
-        held[bassins_view.FAULT] = catchment_words.MISSING_TARGET
+        held[bassins_view.FAULT] = words.MISSING_TARGET
         return
     capacity = float(held["scenario_capacite"]) if KINDS[kind].needs_capacity else 0.0
     change = Change(kind, target, ght or "", capacity)
     if is_idle(change, bassins_cache.changed_world(bassins_view.view().scenario)):
-        held[bassins_view.FAULT] = catchment_words.NO_EFFECT
+        held[bassins_view.FAULT] = words.NO_EFFECT
         return
     bassins_view.change_scenario(lambda old: old.then(change))
 
@@ -130,21 +129,21 @@ def _show_changes() -> None:
     """Show the list of changes, in order, and how to take them back."""
     scenario = bassins_view.view().scenario
     if not scenario.changes:
-        st.info(catchment_words.NO_SCENARIO)
+        st.info(words.NO_SCENARIO)
         return
     st.session_state["scenario_nom"] = scenario.name
-    st.text_input(catchment_words.NAME, max_chars=MAX_NAME, key="scenario_nom", on_change=_rename)
+    st.text_input(words.NAME, max_chars=MAX_NAME, key="scenario_nom", on_change=_rename)
     world = bassins_cache.world()
     areas = dict(cache.choices().areas)
     lines = [change_text(change, world, areas) for change in scenario.changes]
-    st.html(section_html(catchment_words.CHANGES, _ordered(lines)))
+    st.html(section_html(words.CHANGES, _ordered(lines)))
     with st.container(horizontal=True):
         st.button(
-            catchment_words.UNDO, on_click=bassins_view.change_scenario, args=(Scenario.undo,),
+            words.UNDO, on_click=bassins_view.change_scenario, args=(Scenario.undo,),
             key="scenario_annuler",
         )  # fmt: skip
         st.button(
-            catchment_words.RESET, key="scenario_vider",
+            words.RESET, key="scenario_vider",
             on_click=bassins_view.change_scenario, args=(lambda _: Scenario(),),
         )  # fmt: skip
 
@@ -166,15 +165,13 @@ def _show_files() -> None:
     scenario = bassins_view.view().scenario
     if scenario.changes:
         if to_address(scenario) is None:
-            st.warning(catchment_words.TOO_LONG)
+            st.warning(words.TOO_LONG)
         st.download_button(
-            catchment_words.SAVE, data=to_json(scenario), file_name="scenario_ght.json",
+            words.SAVE, data=to_json(scenario), file_name="scenario_ght.json",
             mime="application/json", on_click="ignore", key="scenario_json",
         )  # fmt: skip
     # Of any type, as a zoning: what is no scenario is refused in a sentence.
-    file = st.file_uploader(
-        catchment_words.UPLOAD_SCENARIO, key="scenario_fichier", max_upload_size=MEGABYTE
-    )
+    file = st.file_uploader(words.UPLOAD_SCENARIO, key="scenario_fichier", max_upload_size=MEGABYTE)
     if file is None:
         return
     try:
@@ -184,7 +181,7 @@ def _show_files() -> None:
         st.error(escape_markdown(error))
         return
     st.button(
-        catchment_words.LOAD_SCENARIO, on_click=bassins_view.change_scenario,
+        words.LOAD_SCENARIO, on_click=bassins_view.change_scenario,
         args=(lambda _: opened,), key="scenario_appliquer",
     )  # fmt: skip
 
@@ -193,10 +190,10 @@ def _show_effect(found: Basin) -> None:
     """Show what the scenario changes, territory by territory."""
     request = replace(bassins_view.request(), changes=())
     rows = effect_rows(bassins_cache.basin(request), found)
-    st.html(section_html(catchment_words.EFFECT))
+    st.html(section_html(words.EFFECT))
     if rows.empty:
-        st.info(catchment_words.EFFECT_NONE)
+        st.info(words.EFFECT_NONE)
         return
-    table = in_french(rows, catchment_words.EFFECT_COLUMNS)
+    table = in_french(rows, words.EFFECT_COLUMNS)
     show_rows(table, empty=UNKNOWN)
-    show_table_files("effet", catchment_words_files.EFFECT, lambda: table)
+    show_table_files("effet", words_files.EFFECT, lambda: table)

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from geo.catchment import words as catchment_words
-from geo.catchment import words_files as catchment_words_files
 from geo.catchment.files import model_label, value_notes
 from geo.catchment.runs import IMPORTED, REALITY, Basin, BasinView, Request, compared
 from geo.ui.bassins import map as bassins_map
 from geo.ui.bassins import view as bassins_view
+from geo.ui.bassins import words, words_files
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.selection import Selection
 
@@ -46,7 +46,7 @@ class Scene:
     def label(self) -> str:
         """Short name of the run."""
         label = model_label(self.view.model)
-        return f"{label}, {catchment_words_files.WITH_SCENARIO}" if self.request.changes else label
+        return f"{label}, {words_files.WITH_SCENARIO}" if self.request.changes else label
 
     @property
     def area(self) -> str | None:
@@ -85,4 +85,4 @@ def values_text(view: BasinView) -> str:
 def _other_name(view: BasinView) -> str:
     """Name what the map of differences compares with."""
     other = compared(view)
-    return catchment_words.REALITY_LABEL if other == REALITY else model_label(other)
+    return words.REALITY_LABEL if other == REALITY else model_label(other)

@@ -23,6 +23,7 @@ from geo.faults import format_values
 from geo.files.csv import to_csv
 from geo.formats import format_count, format_number
 from geo.ui.bassins import view as bassins_view
+from geo.ui.bassins import words
 from geo.ui.shared import cache
 from geo.ui.shared.html import (
     Figure,
@@ -40,12 +41,10 @@ MOST_LINES = 20
 def show_zoning(found: Basin) -> None:  # noqa: ARG001  one signature for every panel
     """Show the upload, the report, and the button that uses the file."""
     columns = [f"{one.description}. Colonne {one.shown}." for one in FIELDS]
-    notes = Markup().join(map(note_html, (catchment_words.ZONING_INTRO, *columns)))
-    st.html(section_html(catchment_words.ZONING, notes))
+    notes = Markup().join(map(note_html, (words.ZONING_INTRO, *columns)))
+    st.html(section_html(words.ZONING, notes))
     # Of any type: of one that is not read, Streamlit says so in a bubble, and the report in words.
-    file = st.file_uploader(
-        catchment_words.ZONING_FILE, key="zonage_fichier", max_upload_size=MEGABYTES
-    )
+    file = st.file_uploader(words.ZONING_FILE, key="zonage_fichier", max_upload_size=MEGABYTES)
     if file is not None:
         report = _report(file.name, file.getvalue())
         if isinstance(report, str):
@@ -53,8 +52,8 @@ def show_zoning(found: Basin) -> None:  # noqa: ARG001  one signature for every 
         else:
             _show_report(report)
     if bassins_view.zoning() is not None:
-        st.success(catchment_words.ZONING_USED)
-        st.button(catchment_words.ZONING_DROP, on_click=_drop, key="zonage_retirer")
+        st.success(words.ZONING_USED)
+        st.button(words.ZONING_DROP, on_click=_drop, key="zonage_retirer")
 
 
 # What is refused is kept like what is read: the page runs again at every click.
@@ -75,18 +74,18 @@ def _places() -> Places:
 def _show_report(report: MatchReport) -> None:
     """Show what a file matches, then offer to use it."""
     figures = []
-    for name, (label, fate) in catchment_words.REPORT.items():
+    for name, (label, fate) in words.REPORT.items():
         codes: tuple[str, ...] = getattr(report, name)
         listed = f" : {format_values(codes)}" if codes and name != "matched" else ""
         note = f"{fate}{listed}" if codes else ""
         figures.append(Figure(label, format_number(len(codes)), note))
     rows = format_count(report.row_count, "ligne")
-    note = catchment_words.import_note(rows, people(report.population))
+    note = words.import_note(rows, people(report.population))
     notes = Markup().join(map(note_html, (note, *report.told)))
-    st.html(section_html(catchment_words.REPORT_TITLE, figures_html(figures) + notes))
+    st.html(section_html(words.REPORT_TITLE, figures_html(figures) + notes))
     _show_lines(report.lines)
     st.button(
-        catchment_words.ZONING_USE, on_click=_use, args=(report,), key="zonage_utiliser",
+        words.ZONING_USE, on_click=_use, args=(report,), key="zonage_utiliser",
         type="primary", disabled=not report.matched,
     )  # fmt: skip
 
@@ -95,11 +94,11 @@ def _show_lines(lines: pd.DataFrame) -> None:
     """Show what was understood otherwise than to the letter; the file has all of it."""
     if lines.empty:
         return
-    title = catchment_words.LINES
+    title = words.LINES
     shown = table_html(lines.head(MOST_LINES), title, catchment_words.LINE_COLUMNS[1])
     st.html(note_html(title) + shown)
     st.download_button(
-        catchment_words.LINES_FILE, data=lambda: to_csv(lines), file_name="zonage_lignes.csv",
+        words.LINES_FILE, data=lambda: to_csv(lines), file_name="zonage_lignes.csv",
         mime="text/csv", on_click="ignore", key="zonage_lignes",
     )  # fmt: skip
 

@@ -6,12 +6,12 @@ from typing import Final
 import streamlit as st
 
 from geo import wording
-from geo.drawing import words as drawing_words
 from geo.drawing.protocol import MapView
 from geo.errors import BundleError
 from geo.partnerships import words as partnerships_words
 from geo.partnerships.collection import Filters, collection_of
 from geo.partnerships.layers import LinkDrawing, link_drawing
+from geo.ui.carte import words
 from geo.ui.shared import cache
 from geo.ui.shared.assets import AssetError
 from geo.ui.shared.html import note_html, section_html
@@ -76,14 +76,12 @@ def show_link_legend(view: Selection) -> None:
     """Show what the links say, how many there are, and where their table is."""
     found = _published(view)
     if found is None:
-        st.html(note_html(drawing_words.LINKS_MISSING))
+        st.html(note_html(words.LINKS_MISSING))
     else:
         drawn = found[1]
-        note = drawing_words.links_note(_place(view), drawn.count, drawn.linked_count)
+        note = words.links_note(_place(view), drawn.count, drawn.linked_count)
         keys = keys_html([family_keys(drawn.families), status_keys(drawn.statuses)])
         body = (keys if drawn.linked_count else EMPTY) + note_html(note)
         st.html(f"<style>{STYLE}</style>")
-        st.html(section_html(drawing_words.LINKS_TITLE, body))
-    st.page_link(
-        "pages/partenariats.py", label=drawing_words.LINKS_TABLE, query_params=to_parameters(view)
-    )
+        st.html(section_html(words.LINKS_TITLE, body))
+    st.page_link("pages/partenariats.py", label=words.LINKS_TABLE, query_params=to_parameters(view))

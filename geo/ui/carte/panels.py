@@ -12,6 +12,7 @@ from geo.files.csv import to_csv
 from geo.formats import format_number
 from geo.territories.measures import MEASURES
 from geo.territories.tables import export_table, in_region
+from geo.ui.carte import words
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.clicks import clicked_area
@@ -24,7 +25,7 @@ from geo.ui.shared.selection import LAYERS, SITE_LEVELS
 
 def show_title() -> None:
     """Show the name of the product and what its territories are."""
-    st.html(title_html(wording.APP_TITLE, wording.APP_SUBTITLE, wording.MODEL_DECLARATION))
+    st.html(title_html(wording.APP_TITLE, words.APP_SUBTITLE, wording.MODEL_DECLARATION))
 
 
 def make_room_for_controls() -> DeltaGenerator:
@@ -65,14 +66,14 @@ def show_controls() -> None:
 
 def _show_search() -> None:
     """Show the search box and its answers."""
-    text = st.text_input(wording.SEARCH, placeholder=wording.SEARCH_HINT, key="recherche")
+    text = st.text_input(words.SEARCH, placeholder=words.SEARCH_HINT, key="recherche")
     if not text:
         return
     matches = cache.found(text)
     if not matches:
-        st.caption(wording.SEARCH_NOTHING)
+        st.caption(words.SEARCH_NOTHING)
         return
-    st.caption(wording.SEARCH_FOUND)
+    st.caption(words.SEARCH_FOUND)
     for place, match in enumerate(matches):
         st.button(
             escape_markdown(describe_match(match)), key=f"resultat_{place}", type="tertiary",
@@ -143,8 +144,8 @@ def show_legend() -> None:
     st.html(cache.legend(view.measure, view.method))
     show_layer_legend()
     st.selectbox(
-        wording.METHOD, list(wording.METHOD_NAMES), format_func=name_in(wording.METHOD_NAMES),
-        help=MEASURES[view.measure].description, **shared_view.bound("method"),
+        words.METHOD, list(wording.METHOD_NAMES), format_func=name_in(wording.METHOD_NAMES),
+        help=cache.described(view.measure), **shared_view.bound("method"),
     )  # fmt: skip
 
 
@@ -156,14 +157,14 @@ def show_table() -> None:
     if cache.figures(view.region).empty:
         st.info(wording.NO_DATA)
         return
-    if st.toggle(wording.TABLE_GRID, key="grille", help=wording.TABLE_GRID_HELP):
+    if st.toggle(words.TABLE_GRID, key="grille", help=words.TABLE_GRID_HELP):
         show_rows(cache.figures(view.region), height=TABLE_HEIGHT)
     else:
         st.html(cache.table(view.region), unsafe_allow_javascript=True)  # texts, never HTML
     population = format_number(cache.region_totals(view.region).population)
-    st.html(note_html(f"{wording.total_note(population, region)} {wording.DASH_NOTE}"))
+    st.html(note_html(f"{words.total_note(population, region)} {wording.DASH_NOTE}"))
     st.download_button(
-        wording.DOWNLOAD_TABLE, data=lambda: table_file(view.region),
+        words.DOWNLOAD_TABLE, data=lambda: table_file(view.region),
         file_name="territoires_ght.csv", mime="text/csv", on_click="ignore",
     )  # fmt: skip
     # Eight files to offer cost as much as the rest of the page: only those who want them pay.

@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 
-from geo.comparison import words
 from geo.comparison.charts import Mark, histogram, scatter, spine_chart
 from geo.comparison.peers import nearest_peers
 from geo.comparison.ranking import (
@@ -23,6 +22,7 @@ from geo.comparison.spread import Relation, Spread, relate, spread_of
 from geo.drawing.charts import Spec
 from geo.formats import is_unknown
 from geo.territories.measures import MEASURES, figure_text
+from geo.ui.comparer import words
 from geo.ui.comparer.html import ranking_html
 from geo.ui.shared import cache
 

@@ -6,12 +6,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from geo import wording
-from geo.comparison import words
 from geo.comparison.charts import title_of
 from geo.comparison.ranking import OUTSIDE, RANKED, UNKNOWN, numbers_of
 from geo.formats import format_number, is_unknown
 from geo.territories.measures import MEASURES, Measure
 from geo.territories.tables import NOTHING
+from geo.ui.comparer import words
 from geo.ui.shared.html import Column, Group, grid_html, laid_out, named_html
 
 Bar = tuple[str, str]  # a figure, and the style of the bar under it; none when empty

@@ -6,12 +6,12 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.comparison import words
 from geo.drawing.protocol import MapValues
 from geo.drawing.screen_map import paint_values
 from geo.errors import BundleError
 from geo.territories.measures import MEASURES, figure_text
 from geo.ui.comparer import cache as comparer_cache
+from geo.ui.comparer import words
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import SITE_MARKS

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import wording
-from geo.comparison import words
+from geo.comparison import words as comparison_words
 from geo.comparison.charts import Mark, title_of
 from geo.comparison.ranking import RANKED
 from geo.drawing.charts import Spec
@@ -17,6 +17,7 @@ from geo.territories.measures import MEASURES
 from geo.ui.comparer import cache as comparer_cache
 from geo.ui.comparer import tables as comparer_tables
 from geo.ui.comparer import view as comparer_view
+from geo.ui.comparer import words
 from geo.ui.comparer.html import frame_table
 from geo.ui.comparer.map import show_maps
 from geo.ui.comparer.tables import Sheet, show_downloads
@@ -31,7 +32,7 @@ STYLE: Final = Path(__file__).with_name("comparer.css").read_text(encoding="utf-
 def show_title() -> None:
     """Show what the page is, and what its figures are."""
     st.html(f"<style>{STYLE}</style>")
-    st.html(title_html(words.PAGE, words.SUBTITLE, wording.MODEL_DECLARATION))
+    st.html(title_html(comparison_words.PAGE, words.SUBTITLE, wording.MODEL_DECLARATION))
 
 
 def show_controls() -> None:
@@ -46,7 +47,7 @@ def show_controls() -> None:
     )  # fmt: skip
     measure.selectbox(
         wording.MEASURE, list(choices.measures), format_func=name_in(choices.measures),
-        help=MEASURES[shared_view.selection().measure].description, **shared_view.bound("measure"),
+        help=cache.described(shared_view.selection().measure), **shared_view.bound("measure"),
     )  # fmt: skip
     region.selectbox(
         wording.REGION, list(choices.regions), format_func=name_in(choices.regions), index=None,

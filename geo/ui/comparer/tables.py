@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from geo.comparison import words
+from geo.comparison import words as comparison_words
 from geo.comparison.charts import bin_labels, spine_label, title_of
 from geo.comparison.spread import Relation, Spread
 from geo.formats import format_number, is_unknown
 from geo.territories.measures import MEASURES, Measure
 from geo.ui.comparer import cache as comparer_cache
+from geo.ui.comparer import words
 from geo.ui.comparer.html import compared_html, number, rank
 from geo.ui.shared import cache, view
 from geo.ui.shared.downloads import Content, Picture, show_exports
@@ -96,7 +97,7 @@ def points(relation: Relation, x: str, y: str) -> pd.DataFrame:
             title_of(MEASURES[y]): found.y.round(MEASURES[y].decimals),
             words.EXPECTED: found.expected.round(1),
             words.DEVIATIONS: found.deviations.round(1),
-            words.KIND_OUTLIER: found.is_outlier.map({True: "oui", False: "non"}),
+            comparison_words.KIND_OUTLIER: found.is_outlier.map({True: "oui", False: "non"}),
         }
     ).reset_index(drop=True)
 
@@ -129,11 +130,11 @@ def profile(rows: pd.DataFrame) -> pd.DataFrame:
     named = {
         "value": words.OWN, "rank": words.RANK, "rank_count": "Sur",
         "rank_region": words.RANK_REGION, "region_count": "Sur (région)",
-        "region": words.REGION_FIGURE, "country": words.COUNTRY_FIGURE,
+        "region": words.REGION_FIGURE, "country": comparison_words.COUNTRY_FIGURE,
         **{key: text for key, text in words.SUMMARY.items() if key != "mean"},
     }  # fmt: skip
     shown = rows[list(named)].rename(columns=named).round(2)
-    shown.insert(0, words.MEASURE, [MEASURES[key].label for key in rows.measure])
+    shown.insert(0, comparison_words.MEASURE, [MEASURES[key].label for key in rows.measure])
     shown.insert(1, words.UNIT, [MEASURES[key].unit for key in rows.measure])
     return shown
 
@@ -141,8 +142,9 @@ def profile(rows: pd.DataFrame) -> pd.DataFrame:
 def profile_html(rows: pd.DataFrame, name: str) -> Markup:
     """Write a profile as a table."""
     heads = [
-        words.MEASURE, words.UNIT, name, words.RANK, words.RANK_REGION, words.REGION_FIGURE,
-        words.COUNTRY_FIGURE, *[text for key, text in words.SUMMARY.items() if key != "mean"],
+        comparison_words.MEASURE, words.UNIT, name, words.RANK, words.RANK_REGION,
+        words.REGION_FIGURE, comparison_words.COUNTRY_FIGURE,
+        *[text for key, text in words.SUMMARY.items() if key != "mean"],
     ]  # fmt: skip
     lines = []
     for row in rows.to_dict("records"):
@@ -165,7 +167,7 @@ def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
     codes = [str(code) for code in rows if code != "median"]
     names = {code: f"{comparer_cache.comparable()[code]} ({code})" for code in codes}
     shown = rows.rename(columns=names | {"median": words.MEDIAN}).round(2)
-    shown.insert(0, words.MEASURE, [MEASURES[str(key)].label for key in rows.index])
+    shown.insert(0, comparison_words.MEASURE, [MEASURES[str(key)].label for key in rows.index])
     shown.insert(1, words.UNIT, [MEASURES[str(key)].unit for key in rows.index])
     return shown.reset_index(drop=True)
 
@@ -180,7 +182,7 @@ def side_by_side_html(rows: pd.DataFrame) -> Markup:
         cells = [number(row[code], measure.decimals) for code in codes]
         median = number(row["median"], _digits(measure.key, "median"))
         lines.append([measure.label, measure.unit, *cells, median])
-    heads = [words.MEASURE, words.UNIT, *names, words.MEDIAN]
+    heads = [comparison_words.MEASURE, words.UNIT, *names, words.MEDIAN]
     return _figures_html(heads, lines, words.SAME_TABLE)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from geo.comparison import words as wording
 from geo.comparison.peers import PEER_MEASURES
 from geo.territories.measures import MEASURES
 from geo.ui.comparer import cache as comparer_cache
+from geo.ui.comparer import words as comparer_words
 from geo.ui.shared import cache, frame
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.address import Codec, said, word, words
@@ -29,9 +29,9 @@ class View:
     Attributes
     ----------
     panel
-        Key of `geo.comparison.words.PANELS`.
+        Key of `geo.ui.comparer.words.PANELS`.
     order
-        Key of `geo.comparison.words.ORDERS`.
+        Key of `geo.ui.comparer.words.ORDERS`.
     second
         Measure set against that of the shared view.
     axes
@@ -39,17 +39,17 @@ class View:
     others
         `area_code` of the territories beside the chosen one, three at most.
     scale
-        Key of `geo.comparison.words.SCALES`.
+        Key of `geo.ui.comparer.words.SCALES`.
     measures
         Measures on which peers resemble each other.
     """
 
-    panel: str = _word("volet", wording.PANELS)
-    order: str = _word("ordre", wording.ORDERS)
+    panel: str = _word("volet", comparer_words.PANELS)
+    order: str = _word("ordre", comparer_words.ORDERS)
     second: str = said("contre", "mean_travel_time_min", word(MEASURES))
     axes: str = _word("axes", AXES)
     others: tuple[str, ...] = said("avec", ())
-    scale: str = _word("echelle", wording.SCALES)
+    scale: str = _word("echelle", comparer_words.SCALES)
     measures: tuple[str, ...] = said("mesures", PEER_MEASURES, words(MEASURES))
 
 
@@ -74,9 +74,9 @@ def read_view(parameters: Mapping[str, str], areas: Sequence[str]) -> tuple[View
         Notices are French sentences, not escaped.
     """
     view, notices = CODEC.read(parameters, {"others": words(areas)})
-    if len(view.others) > wording.MOST_OTHERS:
-        view = replace(view, others=view.others[: wording.MOST_OTHERS])
-        notices = (*notices, wording.too_many(wording.MOST_OTHERS))
+    if len(view.others) > comparer_words.MOST_OTHERS:
+        view = replace(view, others=view.others[: comparer_words.MOST_OTHERS])
+        notices = (*notices, comparer_words.too_many(comparer_words.MOST_OTHERS))
     return view, notices
 
 

@@ -7,7 +7,6 @@ import pandas as pd
 import streamlit as st
 
 from geo.contributions import words as wording
-from geo.contributions import words_withdrawals
 from geo.contributions.columns import PARTNERSHIPS, cell_of
 from geo.contributions.drafts import LONGEST_AUTHOR, Draft
 from geo.contributions.reading import MAX_BYTES
@@ -30,6 +29,7 @@ from geo.contributions.verdict import (
 from geo.faults import format_values
 from geo.formats import format_number
 from geo.ui.contributions import session as state
+from geo.ui.contributions import words, words_withdrawals
 from geo.ui.contributions.withdrawal import show_withdrawals
 from geo.ui.shared.html import (
     Figure,
@@ -52,12 +52,12 @@ File = tuple[str, str, str, Callable[[], bytes]]  # label, name, type, content
 
 def show_contributions() -> None:
     """Show everything a person needs to add partnerships."""
-    st.html(section_html(wording.TITLE, note_html(wording.INTRO)))
+    st.html(section_html(words.TITLE, note_html(words.INTRO)))
     _show_told()
     _offer_side_by_side(
         (
-            (wording.TEMPLATE_XLSX, "modele_partenariats.xlsx", XLSX, template_xlsx),
-            (wording.TEMPLATE_CSV, "modele_partenariats.csv", CSV, template_csv),
+            (words.TEMPLATE_XLSX, "modele_partenariats.xlsx", XLSX, template_xlsx),
+            (words.TEMPLATE_CSV, "modele_partenariats.csv", CSV, template_csv),
         )
     )
     _show_upload()
@@ -92,7 +92,7 @@ def _show_table(table: pd.DataFrame, caption: str, head: str = "") -> None:
     """Show the first rows of a table under its name; the file has them all."""
     st.html(note_html(caption) + table_html(table.head(MOST_ROWS), caption, head))
     if len(table) > MOST_ROWS:
-        st.html(note_html(wording.MORE.format(shown=MOST_ROWS)))
+        st.html(note_html(words.MORE.format(shown=MOST_ROWS)))
 
 
 # The file of a person
@@ -102,7 +102,7 @@ def _show_upload() -> None:
     """Show the upload and what the file is worth."""
     # Of any type: of one that is not read, Streamlit says so in a bubble, and the report in words.
     file = st.file_uploader(
-        wording.FILE, key="contributions_fichier", max_upload_size=MAX_BYTES // 1_000_000
+        words.FILE, key="contributions_fichier", max_upload_size=MAX_BYTES // 1_000_000
     )
     if file is None:
         return
@@ -116,32 +116,30 @@ def _show_upload() -> None:
 def _show_report(report: Report) -> None:
     """Show the verdict on each row, then offer what can be done."""
     counts = [report.verdicts.count(verdict) for verdict in (ACCEPTED, REFUSED, EXAMPLE)]
-    labels = (wording.ACCEPTED_COUNT, wording.REFUSED_COUNT)
-    figures = [Figure(wording.READ_COUNT, format_number(len(report.verdicts)))]
+    labels = (words.ACCEPTED_COUNT, words.REFUSED_COUNT)
+    figures = [Figure(words.READ_COUNT, format_number(len(report.verdicts)))]
     figures += [Figure(n, format_number(c)) for n, c in zip(labels, counts, strict=False)]
-    figures.append(Figure(wording.PROBLEM_COUNT, format_number(len(report.problems))))
-    notes = [wording.examples_left(counts[2])] if counts[2] else []
+    figures.append(Figure(words.PROBLEM_COUNT, format_number(len(report.problems))))
+    notes = [words.examples_left(counts[2])] if counts[2] else []
     notes += report.reading.told
     if report.reading.ignored:
-        notes.append(wording.ignored(format_values(report.reading.ignored)))
+        notes.append(words.ignored(format_values(report.reading.ignored)))
     body = figures_html(figures) + EMPTY.join(map(note_html, notes))
-    st.html(section_html(wording.REPORT, body))
+    st.html(section_html(words.REPORT, body))
     if report.problems:
-        _show_table(problem_table(report), wording.PROBLEMS, wording.PROBLEM)
+        _show_table(problem_table(report), words.PROBLEMS, wording.PROBLEM)
         suffix, content = annotated_file(report)
-        _offer(
-            wording.CORRECTED, f"partenariats_problemes.{suffix}", MIMES[suffix], lambda: content
-        )
-    _show_table(line_table(report), wording.LINES)
+        _offer(words.CORRECTED, f"partenariats_problemes.{suffix}", MIMES[suffix], lambda: content)
+    _show_table(line_table(report), words.LINES)
     there = state.records()
     new = [draft for draft in report.accepted if draft.record not in there]
     if new:
         st.button(
-            wording.add(len(new)), on_click=state.add, args=(new,), key="contributions_ajouter",
+            words.add(len(new)), on_click=state.add, args=(new,), key="contributions_ajouter",
             type="primary",
         )  # fmt: skip
     elif report.accepted:
-        st.html(note_html(wording.ALREADY_THERE))
+        st.html(note_html(words.ALREADY_THERE))
 
 
 # The session
@@ -153,28 +151,28 @@ def _show_session() -> None:
     drafts = list(held.values())
     if not drafts:
         return
-    st.html(section_html(wording.SESSION, note_html(wording.SESSION_NOTE)))
-    _show_table(_session_table(drafts), wording.SESSION)
+    st.html(section_html(words.SESSION, note_html(words.SESSION_NOTE)))
+    _show_table(_session_table(drafts), words.SESSION)
     records = [draft.record for draft in drafts]
     revisions = {name: draft.revision for name, draft in held.items()}
     files = (
-        (wording.AS_XLSX, "partenariats.xlsx", XLSX, lambda: to_workbook(records, revisions)),
-        (wording.AS_CSV, "partenariats.csv", CSV, lambda: to_flat_csv(records, revisions)),
-        (wording.AS_YAML, "partenariats.yaml", YAML, lambda: to_yaml(records)),
+        (words.AS_XLSX, "partenariats.xlsx", XLSX, lambda: to_workbook(records, revisions)),
+        (words.AS_CSV, "partenariats.csv", CSV, lambda: to_flat_csv(records, revisions)),
+        (words.AS_YAML, "partenariats.yaml", YAML, lambda: to_yaml(records)),
     )
     _offer_side_by_side(files)
-    st.html(note_html(wording.PROPOSE))
-    titles = {name: wording.named(draft.record["title"], name) for name, draft in held.items()}
+    st.html(note_html(words.PROPOSE))
+    titles = {name: words.named(draft.record["title"], name) for name, draft in held.items()}
     chosen = st.selectbox(
-        wording.DROP_CHOICE, list(titles), key="contributions_choix",
+        words.DROP_CHOICE, list(titles), key="contributions_choix",
         format_func=titles.__getitem__,
     )  # fmt: skip
-    st.button(wording.DROP, on_click=state.drop, args=(chosen,), key="contributions_retirer")
+    st.button(words.DROP, on_click=state.drop, args=(chosen,), key="contributions_retirer")
 
 
 def _session_table(drafts: Sequence[Draft]) -> pd.DataFrame:
     """Describe the partnerships of the session, under French column names."""
-    names = wording.SESSION_COLUMNS
+    names = words.SESSION_COLUMNS
     columns = [column for column in PARTNERSHIPS.columns if column.field in names]
     rows = [
         [cell_of(c, {**draft.record, "revision": draft.revision or None}) for c in columns]
@@ -190,26 +188,26 @@ def _show_store() -> None:
     """Show the database: what it can do today, its conflicts, its history."""
     stored = state.stored()
     if stored is None:
-        st.html(section_html(wording.STORE_TITLE, note_html(wording.NO_STORE)))
+        st.html(section_html(words.STORE_TITLE, note_html(words.NO_STORE)))
         return
-    st.html(section_html(wording.STORE_TITLE))
+    st.html(section_html(words.STORE_TITLE))
     if stored.history is None:
-        kept = f" {wording.KEPT}" if state.drafts() else ""
+        kept = f" {words.KEPT}" if state.drafts() else ""
         st.error(escape_markdown(stored.fault + kept))
-        st.button(wording.RETRY, on_click=state.forget_stored, key="contributions_reessayer")
+        st.button(words.RETRY, on_click=state.forget_stored, key="contributions_reessayer")
         return
     drafts = list(state.drafts().values())
     if drafts or stored.history.heads:
-        st.text_input(wording.AUTHOR, max_chars=LONGEST_AUTHOR, key=state.AUTHOR)
+        st.text_input(words.AUTHOR, max_chars=LONGEST_AUTHOR, key=state.AUTHOR)
     if drafts:
         st.button(
-            wording.save_in_store(len(drafts)), on_click=state.save, args=(drafts,),
+            words.save_in_store(len(drafts)), on_click=state.save, args=(drafts,),
             key="contributions_enregistrer", type="primary",
         )  # fmt: skip
     else:
-        st.html(note_html(wording.NOTHING_TO_SAVE))
+        st.html(note_html(words.NOTHING_TO_SAVE))
     if stored.refused:
-        st.warning(escape_markdown("\n".join([f"{wording.REFUSED_STORED} :", *stored.refused])))
+        st.warning(escape_markdown("\n".join([f"{words.REFUSED_STORED} :", *stored.refused])))
     _show_conflicts(stored)
     show_withdrawals(stored.history)
     _show_history(stored)
@@ -224,10 +222,10 @@ def _show_conflicts(stored: state.Stored) -> None:
         head = history.heads[revision.record_id] if history else revision
         title = str(head.record["title"])
         start, number = revision.made_from, revision.number
-        sentence = wording.conflict(title, number, revision.author, start, head.number)
+        sentence = words.conflict(title, number, revision.author, start, head.number)
         st.warning(escape_markdown(sentence))
         _show_table(comparison(head, revision), title)
-        kept = ((wording.keep_head(head.number), head), (wording.keep_conflict(number), revision))
+        kept = ((words.keep_head(head.number), head), (words.keep_conflict(number), revision))
         for named, winner in kept:
             draft = Draft(winner.record, head.number, number, winner.kind)
             label = words_withdrawals.of_withdrawal(named) if winner.is_withdrawal else named
@@ -243,15 +241,15 @@ def _show_history(stored: state.Stored) -> None:
 
     history = stored.history
     if history is None or not history.revisions:
-        st.html(note_html(wording.NO_HISTORY))
+        st.html(note_html(words.NO_HISTORY))
         return
-    _show_table(history_table(history), wording.HISTORY)
+    _show_table(history_table(history), words.HISTORY)
     heads = list(history.current.values())
     revisions = {head.record_id: head.number for head in heads}
     records = [head.record for head in heads]
     files = (
-        (wording.STORED_FILE, "contributions.xlsx", XLSX, lambda: to_workbook(records, revisions)),
-        (wording.EXPORT_CSV, "revisions.csv", CSV, lambda: history_csv(history)),
-        (wording.EXPORT_JSON, "revisions.json", JSON, lambda: history_json(history)),
+        (words.STORED_FILE, "contributions.xlsx", XLSX, lambda: to_workbook(records, revisions)),
+        (words.EXPORT_CSV, "revisions.csv", CSV, lambda: history_csv(history)),
+        (words.EXPORT_JSON, "revisions.json", JSON, lambda: history_json(history)),
     )
     _offer_side_by_side(files)

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo.contributions import words as wording
-from geo.contributions import words_withdrawals
 from geo.contributions.drafts import WITHDRAWAL, Draft
 from geo.contributions.names import Directories, directories_of, with_codes
 from geo.contributions.reading import Reading, read_contributions
@@ -21,6 +19,7 @@ from geo.errors import GhtError
 from geo.partnerships.collection import known_codes
 from geo.partnerships.records import Record
 from geo.partnerships.rules import Known, check_records
+from geo.ui.contributions import words, words_withdrawals
 from geo.ui.shared import cache
 
 if TYPE_CHECKING:
@@ -161,7 +160,7 @@ def report(name: str, content: bytes) -> Report | str:
 def add(accepted: Sequence[Draft]) -> None:
     """Take the accepted partnerships of a file into the session."""
     drafts().update({draft.record["id"]: draft for draft in accepted})
-    tell("success", wording.added(len(accepted)))
+    tell("success", words.added(len(accepted)))
 
 
 def drop(identifier: str) -> None:
@@ -173,7 +172,7 @@ def save(chosen: Sequence[Draft]) -> None:
     """Save partnerships; those that are saved leave the session, the others stay in it."""
     faults = _faults(chosen)
     if faults:
-        tell("error", " ".join([wording.REFUSED_SAVE, *faults[:MOST_SAID], wording.KEPT]))
+        tell("error", " ".join([words.REFUSED_SAVE, *faults[:MOST_SAID], words.KEPT]))
         return
     revisions = _sent(chosen)
     if revisions is None:
@@ -183,9 +182,9 @@ def save(chosen: Sequence[Draft]) -> None:
             drop(draft.record["id"])
     crossed = sum(revision.is_conflict for revision in revisions)
     if crossed:
-        tell("warning", wording.crossed(crossed))
+        tell("warning", words.crossed(crossed))
     else:
-        tell("success", wording.saved(len(revisions)))
+        tell("success", words.saved(len(revisions)))
 
 
 def _faults(chosen: Sequence[Draft]) -> list[str]:
@@ -205,7 +204,7 @@ def _sent(chosen: Sequence[Draft]) -> "list[Revision] | None":
     try:
         revisions = _store(address()).save(chosen, st.session_state.get(AUTHOR, ""))
     except GhtError as error:
-        tell("error", f"{error} {wording.KEPT}" if drafts() else str(error))
+        tell("error", f"{error} {words.KEPT}" if drafts() else str(error))
         return None
     forget_stored()
     return revisions

@@ -54,10 +54,17 @@ def steps(ght: str) -> pd.DataFrame:
     return own.assign(ght_name=cache.choices().areas.get(ght, ght))
 
 
+@cache.kept()
+def titles() -> dict[str, str]:
+    """Say what each table holds."""
+    words = dictionary(cache.vintages()).drop_duplicates("table")
+    return dict(zip(words.table, words.title, strict=True))
+
+
 @cache.kept(max_entries=50)
 def meanings(table: str) -> pd.DataFrame:
     """Say what the columns of a table mean."""
-    words = dictionary()
+    words = dictionary(cache.vintages())
     own = words[words.table == table]
     return own.assign(is_nullable=own.is_nullable.map({True: wording.YES, False: wording.NO}))
 

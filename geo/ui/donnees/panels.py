@@ -11,7 +11,6 @@ from geo import wording
 from geo.atlas import words as atlas_words
 from geo.atlas.changes import PREVIOUS_VARIABLE, shown_changes
 from geo.atlas.load import TABLES
-from geo.atlas.schema import TABLES as SCHEMAS
 from geo.catchment.models import MODELS
 from geo.errors import GhtError
 from geo.establishments import words as words_of
@@ -105,29 +104,27 @@ def show_parameters() -> None:
 
 def show_changes() -> None:
     """Show what changed since the version that the server was told to compare with."""
-    st.html(section_html(atlas_words.CHANGES_TITLE))
+    st.html(section_html(words.CHANGES_TITLE))
     folder = os.environ.get(PREVIOUS_VARIABLE)
     if not folder:
-        st.info(escape_markdown(atlas_words.CHANGES_NONE))
+        st.info(escape_markdown(words.CHANGES_NONE))
         return
     try:
         found = donnees_cache.changes(folder)
     except GhtError as error:
-        st.warning(escape_markdown(atlas_words.changes_error(str(error))))
+        st.warning(escape_markdown(words.changes_error(str(error))))
         return
     st.html(note_html(atlas_words.changes_line(found.old, found.new)))
     if not found.count:
         st.info(atlas_words.CHANGES_SAME)
         return
-    for name, title in atlas_words.CHANGES_SECTIONS.items():
+    for name, title in words.CHANGES_SECTIONS.items():
         table = shown_changes(getattr(found, name))
         if not table.empty:
             caption = f"{title} : {format_count(len(table), 'changement')}"
             st.html(note_html(caption) + table_html(table, caption))
-    versions = ((atlas_words.CHANGES_TITLE, atlas_words.changes_line(found.old, found.new)),)
-    _show_files(
-        "changements", atlas_words.CHANGES_TITLE, lambda: shown_changes(found.table()), versions
-    )
+    versions = ((words.CHANGES_TITLE, atlas_words.changes_line(found.old, found.new)),)
+    _show_files("changements", words.CHANGES_TITLE, lambda: shown_changes(found.table()), versions)
 
 
 def _show_anomaly_filters() -> None:
@@ -183,7 +180,7 @@ def show_dictionary() -> None:
     st.html(section_html(words.DATA_DICTIONARY))
     name = st.selectbox(
         words.DATA_TABLE, list(TABLES), **donnees_view.bound("table"),
-        format_func=lambda table: f"{table} – {SCHEMAS[table].description}",
+        format_func=lambda table: f"{table} – {donnees_cache.titles()[table]}",
     )  # fmt: skip
     show_rows(french(donnees_cache.meanings(name), words.DICTIONARY_COLUMNS))
     rows: pd.DataFrame = getattr(cache.atlas(), name)

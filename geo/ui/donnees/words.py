@@ -70,3 +70,21 @@ DATA_RECONCILIATION_NOTE: Final = (
     "Pour chaque GHT qui publie un nombre de membres : la liste, les fusions constatées, et ce qui "
     "reste inexpliqué."
 )
+
+# Changes between two versions of the data
+CHANGES_TITLE: Final = "Changements depuis la version précédente"
+CHANGES_NONE: Final = (
+    "Aucune version précédente n'est donnée. Pour en comparer une, nommez son dossier dans la "
+    "variable d'environnement ATLAS_GHT_PREVIOUS avant de lancer le service, ou lancez "
+    "« python -m geo changes ANCIEN NOUVEAU »."
+)
+CHANGES_SECTIONS: Final[Mapping[str, str]] = {
+    "ghts": "GHT et établissements supports",
+    "members": "Membres",
+    "territories": "Territoires",
+}
+
+
+def changes_error(reason: str) -> str:
+    """Say that the reference cannot be read."""
+    return f"La version précédente ne peut pas être comparée. {reason}"

@@ -27,6 +27,7 @@ from geo.establishments.explorer import (
     shown_table,
 )
 from geo.territories.anomalies import KINDS
+from geo.ui.etablissements import words
 from geo.ui.shared import cache
 from geo.ui.shared.assets import FROM_FRAME, STATIC_FOLDER, not_published, prepare, publish
 from geo.ui.shared.downloads import MAP_WORD, Content, Picture
@@ -84,7 +85,7 @@ def choices() -> dict[str, dict[str, str]]:
     return {
         "departement": dict(zip(departements.dep_code, named, strict=True)),
         "group": {key: wording.GROUPS[key] for key in wording.GROUPS if key in present["group"]},
-        "role": {key: wording.ROLES[key] for key in wording.ROLES if key in present["role"]},
+        "role": {key: words.ROLES[key] for key in words.ROLES if key in present["role"]},
         "status": {
             key: wording.STATUSES[key] for key in wording.STATUSES if key in present["status"]
         },
@@ -117,7 +118,7 @@ def found(query: Query) -> Found:
 def page(query: Query, number: int) -> tuple[Page, str]:
     """Cut a page of the table, and write it."""
     page = page_of(explorer(), found(query).kept, number)
-    return page, table_html(shown_table(page.rows), wording.TABLE_TITLE)
+    return page, table_html(shown_table(page.rows), words.TABLE_TITLE)
 
 
 @cache.kept(max_entries=20)
@@ -142,13 +143,13 @@ def _entity_tables(number: str) -> tuple[str, str]:
     described = entity(number)
     if described is None:
         return "", ""
-    sites = described.sites[list(wording.SITE_COLUMNS)]
+    sites = described.sites[list(words.SITE_COLUMNS)]
     faults = described.anomalies.assign(kind=described.anomalies.kind.map(dict(KINDS)))
     return (
-        table_html(sites.rename(columns=dict(wording.SITE_COLUMNS)), wording.ENTITY_SITES),
+        table_html(sites.rename(columns=dict(words.SITE_COLUMNS)), words.ENTITY_SITES),
         table_html(
             faults[list(ANOMALY_COLUMNS)].rename(columns=dict(ANOMALY_COLUMNS)),
-            wording.ENTITY_ANOMALIES,
+            words.ENTITY_ANOMALIES,
             ANOMALY_COLUMNS["kind"],
         ),
     )
@@ -208,7 +209,7 @@ def content(query: Query) -> Content:
     """Take the sites kept away, with the filters in force."""
     names = {"region": cache.choices().regions, **choices()}
     filters = described_filters(query, names)
-    place = ", ".join(value for _, value in filters) or wording.WHOLE_COUNTRY
+    place = ", ".join(value for _, value in filters) or words.WHOLE_COUNTRY
     return Content("establishments", place, partial(_read, query), filters)
 
 

@@ -9,9 +9,9 @@ from geo.drawing.classes import Classes
 from geo.drawing.protocol import MapValues, MapView
 from geo.drawing.screen_map import paint_values
 from geo.errors import BundleError
-from geo.establishments import words as wording
 from geo.ui.etablissements import cache as etablissements_cache
 from geo.ui.etablissements import view as etablissements_view
+from geo.ui.etablissements import words
 from geo.ui.etablissements.cache import Found
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
@@ -37,7 +37,7 @@ def map_values(shown: Found, address: str) -> MapValues:
     view = shared_view.selection()
     choice: MapView = {"selected": view.area, "region": view.region, "sites": NO_LEVEL}
     return paint_values(
-        cache.areas(), _plain_classes(), (wording.MAP_COUNT, ""), shown.texts,
+        cache.areas(), _plain_classes(), (words.MAP_COUNT, ""), shown.texts,
         {
             **choice, "colors": [GROUND], **layer_values(view),
             "places": {"address": address, "mask": shown.mask},
@@ -53,7 +53,7 @@ def show_map(shown: Found) -> None:
     except (AssetError, BundleError) as error:
         address, reason = "", str(error)
     if files.addresses is None or not address:
-        st.warning(escape_markdown(wording.NO_MAP.format(reason=reason)))
+        st.warning(escape_markdown(words.NO_MAP.format(reason=reason)))
         return
     key = f"etablissements-{cache.atlas().version}"
 

@@ -13,6 +13,7 @@ from geo.establishments.explorer import GRID_ROWS, Page, Query
 from geo.formats import format_count, format_number
 from geo.ui.etablissements import cache as etablissements_cache
 from geo.ui.etablissements import view as own
+from geo.ui.etablissements import words
 from geo.ui.etablissements.cache import Found
 from geo.ui.shared import cache, view
 from geo.ui.shared.controls import TABLE_HEIGHT, name_in, show_rows
@@ -33,7 +34,7 @@ from geo.ui.shared.templates import EMPTY
 
 def show_title() -> None:
     """Show what the page is about."""
-    st.html(title_html(wording.PAGE, wording.SUBTITLE))
+    st.html(title_html(wording.PAGE, words.SUBTITLE))
 
 
 def show_filters() -> None:
@@ -42,16 +43,16 @@ def show_filters() -> None:
     with st.container(key="commandes"):
         first = st.columns([1.8, 1.1, 1.2, 1.9], vertical_alignment="bottom")
         second = st.columns([1.5, 1.3, 1.4, 0.9, 0.9], vertical_alignment="bottom")
-    first[0].text_input(wording.SEARCH, placeholder=wording.SEARCH_HINT, **own.bound("text"))
+    first[0].text_input(wording.SEARCH, placeholder=words.SEARCH_HINT, **own.bound("text"))
     regions = cache.choices().regions
-    _list(first[1], "region", wording.REGION, regions, wording.WHOLE_COUNTRY)
+    _list(first[1], "region", wording.REGION, regions, words.WHOLE_COUNTRY)
     near = own.departements(view.selection().region)
     _list(first[2], "departement", wording.DEPARTEMENT, near, wording.ALL_MALE)
     _list(first[3], "area", wording.AREA, choices["area"], wording.ALL_MALE)
-    _list(second[0], "group", wording.GROUP, choices["group"], wording.ALL_FEMALE)
-    _list(second[1], "role", wording.ROLE, choices["role"], wording.ALL_FEMALE)
+    _list(second[0], "group", wording.GROUP, choices["group"], words.ALL_FEMALE)
+    _list(second[1], "role", wording.ROLE, choices["role"], words.ALL_FEMALE)
     _list(second[2], "status", wording.STATUS, choices["status"], wording.ALL_MALE)
-    second[3].button(wording.RESET, on_click=own.reset, key="etablissements_effacer")
+    second[3].button(words.RESET, on_click=own.reset, key="etablissements_effacer")
     with second[4]:
         show_layers()
 
@@ -69,39 +70,39 @@ def _list(
 def show_figures(shown: Found) -> None:
     """Show how many sites there are, and of which category: the legend of the map too."""
     figures = [
-        Figure(wording.SITES, format_number(shown.total)),
-        Figure(wording.ENTITIES, format_number(shown.entities)),
-        Figure(wording.GENERAL, format_number(shown.general), wording.GENERAL_NOTE),
-        Figure(wording.UNLOCATED, format_number(shown.unlocated), wording.UNLOCATED_NOTE),
+        Figure(words.SITES, format_number(shown.total)),
+        Figure(words.ENTITIES, format_number(shown.entities)),
+        Figure(words.GENERAL, format_number(shown.general), words.GENERAL_NOTE),
+        Figure(words.UNLOCATED, format_number(shown.unlocated), words.UNLOCATED_NOTE),
     ]
-    st.html(status_html(wording.filtered_note(shown.total)) + figures_html(figures))
-    st.html(section_html(wording.COUNT_TITLE, _counts_html(shown)))
+    st.html(status_html(words.filtered_note(shown.total)) + figures_html(figures))
+    st.html(section_html(words.COUNT_TITLE, _counts_html(shown)))
 
 
 def _counts_html(shown: Found) -> Markup:
     """Write the categories with their marks and their counts."""
     rows = [(key, wording.GROUPS[key], count) for key, count in shown.groups.items()]
     if shown.stars:
-        rows.insert(0, (palette.SUPPORT, wording.SUPPORT_MARK, shown.stars))
+        rows.insert(0, (palette.SUPPORT, words.SUPPORT_MARK, shown.stars))
     entries = [
         (mark_svg(palette.MARKS[key]), label, format_number(count)) for key, label, count in rows
     ]
-    notes = note_html(wording.STAR_NOTE) if shown.stars else EMPTY
-    return entries_html(entries) + notes + note_html(wording.MAP_NOTE)
+    notes = note_html(words.STAR_NOTE) if shown.stars else EMPTY
+    return entries_html(entries) + notes + note_html(words.MAP_NOTE)
 
 
 def show_table(shown: Found) -> None:
     """Show the sites kept: a page of them, or a grid to sort and search."""
-    st.html(section_html(wording.TABLE_TITLE))
+    st.html(section_html(words.TABLE_TITLE))
     if not shown.total:
-        st.info(wording.NOTHING)
+        st.info(words.NOTHING)
         return
     query = own.query()
-    limit = wording.GRID_HELP.format(count=format_count(GRID_ROWS, "site"))
-    if st.toggle(wording.GRID, key="etablissements_grille", help=limit):
+    limit = words.GRID_HELP.format(count=format_count(GRID_ROWS, "site"))
+    if st.toggle(words.GRID, key="etablissements_grille", help=limit):
         rows = etablissements_cache.grid(query)
         show_rows(rows, height=TABLE_HEIGHT)
-        st.caption(wording.grid_line(len(rows), shown.total))
+        st.caption(words.grid_line(len(rows), shown.total))
     else:
         page, table = etablissements_cache.page(query, own.view().page)
         st.html(table)
@@ -113,14 +114,14 @@ def show_table(shown: Found) -> None:
 def _show_pages(page: Page) -> None:
     """Show where the page is among the others, and lead to them and to the entities."""
     last = page.first + len(page.rows) - 1
-    st.caption(wording.page_line(page.first, last, page.total, page.number, page.count))
+    st.caption(words.page_line(page.first, last, page.total, page.number, page.count))
     if page.count == 1:
         return
     targets = (
-        (wording.FIRST, 1, "first_page"),
-        (wording.PREVIOUS, page.number - 1, "chevron_left"),
-        (wording.NEXT, page.number + 1, "chevron_right"),
-        (wording.LAST, page.count, "last_page"),
+        (words.FIRST, 1, "first_page"),
+        (words.PREVIOUS, page.number - 1, "chevron_left"),
+        (words.NEXT, page.number + 1, "chevron_right"),
+        (words.LAST, page.count, "last_page"),
     )
     with st.container(horizontal=True):
         for label, target, icon in targets:
@@ -133,7 +134,7 @@ def _show_pages(page: Page) -> None:
 
 def _show_downloads(query: Query) -> None:
     """Show the files to take away, made when they are asked for."""
-    st.caption(wording.DOWNLOADS)
+    st.caption(words.DOWNLOADS)
     chosen = etablissements_cache.content(query)
     show_exports("etablissements", chosen, etablissements_cache.picture(query))
 
@@ -148,8 +149,8 @@ def _show_entity_choice(page: Page) -> None:
         names = {opened: found.name if found else opened} | names
     labels = {code: f"{name} ({code})" for code, name in names.items()}
     st.selectbox(
-        wording.OPEN, list(labels), format_func=name_in(labels), index=None,
-        placeholder=wording.OPEN_NONE, **own.bound("entity"),
+        words.OPEN, list(labels), format_func=name_in(labels), index=None,
+        placeholder=words.OPEN_NONE, **own.bound("entity"),
     )  # fmt: skip
 
 
@@ -162,35 +163,33 @@ def show_entity() -> None:
     facts, tables = st.columns([1, 2.3])
     with facts:
         figures = figures_html(entity_figures(found))
-        st.html(status_html(wording.opened_now(found.name)) + section_html(found.name, figures))
-        st.button(
-            wording.CLOSE, on_click=own.open_entity, args=(None,), key="etablissements_fermer"
-        )
+        st.html(status_html(words.opened_now(found.name)) + section_html(found.name, figures))
+        st.button(words.CLOSE, on_click=own.open_entity, args=(None,), key="etablissements_fermer")
     with tables:
         if found.sites.empty:
-            st.info(wording.ENTITY_NO_SITE)
+            st.info(cache.vintages().fill(words.ENTITY_NO_SITE))
         else:
             sites = etablissements_cache.entity_table(found.finess_ej)
-            st.html(section_html(wording.ENTITY_SITES) + sites)
+            st.html(section_html(words.ENTITY_SITES) + sites)
         if not found.anomalies.empty:
             faults = etablissements_cache.entity_faults(found.finess_ej)
-            st.html(section_html(wording.ENTITY_ANOMALIES) + faults)
+            st.html(section_html(words.ENTITY_ANOMALIES) + faults)
 
 
 def entity_figures(found: Entity) -> list[Figure]:
     """List what is known of a legal entity; what has no object is left out."""
-    ght = f"{found.ght_name} ({found.ght_code})" if found.ght_code else wording.ENTITY_OUTSIDE
+    ght = f"{found.ght_name} ({found.ght_code})" if found.ght_code else words.ENTITY_OUTSIDE
     total = len(found.sites)
     qualities = found.sites.quality_label.value_counts()
     lines = [f"{name} : {format_number(count)}" for name, count in qualities.items()]
     facts = [
-        (wording.ENTITY_NUMBER, found.finess_ej, ""),
-        (wording.ENTITY_GHT, ght, ""),
-        (wording.ENTITY_ROLE, found.role_label, ""),
-        (wording.ENTITY_EVIDENCE, found.membership, ""),
-        (wording.ENTITY_SUPPORT, found.support, ""),
-        (wording.ENTITY_BEFORE, " ; ".join(found.predecessors), ""),
-        (wording.ENTITY_MODEL, wording.model_line(found.general_count, total) if total else "", ""),
-        (wording.ENTITY_QUALITY, " ; ".join(lines), ""),
+        (words.ENTITY_NUMBER, found.finess_ej, ""),
+        (words.ENTITY_GHT, ght, ""),
+        (words.ENTITY_ROLE, found.role_label, ""),
+        (words.ENTITY_EVIDENCE, found.membership, ""),
+        (words.ENTITY_SUPPORT, found.support, ""),
+        (words.ENTITY_BEFORE, " ; ".join(found.predecessors), ""),
+        (words.ENTITY_MODEL, words.model_line(found.general_count, total) if total else "", ""),
+        (words.ENTITY_QUALITY, " ; ".join(lines), ""),
     ]
     return [Figure(label, value, note, is_wide=True) for label, value, note in facts if value]

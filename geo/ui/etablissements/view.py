@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from geo.establishments import words as wording
 from geo.establishments.explorer import Query
 from geo.ui.etablissements import cache as etablissements_cache
+from geo.ui.etablissements import words
 from geo.ui.shared import cache, frame
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.address import (
@@ -81,7 +81,7 @@ def read_view(parameters: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
         notices = (*notices, led) if led else notices
     region = shared_view.selection().region
     if region and chosen.departement not in {None, *departements(region)}:
-        notices = (*notices, wording.outside_region(str(chosen.departement)))
+        notices = (*notices, words.outside_region(str(chosen.departement)))
     return chosen, notices
 
 

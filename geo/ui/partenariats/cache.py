@@ -35,6 +35,7 @@ from geo.partnerships.records import Record
 from geo.partnerships.story import story
 from geo.partnerships.tables import typed_table
 from geo.ui.contributions import session as contributions_session
+from geo.ui.partenariats import words
 from geo.ui.shared import cache
 from geo.ui.shared.assets import AssetError
 from geo.ui.shared.html import Figure, figures_html, section_html, status_html, table_html
@@ -134,7 +135,7 @@ def ght_choices(region: str | None) -> Mapping[str, str]:
     counts = counts_by_ght(found)
     homes = dict(zip(found.ghts.ght_code, found.ghts.reg_code, strict=True))
     return {
-        code: partnerships_words.ght_choice(name, code, int(counts[code]))
+        code: words.ght_choice(name, code, int(counts[code]))
         for code, name in ght_names().items()
         if region in {None, homes[code]}
     }
@@ -169,7 +170,7 @@ def shown(filters: Filters) -> Shown:
     return Shown(
         collection=kept,
         table=table,
-        table_html=table_html(table, partnerships_words.TABLE["tableau"], str(table.columns[0])),
+        table_html=table_html(table, words.TABLE["tableau"], str(table.columns[0])),
         titles=dict(zip(heads.partnership_id, heads.title, strict=True)),
         linked=tuple(code for code in heads.partnership_id if code in linked),
         marks=tuple(part_rows(points(kept))),
@@ -184,19 +185,19 @@ def figures(filters: Filters) -> str:
     kept = shown(filters)
     tables = kept.collection
     sources = distinct_sources(tables)
-    located = partnerships_words.located_note(format_number(len(tables.parties)))
+    located = words.located_note(format_number(len(tables.parties)))
     figures = [
         Figure(
-            partnerships_words.COUNT,
+            words.COUNT,
             format_number(len(tables.partnerships)),
-            partnerships_words.COUNT_NOTE,
+            words.COUNT_NOTE,
         ),
-        Figure(partnerships_words.LOCATED, format_number(tables.parties.is_located.sum()), located),
-        Figure(partnerships_words.SOURCES, format_number(len(sources))),
-        Figure(partnerships_words.GHTS, format_number((kept.counts > 0).sum())),
+        Figure(words.LOCATED, format_number(tables.parties.is_located.sum()), located),
+        Figure(words.SOURCES, format_number(len(sources))),
+        Figure(words.GHTS, format_number((kept.counts > 0).sum())),
     ]
     name = _place(filters)
-    heard = status_html(partnerships_words.said(name, len(tables.partnerships)))
+    heard = status_html(words.said(name, len(tables.partnerships)))
     return heard + section_html(name, figures_html(figures))
 
 
@@ -211,7 +212,7 @@ def _place(filters: Filters) -> str:
         return partnerships_words.ght_name(ght_names()[filters.ght], filters.ght)
     if filters.region is not None:
         return partnerships_words.region_name(cache.choices().regions[filters.region])
-    return partnerships_words.WHOLE
+    return words.WHOLE
 
 
 # The map
@@ -277,7 +278,7 @@ def values(filters: Filters, view: MapView) -> MapValues:
         `selected`, `region`, `sites`, `links`...
     """
     classes, colors, texts = _tints(filters)
-    label = (partnerships_words.COUNT_LABEL, "")
+    label = (words.COUNT_LABEL, "")
     return paint_values(cache.areas(), classes, label, texts, {"colors": colors, **view})
 
 

@@ -16,6 +16,7 @@ from geo.partnerships.network import Network, network
 from geo.partnerships.tables import export_tables, matrix
 from geo.partnerships.timeline import timeline, undated
 from geo.ui.partenariats import cache as partenariats_cache
+from geo.ui.partenariats import words
 from geo.ui.shared import cache
 from geo.ui.shared.html import table_html
 
@@ -36,7 +37,7 @@ def timeline_of(filters: Filters) -> dict[str, Any]:
         "table": table,
         "html": table_html(
             table,
-            partnerships_words.TABLE["frise"],
+            words.TABLE["frise"],
             partnerships_words.TIMELINE_COLUMNS["title"],
         ),
         "undated": dict(undated(kept).itertuples(index=False, name=None)),
@@ -60,7 +61,7 @@ def network_of(filters: Filters, ght: str) -> dict[str, Any]:
         "table": table,
         "html": table_html(
             table,
-            partnerships_words.TABLE["reseau"],
+            words.TABLE["reseau"],
             partnerships_words.NETWORK_COLUMNS["title"],
         ),
     }
@@ -76,7 +77,7 @@ def matrix_of(filters: Filters) -> dict[str, Any]:
     return {
         "spec": drawing_charts.spec(partnerships_charts.matrix_chart(crossed)),
         "table": table,
-        "html": table_html(table, partnerships_words.TABLE["matrice"], str(table.columns[0])),
+        "html": table_html(table, words.TABLE["matrice"], str(table.columns[0])),
     }
 
 

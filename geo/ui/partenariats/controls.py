@@ -9,6 +9,7 @@ from geo.partnerships import words as wording
 from geo.partnerships.collection import Filters
 from geo.ui.partenariats import cache as partenariats_cache
 from geo.ui.partenariats import view as partenariats_view
+from geo.ui.partenariats import words
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import name_in
@@ -20,7 +21,7 @@ STYLE: Final = Path(__file__).with_name("partenariats.css").read_text(encoding="
 def show_title() -> None:
     """Show what the page is, and that its list is partial."""
     st.html(f"<style>{STYLE}</style>")
-    st.html(title_html(wording.PAGE, wording.SUBTITLE, wording.DECLARATION))
+    st.html(title_html(wording.PAGE, words.SUBTITLE, words.DECLARATION))
 
 
 def show_controls() -> None:
@@ -30,29 +31,29 @@ def show_controls() -> None:
     with ght:
         _show_ght()
     region.selectbox(
-        wording.REGION, list(cache.choices().regions),
+        words.REGION, list(cache.choices().regions),
         format_func=name_in(cache.choices().regions),
-        index=None, placeholder=wording.EVERY_REGION, **shared_view.bound("region"),
+        index=None, placeholder=words.EVERY_REGION, **shared_view.bound("region"),
     )  # fmt: skip
     view, choices = partenariats_view.view(), partenariats_cache.choices()
     lists = {
-        "form": (wording.FORM, choices.forms), "domain": (wording.DOMAIN, choices.domains),
-        "status": (wording.STATUS, choices.statuses), "sector": (wording.SECTOR, choices.sectors),
+        "form": (words.FORM, choices.forms), "domain": (words.DOMAIN, choices.domains),
+        "status": (words.STATUS, choices.statuses), "sector": (words.SECTOR, choices.sectors),
     }  # fmt: skip
     for (name, (label, labels)), column in zip(lists.items(), others, strict=True):
         column.selectbox(
             label, list(labels), format_func=name_in(labels), index=None,
-            placeholder=wording.EVERY[name],
+            placeholder=words.EVERY[name],
             **partenariats_view.bound(name, getattr(view, name)),
         )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
-            wording.LOOK, list(wording.LOOKS), format_func=name_in(wording.LOOKS), required=True,
+            words.LOOK, list(words.LOOKS), format_func=name_in(words.LOOKS), required=True,
             wrap=True, **partenariats_view.bound("look", view.look),
         )  # fmt: skip
         _show_years()
         if partenariats_view.filters() != Filters():
-            st.button(wording.RESET, on_click=partenariats_view.reset, key="partenariats_effacer")
+            st.button(words.RESET, on_click=partenariats_view.reset, key="partenariats_effacer")
 
 
 def _show_ght() -> None:
@@ -62,8 +63,8 @@ def _show_ght() -> None:
         partenariats_view.ght(),
     )
     st.selectbox(
-        wording.GHT, list(names), format_func=name_in(names), index=None,
-        placeholder=wording.GHT_NONE,
+        words.GHT, list(names), format_func=name_in(names), index=None,
+        placeholder=words.GHT_NONE,
         **partenariats_view.bound("ght", chosen if chosen in names else None),
     )  # fmt: skip
 
@@ -75,9 +76,9 @@ def _show_years() -> None:
     if first is None or last is None or first == last:
         return
     asked = (view.first_year or first, view.last_year or last)
-    st.slider(wording.YEARS, first, last, width=240, **partenariats_view.bound("years", asked))
+    st.slider(words.YEARS, first, last, width=240, **partenariats_view.bound("years", asked))
     st.checkbox(
-        wording.UNDATED, help=wording.UNDATED_HELP,
+        words.UNDATED, help=words.UNDATED_HELP,
         disabled=view.first_year is None and view.last_year is None,
         **partenariats_view.bound("with_undated", view.with_undated),
     )  # fmt: skip

@@ -12,10 +12,11 @@ from geo.atlas import vocabulary
 from geo.files import words as files_words
 from geo.files.contents import link_table, party_table
 from geo.files.extract import Notes
-from geo.partnerships import words
+from geo.partnerships import words as partnerships_words
 from geo.partnerships import words_tables as partnerships_words_tables
 from geo.partnerships.collection import Filters
 from geo.partnerships.tables import export_tables
+from geo.ui.partenariats import words
 from geo.ui.partenariats.scene import Scene, place_of, scene
 from geo.ui.shared.downloads import MAP_WORD, Content, Picture, show_exports
 
@@ -47,7 +48,7 @@ def filter_notes(filters: Filters, source: str) -> Notes:
             (words.YEARS, " – ".join("…" if year is None else str(year) for year in years))
         )
         notes.append((words.UNDATED, wording.YES if filters.with_undated else wording.NO))
-    return (*notes, (words.SOURCES_TITLE, source))
+    return (*notes, (partnerships_words.SOURCES_TITLE, source))
 
 
 def show_files(title: str, table: pd.DataFrame | None, source: str) -> None:
@@ -69,7 +70,7 @@ def show_files(title: str, table: pd.DataFrame | None, source: str) -> None:
     picture = Picture(_picture_words(seen), partial(_draw, seen))
     for key, content in contents(title, table, seen).items():
         head = files_words.WHAT.get(content.what, content.what)
-        st.caption(files_words.WORKBOOK if key == "classeur" else head)
+        st.caption(words.WORKBOOK if key == "classeur" else head)
         forms = {"forms": WORKBOOK} if key == "classeur" else {}
         show_exports(
             f"partenariats_{key}", content, picture if key == "liens" else None, **forms
@@ -99,7 +100,12 @@ def contents(title: str, table: pd.DataFrame | None, seen: Scene) -> dict[str, C
 def _picture_words(seen: Scene) -> tuple[str, ...]:
     """Name the picture: what it holds, where, and under which filters."""
     chosen = [getattr(seen.filters, key) for key in CODES]
-    return (MAP_WORD, words.PAGE, seen.place, *(code for code in chosen if code is not None))
+    return (
+        MAP_WORD,
+        partnerships_words.PAGE,
+        seen.place,
+        *(code for code in chosen if code is not None),
+    )
 
 
 def _draw(seen: Scene, form: str) -> bytes:

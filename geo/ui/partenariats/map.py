@@ -11,10 +11,10 @@ from geo import wording
 from geo.drawing import palette
 from geo.drawing.protocol import Party
 from geo.drawing.screen_map import script_json
-from geo.partnerships import words
 from geo.partnerships.records import FORM_FAMILY
 from geo.ui.partenariats import cache as partenariats_cache
 from geo.ui.partenariats import view as partenariats_view
+from geo.ui.partenariats import words
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.clicks import clicked_area, clicked_link

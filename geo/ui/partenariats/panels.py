@@ -9,8 +9,6 @@ import streamlit as st
 
 from geo.files.csv import to_csv
 from geo.formats import format_count, format_date
-from geo.partnerships import words as wording
-from geo.partnerships import words_files as partnerships_words_files
 from geo.partnerships import words_tables as partnerships_words_tables
 from geo.partnerships.charts import matrix_height, timeline_height
 from geo.partnerships.records import FORM_FAMILY
@@ -21,6 +19,7 @@ from geo.ui.partenariats import charts as partenariats_charts
 from geo.ui.partenariats import files as partenariats_files
 from geo.ui.partenariats import map as partenariats_map
 from geo.ui.partenariats import view as partenariats_view
+from geo.ui.partenariats import words
 from geo.ui.partenariats.sheet import show_side
 from geo.ui.shared import cache, view
 from geo.ui.shared.controls import show_rows
@@ -63,9 +62,9 @@ def _show_empty() -> None:
     }
     if only_ght:
         name = partenariats_cache.ght_names()[str(filters.ght)]
-        st.info(escape_markdown(wording.empty_ght(name)))
+        st.info(escape_markdown(words.empty_ght(name)))
     else:
-        st.info(wording.EMPTY)
+        st.info(words.EMPTY)
 
 
 def _show_map() -> None:
@@ -84,8 +83,8 @@ def _show_table(table: pd.DataFrame, html: str, look: str) -> None:
     """Show a table, or the grid that sorts it, searches it and opens its rows."""
     if table.empty:
         return
-    st.html(section_html(wording.TABLE[look]))
-    if not st.toggle(wording.GRID, key="partenariats_grille", help=wording.GRID_HELP):
+    st.html(section_html(words.TABLE[look]))
+    if not st.toggle(words.GRID, key="partenariats_grille", help=words.GRID_HELP):
         st.html(html)
     elif IDENTIFIER in table:
         _show_grid(table)
@@ -125,15 +124,15 @@ def _show_timeline() -> None:
     dated = heads[heads.start_date.notna()]
     if dated.empty:
         if not heads.empty:
-            st.info(wording.NO_TIMELINE)
+            st.info(words.NO_TIMELINE)
         return
-    alt = wording.TIMELINE_ALT.format(year=FIRST_SHOWN_YEAR)
+    alt = words.TIMELINE_ALT.format(year=FIRST_SHOWN_YEAR)
     _show_chart(drawn, timeline_height(len(dated)), alt)
     keys = [
         family_keys(dated.form.map(FORM_FAMILY)), status_keys(dated.status),
         event_keys(drawn["precisions"]),
     ]  # fmt: skip
-    st.html(keys_html(keys) + note_html(wording.TIMELINE_LEGEND))
+    st.html(keys_html(keys) + note_html(words.TIMELINE_LEGEND))
     _show_table(drawn["table"], drawn["html"], "frise")
 
 
@@ -146,7 +145,7 @@ def _show_network() -> None:
     if _heads().empty:
         return
     drawn = partenariats_charts.network_of(partenariats_view.filters(), ght)
-    _show_chart(drawn, NETWORK_HEIGHT, wording.NETWORK_ALT)
+    _show_chart(drawn, NETWORK_HEIGHT, words.NETWORK_ALT)
     keys = [
         family_keys(drawn["families"]), status_keys(drawn["statuses"]),
         sector_keys(drawn["sectors"]),
@@ -161,11 +160,11 @@ def _show_ghts() -> None:
     ranked = shown.counts[shown.counts > 0].sort_values(ascending=False, kind="stable")
     if ranked.empty:
         return
-    st.info(wording.CHOOSE_GHT)
+    st.info(words.CHOOSE_GHT)
     names = partenariats_cache.ght_names()
     for code, count in ranked.head(MOST_GHTS).items():
         st.button(
-            escape_markdown(wording.ght_choice(names[str(code)], str(code), int(count))),
+            escape_markdown(words.ght_choice(names[str(code)], str(code), int(count))),
             key=f"reseau_{code}", on_click=view.pick_area, args=(code,),
         )  # fmt: skip
 
@@ -175,14 +174,14 @@ def _show_matrix() -> None:
     if _heads().empty:
         return
     drawn = partenariats_charts.matrix_of(partenariats_view.filters())
-    _show_chart(drawn, matrix_height(len(drawn["table"])), wording.MATRIX_ALT)
-    st.html(note_html(wording.MATRIX_NOTE))
+    _show_chart(drawn, matrix_height(len(drawn["table"])), words.MATRIX_ALT)
+    st.html(note_html(words.MATRIX_NOTE))
     _show_table(drawn["table"], drawn["html"], "matrice")
 
 
 def show_contributions() -> None:
     """Offer to bring partnerships; what that needs is loaded by those who want it."""
-    if not st.toggle(wording.CONTRIBUTE, key="partenariats_apporter"):
+    if not st.toggle(words.CONTRIBUTE, key="partenariats_apporter"):
         return
     from geo.ui.contributions import panels as contributions_panels  # noqa: PLC0415  spreadsheets: half a second to load
 
@@ -198,7 +197,7 @@ def _source_text() -> str:
     """Provenance of what is on screen."""
     tables, manifest = partenariats_cache.collection(), cache.atlas().manifest
     count = len(partenariats_cache.distinct_sources(tables))
-    return wording.source_line(
+    return words.source_line(
         format_count(count, "source publique", "sources publiques"),
         cache.atlas().version,
         format_date(manifest.build_date),
@@ -211,21 +210,19 @@ def show_downloads() -> None:
     kept = partenariats_cache.shown(filters).collection
     if kept.partnerships.empty:
         return
-    with st.popover(wording.DOWNLOAD, icon=":material/download:"):
+    with st.popover(words.DOWNLOAD, icon=":material/download:"):
         for sheet, table in partenariats_charts.sheets(filters).items():
             st.download_button(
-                wording.DOWNLOAD_CSV.format(sheet=sheet), mime="text/csv",
+                words.DOWNLOAD_CSV.format(sheet=sheet), mime="text/csv",
                 data=partial(csv_file, table),
                 file_name=f"{sheet.lower()}.csv", on_click="ignore", key=f"fichier_{sheet}",
             )  # fmt: skip
         st.download_button(
-            wording.DOWNLOAD_JSON, data=lambda: as_json(kept), mime="application/json",
+            words.DOWNLOAD_JSON, data=lambda: as_json(kept), mime="application/json",
             file_name="partenariats.json", on_click="ignore", key="fichier_json",
         )  # fmt: skip
     look = partenariats_view.view().look
-    partenariats_files.show_files(
-        partnerships_words_files.LOOKS[look], _table_on_screen(), _source_text()
-    )
+    partenariats_files.show_files(words.FILE_LOOKS[look], _table_on_screen(), _source_text())
     st.caption(escape_markdown(_source_text()))
 
 

@@ -5,10 +5,10 @@ from typing import Final
 
 import streamlit as st
 
-from geo.partnerships import words as wording
 from geo.ui.partenariats import cache as partenariats_cache
 from geo.ui.partenariats import charts as partenariats_charts
 from geo.ui.partenariats import view as partenariats_view
+from geo.ui.partenariats import words
 from geo.ui.shared.controls import name_in
 from geo.ui.shared.html import escape_markdown, note_html, section_html
 from geo.ui.shared.partnership_html import unplaced_html
@@ -25,8 +25,8 @@ def show_side() -> None:
     if view.opened is not None and view.opened not in titles:
         titles[view.opened] = partenariats_cache.sheet(view.opened).title
     st.selectbox(
-        wording.OPEN, list(titles), format_func=name_in(titles), index=None,
-        placeholder=wording.OPEN_HINT, **partenariats_view.bound("opened", view.opened),
+        words.OPEN, list(titles), format_func=name_in(titles), index=None,
+        placeholder=words.OPEN_HINT, **partenariats_view.bound("opened", view.opened),
     )  # fmt: skip
     if view.opened is not None:
         with st.container(key="fiche"):
@@ -45,7 +45,7 @@ def show_buttons(titles: Mapping[str, str], prefix: str) -> None:
             on_click=partenariats_view.open_sheet, args=(code,),
         )  # fmt: skip
     if len(titles) > MOST_BUTTONS:
-        st.html(note_html(wording.and_others(len(titles) - MOST_BUTTONS)))
+        st.html(note_html(words.and_others(len(titles) - MOST_BUTTONS)))
 
 
 def _chosen(titles: Mapping[str, str], codes: Iterable[str]) -> dict[str, str]:
@@ -56,8 +56,8 @@ def _show_off_map(shown: partenariats_cache.Shown) -> None:
     """List the partnerships that have no link on the map, and the parties without a place."""
     missing = _chosen(shown.titles, (code for code in shown.titles if code not in shown.linked))
     if missing:
-        head = f"{wording.OFF_MAP} ({len(missing)})"
-        st.html(section_html(head, note_html(wording.OFF_MAP_NOTE)))
+        head = f"{words.OFF_MAP} ({len(missing)})"
+        st.html(section_html(head, note_html(words.OFF_MAP_NOTE)))
         with st.container(key="hors_carte", gap=None):
             show_buttons(missing, "hors_carte")
     if shown.unplaced:
@@ -68,7 +68,7 @@ def _show_undated() -> None:
     """List the partnerships that no timeline can place."""
     titles = partenariats_charts.timeline_of(partenariats_view.filters())["undated"]
     if titles:
-        st.html(section_html(f"{wording.UNDATED_TITLE} ({len(titles)})"))
+        st.html(section_html(f"{words.UNDATED_TITLE} ({len(titles)})"))
         with st.container(key="sans_date", gap=None):
             show_buttons(titles, "sans_date")
 
@@ -77,14 +77,14 @@ def _show_sheet(partnership_id: str) -> None:
     """Tell one partnership, then lead to its kin."""
     told = partenariats_cache.sheet(partnership_id)
     st.button(
-        wording.CLOSE, key="fermer", icon=":material/close:",
+        words.CLOSE, key="fermer", icon=":material/close:",
         on_click=partenariats_view.open_sheet, args=(None,),
     )  # fmt: skip
     if told.is_contribution:
-        st.info(wording.CONTRIBUTED)
+        st.info(words.CONTRIBUTED)
     st.html(told.html)
     _show_links(told)
-    st.html(note_html(wording.SHARE))
+    st.html(note_html(words.SHARE))
     st.code(share_address(partnership_id), language=None, wrap_lines=True)
 
 
@@ -92,7 +92,7 @@ def _show_links(told: partenariats_cache.Sheet) -> None:
     """Show a button per related partnership, named by its relation."""
     if not told.links:
         return
-    st.html(section_html(wording.LINKED))
+    st.html(section_html(words.LINKED))
     with st.container(key="lies", gap=None):
         for place, (relation, code, title) in enumerate(told.links):
             st.button(

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from geo.partnerships import words as wording
 from geo.partnerships.collection import Choices, Filters
 from geo.ui.partenariats import cache as partenariats_cache
+from geo.ui.partenariats import words
 from geo.ui.shared import frame
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.address import Codec, number, said, word
 from geo.ui.shared.view import Held
 
 VIEW: Final = "partenariats_vue"
-LOOKS: Final = tuple(wording.LOOKS)
+LOOKS: Final = tuple(words.LOOKS)
 NO: Final = "non"
 OPENED: Final = "partenariat"
 
@@ -35,7 +35,7 @@ class View:
     first_year, last_year
         Years; None for no limit.
     look
-        Key of `geo.partnerships.words.LOOKS`.
+        Key of `geo.ui.partenariats.words.LOOKS`.
     opened
         `partnership_id` of the one that is told.
     with_undated
@@ -81,10 +81,10 @@ def read_view(
         "status": word(choices.statuses), "sector": word(choices.sectors),
         "first_year": year, "last_year": year, "opened": word(ids),
     }  # fmt: skip
-    view, notices = CODEC.read(parameters, readers, wording.wrong_value)
+    view, notices = CODEC.read(parameters, readers, words.wrong_value)
     if view.first_year and view.last_year and view.first_year > view.last_year:
         view = replace(view, first_year=None, last_year=None)
-        notices = (*notices, wording.BACKWARDS_YEARS)
+        notices = (*notices, words.BACKWARDS_YEARS)
     return view, notices
 
 

@@ -14,6 +14,7 @@ import streamlit as st
 from geo import wording
 from geo.atlas.load import Atlas, default_folder, load_atlas
 from geo.atlas.search import Match, SearchIndex, build_index, search
+from geo.atlas.vintages import Vintages
 from geo.drawing.classes import Classes, classify
 from geo.drawing.screen_map import MapAddresses, measure_texts
 from geo.errors import BundleError
@@ -59,6 +60,11 @@ def atlas() -> Atlas:
 def version() -> str:
     """Return the version of the data on screen."""
     return atlas().version
+
+
+def vintages() -> Vintages:
+    """Return what texts repeat of the data on screen."""
+    return atlas().vintages
 
 
 class Kept(Generic[Asked, Given]):
@@ -115,6 +121,11 @@ def kept(
         return result
 
     return decorate
+
+
+def described(measure: str) -> str:
+    """Say how an indicator is made."""
+    return vintages().fill(MEASURES[measure].description)
 
 
 @kept()

@@ -25,6 +25,7 @@ from geo.ui.shared.downloads import Content
 from geo.ui.shared.html import note_html
 from geo.ui.shared.templates import EMPTY
 from geo.ui.territoire import html as markup
+from geo.ui.territoire import words
 
 MOST_PROFILES: Final = 40
 MOST_SHEETS: Final = 150
@@ -81,12 +82,12 @@ class Sheet:
     neighbours: Mapping[str, str]
 
 
-@cache.kept(show_spinner=wording.LOADING, max_entries=2)
+@cache.kept(show_spinner=words.LOADING, max_entries=2)
 def _context() -> Context:
     return Context(cache.atlas())
 
 
-@cache.kept(show_spinner=wording.LOADING, max_entries=MOST_PROFILES)
+@cache.kept(show_spinner=words.LOADING, max_entries=MOST_PROFILES)
 def profile_of(code: str) -> Profile:
     """Gather everything about a territory. Shared: never change it."""
     return profile(cache.atlas(), code, _context())
@@ -111,7 +112,7 @@ def written(made: Profile) -> Sheet:
     )
 
 
-@cache.kept(show_spinner=wording.LOADING, max_entries=MOST_SHEETS)
+@cache.kept(show_spinner=words.LOADING, max_entries=MOST_SHEETS)
 def sheet(code: str) -> Sheet:
     """Write a territory, once per version of the data."""
     return written(profile_of(code))
@@ -130,14 +131,14 @@ def chooser(region: str | None) -> dict[str, dict[str, str]]:
     kept = areas[areas.kind != "unassigned"].sort_values("area_name")
     kept = kept if region is None else kept[kept.reg_code == region]
     ghts = kept[kept.kind == "ght"]
-    homes = ghts.reg_name.fillna(wording.CHOOSER_NO_REGION)
+    homes = ghts.reg_name.fillna(words.CHOOSER_NO_REGION)
     groups = {
         str(home): dict(zip(group.area_code, group.area_name, strict=True))
         for home, group in ghts.groupby(homes)
     }
     others = kept[kept.kind != "ght"]
     if not others.empty:
-        groups[wording.CHOOSER_OTHERS] = dict(zip(others.area_code, others.area_name, strict=True))
+        groups[words.CHOOSER_OTHERS] = dict(zip(others.area_code, others.area_name, strict=True))
     return groups
 
 
@@ -153,12 +154,12 @@ def _sections(made: Profile, top: pd.DataFrame, bands: pd.DataFrame) -> dict[str
         "communes": markup.whole_html(_communes_html(top[list(SHORT_COLUMNS)])),
         "acces": markup.access_html(made) if made.access.shares else EMPTY,
         "acces_table": _bands(bands),
-        "categories": _sites(made, wording.BY_CATEGORY),
-        "villes": _sites(made, wording.BY_CITY),
+        "categories": _sites(made, words.BY_CATEGORY),
+        "villes": _sites(made, words.BY_CITY),
         "partenariats": markup.heading_html("partenariats", _partnerships(made)),
         "rangs": markup.heading_html("rangs", _ranks(made)),
-        "semblables": markup.subtitle_html(wording.PEERS) + _peers(made),
-        "voisins": markup.subtitle_html(wording.NEIGHBOURS) + _neighbours(made),
+        "semblables": markup.subtitle_html(words.PEERS) + _peers(made),
+        "voisins": markup.subtitle_html(words.NEIGHBOURS) + _neighbours(made),
         "publie": markup.heading_html("publie", _published(made)),
         "anomalies": markup.heading_html("anomalies", _anomalies(made)),
     }
@@ -175,35 +176,35 @@ def _departements(made: Profile) -> str:
 def _members(made: Profile) -> Markup:
     """Write the members with their roles, evidence and vintage."""
     if made.members.empty:
-        return note_html(wording.NO_MEMBER)
+        return note_html(words.NO_MEMBER)
     head = wording.MEMBER_COLUMNS["entity_name"]
-    return markup.frame_html(tables.members(made), wording.SECTIONS["membres"], head)
+    return markup.frame_html(tables.members(made), words.SECTIONS["membres"], head)
 
 
 def _communes_html(table: pd.DataFrame) -> Markup:
     """Write communes."""
     if table.empty:
-        return note_html(wording.NO_COMMUNE)
+        return note_html(words.NO_COMMUNE)
     head = wording.COMMUNE_COLUMNS["commune_name"]
-    return markup.frame_html(table, wording.SECTIONS["population"], head, COMMUNE_DECIMALS)
+    return markup.frame_html(table, words.SECTIONS["population"], head, COMMUNE_DECIMALS)
 
 
 def _bands(table: pd.DataFrame) -> Markup:
     """Write the inhabitants by travel time."""
     if table.empty:
-        return note_html(wording.NO_COMMUNE)
+        return note_html(words.NO_COMMUNE)
     head = wording.BAND_COLUMNS["band"]
-    return markup.frame_html(table, wording.BANDS_CHART, head, BAND_DECIMALS)
+    return markup.frame_html(table, words.BANDS_CHART, head, BAND_DECIMALS)
 
 
 def _sites(made: Profile, part: str) -> Markup:
     """Count the establishments by category or by city."""
-    is_category = part == wording.BY_CATEGORY
+    is_category = part == words.BY_CATEGORY
     table = tables.categories(made) if is_category else tables.cities(made)
     names = wording.CATEGORY_COLUMNS if is_category else wording.CITY_COLUMNS
     title = markup.subtitle_html(part)
     if table.empty:
-        return title + note_html(wording.NO_SITE)
+        return title + note_html(words.NO_SITE)
     return title + markup.frame_html(table, part, next(iter(names.values())))
 
 
@@ -214,49 +215,49 @@ def _partnerships(made: Profile) -> Markup:
         return note_html(profile_words_pdf.PROFILE_NO_PARTNERSHIP)
     whole = collection_of(made.atlas)
     table, stories = typed_table(made.partnerships), [story(whole, key) for key in ids]
-    return note_html(wording.PARTIAL) + markup.partnerships_html(table, stories, made.area_code)
+    return note_html(words.PARTIAL) + markup.partnerships_html(table, stories, made.area_code)
 
 
 def _ranks(made: Profile) -> Markup:
     """Write the ranks."""
     if made.ranks.empty:
-        return note_html(wording.NO_RANK)
+        return note_html(words.NO_RANK)
     head = wording.RANK_COLUMNS["label"]
-    table = markup.frame_html(tables.ranks(made), wording.SECTIONS["rangs"], head)
-    return table + note_html(wording.RANK_NOTE)
+    table = markup.frame_html(tables.ranks(made), words.SECTIONS["rangs"], head)
+    return table + note_html(words.RANK_NOTE)
 
 
 def _peers(made: Profile) -> Markup:
     """Write the statistical peers and how they are found."""
     if made.peers.empty:
-        return note_html(wording.NO_PEER)
+        return note_html(words.NO_PEER)
     head = wording.PEER_COLUMNS["area_name"]
     note = profile_words_pdf.PROFILE_PEER_NOTE.format(measures=tables.peer_measures())
-    written = markup.frame_html(tables.peers(made), wording.PEERS, head, PEER_DECIMALS)
+    written = markup.frame_html(tables.peers(made), words.PEERS, head, PEER_DECIMALS)
     return written + note_html(note)
 
 
 def _neighbours(made: Profile) -> Markup:
     """Write the neighbours."""
     if made.neighbours.empty:
-        return note_html(wording.NO_NEIGHBOUR)
+        return note_html(words.NO_NEIGHBOUR)
     head = wording.NEIGHBOUR_COLUMNS["area_name"]
-    return markup.frame_html(tables.neighbours(made), wording.NEIGHBOURS, head)
+    return markup.frame_html(tables.neighbours(made), words.NEIGHBOURS, head)
 
 
 def _published(made: Profile) -> Markup:
     """Write what is published: figures, facts, and the way from one count of members to another."""
     facts, steps = statements_of(made.area_code), tables.reconciliations(made)
     if made.published.empty and facts.empty:
-        return note_html(wording.NOTHING_PUBLISHED)
+        return note_html(words.NOTHING_PUBLISHED)
     parts = []
     if not made.published.empty:
-        parts += [markup.subtitle_html(wording.PUBLISHED_TITLE)]
-        parts += [markup.published_html(made.published), note_html(wording.PUBLISHED_NOTE)]
+        parts += [markup.subtitle_html(words.PUBLISHED_TITLE)]
+        parts += [markup.published_html(made.published), note_html(words.PUBLISHED_NOTE)]
     if not facts.empty:
-        parts += [markup.subtitle_html(wording.STATEMENTS_TITLE), markup.statements_html(facts)]
+        parts += [markup.subtitle_html(words.STATEMENTS_TITLE), markup.statements_html(facts)]
     if not steps.empty:
-        title, head = wording.RECONCILIATION_TITLE, wording.RECONCILIATION_COLUMNS["label"]
+        title, head = words.RECONCILIATION_TITLE, wording.RECONCILIATION_COLUMNS["label"]
         parts += [markup.subtitle_html(title), markup.frame_html(steps, title, head)]
     return EMPTY.join(parts)
 
@@ -265,9 +266,9 @@ def _anomalies(made: Profile) -> Markup:
     """Write the anomalies of the sources."""
     table = tables.anomalies(made)
     if table.empty:
-        return note_html(wording.NO_ANOMALY)
+        return note_html(words.NO_ANOMALY)
     head = wording.ANOMALY_COLUMNS["kind"]
-    return markup.frame_html(table, wording.SECTIONS["anomalies"], head)
+    return markup.frame_html(table, words.SECTIONS["anomalies"], head)
 
 
 # Files
@@ -300,14 +301,14 @@ def _tables() -> Mapping[str, Callable[[Profile], pd.DataFrame]]:
 
 
 def content_of(what: str, code: str) -> Content:
-    """Take a table of the page away (`what`: key of `geo.profile.words.TAKEAWAYS`)."""
+    """Take a table of the page away (`what`: key of `geo.ui.territoire.words.TAKEAWAYS`)."""
     made = profile_of(code)
     place = f"{made.name} {code}"
-    filters = ((wording.FILTER_AREA, f"{made.name} ({code})"),)
+    filters = ((words.FILTER_AREA, f"{made.name} ({code})"),)
     if what in files_words.WHAT:
         return Content(what, place, partial(_bundled_rows, what, code), filters)
     make = _tables()[what]
-    return Content(wording.TAKEAWAYS[what], place, lambda: make(profile_of(code)), filters)
+    return Content(words.TAKEAWAYS[what], place, lambda: make(profile_of(code)), filters)
 
 
 def pdf_bytes(code: str) -> bytes:

@@ -32,6 +32,7 @@ from geo.ui.shared.html import Column, Figure, figures_html, grid_html, laid_out
 from geo.ui.shared.partnership_html import WEB, story_html
 from geo.ui.shared.recipes import recipe_html
 from geo.ui.shared.templates import EMPTY, writer
+from geo.ui.territoire import words
 
 ANCHOR: Final = "profil-"
 _write: Final = writer("territoire/territoire.html")
@@ -41,12 +42,12 @@ Text = str | Markup
 
 def contents_html(sections: Mapping[str, str]) -> Markup:
     """Write the table of contents of the page: links to its sections."""
-    return _write("contents", wording.CONTENTS, ANCHOR, sections)
+    return _write("contents", words.CONTENTS, ANCHOR, sections)
 
 
 def heading_html(key: str, more: Markup = EMPTY) -> Markup:
     """Write the title of a section, where its link leads."""
-    return _write("heading", f"{ANCHOR}{key}", wording.SECTIONS[key], more)
+    return _write("heading", f"{ANCHOR}{key}", words.SECTIONS[key], more)
 
 
 def subtitle_html(text: str) -> Markup:
@@ -58,7 +59,7 @@ def link_html(address: object, text: str) -> Markup:
     """Write a link that opens a new tab; the text alone when the address is not of the web."""
     if not (isinstance(address, str) and address.startswith(WEB)):
         return escape(text)
-    return html.link_html(address, text, wording.NEW_TAB)
+    return html.link_html(address, text, words.NEW_TAB)
 
 
 def _web_html(text: str) -> Text:
@@ -100,10 +101,10 @@ def _creation(profile: Profile) -> list[Figure]:
     if creation is None:
         return []
     known = creation.created_on is not None
-    date = format_date(str(creation.created_on)) if known else wording.CREATION_UNKNOWN
-    source = link_html(creation.source_url, wording.SOURCE) if creation.source_url else ""
+    date = format_date(str(creation.created_on)) if known else words.CREATION_UNKNOWN
+    source = link_html(creation.source_url, words.SOURCE) if creation.source_url else ""
     said = f"{date} ({LABELS[creation.evidence]})" if known else date
-    return [_fact(wording.CREATION, said, _write("said", creation.detail, source))]
+    return [_fact(words.CREATION, said, _write("said", creation.detail, source))]
 
 
 def _fact(label: str, value: str, note: Text = "", more: str = "") -> Figure:
@@ -113,20 +114,20 @@ def _fact(label: str, value: str, note: Text = "", more: str = "") -> Figure:
 
 def identity_html(profile: Profile, departements: str) -> Markup:
     """Write what a territory is: region, support, creation, list of members."""
-    facts = [_fact(wording.REGION, profile.region or NOTHING)]
+    facts = [_fact(words.REGION, profile.region or NOTHING)]
     if departements:
-        facts.append(_fact(wording.DEPARTEMENTS, departements))
+        facts.append(_fact(words.DEPARTEMENTS, departements))
     if profile.support is not None:
-        name = profile.support.name or wording.SUPPORT_UNKNOWN
+        name = profile.support.name or words.SUPPORT_UNKNOWN
         number = f"FINESS {profile.support.finess_ej}" if profile.support.finess_ej else ""
         rule = "" if profile.support.name is None else profile.support.rule
-        facts.append(_fact(wording.SUPPORT, name, rule, number))
+        facts.append(_fact(words.SUPPORT, name, rule, number))
     else:
-        note = {"hors_ght": wording.OUTSIDE}.get(profile.kind, wording.UNASSIGNED)
-        facts.append(_fact(wording.KIND, profile.kind_label, note))
+        note = {"hors_ght": words.OUTSIDE}.get(profile.kind, words.UNASSIGNED)
+        facts.append(_fact(words.KIND, profile.kind_label, note))
     facts += _creation(profile)
     if profile.composition:
-        facts.append(_fact(wording.COMPOSITION, profile.composition))
+        facts.append(_fact(words.COMPOSITION, profile.composition))
     return figures_html(facts)
 
 
@@ -140,10 +141,10 @@ def _published(figure: KeyFigure) -> list[tuple[str, Text]]:
     value = qualified(
         format_quantity(figure.published, figure.unit, figure.decimals), figure.qualifier
     )
-    source = link_html(figure.source_url, wording.SOURCE)
+    source = link_html(figure.source_url, words.SOURCE)
     rows: list[tuple[str, Text]] = [
-        (wording.PUBLISHED, _write("cited", value, figure.year_text, source)),
-        (wording.DEVIATION, format_deviation(figure.deviation_percent)),
+        (words.PUBLISHED, _write("cited", value, figure.year_text, source)),
+        (words.DEVIATION, format_deviation(figure.deviation_percent)),
     ]
     if figure.published_note:
         rows.append((common_wording.PUBLISHED_NOTES, figure.published_note))
@@ -152,13 +153,13 @@ def _published(figure: KeyFigure) -> list[tuple[str, Text]]:
 
 def figure_html(figure: KeyFigure, profile: Profile, made: Recipe) -> Markup:
     """Write a key figure: modelled, published, deviation, and where it comes from."""
-    note = wording.FIGURE_NOTES[figure.measure]
+    note = profile.atlas.vintages.fill(words.FIGURE_NOTES[figure.measure])
     if figure.measure == "population" and profile.population_years:
-        note += f", {wording.CENSUS.format(years=profile.population_years)}"
+        note += f", {words.CENSUS.format(years=profile.population_years)}"
     value = figure_text(figure.measure, figure.value, profile.status)
     lines = _published(figure)
     is_missed = not lines and figure.measure in {"population", "area_km2", "member_count"}
-    absent = wording.NOT_PUBLISHED if is_missed else ""
+    absent = words.NOT_PUBLISHED if is_missed else ""
     return _write("card", figure.label, value, note, lines, absent, recipe_html(made))
 
 
@@ -172,18 +173,18 @@ def access_html(profile: Profile) -> Markup:
     """Write the median and the mean time, and the shares of inhabitants within some times."""
     access = profile.access
     figures = [
-        (wording.ACCESS_MEDIAN, format_quantity(access.median_min, "min", 1)),
-        (wording.ACCESS_MEAN, format_quantity(access.mean_min, "min", 1)),
+        (words.ACCESS_MEDIAN, format_quantity(access.median_min, "min", 1)),
+        (words.ACCESS_MEAN, format_quantity(access.mean_min, "min", 1)),
         *(
-            (wording.ACCESS_WITHIN.format(band=band), format_quantity(share, "%", 1))
+            (words.ACCESS_WITHIN.format(band=band), format_quantity(share, "%", 1))
             for band, share in access.shares.items()
         ),
     ]
     cards = (_write("card", *figure) for figure in figures)
-    notes = [wording.ACCESS_METHOD]
+    notes = [profile.atlas.vintages.fill(words.ACCESS_METHOD)]
     if access.unknown_population:
         people = format_quantity(access.unknown_population, "habitants")
-        notes.insert(0, wording.unknown_access(people))
+        notes.insert(0, words.unknown_access(people))
     narrow = _write("cards", cards, "atlas-cards atlas-narrow")
     return narrow + EMPTY.join(map(note_html, notes))
 
@@ -215,7 +216,7 @@ def partnerships_html(table: pd.DataFrame, stories: Sequence[Story], area_code: 
     for row in table.itertuples(index=False):
         cells = dict(zip(table.columns, row, strict=True))
         address = partnership_address(str(cells[names["partnership_id"]]), area_code)
-        title = html.link_html(address, str(cells[names["title"]]), wording.NEW_TAB)
+        title = html.link_html(address, str(cells[names["title"]]), words.NEW_TAB)
         values = (cells[name] for name in shown[1:])
         texts = (NOTHING if is_unknown(value) else _web_html(str(value)) for value in values)
         rows.append([title, *texts])
@@ -223,7 +224,7 @@ def partnerships_html(table: pd.DataFrame, stories: Sequence[Story], area_code: 
         _write("folded", wording.STORY.format(title=story.title), story_html(story))
         for story in stories
     )
-    return whole_html(rows_html(shown, rows, wording.SECTIONS["partenariats"])) + folded
+    return whole_html(rows_html(shown, rows, words.SECTIONS["partenariats"])) + folded
 
 
 # What is published
@@ -241,8 +242,8 @@ def published_html(published: pd.DataFrame) -> Markup:
         ]
         for row in published.itertuples()
     ]
-    header = wording.PUBLISHED_COLUMNS
-    return rows_html(header, rows, wording.PUBLISHED_TITLE, header[1])
+    header = words.PUBLISHED_COLUMNS
+    return rows_html(header, rows, words.PUBLISHED_TITLE, header[1])
 
 
 def statements_html(statements: pd.DataFrame) -> Markup:
@@ -252,10 +253,10 @@ def statements_html(statements: pd.DataFrame) -> Markup:
             str(row.topic),
             str(row.statement),
             _write("cited", link_html(row.source_url, str(row.title)), row.publisher, ""),
-            wording.INFERRED.format(year=format_year(row.year))
+            words.INFERRED.format(year=format_year(row.year))
             if row.year_certainty == "inferred"
             else format_year(row.year),
         ]
         for row in statements.itertuples()
     ]
-    return rows_html(wording.STATEMENT_COLUMNS, rows, wording.STATEMENTS_TITLE)
+    return rows_html(words.STATEMENT_COLUMNS, rows, words.STATEMENTS_TITLE)

@@ -10,9 +10,8 @@ import streamlit as st
 from geo import wording
 from geo.files.csv import profile_name
 from geo.formats import format_number
-from geo.profile import words
+from geo.profile import words as profile_words
 from geo.profile.charts import rows_height
-from geo.territories.measures import MEASURES
 from geo.ui.shared import cache, downloads, recipes
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import SITE_MARKS, name_in, source_text
@@ -27,6 +26,7 @@ from geo.ui.shared.html import (
 from geo.ui.shared.selection import to_parameters
 from geo.ui.territoire import cache as territoire_cache
 from geo.ui.territoire import map as territoire_map
+from geo.ui.territoire import words
 from geo.ui.territoire.cache import Sheet
 from geo.ui.territoire.html import contents_html, heading_html
 
@@ -44,7 +44,7 @@ def show_title() -> None:
     code = chosen()
     st.html(f"<style>{recipes.STYLE}{STYLE}</style>")
     if code is None:
-        st.html(title_html(words.PAGE, words.SUBTITLE, wording.MODEL_DECLARATION))
+        st.html(title_html(profile_words.PAGE, words.SUBTITLE, wording.MODEL_DECLARATION))
         return
     told = territoire_cache.sheet(code)
     title = title_html(told.title, told.subtitle, wording.MODEL_DECLARATION)
@@ -69,7 +69,7 @@ def show_controls() -> None:
         return
     measure.selectbox(
         wording.MEASURE, list(choices.measures), format_func=name_in(choices.measures),
-        help=MEASURES[shared_view.selection().measure].description, **shared_view.bound("measure"),
+        help=cache.described(shared_view.selection().measure), **shared_view.bound("measure"),
     )  # fmt: skip
     with pdf:
         _show_pdf(code)
@@ -185,7 +185,7 @@ def _show_establishments(told: Sheet) -> None:
     left, right = st.columns([1.2, 1])
     left.html(told.sections["categories"])
     right.html(told.sections["villes"])
-    st.html(note_html(words.SITES_NOTE))
+    st.html(note_html(cache.vintages().fill(words.SITES_NOTE)))
     st.page_link(
         "pages/etablissements.py", label=words.OPEN_SITES,
         query_params=to_parameters(shared_view.selection()),

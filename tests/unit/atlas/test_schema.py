@@ -114,7 +114,7 @@ def test_the_form_of_codes(pattern: str, good: list[str], bad: list[str]) -> Non
 
 
 def test_the_dictionary_describes_every_column_in_french() -> None:
-    words = dictionary()
+    words = dictionary(builders.vintages())
     assert len(words) == sum(len(schema.columns) for schema in TABLES.values())
     assert (words.description.str.len() > 2).all()
     units = words.set_index(["table", "column"]).unit
@@ -126,7 +126,7 @@ def test_the_dictionary_describes_every_column_in_french() -> None:
 def test_the_readme_of_the_data_tells_rows_columns_and_sources(tmp_path: Path) -> None:
     tables = {name: BundledFile(f"{name}.parquet", "0" * 64, 1, 7) for name in TABLES}
     source = {
-        "title": "Code officiel", "producer": "INSEE", "vintage": "2026",
+        "key": "cog_communes", "title": "Code officiel", "producer": "INSEE", "vintage": "2026",
         "licence": "Licence Ouverte 2.0", "url": "https://insee.fr", "sha256": "abc",
     }  # fmt: skip
     write_dictionary(tmp_path, Manifest("2026-11-21", "0.1.0", tables, (source,), {}))

@@ -54,11 +54,12 @@ from geo.catchment.tables import (
     survey_models,
     territory_rows,
 )
-from geo.catchment.words import ANSWER_COLUMNS, COLUMNS, EFFECT_COLUMNS, LOOKS, PANELS
+from geo.catchment.words import COLUMNS
 from geo.catchment.world import World
 from geo.errors import UserError
 from geo.formats import plain_text
 from geo.ui.bassins.address import CODEC, read_basin_view
+from geo.ui.bassins.words import ANSWER_COLUMNS, EFFECT_COLUMNS, LOOKS, PANELS
 from geo.ui.shared import layer_files
 from geo.ui.shared.assets import AssetError
 

@@ -29,6 +29,7 @@ from geo.establishments.explorer import (
     page_of,
     shown_table,
 )
+from geo.ui.etablissements import words as etablissements_words
 from tests import builders
 
 WHOLE_FINESS = 95_333
@@ -164,7 +165,7 @@ def test_the_bundled_sites_are_all_found_by_their_region_or_their_lack_of_one(at
     found = explorer_of(atlas)
     by_region = sum(find(found, Query(region=code)).sum() for code in atlas.regions.reg_code)
     assert by_region + found.sites.reg_code.isna().sum() == len(atlas.establishments)
-    roles = {key: int(find(found, Query(role=key)).sum()) for key in wording.ROLES}
+    roles = {key: int(find(found, Query(role=key)).sum()) for key in etablissements_words.ROLES}
     assert sum(roles.values()) == len(atlas.establishments)
     assert roles["hors"] == atlas.establishments.ght_code.isna().sum()
     assert sum(group_counts(found, find(found, Query())).values()) == len(found.sites)

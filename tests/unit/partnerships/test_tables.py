@@ -2,7 +2,6 @@
 
 import json
 
-import pandas as pd
 import pytest
 
 from geo.errors import UserError
@@ -200,10 +199,3 @@ def test_json_nests_what_belongs_to_a_partnership_and_says_null() -> None:
     assert rows[2]["start_year"] is None
     assert rows[0]["parties"][1]["lon"] is None
     assert "partnership_id" not in rows[0]["sources"][0]
-
-
-def test_the_count_of_what_is_collected_is_one_sentence() -> None:
-    assert wording.collected(1, 1, 2, 3) == (
-        "1\u00a0partenariat recensé, 2\u00a0parties dont 1 localisées, 3\u00a0sources."
-    )
-    assert isinstance(typed_table(THREE), pd.DataFrame)

@@ -9,12 +9,13 @@ from geo.territories import anomalies
 from tests import builders
 
 EMPTY_CARRY = Carry({}, {})
+VINTAGES = builders.vintages()
 
 
 def found(table: pd.DataFrame) -> dict[str, str]:
     """Subject -> detail of the rows; every kind must be a declared one."""
     assert set(table.kind) <= set(anomalies.KINDS)
-    assert len(check_table("anomalies", anomalies.build_anomalies([table]))) == len(table)
+    assert len(check_table("anomalies", anomalies.build_anomalies([table], VINTAGES))) == len(table)
     return dict(zip(table.subject, table.detail, strict=True))
 
 
@@ -28,8 +29,7 @@ def test_uncertain_members_are_listed() -> None:
     )  # fmt: skip
     assert found(anomalies.member_anomalies(members)) == {
         "100000001": "CH de Bar (Bar) : compté avec l'entité 100000009 (preuve : le même site).",
-        "100000002": "Entité 100000002 : ni dans FINESS 2021 ni successeur connu ; "
-        "aucun site localisé.",
+        "100000002": "Entité 100000002 : ni dans FINESS ni successeur connu ; aucun site localisé.",
         "100000003": "EHPAD (Troyes) : rattaché au GHT par élimination, non lu dans la source.",
     }
 
@@ -89,8 +89,8 @@ def test_communes_that_needed_a_rule_are_listed() -> None:
     carry = Carry({}, {"10009": "10001"})
     names = pd.Series({"10001": "Troarn", "10009": "Sannerville"})
     assert found(anomalies.commune_anomalies(land, carry, names, ["10002"])) == {
-        "10009": "Sannerville : recréée après 2018, sans contour ; sa population est comptée avec "
-        "Troarn (10001), dont elle est issue.",
+        "10009": "Sannerville : recréée depuis les contours, sans le sien ; sa population est "
+        "comptée avec Troarn (10001), dont elle est issue.",
         "10002": "Contour de 10002 invalide (anneau qui se touche), réparé.",
         "10003": "Commune 3 : population de 2017, quand le reste est de 2023.",
     }
@@ -173,5 +173,11 @@ def test_a_publication_is_told_as_it_was_written() -> None:
 
 def test_anomalies_are_gathered_once_and_sorted() -> None:
     one = anomalies.member_anomalies(builders.members(evidence="deduced"))
-    table = anomalies.build_anomalies([one, one.head(0), one])
+    table = anomalies.build_anomalies([one, one.head(0), one], VINTAGES)
     assert len(table) == 1
+
+
+def test_a_source_is_named_with_its_vintage() -> None:
+    lost = anomalies.site_anomalies(builders.sites(km=[0], insee_check="sans_coordonnees"))
+    table = anomalies.build_anomalies([lost], builders.vintages(finess="2031-05-04"))
+    assert table.source.to_list() == ["FINESS 4 mai 2031"]

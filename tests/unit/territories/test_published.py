@@ -151,7 +151,9 @@ def test_the_check_of_models_keeps_the_words() -> None:
 
 
 def test_the_count_of_members_keeps_the_doubt_of_its_year() -> None:
-    steps = reconcile_members(builders.members(), builders.published(year_certainty="inferred"))
+    steps = reconcile_members(
+        builders.members(), builders.published(year_certainty="inferred"), builders.vintages()
+    )
     assert "Nombre publié (2018, année déduite)" in set(steps.label)
 
 

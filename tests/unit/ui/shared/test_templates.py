@@ -15,13 +15,14 @@ from markupsafe import Markup
 from geo.drawing.classes import classify
 from geo.partnerships import words_tables
 from geo.partnerships.story import Story
-from geo.profile import words as profile_words
 from geo.territories.measures import MEASURES
 from geo.territories.recipe import Ingredient, Recipe
 from geo.ui.comparer import html as comparer_html
 from geo.ui.shared import html as shared_html
 from geo.ui.shared import partnership_html, recipes, templates
 from geo.ui.territoire import html as territory_html
+from geo.ui.territoire import words
+from tests import builders
 
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp;"
 MARKS = ["support", "ch"]
@@ -57,6 +58,7 @@ PROFILE: Any = SimpleNamespace(
     region=HOSTILE, kind="ght", kind_label=HOSTILE, composition=HOSTILE, status="modelled",
     support=SimpleNamespace(name=HOSTILE, finess_ej=HOSTILE, rule=HOSTILE),
     creation=SimpleNamespace(created_on=None, detail=HOSTILE, source_url="https://a/" + HOSTILE),
+    atlas=SimpleNamespace(vintages=builders.vintages()),
     population_years=HOSTILE, key_figures=[FIGURE],
     access=SimpleNamespace(median_min=1, mean_min=1, shares={HOSTILE: 1}, unknown_population=1),
 )  # fmt: skip
@@ -75,7 +77,7 @@ PUBLISHED = pd.DataFrame(
 )  # fmt: skip
 TYPED = ("title", "form", "partners", "start", "end", "status", "partnership_id")
 PARTNERSHIPS = pd.DataFrame({words_tables.COLUMNS[key]: [HOSTILE] for key in TYPED})
-SECTION = next(iter(profile_words.SECTIONS))
+SECTION = next(iter(words.SECTIONS))
 # What each writer is given. `None`: it takes no text, or shows only those that we wrote.
 WRITERS: Mapping[ModuleType, Mapping[str, tuple[Any, ...] | None]] = {
     shared_html: {

@@ -1,0 +1,120 @@
+"""What French texts repeat of the data: the vintages of the sources, how times are estimated."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from geo.formats import MONTHS, format_date
+
+# First and last year of the measured change: the columns `population_<year>` of the communes.
+CHANGE_YEARS: Final = (2015, 2021)
+UNDATED: Final = "non datée"
+UNSAID: Final = "méthode non dite"
+SITE_REGISTERS: Final = ("finess",)  # keys of the sources that say where the sites are
+_DATE: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+
+
+@dataclass(frozen=True)
+class Vintages:
+    """
+    Facts that texts name, in French: words hold templates, `fill` completes them.
+
+    Attributes
+    ----------
+    contours, cog, populations, mayotte, context, finess, members
+        Vintages of sources, dates in full.
+    finess_year
+        Year of `finess`.
+    sites
+        Registers that say where the sites are, each with its vintage.
+    travel_time
+        How a travel time is estimated.
+    travel_method
+        The same, with what it leaves out.
+    """
+
+    contours: str
+    cog: str
+    populations: str
+    mayotte: str
+    context: str
+    finess: str
+    members: str
+    finess_year: str
+    sites: str
+    travel_time: str
+    travel_method: str
+
+    def fill(self, template: str) -> str:
+        """Write these facts where a text names them: ``"FINESS {finess}"``."""
+        return template.format_map(vars(self))
+
+
+def vintages_of(sources: Iterable[Mapping[str, str]], parameters: Mapping[str, Any]) -> Vintages:
+    """
+    Gather the facts that texts name.
+
+    Parameters
+    ----------
+    sources, parameters
+        Of the manifest.
+
+    Returns
+    -------
+    vintages
+        A source that is not listed is undated.
+    """
+    listed = {source["key"]: source for source in sources}
+    raw = {key: source["vintage"] for key, source in listed.items()}
+    texts = {key: vintage_text(vintage) for key, vintage in raw.items()}
+    keys = ("contours", "populations", "mayotte", "context", "finess", "members")
+    registers = [
+        f"{listed[key]['title'].partition(',')[0]} {texts[key]}"
+        for key in SITE_REGISTERS
+        if key in listed
+    ]
+    time, method = _travel(parameters)
+    return Vintages(
+        **{key: texts.get(key, UNDATED) for key in keys},
+        cog=texts.get("cog_communes", UNDATED),
+        finess_year=_year(raw.get("finess", UNDATED)),
+        sites=" et ".join(registers) or UNDATED,
+        travel_time=time,
+        travel_method=method,
+    )
+
+
+def vintage_text(vintage: str) -> str:
+    """Write a vintage with its dates in full: ``"2018 et octobre 2026"``."""
+    return _DATE.sub(lambda found: _date(found.group()), vintage)
+
+
+def _date(iso: str) -> str:
+    """Write a day or a month in full."""
+    if format_date(iso) != iso:
+        return format_date(iso)
+    year, month = iso.split("-")[:2]
+    return f"{MONTHS[int(month) - 1]} {year}" if 1 <= int(month) <= len(MONTHS) else iso
+
+
+def _year(vintage: str) -> str:
+    """Keep the year of a date; another text as it is."""
+    return vintage[:4] if _DATE.fullmatch(vintage) else vintage
+
+
+def _travel(parameters: Mapping[str, Any]) -> tuple[str, str]:
+    """
+    Say how times are estimated, then with what is left out.
+
+    A build whose times are not an estimate from distances says its own method: `travel_time`.
+    """
+    if "travel_time" in parameters:
+        return str(parameters["travel_time"]), str(parameters["travel_time"])
+    if not {"detour_factor", "speed_km_h"} <= set(parameters):
+        return UNSAID, UNSAID
+    detour, speed = (
+        f"{parameters[key]:g}".replace(".", ",") for key in ("detour_factor", "speed_km_h")
+    )
+    time = f"distance à vol d'oiseau × {detour} à {speed} km/h"
+    return time, f"{time}, sans relief ni circulation"

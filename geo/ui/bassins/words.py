@@ -1,0 +1,245 @@
+"""French words of the page Bassins."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from geo import wording
+
+SUBTITLE: Final = "Choisir le modèle de territoire, voir où il hésite, le confronter, le modifier"
+DECLARATION: Final = (
+    "Territoires modélisés, sans valeur légale.",
+    "Chaque modèle est une règle déclarée ; aucun n'est « le vrai ». Voir le volet Méthode.",
+)
+LOADING: Final = "Calcul du modèle…"
+LOADING_ALL: Final = "Calcul des quatre modèles…"
+
+# Controls
+MODEL: Final = "Modèle"
+PARAMETERS: Final = "Paramètres"
+ENCLAVES: Final = "Absorber les enclaves de moins de (habitants)"
+ENCLAVES_HELP: Final = (
+    "Une enclave rejoint le voisin avec lequel elle partage la plus longue limite. 0 : rien n'est "
+    "déplacé."
+)
+MARGIN: Final = "Commune disputée si l'avance est de moins de (%)"
+MARGIN_HELP: Final = (
+    "Avance du premier territoire sur le second : écart de probabilité (attraction, département) "
+    "ou écart relatif de temps (site le plus proche)."
+)
+LOOK: Final = "Sur la carte"
+LOOKS: Final[Mapping[str, str]] = {
+    "territoires": "Territoires",
+    "confiance": "Confiance",
+    "difference": "Différence",
+}
+COMPARED: Final = "Comparer à"
+REALITY_LABEL: Final = "Le même modèle sans le scénario"
+PANEL: Final = "Volet"
+PANELS: Final[Mapping[str, str]] = {
+    "tableau": "Tableau",
+    "publies": "Chiffres publiés",
+    "disputees": "Zones disputées",
+    "commune": "Une commune",
+    "scenario": "Scénario",
+    "zonage": "Votre zonage",
+    "methode": "Méthode",
+}
+
+# Map and legend
+CONTESTED_SHARE: Final = "Population disputée"
+POPULATION_CHANGE: Final = "Écart de population"
+NO_PARAMETER: Final = "La règle de ce modèle n'a pas de paramètre."
+MARGIN_TITLE: Final = "Avance, commune par commune"
+HATCH_CONTESTED: Final = "Communes disputées"
+HATCH_CHANGED: Final = "Communes qui changent de territoire"
+SEE_COMMUNES: Final = "Choisissez un territoire : ses communes s'affichent par classe d'avance."
+NO_MARGIN: Final = "Ce modèle ne dit pas son degré de confiance."
+NO_CHANGE: Final = "Les deux cartes sont identiques : aucune commune ne change de territoire."
+
+# Figures and tables
+ANSWER_COLUMNS: Final[Mapping[str, str]] = {
+    "model": "Modèle",
+    "area_name": "Territoire",
+    "site_name": "Site le plus proche du territoire",
+    "travel_time_min": "Temps (min)",
+    "share_percent": "Probabilité (%)",
+    "margin_percent": "Avance (%)",
+    "runner_up_name": "Second",
+    "runner_up_time_min": "Temps du second (min)",
+}
+SUMMARY_COLUMNS: Final[Mapping[str, str]] = {
+    "figure": "Chiffre",
+    "model": "Modèle",
+    "figure_count": "Chiffres comparés",
+    "missing_count": "Sans territoire",
+    "median_percent": "Écart médian (%)",
+    "worst_percent": "Pire écart (%)",
+}
+COMPARISON_COLUMNS: Final[Mapping[str, str]] = {
+    "area_name": "GHT",
+    "figure": "Chiffre",
+    "model": "Modèle",
+    "modelled": "Modélisé",
+    "published": "Publié",
+    "year": "Année de publication",
+    "precision": wording.PUBLISHED_PRECISION,
+    "deviation_percent": "Écart (%)",
+}
+EFFECT_COLUMNS: Final[Mapping[str, str]] = {
+    "area_name": "Territoire",
+    "area_code": "Code",
+    "before": "Population avant",
+    "after": "Population avec le scénario",
+    "change": "Différence (habitants)",
+    "change_percent": "Différence (%)",
+    "commune_change": "Différence (communes)",
+    "time_before": "Temps médian avant (min)",
+    "time_after": "Temps médian avec le scénario (min)",
+}
+NO_AREA: Final = "Ce territoire n'existe pas avec ce modèle ou ce scénario."
+RANGE_NOTE: Final = "minimum et maximum des quatre modèles"
+SEE_AREA: Final = "Voir ce territoire sur la carte"
+TABLE: Final = "Un territoire par ligne"
+CHECK: Final = "Chaque modèle face aux chiffres publiés"
+CHECK_NOTE: Final = (
+    "Écarts absolus, en pour cent du chiffre publié ; un GHT auquel un modèle ne donne rien compte "
+    "pour 100 %. Les chiffres publiés sont arrondis, d'années différentes, et disent rarement ce "
+    "qu'ils comptent : rien n'est ajusté pour s'en approcher."
+)
+CHECK_SCOPE: Final = "Modèles avec leurs paramètres par défaut, sans scénario ni absorption."
+CHART_HELP: Final = (
+    "Graphique : pour chaque GHT qui a publié une population, l'écart de chaque modèle. Le tableau "
+    "qui suit porte les mêmes chiffres."
+)
+FAR: Final = "À plus de 20 % du chiffre publié avec le modèle affiché"
+FAR_NONE: Final = "Aucun territoire n'est à plus de 20 % du chiffre publié avec le modèle affiché."
+CONTESTED: Final = "Communes disputées"
+CONTESTED_TOP: Final = "Nombre de lignes"
+CONTESTED_NONE: Final = "Aucune commune disputée avec ce seuil."
+CONTESTED_ALL: Final = "Fichiers : toutes les communes disputées, au-delà des lignes montrées."
+COMMUNE: Final = "À quel GHT va une commune ?"
+COMMUNE_SEARCH: Final = "Nom ou code de la commune"
+COMMUNE_HINT: Final = "Ex. : Romilly-sur-Seine, 10323"
+COMMUNE_CHOICE: Final = "Commune"
+COMMUNE_NONE: Final = "Aucune commune de ce nom. Essayez le début du nom ou le code INSEE."
+COMMUNE_NOTE: Final = (
+    "Temps estimés : {travel_time}. Chaque modèle avec ses paramètres par défaut ; la première "
+    "ligne est celle du modèle affiché."
+)
+SHOWN: Final = "affiché"
+
+# Scenarios
+SCENARIO: Final = "Et si…"
+SCENARIO_INTRO: Final = (
+    "Ajoutez un changement : les territoires sont recalculés avec le modèle affiché. Rien n'est "
+    "enregistré sur le serveur : le lien de la page ou le fichier portent le scénario."
+)
+CHANGE_KIND: Final = "Changement"
+CHANGE_KINDS: Final[Mapping[str, str]] = {
+    "move": "Déplacer un établissement vers un autre GHT",
+    "merge": "Fusionner deux GHT",
+    "close": "Fermer un site",
+    "open": "Ouvrir un site",
+    "capacity": "Changer la capacité d'un site",
+}
+TARGETS: Final[Mapping[str, str]] = {
+    "move": "Entité juridique",
+    "merge": "GHT qui disparaît",
+    "close": "Site",
+    "open": "Commune du nouveau site",
+    "capacity": "Site",
+}
+DESTINATION: Final = "GHT d'arrivée"
+CAPACITY: Final = "Capacité (poids : CHU 4, CH 2, ancien hôpital local 0,5)"
+CHOOSE: Final = "Choisir…"
+ADD: Final = "Ajouter ce changement"
+UNDO: Final = "Annuler le dernier"
+RESET: Final = "Revenir à la situation réelle"
+NAME: Final = "Nom du scénario"
+SAVE: Final = "Télécharger le scénario (JSON)"
+UPLOAD_SCENARIO: Final = "Ouvrir un scénario (fichier JSON de l'atlas)"
+LOAD_SCENARIO: Final = "Appliquer ce fichier"
+NO_SCENARIO: Final = "Aucun changement : ce sont les territoires de la situation réelle."
+TOO_LONG: Final = (
+    "Ce scénario est trop long pour le lien : partagez le fichier JSON, le lien ne le porte pas."
+)
+CHANGES: Final = "Changements, dans l'ordre"
+EFFECT: Final = "Avant et avec le scénario"
+EFFECT_NONE: Final = "Ce scénario ne change la population d'aucun territoire avec ce modèle."
+MISSING_TARGET: Final = "Choisissez ce qui change avant d'ajouter."
+NO_EFFECT: Final = "Ce changement ne changerait rien : c'est déjà le cas. Choisissez-en un autre."
+
+# Imported zoning
+ZONING: Final = "Votre zonage"
+ZONING_INTRO: Final = (
+    "Donnez un fichier CSV, XLSX ou ODS de deux colonnes. Il reste dans votre session et n'est pas "
+    "enregistré."
+)
+ZONING_FILE: Final = "Fichier commune → GHT (CSV, XLSX ou ODS, 5 Mo au plus)"
+REPORT_TITLE: Final = "Ce que le fichier contient"
+ZONING_USE: Final = "Utiliser ce zonage"
+ZONING_DROP: Final = "Retirer ce zonage"
+ZONING_USED: Final = "Ce zonage est le modèle « Votre zonage »."
+ZONING_NO_SCENARIO: Final = (
+    "Un zonage importé ne réagit pas aux scénarios : le scénario n'est pas appliqué."
+)
+REPORT: Final[Mapping[str, tuple[str, str]]] = {
+    "matched": ("Communes reconnues", "elles seront utilisées"),
+    "unknown_communes": ("Communes non reconnues", "ces lignes seront ignorées"),
+    "unknown_ghts": ("GHT non reconnus", "leurs communes seront non affectées"),
+    "missing": ("Communes absentes du fichier", "elles seront non affectées"),
+    "duplicated": ("Communes en double", "gardées une fois si le GHT est le même"),
+    "conflicting": ("Communes données à deux GHT", "elles seront non affectées"),
+}
+LINES: Final = "Codes et noms compris autrement qu'à la lettre, ou non reconnus"
+LINES_FILE: Final = "Tout ce qui a été compris (CSV)"
+
+# Method
+METHOD: Final = "Comment c'est calculé"
+RULE: Final = "Règle"
+FORMULA: Final = "Formule"
+LIMITS: Final = "Limites"
+VALUES: Final = "Valeurs utilisées"
+COMMAND: Final = "Reproduire en ligne de commande"
+COMMAND_NOTE: Final = (
+    "Mêmes chiffres, une ligne par territoire ; « catchment » à la place de « territories » donne "
+    "une ligne par commune (--out FICHIER)."
+)
+COMMAND_NONE: Final = "Un scénario ou un zonage importé n'a pas d'équivalent en ligne de commande."
+IMPORTED_RULE: Final = "Chaque commune va au GHT que votre fichier lui donne."
+IMPORTED_FORMULA: Final = "GHT de la ligne de la commune dans le fichier"
+IMPORTED_LIMITS: Final = (
+    "Le modèle ne peut dire ni probabilité, ni second, ni avance. Une commune absente du fichier "
+    "est non affectée ; aucune n'est perdue."
+)
+
+
+def sum_note(population: str) -> str:
+    """Say what the rows of the table add up to."""
+    return (
+        f"La somme des populations modélisées, hors GHT et communes non affectées comprises, est "
+        f"exactement celle du pays : {population} habitants."
+    )
+
+
+def spread_note() -> str:
+    """Say what the range of the models is."""
+    return (
+        "Minimum et maximum : plus petite et plus grande population du territoire sous les quatre "
+        "modèles, paramètres par défaut."
+    )
+
+
+def contested_note(communes: str, population: str, percent: str) -> str:
+    """Count the contested communes."""
+    return f"{communes} où l'avance est de moins de {percent} %, soit {population}."
+
+
+def changed_note(communes: str, population: str, first: str, second: str) -> str:
+    """Count the communes that two maps give to different areas."""
+    return f"{communes}, soit {population}, n'ont pas le même territoire : {first} / {second}."
+
+
+def import_note(rows: str, population: str) -> str:
+    """Say what a file of zoning holds."""
+    return f"{rows} lues ; les communes reconnues portent {population}."

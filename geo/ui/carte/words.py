@@ -1,0 +1,66 @@
+"""French words of the page Carte."""
+
+from typing import Final
+
+from geo.formats import format_count, format_number
+
+APP_SUBTITLE: Final = "Les territoires des groupements hospitaliers, d'après un modèle déclaré"
+
+# Partnerships of the chosen place
+LINKS_TITLE: Final = "Partenariats recensés"
+LINKS_TABLE: Final = "Ouvrir la page Partenariats : fiches, sources et tableau de ces liens"
+LINKS_MISSING: Final = (
+    "Les liens n'ont pas pu être publiés ; la page Partenariats porte les mêmes faits."
+)
+
+# Controls
+SEARCH: Final = "Rechercher un GHT, un hôpital, une commune"
+SEARCH_HINT: Final = "Ex. : Troyes, CHU de Rennes, Haute-Bretagne…"
+SEARCH_NOTHING: Final = (
+    "Aucun nom ne ressemble à cette recherche. Essayez le nom d'une commune ou le début d'un nom."
+)
+SEARCH_FOUND: Final = "Résultats : choisissez un nom pour voir son territoire"
+METHOD: Final = "Classes de couleur"
+
+# Panels
+TABLE_GRID: Final = "Trier et chercher dans le tableau"
+TABLE_GRID_HELP: Final = "Remplace le tableau par une grille : tri, recherche, copie de cellules."
+DOWNLOAD_TABLE: Final = "Télécharger ce tableau (CSV)"
+
+
+def links_note(place: str, count: int, linked: int) -> str:
+    """
+    Say how many partnerships are known at a place, how many are drawn, and where the rest is.
+
+    Parameters
+    ----------
+    place
+        French name.
+    count, linked
+        Partnerships, and those of them with a link on the map.
+    """
+    if not count:
+        return (
+            f"{place} : aucun partenariat recensé, ce qui ne prouve pas qu'il n'y en a pas. "
+            "Rien n'est tracé."
+        )
+    drawn = "aucun n'est tracé" if not linked else f"{format_number(linked)} sur la carte"
+    return (
+        f"{place} : {format_count(count, 'partenariat')}, {drawn}. Un lien demande deux parties "
+        "localisées ; le survol le décrit, la page Partenariats donne les mêmes liens en tableau."
+    )
+
+
+def total_note(population: str, region: str | None) -> str:
+    """Say what the rows of the table add up to."""
+    if region:
+        return (
+            f"Territoires rattachés à la région {region} : {population} habitants au total. Un "
+            "territoire peut déborder sur la région voisine : il est compté en entier."
+        )
+    return (
+        f"La somme des lignes, hors GHT et communes non affectées comprises, est exactement la "
+        f"population des communes de métropole et des cinq départements d'outre-mer : {population} "
+        "habitants. Les collectivités sans contour (Saint-Martin, Saint-Pierre-et-Miquelon…) sont "
+        "listées en page Données."
+    )

@@ -1,0 +1,120 @@
+"""French words of the page Établissements."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from geo.formats import format_count, format_number
+
+# The map of establishments
+SUBTITLE: Final = (
+    "Les sites hospitaliers de France et tous les sites des membres de GHT : sur la carte, dans un "
+    "tableau, par entité juridique"
+)
+
+# Filters
+SEARCH_HINT: Final = "Ex. : CHU Rennes, Troyes, 100000017"
+ALL_FEMALE: Final = "Toutes"
+WHOLE_COUNTRY: Final = "Toute la France"
+RESET: Final = "Tout effacer"
+ROLES: Final[Mapping[str, str]] = {
+    "support": "Établissement support",
+    "membre": "Membre, hors support",
+    "associe": "Associé ou partenaire (non membre)",
+    "hors": "Hors GHT",
+}
+
+# Map and figures
+MAP_COUNT: Final = "Sites de ce choix"
+MAP_NOTE: Final = (
+    "La carte montre exactement les sites du tableau, ceux sans coordonnées exceptés. Un clic sur "
+    "un territoire garde les sites de son GHT."
+)
+NO_MAP: Final = (
+    "La carte ne peut pas être dessinée ici : {reason} Le tableau porte les mêmes sites."
+)
+STAR_NOTE: Final = (
+    "L'étoile marque le site principal d'un établissement support ; il reste compté dans sa "
+    "catégorie."
+)
+SUPPORT_MARK: Final = "Établissement support, publié ou présumé"
+COUNT_TITLE: Final = "Par catégorie"
+SITES: Final = "Sites"
+ENTITIES: Final = "Entités juridiques"
+GENERAL: Final = "Comptent dans le modèle"
+GENERAL_NOTE: Final = "hôpitaux généraux publics"
+UNLOCATED: Final = "Sans coordonnées"
+UNLOCATED_NOTE: Final = "absents de la carte"
+NOTHING: Final = "Aucun site ne correspond à ce choix. Élargissez un filtre, ou effacez-les tous."
+
+# Table
+TABLE_TITLE: Final = "Les mêmes sites en tableau"
+GRID: Final = "Trier et chercher dans le tableau"
+GRID_HELP: Final = (
+    "Remplace les pages par une grille : tri, recherche, copie. Elle prend {count} au plus."
+)
+FIRST, PREVIOUS, NEXT, LAST = "Première page", "Page précédente", "Page suivante", "Dernière page"
+DOWNLOADS: Final = "Emporter exactement ces sites, avec les sources et les filtres"
+
+# Legal entity
+OPEN: Final = "Ouvrir la fiche d'une entité juridique de cette page"
+OPEN_NONE: Final = "Aucune fiche ouverte"
+CLOSE: Final = "Fermer la fiche"
+ENTITY_NUMBER: Final = "Numéro FINESS"
+ENTITY_GHT: Final = "GHT"
+ENTITY_ROLE: Final = "Place dans le GHT"
+ENTITY_SUPPORT: Final = "Preuve du rôle de support"
+ENTITY_EVIDENCE: Final = "Preuve de l'appartenance"
+ENTITY_BEFORE: Final = "A repris"
+ENTITY_MODEL: Final = "Comptent dans le modèle"
+ENTITY_QUALITY: Final = "Qualité des coordonnées"
+ENTITY_SITES: Final = "Ses sites"
+ENTITY_ANOMALIES: Final = "Anomalies relevées à son sujet"
+ENTITY_NO_SITE: Final = "Cette entité n'a aucun site dans le registre FINESS de {finess_year}."
+ENTITY_OUTSIDE: Final = "Hors GHT"
+SITE_COLUMNS: Final[Mapping[str, str]] = {
+    "finess_et": "FINESS du site",
+    "site_name": "Site",
+    "address": "Adresse",
+    "city": "Ville",
+    "category_label": "Catégorie FINESS",
+    "status_label": "Statut",
+    "is_general": "Compte dans le modèle",
+    "general_reason": "Pourquoi",
+    "quality_label": "Qualité des coordonnées",
+}
+
+
+def outside_region(departement: str) -> str:
+    """Notice for an address whose departement is not in its region."""
+    return f"Le département « {departement} » n'est pas dans la région demandée : choix ignoré."
+
+
+def page_line(first: int, last: int, total: int, page: int, pages: int) -> str:
+    """Say which rows are on screen."""
+    rows = f"Sites {format_number(first)} à {format_number(last)} sur {format_number(total)}"
+    return f"{rows}. Page {format_number(page)} sur {format_number(pages)}."
+
+
+def grid_line(shown: int, total: int) -> str:
+    """Say how many rows the grid holds."""
+    if shown == total:
+        return f"{format_count(total, 'site')}."
+    return (
+        f"Les {format_number(shown)} premiers sites sur {format_number(total)} : filtrez pour les "
+        "avoir tous, ou téléchargez-les."
+    )
+
+
+def filtered_note(sites: int) -> str:
+    """Say aloud how many sites the filters keep."""
+    return f"{format_count(sites, 'site affiché', 'sites affichés')}."
+
+
+def opened_now(name: str) -> str:
+    """Say aloud which sheet was opened."""
+    return f"Fiche ouverte : {name}."
+
+
+def model_line(general: int, total: int) -> str:
+    """Say how many sites of an entity count in the model."""
+    return f"{format_number(general)} sur {format_count(total, 'site')}"

@@ -1,0 +1,117 @@
+"""Texts say the vintages and the parameters of the data, whatever they are."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from geo.atlas.load import Atlas
+from geo.atlas.schema import dictionary
+from geo.atlas.vintages import CHANGE_YEARS, UNDATED, UNSAID, vintage_text, vintages_of
+from geo.geography.communes import CONTEXT_COLUMNS
+from geo.territories.measures import MEASURES
+from tests import builders
+
+# Where a text of the code may name a year or a parameter, and why.
+ALLOWED = {
+    "geo/sources/registry.py": "declares each source with its vintage",
+    "geo/sources/adapters/fhir.py": "the vintage of one published data set",
+    "geo/sources/adapters/ministry.py": "the name of a file, as an example",
+    "geo/partnerships/records.py": "the form of a date",
+    "geo/partnerships/yaml_text.py": "the name of a tag of YAML",
+    "geo/profile/creation.py": "the date of the law, not of a source",
+    "geo/contributions/template.py": "an example to be replaced by a person",
+    "geo/atlas/vintages.py": "writes them from the manifest",
+}
+FACT = re.compile(r"(?<!w3\.org/)\b(?:19|20)\d{2}\b|(?<!\{)\b1,3\b|\b60 ?km")
+
+
+def _texts(path: Path) -> list[str]:
+    """Texts of a module, without its docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    said = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and isinstance(node.body[0], ast.Expr)
+    }
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said
+    ]
+
+
+def test_no_text_of_the_code_names_a_year_or_a_parameter(repository: Path) -> None:
+    found = {
+        path.relative_to(repository).as_posix(): hits
+        for path in sorted((repository / "geo").rglob("*.py"))
+        if (hits := [text for text in _texts(path) if FACT.search(text)])
+    }
+    assert {path: hits for path, hits in found.items() if path not in ALLOWED} == {}
+
+
+def test_templates_name_no_year_either(repository: Path) -> None:
+    pages = [*(repository / "geo").rglob("*.html"), *(repository / "pages").glob("*.py")]
+    assert [path.name for path in pages if FACT.search(path.read_text("utf-8"))] == []
+
+
+def test_the_facts_are_those_of_the_manifest() -> None:
+    found = builders.vintages()
+    assert (found.contours, found.cog, found.mayotte) == ("2018", "2026", "2017")
+    assert (found.finess, found.finess_year) == ("8 janvier 2021", "2021")
+    assert found.members == "2018 et octobre 2026"
+    assert found.sites == "FINESS 8 janvier 2021"
+    assert found.travel_time == "distance à vol d'oiseau × 1,3 à 60 km/h"
+    assert found.travel_method.endswith("sans relief ni circulation")
+
+
+def test_the_bundled_manifest_states_every_fact(atlas: Atlas) -> None:
+    assert not {UNDATED, UNSAID} & set(vars(atlas.vintages).values())
+
+
+def test_facts_that_nobody_gave_are_said_to_be_unknown() -> None:
+    found = vintages_of((), {})
+    assert {found.cog, found.finess, found.finess_year, found.sites} == {UNDATED}
+    assert found.travel_time == UNSAID
+
+
+def test_a_build_with_times_of_its_own_says_its_method() -> None:
+    given = {"detour_factor": 1.3, "speed_km_h": 60.0, "travel_time": "par la route"}
+    assert vintages_of((), given).travel_method == "par la route"
+
+
+@pytest.mark.parametrize(
+    ("vintage", "text"),
+    [
+        ("2021-03-01", "1er mars 2021"),
+        ("2024", "2024"),
+        ("2016 à 2025", "2016 à 2025"),
+        ("fichier sites_2022-99.csv", "fichier sites_2022-99.csv"),
+    ],
+)
+def test_dates_are_written_in_full_and_the_rest_as_it_is(vintage: str, text: str) -> None:
+    assert vintage_text(vintage) == text
+
+
+def test_the_years_of_the_change_are_those_of_the_columns() -> None:
+    assert {f"population_{year}" for year in CHANGE_YEARS} == {
+        name for name in CONTEXT_COLUMNS if name.startswith("population_")
+    }
+    assert "-".join(map(str, CHANGE_YEARS)) in MEASURES["population_change_percent"].label
+
+
+def test_other_data_change_what_texts_say() -> None:
+    """Every description, and every line of the dictionary, with vintages that nothing else has."""
+    other = builders.vintages(
+        contours="1901", cog_communes="1902", populations="1903", mayotte="1904",
+        context="1905", finess="1906-05-04", members="1907",
+    )  # fmt: skip
+    said = " ".join(other.fill(measure.description) for measure in MEASURES.values())
+    years = set(re.findall(r"\b(?:19|20)\d{2}\b", said)) - set(map(str, CHANGE_YEARS))
+    assert years == {"1901", "1902", "1903", "1904", "1905", "1906", "1907"}
+    words = dictionary(other)
+    lines = " ".join([*words.title, *words.description])
+    assert {"1902", "1905", "1906"} <= set(re.findall(r"\b19\d{2}\b", lines))
+    assert not {"2018", "2023", "2024", "2026"} & set(re.findall(r"\b20\d{2}\b", lines))

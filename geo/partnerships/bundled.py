@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from geo.atlas.schema import TABLES
+from geo.atlas.vocabulary import KIND_SECTORS
 from geo.establishments.members import principal_sites
 from geo.partnerships.counts import BETWEEN_CODES
 from geo.partnerships.records import (
-    KIND_SECTORS,
     MEMBER_ROLES,
     STARTS,
     Partnership,

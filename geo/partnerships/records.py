@@ -21,37 +21,6 @@ from geo.atlas.schema_partnerships import IDENTIFIER
 
 Record = Mapping[str, Any]
 
-KIND_SECTORS: Final[Mapping[str, str]] = {
-    "public": "public",
-    "universite": "public",
-    "collectivite": "public",
-    "prive_lucratif": "prive",
-    "liberal": "prive",
-    "espic_mutualiste": "mutualiste",
-    "association": "associatif",
-    "militaire": "militaire",
-    "groupement": "groupement",
-    "inconnu": "inconnu",
-}
-FORM_FAMILY: Final[Mapping[str, str]] = {
-    "gcs_moyens": "gcs",
-    "gcs_etablissement": "gcs",
-    "gcs": "gcs",
-    "gie": "gie_gip",
-    "gip": "gie_gip",
-    "syndicat_interhospitalier": "gie_gip",
-    "convention_partenariat": "convention",
-    "convention_association": "convention",
-    "convention_adhesion": "convention",
-    "convention_occupation": "convention",
-    "protocole_accord": "convention",
-    "direction_commune": "autre",
-    "membre_associe": "statut",
-    "partenaire": "statut",
-    "federation": "autre",
-    "cooperation": "autre",
-    "programme": "programme",
-}
 # Roles that only a member of a GHT can hold, and those that a member cannot.
 MEMBER_ROLES: Final = ("support", "membre")
 OUTSIDER_ROLES: Final = ("associe", "partenaire")

@@ -7,11 +7,12 @@ from typing import Final
 import pandas as pd
 
 from geo.atlas import vocabulary
+from geo.atlas.fields import BETWEEN_TEXTS
 from geo.atlas.load import Atlas
 from geo.errors import UserError
 from geo.formats import MONTHS, format_date
 from geo.partnerships import words_tables as wording
-from geo.partnerships.bundled import BETWEEN_TEXTS, NAMES, build_partnerships, build_places
+from geo.partnerships.bundled import NAMES, build_partnerships, build_places
 from geo.partnerships.counts import count_partnerships, holds, split
 from geo.partnerships.records import Record, precision_of
 from geo.partnerships.rules import Known
@@ -164,12 +165,12 @@ def with_records(collection: Collection, records: Sequence[Record], atlas: Atlas
     added = build_partnerships(records, places, CONTRIBUTION)
     tables = {
         field: pd.concat([table, added[name]], ignore_index=True)
-        for (field, table), name in zip(_tables(collection).items(), NAMES, strict=True)
+        for (field, table), name in zip(tables_of(collection).items(), NAMES, strict=True)
     }
     return _with_tables(collection, tables | {"partnerships": oldest_first(tables["partnerships"])})
 
 
-def _tables(collection: Collection) -> dict[str, pd.DataFrame]:
+def tables_of(collection: Collection) -> dict[str, pd.DataFrame]:
     """List the five tables by their field, in the order of `NAMES`."""
     names = [field.name for field in fields(collection)][: len(NAMES)]
     return {name: getattr(collection, name) for name in names}
@@ -228,7 +229,7 @@ def filter_collection(collection: Collection, filters: Filters) -> Collection:
             kept &= table[column] == code
     kept &= _alive(table, filters)
     ids = table.partnership_id[kept]
-    rows = {name: t[t.partnership_id.isin(ids)] for name, t in _tables(collection).items()}
+    rows = {name: t[t.partnership_id.isin(ids)] for name, t in tables_of(collection).items()}
     rows["links"] = rows["links"][rows["links"].target_id.isin(ids)]
     return _with_tables(collection, {name: t.reset_index(drop=True) for name, t in rows.items()})
 

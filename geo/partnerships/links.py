@@ -10,9 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.atlas import vocabulary
+from geo.atlas.fields import BETWEEN_CODES
 from geo.geography.distance import great_circle_km
 from geo.partnerships.collection import Collection
-from geo.partnerships.counts import BETWEEN_CODES, split
+from geo.partnerships.counts import split
 from geo.partnerships.records import MEMBER_ROLES
 
 BEND: Final = 0.18  # height of the first arc of a pair, as a share of its length

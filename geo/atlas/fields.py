@@ -37,6 +37,11 @@ class ClosedList:
     name: str
     labels: Labels
 
+    @property
+    def title(self) -> str:
+        """Its name at the head of a column."""
+        return self.name.capitalize()
+
     @cached_property
     def codes(self) -> Mapping[str, str]:
         """Codes by what may be typed: labels and codes, folded."""

@@ -10,7 +10,6 @@ from geo.formats import format_count
 Labels = Mapping[str, str]
 
 # The template: sheets
-MAIN: Final = "Partenariats"
 LISTS_SHEET: Final = "Listes"
 GUIDE_SHEET: Final = "Mode d'emploi"
 PROBLEM: Final = "Problème"

@@ -175,12 +175,12 @@ def _show_session() -> None:
 def _session_table(drafts: Sequence[Draft]) -> pd.DataFrame:
     """Describe the partnerships of the session, under French column names."""
     names = wording.SESSION_COLUMNS
-    columns = [column for column in PARTNERSHIPS.columns if column.field in names]
+    columns = [column for column in PARTNERSHIPS.columns if column.name in names]
     rows = [
         [cell_of(c, {**draft.record, "revision": draft.revision or None}) for c in columns]
         for draft in drafts
     ]
-    return pd.DataFrame(rows, columns=[names[column.field] for column in columns])
+    return pd.DataFrame(rows, columns=[names[column.name] for column in columns])
 
 
 # The database

@@ -81,7 +81,7 @@ class Field:
     choices: ClosedList | None = None
     pattern: str | None = None
     is_list: bool = False
-    is_required: bool = False
+    is_required: bool = True
     width: int = WIDTH
 
     @property

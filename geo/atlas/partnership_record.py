@@ -7,7 +7,7 @@ The bundled tables, the exports, the template that people fill and the report on
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from itertools import chain, starmap
 from typing import Annotated, Final, TypeVar, get_args, get_origin
@@ -115,27 +115,9 @@ Role = Annotated[str, _Listed("rôle", vocabulary.ROLES)]
 Relation = Annotated[str, _Listed("relation", vocabulary.RELATIONS)]
 
 
-@dataclass(frozen=True)
-class Shown:
-    """
-    How people see a field, in every file and table.
-
-    Attributes
-    ----------
-    title
-        French heading.
-    description
-        French; the title by default.
-    column
-        In the bundled table, when it is not the name of the field.
-    width
-        Characters, in a workbook.
-    """
-
-    title: str
-    description: str = ""
-    column: str = ""
-    width: int = WIDTH
+def _shown(title: str, told: str = "", column: str = "", width: int = WIDTH) -> Field:
+    """Say how people see a field: heading, meaning, name of its column when it is another."""
+    return Field("", (title,), told or title, column, width=width)
 
 
 class _Strict(BaseModel):
@@ -145,17 +127,17 @@ class _Strict(BaseModel):
 class Party(_Strict):
     """A body that takes part; located by its FINESS number when it has one."""
 
-    name: Annotated[Name, Shown("Nom", column="party_name", width=40)]
-    kind: Annotated[Kind, Shown("Nature", width=30)]
-    role: Annotated[Role, Shown("Rôle", width=26)]
+    name: Annotated[Name, _shown("Nom", column="party_name", width=40)]
+    kind: Annotated[Kind, _shown("Nature", width=30)]
+    role: Annotated[Role, _shown("Rôle", width=26)]
     finess_ej: Annotated[
-        Finess | None, Shown("FINESS de l'entité", "Entité juridique, quand elle existe")
+        Finess | None, _shown("FINESS de l'entité", "Entité juridique, quand elle existe")
     ] = None
     finess_et: Annotated[
-        Finess | None, Shown("FINESS de l'établissement", "Établissement, quand il existe")
+        Finess | None, _shown("FINESS de l'établissement", "Établissement, quand il existe")
     ] = None
-    city: Annotated[Name | None, Shown("Ville")] = None
-    note: Annotated[Sentence | None, Shown("Note", width=40)] = None
+    city: Annotated[Name | None, _shown("Ville")] = None
+    note: Annotated[Sentence | None, _shown("Note", width=40)] = None
 
 
 class Milestone(_Strict):
@@ -168,42 +150,42 @@ class Milestone(_Strict):
 class Milestones(_Strict):
     """The dates that all partnerships have, known or not; each has two columns."""
 
-    announced: Annotated[Milestone | None, Shown("Annonce")] = None
-    signed: Annotated[Milestone | None, Shown("Signature")] = None
-    in_force: Annotated[Milestone | None, Shown("Entrée en vigueur")] = None
-    ended: Annotated[Milestone | None, Shown("Fin")] = None
+    announced: Annotated[Milestone | None, _shown("Annonce")] = None
+    signed: Annotated[Milestone | None, _shown("Signature")] = None
+    in_force: Annotated[Milestone | None, _shown("Entrée en vigueur")] = None
+    ended: Annotated[Milestone | None, _shown("Fin")] = None
 
 
 class Event(_Strict):
     """Something that happened; `source` is the key of a source of the record."""
 
-    date: Annotated[Date | None, Shown("Date", width=DATE_WIDTH)] = None
-    certainty: Annotated[Certainty, Shown("Certitude", "Écrit dans la source ou déduit")]
-    text: Annotated[Sentence, Shown("Événement", "Ce qui s'est passé", width=60)]
+    date: Annotated[Date | None, _shown("Date", width=DATE_WIDTH)] = None
+    certainty: Annotated[Certainty, _shown("Certitude", "Écrit dans la source ou déduit")]
+    text: Annotated[Sentence, _shown("Événement", "Ce qui s'est passé", width=60)]
     source: Annotated[
         Identifier | None,
-        Shown("Source (clé)", "Source, clé dans partnership_sources", "source_key"),
+        _shown("Source (clé)", "Clé d'une source du partenariat", "source_key"),
     ] = None
 
 
 class Reference(_Strict):
     """A source: a page, an article; without an address it must have a title."""
 
-    key: Annotated[Identifier, Shown("Clé", column="source_key")]
+    key: Annotated[Identifier, _shown("Clé", column="source_key")]
     title: Annotated[
-        Sentence | None, Shown("Titre", "Titre, absent s'il n'a pas été relevé", width=50)
+        Sentence | None, _shown("Titre", "Titre, absent s'il n'a pas été relevé", width=50)
     ] = None
-    publisher: Annotated[Name, Shown("Éditeur", width=28)]
-    date: Annotated[Date | None, Shown("Date", "Date de publication", width=DATE_WIDTH)] = None
-    url: Annotated[Address | None, Shown("Adresse", width=50)] = None
-    note: Annotated[Sentence | None, Shown("Note", width=40)] = None
+    publisher: Annotated[Name, _shown("Éditeur", width=28)]
+    date: Annotated[Date | None, _shown("Date", "Date de publication", width=DATE_WIDTH)] = None
+    url: Annotated[Address | None, _shown("Adresse", width=50)] = None
+    note: Annotated[Sentence | None, _shown("Note", width=40)] = None
 
 
 class Link(_Strict):
     """A relation to another partnership."""
 
-    relation: Annotated[Relation, Shown("Relation")]
-    target: Annotated[Identifier, Shown("Partenariat lié", column="target_id", width=28)]
+    relation: Annotated[Relation, _shown("Relation")]
+    target: Annotated[Identifier, _shown("Partenariat lié", column="target_id", width=28)]
 
 
 class Partnership(_Strict):
@@ -211,29 +193,31 @@ class Partnership(_Strict):
 
     id: Annotated[
         Identifier,
-        Shown("Identifiant", "Identifiant stable, employé dans les liens", "partnership_id", 28),
+        _shown("Identifiant", "Identifiant stable, employé dans les liens", "partnership_id", 28),
     ]
-    title: Annotated[Name, Shown("Titre", "Nom", width=40)]
-    ght_codes: Annotated[list[GhtCode], Length(min_length=1), Shown("GHT", width=12)]
-    form: Annotated[Form, Shown("Forme", width=28)]
+    title: Annotated[Name, _shown("Titre", "Nom", width=40)]
+    ght_codes: Annotated[list[GhtCode], Length(min_length=1), _shown("GHT", width=12)]
+    form: Annotated[Form, _shown("Forme", width=28)]
     form_detail: Annotated[
         Sentence | None,
-        Shown("Forme, précision", "Forme, telle que la source la précise", width=30),
+        _shown("Forme, précision", "Forme, telle que la source la précise", width=30),
     ] = None
-    domains: Annotated[list[Domain], Shown("Domaines", width=30)] = []
-    status: Annotated[Status, Shown("État")]
-    status_date: Annotated[Date | None, Shown("État connu en", width=DATE_WIDTH)] = None
+    domains: Annotated[list[Domain], _shown("Domaines", width=30)] = []
+    status: Annotated[Status, _shown("État")]
+    status_date: Annotated[Date | None, _shown("État connu en", width=DATE_WIDTH)] = None
     dates: Milestones = Milestones()
-    summary: Annotated[Sentence, Shown("Résumé", width=50)]
-    allowed: Annotated[list[Sentence], Shown("Ce qu'il a permis", width=40)] = []
-    next: Annotated[list[Sentence], Shown("Ce qui peut suivre", column="next_steps", width=40)] = []
+    summary: Annotated[Sentence, _shown("Résumé", width=50)]
+    allowed: Annotated[list[Sentence], _shown("Ce qu'il a permis", width=40)] = []
+    next: Annotated[
+        list[Sentence], _shown("Ce qui peut suivre", column="next_steps", width=40)
+    ] = []
     disagreements: Annotated[
         list[Sentence],
-        Shown("Désaccords des sources", "Ce que les sources contredisent", width=40),
+        _shown("Désaccords des sources", "Ce que les sources contredisent", width=40),
     ] = []
-    confidence: Annotated[Confidence, Shown("Confiance", "Confiance dans le relevé", width=12)]
+    confidence: Annotated[Confidence, _shown("Confiance", "Confiance dans le relevé", width=12)]
     confidence_reason: Annotated[
-        Sentence, Shown("Raison de la confiance", "Raison de cette confiance", width=40)
+        Sentence, _shown("Raison de la confiance", "Raison de cette confiance", width=40)
     ]
     parties: Annotated[list[Party], Length(min_length=1)]
     events: list[Event] = []
@@ -268,14 +252,13 @@ def _fields(name: str, info: FieldInfo) -> Iterator[Field]:
     if info.annotation is Milestones:
         yield from _milestone_fields()
     marks = [*info.metadata, *_marks(info.annotation)]
-    for shown in _of(Shown, marks):
+    for shown in _of(Field, marks):
         patterns = [str(mark.pattern) for mark in _of(StringConstraints, marks) if mark.pattern]
-        yield Field(
-            name, (shown.title,), shown.description or shown.title, shown.column or name,
+        yield replace(
+            shown, name=name, column=shown.column or name, is_required=info.is_required(),
+            is_list=get_origin(info.annotation) is list,
             choices=next(_of(ClosedList, marks), None),
             pattern=DATE if _REAL_DATE in marks else next(iter(patterns), None),
-            is_list=get_origin(info.annotation) is list, is_required=info.is_required(),
-            width=shown.width,
         )  # fmt: skip
 
 
@@ -283,12 +266,15 @@ def _milestone_fields() -> Iterator[Field]:
     """Give the two columns of each milestone: the date, how surely it is known."""
     certainties = next(_of(ClosedList, _marks(Certainty)))
     for name, info in Milestones.model_fields.items():
-        label, path = vocabulary.MILESTONES[name], f"dates.{name}"
-        yield Field(f"{path}.value", (f"{label} le",), label, name, pattern=DATE, width=DATE_WIDTH)
-        noun = next(_of(Shown, info.metadata)).title
+        label, noun = vocabulary.MILESTONES[name], next(_of(Field, info.metadata)).title
         yield Field(
-            f"{path}.certainty", (f"{noun}, certitude",),
+            f"dates.{name}.value", (f"{label} le",), label, name, pattern=DATE,
+            is_required=False, width=DATE_WIDTH,
+        )  # fmt: skip
+        yield Field(
+            f"dates.{name}.certainty", (f"{noun}, certitude",),
             f"{label} : date écrite dans la source ou déduite", f"{name}_certainty", certainties,
+            is_required=False,
         )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def _year(title: str, description: str) -> pa.Column:
 
 _PARTNERSHIP: Final = {"partnership_id": _titled("Identifiant", text("Partenariat", IDENTIFIER))}
 _SECTORS: Final = Field(
-    "sectors", ("Secteurs",), "Secteurs des partenaires", is_list=True, is_required=True,
+    "sectors", ("Secteurs",), "Secteurs des partenaires", is_list=True,
     choices=ClosedList("secteur", vocabulary.SECTORS),
 )  # fmt: skip
 _START: Final = {

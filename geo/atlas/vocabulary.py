@@ -112,18 +112,14 @@ MILESTONES: Final[Labels] = {
     "in_force": "En vigueur",
     "ended": "Terminé",
 }
-RELATIONS: Final[Labels] = {
-    "preparation_de": "Prépare",
-    "succede_a": "Succède à",
-    "programme_de": "Programme à l'origine de",
-    "prolonge": "Prolonge",
-    "associe_a": "Lié à",
+# Label, and that of the other end
+_RELATIONS: Final[Mapping[str, tuple[str, str]]] = {
+    "preparation_de": ("Prépare", "Préparé par"),
+    "succede_a": ("Succède à", "Suivi de"),
+    "programme_de": ("Programme à l'origine de", "Né du programme"),
+    "prolonge": ("Prolonge", "Prolongé par"),
+    "associe_a": ("Lié à", "Lié à"),
 }
-REVERSED_RELATIONS: Final[Labels] = {
-    "preparation_de": "Préparé par",
-    "succede_a": "Suivi de",
-    "programme_de": "Né du programme",
-    "prolonge": "Prolongé par",
-    "associe_a": "Lié à",
-}
+RELATIONS: Final[Labels] = {code: label for code, (label, _) in _RELATIONS.items()}
+REVERSED_RELATIONS: Final[Labels] = {code: label for code, (_, label) in _RELATIONS.items()}
 ORIGINS: Final[Labels] = {"atlas": "Relevé de l'atlas", "contribution": "Contribution"}

@@ -24,22 +24,13 @@ from geo.files.sheets import decoded, separator_of
 SEPARATORS: Final = ";,\t|"
 FIELDS: Final = (
     Field(
-        "origin",
-        ("origin", "from_id", "origine", "insee_code"),
-        "Commune de départ : code INSEE",
-        is_required=True,
+        "origin", ("origin", "from_id", "origine", "insee_code"), "Commune de départ : code INSEE"
     ),
-    Field(
-        "destination",
-        ("destination", "to_id", "finess_et"),
-        "Site d'arrivée : numéro FINESS",
-        is_required=True,
-    ),
+    Field("destination", ("destination", "to_id", "finess_et"), "Site d'arrivée : numéro FINESS"),
     Field(
         "minutes",
         ("minutes", "travel_time", "travel_time_min", "temps_min", "duree_min"),
         "Durée : minutes, ou heures et minutes (00:35)",
-        is_required=True,
     ),
 )
 CODES: Final = {"origin": 5, "destination": 9}  # characters

@@ -29,14 +29,12 @@ COMMUNE: Final = Field(
         "com", "commune_name", "nom_commune", "nom de la commune", "libgeo",
     ),
     "Commune : son code INSEE, ou son nom quand une seule le porte",
-    is_required=True,
 )  # fmt: skip
 # The area comes first: our own exports also have the GHT, empty outside any.
 AREA: Final = Field(
     "area_code",
     ("area_code", "ght_code", "code_ght", "ght", "ght_name", "nom_ght", "nom du ght", "area_name"),
     "GHT ou aire hors GHT : son code ou son nom",
-    is_required=True,
 )
 FIELDS: Final = (COMMUNE, AREA)
 _WANTED: Final = [{folded(name) for name in one.headings} for one in FIELDS]

@@ -44,8 +44,10 @@ class Sheet:
 
 
 _REVISION: Final = Field(
-    REVISION, ("Révision",), "Remplie par l'atlas : dit d'où part l'édition", width=10
-)
+    REVISION, ("Révision",),
+    "Remplie par l'atlas, à laisser telle quelle : elle dit d'où part l'édition",
+    is_required=False, width=10,
+)  # fmt: skip
 PARTNERSHIPS: Final = Sheet(
     wording.SHEETS["partnerships"], "", (*fields_of(Partnership), _REVISION)
 )

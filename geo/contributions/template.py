@@ -281,6 +281,8 @@ def _write_guide(book: Any) -> None:  # noqa: ANN401 - a workbook of openpyxl
 
     page = book.create_sheet(wording.GUIDE_SHEET)
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 34, 110
-    for row, (name, text) in enumerate(wording.GUIDE, start=1):
+    columns = [(f"{s.title} : {c.title}", c) for s in SHEETS for c in s.columns]
+    meanings = [(name, c.description) for name, c in columns if c.description != c.title]
+    for row, (name, text) in enumerate((*wording.GUIDE, *meanings), start=1):
         page.cell(row, 1, name).font = Font(bold=True)
         page.cell(row, 2, text).alignment = Alignment(wrap_text=True, vertical="top")

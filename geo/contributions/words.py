@@ -42,7 +42,6 @@ GUIDE: Final = (
         ("Un associé ou un partenaire n'est jamais un membre : les rôles Établissement support et "
         "Membre du GHT vont aux seuls établissements publics."),
     ),
-    ("Révision", "Remplie par l'atlas, à laisser telle quelle : elle dit d'où part l'édition."),
     ("Formules", "Refusées : collez des valeurs. Un texte ne commence ni par =, ni par +, -, @."),
     (
         "Exemples",
@@ -296,14 +295,6 @@ EXPORT_CSV: Final = "Toutes les révisions (CSV)"
 EXPORT_JSON: Final = "Toutes les révisions (JSON)"
 STORED_FILE: Final = "Contributions en cours (XLSX, pour les modifier)"
 MORE: Final = "Seules les {shown} premières lignes sont montrées ; le fichier les a toutes."
-SESSION_COLUMNS: Final[Labels] = {
-    "id": IDENTIFIER,
-    "title": "Titre",
-    "ght_codes": "GHT",
-    "form": "Forme",
-    "status": "État",
-    "revision": "Partie de la révision",
-}
 NO_HISTORY: Final = "Aucune contribution enregistrée pour l'instant."
 REFUSED_STORED: Final = "Contributions enregistrées que les règles d'aujourd'hui refusent"
 

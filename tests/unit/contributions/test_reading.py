@@ -129,6 +129,9 @@ def test_every_controlled_list_is_a_drop_down() -> None:
             assert rule.formula1.startswith("'Listes'!$")
             assert rule.showErrorMessage is not column.is_list
     assert opened.sheetnames[-2:] == ["Listes", "Mode d'emploi"]
+    guide = {row[0].value: row[1].value for row in opened["Mode d'emploi"].iter_rows()}
+    assert guide["Sources : Date"] == "Date de publication"
+    assert "Parties : Ville" not in guide, "what its heading says is not said again"
 
 
 @pytest.mark.parametrize("suffix", WRITERS)

@@ -1,6 +1,6 @@
 """How the columns of a bundled table are described: type, form, unit, meaning."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandera.pandas as pa
 
@@ -19,16 +19,17 @@ REG_CODE = r"^\d{2}$"
 def text(
     description: str,
     pattern: str | None = None,
-    among: tuple[str, ...] | None = None,
+    among: Iterable[str] | None = None,
     nullable: bool = False,
 ) -> pa.Column:
-    """Describe a column of texts, of a form or among values."""
+    """Describe a column of texts, of a form or among values; labels of codes are kept."""
     checks = []
     if pattern is not None:
         checks.append(pa.Check.str_matches(pattern))
     if among is not None:
-        checks.append(pa.Check.isin(among))
-    return pa.Column(str, checks, nullable=nullable, description=description)
+        checks.append(pa.Check.isin(tuple(among)))
+    labels = {"labels": among} if isinstance(among, Mapping) else None
+    return pa.Column(str, checks, nullable=nullable, description=description, metadata=labels)
 
 
 def number(

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
+from geo.atlas import vocabulary
 from geo.atlas.columns import AREA_CODE, CRS, DEP_CODE, FINESS, GHT_CODE, INSEE_CODE, REG_CODE
 from geo.atlas.columns import degrees as _degrees
 from geo.atlas.columns import flag as _flag
@@ -220,7 +221,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             ),
             "year_certainty": _text(
                 "Année écrite dans la source ou déduite", nullable=True,
-                among=("stated", "inferred"),
+                among=vocabulary.CERTAINTIES,
             ),
             "note": _text("Remarque sur le chiffre", nullable=True),
         },

@@ -1,127 +1,128 @@
-"""The bundled tables of partnerships: columns, types and meaning."""
+"""The bundled tables of partnerships: the fields of a record, and what is computed from them."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import pandera.pandas as pa
+from pydantic import BaseModel
 
 from geo.atlas import vocabulary
-from geo.atlas.columns import FINESS, GHT_CODE, degrees, flag, number, table, text
+from geo.atlas.columns import GHT_CODE, degrees, flag, number, table, text
+from geo.atlas.fields import BETWEEN_CODES, ClosedList, Field
+from geo.atlas.partnership_record import (
+    DATE,
+    IDENTIFIER,
+    Event,
+    Link,
+    Partnership,
+    Party,
+    Reference,
+    fields_of,
+)
 
-IDENTIFIER = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
-GHT_CODES = rf"^{GHT_CODE.strip('^$')}(;{GHT_CODE.strip('^$')})*$"
-CODES = r"^[a-z_]+(;[a-z_]+)*$"
-_DATE_FORM = "AAAA, AAAA-MM ou AAAA-MM-JJ"
-_LINES = "une phrase par ligne"
+
+def _column(field: Field) -> pa.Column:
+    """Describe the column of a field: a list is joined, what is not required may be missing."""
+    told, pattern, nullable = field.description, field.pattern, not field.is_required
+    labels = field.choices.labels if field.choices else None
+    if pattern == DATE:
+        told += " : AAAA, AAAA-MM ou AAAA-MM-JJ"
+    if field.is_list and field.is_coded:
+        told += f", séparés par « {BETWEEN_CODES} »{', absents si inconnus' if nullable else ''}"
+        one = "|".join(labels) if labels else str(pattern).strip("^$")
+        pattern = f"^({one})({BETWEEN_CODES}({one}))*$"
+    elif field.is_list:
+        told += ", une phrase par ligne"
+    column = text(told, pattern, None if field.is_list else labels, nullable)
+    column.metadata = {"labels": labels} if labels else None
+    return _titled(field.title, column)
 
 
-def _dates() -> Mapping[str, pa.Column]:
-    """Dates of a partnership, each with its certainty."""
-    columns = {}
-    for name, label in vocabulary.MILESTONES.items():
-        columns[name] = text(f"{label} : {_DATE_FORM}", DATE, nullable=True)
-        columns[f"{name}_certainty"] = text(
-            f"{label} : date écrite dans la source ou déduite",
-            among=tuple(vocabulary.CERTAINTIES),
-            nullable=True,
-        )
+def _titled(title: str, column: pa.Column) -> pa.Column:
+    """Give a column its heading in files."""
+    column.title = title
+    return column
+
+
+def _columns(
+    model: type[BaseModel], **computed: Mapping[str, pa.Column]
+) -> Mapping[str, pa.Column]:
+    """Describe the columns of a table; those that are computed stand after the field they name."""
+    columns: dict[str, pa.Column] = {}
+    for field in fields_of(model):
+        columns |= {field.column: _column(field), **computed.get(field.column, {})}
     return columns
 
 
-def _identifier(description: str = "Partenariat") -> pa.Column:
-    return text(description, IDENTIFIER)
+def _rank(description: str) -> pa.Column:
+    return _titled("Rang", number(description, "nombre", minimum=1))
 
 
+def _year(title: str, description: str) -> pa.Column:
+    return _titled(title, number(description, "année", nullable=True))
+
+
+_PARTNERSHIP: Final = {"partnership_id": _titled("Identifiant", text("Partenariat", IDENTIFIER))}
+_SECTORS: Final = Field(
+    "sectors", ("Secteurs",), "Secteurs des partenaires", is_list=True,
+    choices=ClosedList("secteur", vocabulary.SECTORS),
+)  # fmt: skip
+_START: Final = {
+    "start_date": _titled(
+        "Début",
+        text("Première date : annonce, signature ou entrée en vigueur", DATE, nullable=True),
+    ),
+    "start_certainty": _titled(
+        "Début, certitude",
+        text("Début écrit ou déduit", among=vocabulary.CERTAINTIES, nullable=True),
+    ),
+    "start_year": _year("Année de début", "Année du début, absente si inconnue"),
+    "end_year": _year("Année de fin", "Année de la fin, absente si inconnue ou en cours"),
+}
+_ORIGIN: Final = text("Relevé de l'atlas ou contribution", among=vocabulary.ORIGINS)
+_PLACE: Final = {
+    "ght_code": text("GHT dont l'entité est membre", GHT_CODE, nullable=True),
+    "is_located": _titled("Localisée", flag("A un point sur la carte")),
+    "lon": _titled("Longitude", degrees("Longitude (FINESS)", -64, 56, nullable=True)),
+    "lat": _titled("Latitude", degrees("Latitude (FINESS)", -22, 52, nullable=True)),
+}
 PARTNERSHIP_TABLES: Mapping[str, pa.DataFrameSchema] = {
     "partnerships": table(
         "Partenariats recensés (relevé partiel de sources publiques)",
-        {
-            "partnership_id": _identifier("Identifiant stable, employé dans les liens"),
-            "title": text("Nom"),
-            "ght_codes": text("GHT, séparés par « ; »", GHT_CODES),
-            "form": text("Forme", among=tuple(vocabulary.FORMS)),
-            "form_detail": text("Forme, telle que la source la précise", nullable=True),
-            "domains": text(
-                "Domaines, séparés par « ; », absents si inconnus", CODES, nullable=True
-            ),
-            "sectors": text("Secteurs des partenaires, séparés par « ; »", CODES),
-            "status": text("État", among=tuple(vocabulary.STATUSES)),
-            "status_date": text(f"État connu en : {_DATE_FORM}", DATE, nullable=True),
-            **_dates(),
-            "start_date": text(
-                "Première date : annonce, signature ou entrée en vigueur", DATE, nullable=True
-            ),
-            "start_certainty": text(
-                "Début écrit ou déduit", among=tuple(vocabulary.CERTAINTIES), nullable=True
-            ),
-            "start_year": number("Année du début, absente si inconnue", "année", nullable=True),
-            "end_year": number(
-                "Année de la fin, absente si inconnue ou en cours", "année", nullable=True
-            ),
-            "summary": text("Résumé"),
-            "allowed": text(f"Ce qu'il a permis, {_LINES}", nullable=True),
-            "next_steps": text(f"Ce qui peut suivre, {_LINES}", nullable=True),
-            "disagreements": text(f"Ce que les sources contredisent, {_LINES}", nullable=True),
-            "confidence": text("Confiance dans le relevé", among=tuple(vocabulary.CONFIDENCES)),
-            "confidence_reason": text("Raison de cette confiance"),
-            "origin": text("Relevé de l'atlas ou contribution", among=tuple(vocabulary.ORIGINS)),
-        },
+        _columns(
+            Partnership,
+            domains={"sectors": _column(_SECTORS)},
+            ended_certainty=_START,
+            confidence_reason={"origin": _titled("Origine", _ORIGIN)},
+        ),
         ("partnership_id",),
     ),
     "partnership_parties": table(
         "Parties des partenariats : un associé ou un partenaire n'est jamais un membre",
         {
-            "partnership_id": _identifier(),
-            "party_rank": number("Rang dans le partenariat", "nombre", minimum=1),
-            "party_name": text("Nom"),
-            "kind": text("Nature", among=tuple(vocabulary.KINDS)),
-            "role": text("Rôle", among=tuple(vocabulary.ROLES)),
-            "finess_ej": text("Entité juridique, quand elle existe", FINESS, nullable=True),
-            "finess_et": text("Établissement, quand il existe", FINESS, nullable=True),
-            "city": text("Ville", nullable=True),
-            "ght_code": text("GHT dont l'entité est membre", GHT_CODE, nullable=True),
-            "is_located": flag("A un point sur la carte"),
-            "lon": degrees("Longitude (FINESS)", -64, 56, nullable=True),
-            "lat": degrees("Latitude (FINESS)", -22, 52, nullable=True),
-            "note": text("Note", nullable=True),
+            **_PARTNERSHIP,
+            "party_rank": _rank("Rang dans le partenariat"),
+            **_columns(Party, city=_PLACE),
         },
         ("partnership_id", "party_rank"),
     ),
     "partnership_events": table(
         "Événements des partenariats",
         {
-            "partnership_id": _identifier(),
-            "event_rank": number("Rang, par date", "nombre", minimum=1),
-            "date": text(f"Date : {_DATE_FORM}", DATE, nullable=True),
-            "certainty": text(
-                "Écrit dans la source ou déduit", among=tuple(vocabulary.CERTAINTIES)
-            ),
-            "year": number("Année, absente si inconnue", "année", nullable=True),
-            "text": text("Ce qui s'est passé"),
-            "source_key": text("Source, clé dans partnership_sources", IDENTIFIER, nullable=True),
+            **_PARTNERSHIP,
+            "event_rank": _rank("Rang, par date"),
+            **_columns(Event, certainty={"year": _year("Année", "Année, absente si inconnue")}),
         },
         ("partnership_id", "event_rank"),
     ),
     "partnership_sources": table(
         "Sources des partenariats",
-        {
-            "partnership_id": _identifier(),
-            "source_key": text("Clé", IDENTIFIER),
-            "title": text("Titre, absent s'il n'a pas été relevé", nullable=True),
-            "publisher": text("Éditeur"),
-            "date": text(f"Date de publication : {_DATE_FORM}", DATE, nullable=True),
-            "url": text("Adresse", r"^https?://", nullable=True),
-            "note": text("Note", nullable=True),
-        },
+        {**_PARTNERSHIP, **_columns(Reference)},
         ("partnership_id", "source_key"),
     ),
     "partnership_links": table(
         "Liens entre partenariats",
-        {
-            "partnership_id": _identifier(),
-            "relation": text("Relation", among=tuple(vocabulary.RELATIONS)),
-            "target_id": _identifier("Partenariat lié"),
-        },
+        {**_PARTNERSHIP, **_columns(Link)},
         ("partnership_id", "relation", "target_id"),
     ),
 }

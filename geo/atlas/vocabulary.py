@@ -5,18 +5,21 @@ from typing import Final
 
 Labels = Mapping[str, str]
 # Controlled lists: code -> label, in the order they are shown
-KINDS: Final[Labels] = {
-    "public": "Établissement public",
-    "prive_lucratif": "Privé à but lucratif",
-    "espic_mutualiste": "Privé non lucratif (ESPIC, mutualiste, fondation)",
-    "militaire": "Hôpital militaire",
-    "universite": "Université",
-    "association": "Association",
-    "collectivite": "Collectivité ou service public local",
-    "liberal": "Professionnels libéraux",
-    "groupement": "Groupement (GCS, GIE, GIP)",
-    "inconnu": "Nature inconnue",
+# Label, and the sector it counts in
+_KINDS: Final[Mapping[str, tuple[str, str]]] = {
+    "public": ("Établissement public", "public"),
+    "prive_lucratif": ("Privé à but lucratif", "prive"),
+    "espic_mutualiste": ("Privé non lucratif (ESPIC, mutualiste, fondation)", "mutualiste"),
+    "militaire": ("Hôpital militaire", "militaire"),
+    "universite": ("Université", "public"),
+    "association": ("Association", "associatif"),
+    "collectivite": ("Collectivité ou service public local", "public"),
+    "liberal": ("Professionnels libéraux", "prive"),
+    "groupement": ("Groupement (GCS, GIE, GIP)", "groupement"),
+    "inconnu": ("Nature inconnue", "inconnu"),
 }
+KINDS: Final[Labels] = {code: label for code, (label, _) in _KINDS.items()}
+KIND_SECTORS: Final[Labels] = {code: sector for code, (_, sector) in _KINDS.items()}
 ROLES: Final[Labels] = {
     "support": "Établissement support",
     "membre": "Membre du GHT",
@@ -34,25 +37,28 @@ SECTORS: Final[Labels] = {
     "groupement": "Groupement",
     "inconnu": "Secteur inconnu",
 }
-FORMS: Final[Labels] = {
-    "gcs_moyens": "GCS de moyens",
-    "gcs_etablissement": "GCS établissement de santé",
-    "gcs": "GCS (type non précisé)",
-    "gie": "GIE",
-    "gip": "GIP",
-    "syndicat_interhospitalier": "Syndicat interhospitalier",
-    "convention_partenariat": "Convention de partenariat",
-    "convention_association": "Convention d'association",
-    "convention_adhesion": "Convention d'adhésion",
-    "convention_occupation": "Convention d'occupation de locaux",
-    "protocole_accord": "Protocole d'accord",
-    "direction_commune": "Direction commune",
-    "membre_associe": "Membre associé",
-    "partenaire": "Établissement partenaire",
-    "federation": "Institut ou fédération médicale",
-    "cooperation": "Coopération sans forme précisée",
-    "programme": "Programme",
+# Label, and the family that colours it
+_FORMS: Final[Mapping[str, tuple[str, str]]] = {
+    "gcs_moyens": ("GCS de moyens", "gcs"),
+    "gcs_etablissement": ("GCS établissement de santé", "gcs"),
+    "gcs": ("GCS (type non précisé)", "gcs"),
+    "gie": ("GIE", "gie_gip"),
+    "gip": ("GIP", "gie_gip"),
+    "syndicat_interhospitalier": ("Syndicat interhospitalier", "gie_gip"),
+    "convention_partenariat": ("Convention de partenariat", "convention"),
+    "convention_association": ("Convention d'association", "convention"),
+    "convention_adhesion": ("Convention d'adhésion", "convention"),
+    "convention_occupation": ("Convention d'occupation de locaux", "convention"),
+    "protocole_accord": ("Protocole d'accord", "convention"),
+    "direction_commune": ("Direction commune", "autre"),
+    "membre_associe": ("Membre associé", "statut"),
+    "partenaire": ("Établissement partenaire", "statut"),
+    "federation": ("Institut ou fédération médicale", "autre"),
+    "cooperation": ("Coopération sans forme précisée", "autre"),
+    "programme": ("Programme", "programme"),
 }
+FORMS: Final[Labels] = {code: label for code, (label, _) in _FORMS.items()}
+FORM_FAMILY: Final[Labels] = {code: family for code, (_, family) in _FORMS.items()}
 FORM_FAMILIES: Final[Labels] = {
     "gcs": "Groupement de coopération sanitaire",
     "gie_gip": "GIE, GIP ou syndicat",
@@ -106,18 +112,14 @@ MILESTONES: Final[Labels] = {
     "in_force": "En vigueur",
     "ended": "Terminé",
 }
-RELATIONS: Final[Labels] = {
-    "preparation_de": "Prépare",
-    "succede_a": "Succède à",
-    "programme_de": "Programme à l'origine de",
-    "prolonge": "Prolonge",
-    "associe_a": "Lié à",
+# Label, and that of the other end
+_RELATIONS: Final[Mapping[str, tuple[str, str]]] = {
+    "preparation_de": ("Prépare", "Préparé par"),
+    "succede_a": ("Succède à", "Suivi de"),
+    "programme_de": ("Programme à l'origine de", "Né du programme"),
+    "prolonge": ("Prolonge", "Prolongé par"),
+    "associe_a": ("Lié à", "Lié à"),
 }
-REVERSED_RELATIONS: Final[Labels] = {
-    "preparation_de": "Préparé par",
-    "succede_a": "Suivi de",
-    "programme_de": "Né du programme",
-    "prolonge": "Prolongé par",
-    "associe_a": "Lié à",
-}
+RELATIONS: Final[Labels] = {code: label for code, (label, _) in _RELATIONS.items()}
+REVERSED_RELATIONS: Final[Labels] = {code: label for code, (_, label) in _RELATIONS.items()}
 ORIGINS: Final[Labels] = {"atlas": "Relevé de l'atlas", "contribution": "Contribution"}

@@ -12,21 +12,24 @@ import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
 from geo import refusals
+from geo.atlas.fields import Field
 from geo.atlas.resolve import SCIENTIFIC
 from geo.catchment import words
 from geo.catchment.travel_times import REACH_MIN
 from geo.errors import RefusedFileError, SourceError, UserError
 from geo.faults import Faults, format_values
-from geo.files.columns import Field, places_of
+from geo.files.columns import places_of
 from geo.files.sheets import decoded, separator_of
 
 SEPARATORS: Final = ";,\t|"
 FIELDS: Final = (
-    Field("origin", ("from_id", "origine", "insee_code"), "Commune de départ : code INSEE"),
-    Field("destination", ("to_id", "finess_et"), "Site d'arrivée : numéro FINESS"),
+    Field(
+        "origin", ("origin", "from_id", "origine", "insee_code"), "Commune de départ : code INSEE"
+    ),
+    Field("destination", ("destination", "to_id", "finess_et"), "Site d'arrivée : numéro FINESS"),
     Field(
         "minutes",
-        ("travel_time", "travel_time_min", "temps_min", "duree_min"),
+        ("minutes", "travel_time", "travel_time_min", "temps_min", "duree_min"),
         "Durée : minutes, ou heures et minutes (00:35)",
     ),
 )

@@ -6,12 +6,13 @@ from typing import Final
 
 import pandas as pd
 
+from geo.atlas.fields import Field, folded
 from geo.atlas.load import Atlas
 from geo.atlas.resolve import Answer, Directory, area_directory, commune_directory
 from geo.catchment import words
 from geo.errors import SourceError, UserError
 from geo.faults import Faults, format_values
-from geo.files.columns import Field, folded, places_of, sheet_that_fits
+from geo.files.columns import places_of, sheet_that_fits
 from geo.files.sandbox import parse_apart
 from geo.files.sheets import BROKEN, FORMULA, Grid, grids_of
 
@@ -24,19 +25,19 @@ SUFFIXES: Final = ("csv", "xlsx", "ods", "xls")  # an .xls may be another kind, 
 COMMUNE: Final = Field(
     "insee_code",
     (
-        "code_insee", "code_commune", "code_commune_insee", "commune", "codgeo", "com",
-        "commune_name", "nom_commune", "nom de la commune", "libgeo",
+        "insee_code", "code_insee", "code_commune", "code_commune_insee", "commune", "codgeo",
+        "com", "commune_name", "nom_commune", "nom de la commune", "libgeo",
     ),
     "Commune : son code INSEE, ou son nom quand une seule le porte",
 )  # fmt: skip
 # The area comes first: our own exports also have the GHT, empty outside any.
 AREA: Final = Field(
     "area_code",
-    ("ght_code", "code_ght", "ght", "ght_name", "nom_ght", "nom du ght", "area_name"),
+    ("area_code", "ght_code", "code_ght", "ght", "ght_name", "nom_ght", "nom du ght", "area_name"),
     "GHT ou aire hors GHT : son code ou son nom",
 )
 FIELDS: Final = (COMMUNE, AREA)
-_WANTED: Final = [{folded(name) for name in one.accepted} for one in FIELDS]
+_WANTED: Final = [{folded(name) for name in one.headings} for one in FIELDS]
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
+from geo.atlas.partnership_record import FORMULA
 from geo.contributions import words as wording
 from geo.errors import UserError
-from geo.partnerships.records import FORMULA, Record
+from geo.partnerships.records import Record
 
 LONGEST_AUTHOR: Final = 80
 SAVE: Final = "save"
@@ -20,7 +21,7 @@ class Draft:
     Attributes
     ----------
     record
-        See `geo.partnerships.records.Partnership`.
+        See `geo.atlas.partnership_record.Partnership`.
     revision
         Revision of the store it was made from, 0 for a new one.
     settles

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from geo import refusals
+from geo.atlas.fields import folded
 from geo.contributions import words as wording
 from geo.contributions.columns import (
     ELEMENTS,
@@ -19,7 +20,7 @@ from geo.contributions.columns import (
 )
 from geo.errors import UserError
 from geo.faults import Faults, format_values
-from geo.files.columns import folded, sheet_that_fits
+from geo.files.columns import missing_fields, sheet_that_fits
 from geo.files.csv import FORMULA_STARTS
 from geo.files.sandbox import parse_apart
 from geo.files.sheets import BROKEN, FORMULA, Grid, grids_of
@@ -221,13 +222,11 @@ class _Assembly:
         faults = Faults(self.title)
         flat = [flat_title(sheet, column) for sheet in ELEMENTS for column in sheet.columns]
         for grid, sheet in [(main, PARTNERSHIPS), *elements]:
-            extra = [wording.IDENTIFIER] if sheet.field else []
-            required = extra + [column.title for column in sheet.columns if column.is_required]
-            titles = extra + [column.title for column in sheet.columns]
             found = [folded(name) for name in grid.header]
-            missing = [name for name in required if folded(name) not in found]
+            missing = [c.title for c in missing_fields(sheet.written, grid.header)]
             if missing:
                 faults.add(wording.missing(grid.title, format_values(missing)))
+            titles = [column.title for column in sheet.written]
             repeated = {bare(n) for n in grid.header if n and found.count(folded(n)) > 1}
             if repeated:
                 faults.add(wording.twice(format_values(sorted(repeated))))
@@ -258,10 +257,10 @@ class _Assembly:
             return
         for column in PARTNERSHIPS.columns:
             value = value_of(column, texts.get(folded(column.title), ""))
-            if value is not None and column.field == REVISION:
+            if value is not None and column.name == REVISION:
                 entry.revision = _revision(entry, column.title, value)
             elif value is not None:
-                put(record, column.field, value)
+                put(record, column.name, value)
         for sheet in ELEMENTS:
             self._add_flat(entry, sheet, texts)
         self.entries.append(entry)
@@ -278,7 +277,7 @@ class _Assembly:
                 entry.problems.append(_problem(entry.sheet, entry.row, name, shown, said))
         for place in range(count):
             element = {
-                column.field: understood(column, items[place])
+                column.name: understood(column, items[place])
                 for column, items in lists
                 if place < len(items) and items[place]
             }
@@ -295,7 +294,7 @@ class _Assembly:
             if not texts:
                 continue
             identifier = texts.get(folded(wording.IDENTIFIER), "")
-            values = ((c.field, value_of(c, texts.get(folded(c.title), ""))) for c in sheet.columns)
+            values = ((c.name, value_of(c, texts.get(folded(c.title), ""))) for c in sheet.columns)
             element = {name: value for name, value in values if value is not None}
             entries = by_id.get(identifier, []) if identifier else []
             for entry in entries:

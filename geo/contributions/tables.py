@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from geo.atlas.fields import Field
 from geo.contributions import words as wording
 from geo.contributions import words_withdrawals
 from geo.contributions.columns import REVISION, SHEETS, Sheet, cell_of
-from geo.contributions.columns import Column as Cells
 from geo.contributions.store import History, Revision
 from geo.files.csv import to_csv
 from geo.partnerships.records import Record
@@ -23,7 +23,7 @@ def comparison(first: Revision, second: Revision) -> pd.DataFrame:
         kinds = [words_withdrawals.KINDS[revision.kind] for revision in (first, second)]
         rows.append([words_withdrawals.KIND, *kinds])
     for sheet in SHEETS:
-        columns = [sheet] if sheet.field else [c for c in sheet.columns if c.field != REVISION]
+        columns = [sheet] if sheet.field else [c for c in sheet.columns if c.name != REVISION]
         for column in columns:
             texts = [_shown(column, revision.record) for revision in (first, second)]
             if texts[0] != texts[1]:
@@ -32,9 +32,9 @@ def comparison(first: Revision, second: Revision) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[wording.FIELD, *headings])
 
 
-def _shown(column: Cells | Sheet, record: Record) -> str:
+def _shown(column: Field | Sheet, record: Record) -> str:
     """Write a field of a record, or all the elements of a list."""
-    if isinstance(column, Cells):
+    if isinstance(column, Field):
         return cell_of(column, record)
     elements = record.get(column.field) or []
     texts = ([cell_of(cell, element) for cell in column.columns] for element in elements)

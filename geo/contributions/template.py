@@ -17,7 +17,6 @@ from geo.contributions.columns import (
     cell_of,
     flat_title,
     join_items,
-    list_name,
 )
 from geo.files.csv import neutralise, to_csv
 from geo.partnerships.records import Record
@@ -107,10 +106,9 @@ def sheet_rows(sheet: Sheet, records: Sequence[Record], revisions: Mapping[str, 
     rows
         The first one is the header.
     """
+    header = [column.heading for column in sheet.written]
     if not sheet.field:
-        header = [column.heading for column in sheet.columns]
         return [header, *(_main_row(record, revisions.get(record["id"], 0)) for record in records)]
-    header = [f"{wording.IDENTIFIER} *", *(column.heading for column in sheet.columns)]
     return [header] + [
         [record["id"], *(cell_of(column, element) for column in sheet.columns)]
         for record in records
@@ -249,10 +247,10 @@ def _dress(page: Any, sheet: Sheet, places: Mapping[str, str]) -> None:  # noqa:
         if column.choices:
             # A list that takes several values only suggests them; the others refuse what is typed.
             rule = DataValidation(
-                type="list", formula1=places[list_name(column)], allow_blank=True,
+                type="list", formula1=places[column.choices.title], allow_blank=True,
                 showErrorMessage=not column.is_list,
             )  # fmt: skip
-            rule.error = wording.pick(list_name(column))
+            rule.error = wording.pick(column.choices.title)
             rule.add(f"{letter}2:{letter}{LAST_CHOICE_ROW}")
             page.add_data_validation(rule)
     if sheet.field:
@@ -265,15 +263,15 @@ def _write_lists(book: Any) -> dict[str, str]:  # noqa: ANN401 - a workbook of o
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
     page = book.create_sheet(wording.LISTS_SHEET)
-    lists = {list_name(c): c.choices for sheet in SHEETS for c in sheet.columns if c.choices}
+    lists = {c.choices.title: c.choices.labels for s in SHEETS for c in s.columns if c.choices}
     places = {}
-    for place, (name, choices) in enumerate(lists.items(), start=1):
+    for place, (name, labels) in enumerate(lists.items(), start=1):
         letter = get_column_letter(place)
         page.cell(1, place, name).font = Font(bold=True)
-        for row, label in enumerate(choices.values(), start=2):
+        for row, label in enumerate(labels.values(), start=2):
             page.cell(row, place, label)
         page.column_dimensions[letter].width = 36
-        places[name] = f"'{wording.LISTS_SHEET}'!${letter}$2:${letter}${len(choices) + 1}"
+        places[name] = f"'{wording.LISTS_SHEET}'!${letter}$2:${letter}${len(labels) + 1}"
     return places
 
 
@@ -283,6 +281,8 @@ def _write_guide(book: Any) -> None:  # noqa: ANN401 - a workbook of openpyxl
 
     page = book.create_sheet(wording.GUIDE_SHEET)
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 34, 110
-    for row, (name, text) in enumerate(wording.GUIDE, start=1):
+    columns = [(f"{s.title} : {c.title}", c) for s in SHEETS for c in s.columns]
+    meanings = [(name, c.description) for name, c in columns if c.description != c.title]
+    for row, (name, text) in enumerate((*wording.GUIDE, *meanings), start=1):
         page.cell(row, 1, name).font = Font(bold=True)
         page.cell(row, 2, text).alignment = Alignment(wrap_text=True, vertical="top")

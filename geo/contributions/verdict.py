@@ -8,8 +8,10 @@ from typing import Final
 
 import pandas as pd
 
+from geo.atlas.fields import Field
+from geo.atlas.partnership_record import OUT_OF_LIST
 from geo.contributions import words as wording
-from geo.contributions.columns import ELEMENTS, PARTNERSHIPS, Column, flat_title, list_name
+from geo.contributions.columns import ELEMENTS, PARTNERSHIPS, flat_title
 from geo.contributions.drafts import Draft
 from geo.contributions.reading import LONGEST_SHOWN, Entry, Problem, Reading
 from geo.contributions.template import EXAMPLE_START, write_book
@@ -21,7 +23,6 @@ from geo.partnerships.rules import Known, RecordFault, check_records
 ACCEPTED: Final = "accepted"
 EXAMPLE: Final = "example"
 REFUSED: Final = "refused"
-OUT_OF_LIST: Final = "hors de la liste"
 _ELEMENTS: Final = {sheet.field: sheet for sheet in ELEMENTS}
 
 
@@ -146,13 +147,13 @@ def _refuse_targets(
 def _located(entry: Entry, fault: RecordFault) -> Problem:
     """Tell in which cell a fault is."""
     sheet, row, title, column = _cell(entry, fault)
-    is_pick = column is not None and column.choices and fault.problem.endswith(OUT_OF_LIST)
-    cure = wording.pick(list_name(column)) if column is not None and is_pick else fault.cure
+    choices = column.choices if column and fault.problem.endswith(OUT_OF_LIST) else None
+    cure = wording.pick(choices.title) if choices else fault.cure
     value = ", ".join(fault.values)[:LONGEST_SHOWN]
     return Problem(sheet, row, title, value, fault.problem, cure)
 
 
-def _cell(entry: Entry, fault: RecordFault) -> tuple[str, int, str, Column | None]:
+def _cell(entry: Entry, fault: RecordFault) -> tuple[str, int, str, Field | None]:
     """Give the sheet, the row, the title and the column of a fault."""
     name, *path = fault.field.split(".")
     sheet, places = _ELEMENTS.get(name), entry.elements.get(name, [])

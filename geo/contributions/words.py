@@ -10,7 +10,6 @@ from geo.formats import format_count
 Labels = Mapping[str, str]
 
 # The template: sheets
-MAIN: Final = "Partenariats"
 LISTS_SHEET: Final = "Listes"
 GUIDE_SHEET: Final = "Mode d'emploi"
 PROBLEM: Final = "Problème"
@@ -43,7 +42,6 @@ GUIDE: Final = (
         ("Un associé ou un partenaire n'est jamais un membre : les rôles Établissement support et "
         "Membre du GHT vont aux seuls établissements publics."),
     ),
-    ("Révision", "Remplie par l'atlas, à laisser telle quelle : elle dit d'où part l'édition."),
     ("Formules", "Refusées : collez des valeurs. Un texte ne commence ni par =, ni par +, -, @."),
     (
         "Exemples",

@@ -1,68 +1,34 @@
 """The columns of a kind of file, declared once; the heading is found where it is."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from typing import Final
 
+from geo.atlas.fields import Field, folded
 from geo.faults import Faults
 from geo.files import words
 from geo.files.sheets import Grid
-from geo.formats import plain_text
 
-SHOWN: Final = 4  # headings of a column, in a sentence
 HEADING_WITHIN: Final = 20  # rows of a sheet that hold something
-
-
-@dataclass(frozen=True)
-class Field:
-    """
-    A column of a file that people bring.
-
-    Attributes
-    ----------
-    name
-        Of the field, in code and in the template.
-    headings
-        Others that are accepted, the likeliest first; case, accents and marks do not matter.
-    description
-        What to write there, French.
-    """
-
-    name: str
-    headings: tuple[str, ...]
-    description: str
-
-    @property
-    def accepted(self) -> tuple[str, ...]:
-        """Every heading, the field's own name first."""
-        return (self.name, *self.headings)
-
-    @property
-    def shown(self) -> str:
-        """The likeliest headings, for a sentence."""
-        return " ou ".join(self.accepted[:SHOWN])
-
-
-@lru_cache(maxsize=4096)
-def folded(heading: str) -> str:
-    """Reduce a heading to what is compared: no accent, no case, no mark."""
-    return plain_text(heading)
 
 
 def place_of(field: Field, header: Sequence[str]) -> int | None:
     """Position of the column of a field: its first accepted heading that is there."""
     found = [folded(name) for name in header]
-    known = (folded(name) for name in field.accepted)
+    known = (folded(name) for name in field.headings)
     return next((found.index(name) for name in known if name in found), None)
 
 
-def places_of(fields: Iterable[Field], header: Sequence[str], faults: Faults) -> dict[str, int]:
+def missing_fields(fields: Iterable[Field], header: Sequence[str]) -> list[Field]:
+    """List the fields that must be there and have no column."""
+    return [field for field in fields if field.is_required and place_of(field, header) is None]
+
+
+def places_of(fields: Collection[Field], header: Sequence[str], faults: Faults) -> dict[str, int]:
     """Position of the column of each field; those that are absent are noted."""
     places = {field.name: place_of(field, header) for field in fields}
-    for field in fields:
-        if places[field.name] is None:
-            faults.missing_columns(header, [f"{field.shown} ({field.description})"])
+    for field in missing_fields(fields, header):
+        faults.missing_columns(header, [f"{field.shown} ({field.description})"])
     return {name: place for name, place in places.items() if place is not None}
 
 

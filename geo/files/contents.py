@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from geo.atlas.fields import BETWEEN_CODES
 from geo.atlas.load import Atlas
 from geo.drawing import words as drawing_words
 from geo.errors import UserError
@@ -17,7 +18,7 @@ from geo.partnerships.collection import (
     filter_collection,
     oldest_first,
 )
-from geo.partnerships.counts import BETWEEN_CODES, holds, split
+from geo.partnerships.counts import holds, split
 from geo.partnerships.links import arcs
 from geo.territories.measures import territory_table
 

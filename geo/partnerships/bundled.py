@@ -5,29 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from pydantic import BaseModel
 
+from geo.atlas.fields import BETWEEN_CODES, BETWEEN_TEXTS
+from geo.atlas.partnership_record import ELEMENTS, Partnership, Party, fields_of
 from geo.atlas.schema import TABLES
+from geo.atlas.vocabulary import KIND_SECTORS
 from geo.establishments.members import principal_sites
-from geo.partnerships.counts import BETWEEN_CODES
 from geo.partnerships.records import (
-    KIND_SECTORS,
     MEMBER_ROLES,
     STARTS,
-    Partnership,
-    Party,
     Record,
     year_of,
 )
 
-NAMES = (
-    "partnerships",
-    "partnership_parties",
-    "partnership_events",
-    "partnership_sources",
-    "partnership_links",
-)
-BETWEEN_TEXTS = "\n"
-UNKNOWN_SECTOR = "inconnu"
+NAMES = ("partnerships", *(f"partnership_{name}" for name in ELEMENTS))
 # A party of the same name in the sectors of a partnership: its common structure says how it works,
 # not with whom; it counts only when nothing else does.
 PARTNER_ROLES = ("associe", "partenaire", "autre_ght")
@@ -105,19 +97,14 @@ def build_partnerships(
         Those of `NAMES`, as `geo.atlas.schema` describes them, in the order of the records.
     """
     checked = [Partnership.model_validate(record) for record in records]
-    rows: dict[str, list[Mapping[str, Any]]] = {name: [] for name in NAMES}
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in NAMES}
     for item in checked:
         key = {"partnership_id": item.id}
-        rows["partnerships"].append(key | _head(item, origin))
-        rows["partnership_parties"] += [{**key, **row} for row in _parties(item, places)]
-        rows["partnership_events"] += [{**key, **row} for row in _events(item)]
-        rows["partnership_sources"] += [
-            key | {"source_key": source.key} | source.model_dump(exclude={"key"})
-            for source in item.sources
-        ]
-        rows["partnership_links"] += [
-            key | {"relation": link.relation, "target_id": link.target} for link in item.links
-        ]
+        rows["partnerships"].append(_head(item, origin))
+        rows["partnership_parties"] += [key | row for row in _parties(item, places)]
+        rows["partnership_events"] += [key | row for row in _events(item)]
+        rows["partnership_sources"] += [key | _row(source) for source in item.sources]
+        rows["partnership_links"] += [key | _row(link) for link in item.links]
     return {name: typed(name, pd.DataFrame(rows[name])) for name in NAMES}
 
 
@@ -131,52 +118,34 @@ def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _joined(values: Sequence[str], between: str) -> str | None:
-    return between.join(values) or None
-
-
 def sort_key(date: str) -> str:
     """Order dates of unequal precision: within a year or a month, the more precise come first."""
     return f"{date}~"
 
 
+def _row(element: BaseModel) -> dict[str, Any]:
+    """Lay a record, or an element of one of its lists, out as the columns of its fields."""
+    given, row = element.model_dump(), dict[str, Any]()
+    for field in fields_of(type(element)):
+        value = field.value_in(given)
+        if field.is_list:
+            value = (BETWEEN_CODES if field.is_coded else BETWEEN_TEXTS).join(value) or None
+        row[field.column] = value
+    return row
+
+
 def _head(item: Partnership, origin: str) -> dict[str, Any]:
-    """Row of `partnerships`, without its identifier."""
-    row: dict[str, Any] = {
-        "title": item.title,
-        "ght_codes": _joined(item.ght_codes, BETWEEN_CODES),
-        "form": item.form,
-        "form_detail": item.form_detail,
-        "domains": _joined(item.domains, BETWEEN_CODES),
-        "sectors": _joined(sectors(item.parties), BETWEEN_CODES),
-        "status": item.status,
-        "status_date": item.status_date,
-        "summary": item.summary,
-        "allowed": _joined(item.allowed, BETWEEN_TEXTS),
-        "next_steps": _joined(item.next, BETWEEN_TEXTS),
-        "disagreements": _joined(item.disagreements, BETWEEN_TEXTS),
-        "confidence": item.confidence,
-        "confidence_reason": item.confidence_reason,
-        "origin": origin,
-    }
-    return row | _dates(item)
-
-
-def _dates(item: Partnership) -> dict[str, Any]:
-    """Dates of a partnership, and the first and last of them."""
-    stages = {name: getattr(item.dates, name) for name in (*STARTS, "ended")}
-    row: dict[str, Any] = {}
-    for name, stage in stages.items():
-        row[name] = stage.value if stage else None
-        row[f"{name}_certainty"] = stage.certainty if stage else None
-    starts = [stages[name] for name in STARTS if stages[name]]
+    """Row of `partnerships`: what is declared, and the first and last of its dates."""
+    starts = [date for name in STARTS if (date := getattr(item.dates, name))]
     start = min(starts, key=lambda stage: sort_key(stage.value), default=None)
-    end = stages["ended"]
-    return row | {
+    end = item.dates.ended
+    return _row(item) | {
+        "sectors": BETWEEN_CODES.join(sectors(item.parties)),
         "start_date": start.value if start else None,
         "start_certainty": start.certainty if start else None,
         "start_year": year_of(start.value) if start else None,
         "end_year": year_of(end.value) if end else None,
+        "origin": origin,
     }
 
 
@@ -203,7 +172,7 @@ def _point(places: pd.DataFrame, code: str | None) -> tuple[float, float]:
     return float(row[0]), float(row[1])
 
 
-def _parties(item: Partnership, places: Places) -> Iterator[Mapping[str, Any]]:
+def _parties(item: Partnership, places: Places) -> Iterator[dict[str, Any]]:
     """Rows of `partnership_parties`, without the identifier."""
     for rank, party in enumerate(item.parties, 1):
         entity = party.finess_ej
@@ -213,34 +182,22 @@ def _parties(item: Partnership, places: Places) -> Iterator[Mapping[str, Any]]:
             lon, lat = _point(places.sites, party.finess_et)
         elif entity in places.entities.index:
             lon, lat = _point(places.entities, entity)
-        yield {
+        yield _row(party) | {
             "party_rank": rank,
-            "party_name": party.name,
-            "kind": party.kind,
-            "role": party.role,
             "finess_ej": entity,
-            "finess_et": party.finess_et,
-            "city": party.city,
             "ght_code": places.ghts.get(entity),
             "is_located": lon == lon,  # noqa: PLR0124 - a missing coordinate differs from itself
             "lon": lon,
             "lat": lat,
-            "note": party.note,
         }
 
 
-def _events(item: Partnership) -> Iterator[Mapping[str, Any]]:
+def _events(item: Partnership) -> Iterator[dict[str, Any]]:
     """Rows of `partnership_events`, without the identifier: dated ones first, in order."""
     dated = sorted((e for e in item.events if e.date), key=lambda e: sort_key(e.date or ""))
     for rank, event in enumerate([*dated, *(e for e in item.events if not e.date)], 1):
-        yield {
-            "event_rank": rank,
-            "date": event.date,
-            "certainty": event.certainty,
-            "year": year_of(event.date) if event.date else None,
-            "text": event.text,
-            "source_key": event.source,
-        }
+        year = year_of(event.date) if event.date else None
+        yield _row(event) | {"event_rank": rank, "year": year}
 
 
 def keep_listed(

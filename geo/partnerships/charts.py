@@ -10,7 +10,6 @@ from geo.drawing.charts import finished, plain, scale_of
 from geo.drawing.palette import FAMILY_COLORS, INK, STATUS_DASHES, sequential
 from geo.partnerships import words as wording
 from geo.partnerships import words_tables
-from geo.partnerships.records import FORM_FAMILY
 from geo.partnerships.timeline import FIRST_SHOWN_YEAR
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def bars(timeline: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
     rows["stop"] = rows[["stop", "sure"]].max(axis=1)
     rows["line"] = [_shown_title(row) for row in rows.itertuples()]
     rows["right"] = [words_tables.ENDED_UNDATED if lost else "" for lost in is_lost]
-    rows["family"] = rows.form.map(FORM_FAMILY)
+    rows["family"] = rows.form.map(vocabulary.FORM_FAMILY)
     return rows.reset_index(drop=True)
 
 
@@ -87,7 +86,7 @@ def happenings(timeline: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     events = timeline[(timeline.row_kind == "evenement") & ~timeline.is_pinned]
     events = events[events.partnership_id.isin(rows.partnership_id)].copy()
     events["at"] = events.start + (events["end"] - events.start) / 2
-    events["family"] = events.form.map(FORM_FAMILY)
+    events["family"] = events.form.map(vocabulary.FORM_FAMILY)
     return events.reset_index(drop=True)
 
 

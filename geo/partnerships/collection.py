@@ -1,17 +1,19 @@
 """Partnerships as they are looked at together: filtered, counted, found."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 import pandas as pd
 
 from geo.atlas import vocabulary
+from geo.atlas.fields import BETWEEN_TEXTS
 from geo.atlas.load import Atlas
+from geo.atlas.partnership_record import ELEMENTS
 from geo.errors import UserError
 from geo.formats import MONTHS, format_date
 from geo.partnerships import words_tables as wording
-from geo.partnerships.bundled import BETWEEN_TEXTS, NAMES, build_partnerships, build_places
+from geo.partnerships.bundled import NAMES, build_partnerships, build_places
 from geo.partnerships.counts import count_partnerships, holds, split
 from geo.partnerships.records import Record, precision_of
 from geo.partnerships.rules import Known
@@ -162,29 +164,17 @@ def with_records(collection: Collection, records: Sequence[Record], atlas: Atlas
     known = atlas.partnership_parties.dropna(subset=["finess_et"])
     places = build_places(atlas.establishments, atlas.members, known)
     added = build_partnerships(records, places, CONTRIBUTION)
-    tables = {
+    tables: dict[str, Any] = {
         field: pd.concat([table, added[name]], ignore_index=True)
-        for (field, table), name in zip(_tables(collection).items(), NAMES, strict=True)
+        for (field, table), name in zip(tables_of(collection).items(), NAMES, strict=True)
     }
-    return _with_tables(collection, tables | {"partnerships": oldest_first(tables["partnerships"])})
+    tables["partnerships"] = oldest_first(tables["partnerships"])
+    return replace(collection, **tables)
 
 
-def _tables(collection: Collection) -> dict[str, pd.DataFrame]:
+def tables_of(collection: Collection) -> dict[str, pd.DataFrame]:
     """List the five tables by their field, in the order of `NAMES`."""
-    names = [field.name for field in fields(collection)][: len(NAMES)]
-    return {name: getattr(collection, name) for name in names}
-
-
-def _with_tables(collection: Collection, tables: Mapping[str, pd.DataFrame]) -> Collection:
-    """Put other tables in a collection."""
-    return replace(
-        collection,
-        partnerships=tables["partnerships"],
-        parties=tables["parties"],
-        events=tables["events"],
-        sources=tables["sources"],
-        links=tables["links"],
-    )
+    return {name: getattr(collection, name) for name in ("partnerships", *ELEMENTS)}
 
 
 def sentences(text: object) -> list[str]:
@@ -228,9 +218,10 @@ def filter_collection(collection: Collection, filters: Filters) -> Collection:
             kept &= table[column] == code
     kept &= _alive(table, filters)
     ids = table.partnership_id[kept]
-    rows = {name: t[t.partnership_id.isin(ids)] for name, t in _tables(collection).items()}
+    rows = {name: t[t.partnership_id.isin(ids)] for name, t in tables_of(collection).items()}
     rows["links"] = rows["links"][rows["links"].target_id.isin(ids)]
-    return _with_tables(collection, {name: t.reset_index(drop=True) for name, t in rows.items()})
+    kept_rows: dict[str, Any] = {name: t.reset_index(drop=True) for name, t in rows.items()}
+    return replace(collection, **kept_rows)
 
 
 def _alive(table: pd.DataFrame, filters: Filters) -> pd.Series:

@@ -1,11 +1,10 @@
 """Which GHTs partnerships name, and how many. Apart, so that the map needs nothing else of them."""
 
 from collections.abc import Iterable
-from typing import Final
 
 import pandas as pd
 
-BETWEEN_CODES: Final = ";"
+from geo.atlas.fields import BETWEEN_CODES
 
 
 def split(text: object) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from geo.atlas.vocabulary import FORM_FAMILIES, STATUSES
+from geo.atlas.vocabulary import FORM_FAMILIES, FORM_FAMILY, STATUSES
 from geo.drawing.classes import Classes
 from geo.drawing.palette import FAMILY_COLORS, STATUS_DASHES
 from geo.drawing.protocol import LinkColumns, Party
@@ -17,7 +17,6 @@ from geo.partnerships import words as wording
 from geo.partnerships.collection import Collection, Filters, filter_collection, french_date
 from geo.partnerships.counts import split
 from geo.partnerships.links import arcs
-from geo.partnerships.records import FORM_FAMILY
 
 LINK_WIDTH: Final = 3
 # Faint: the links are the subject.

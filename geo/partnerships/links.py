@@ -10,10 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.atlas import vocabulary
+from geo.atlas.fields import BETWEEN_CODES
 from geo.geography.distance import great_circle_km
 from geo.partnerships.collection import Collection
-from geo.partnerships.counts import BETWEEN_CODES, split
-from geo.partnerships.records import FORM_FAMILY, KIND_SECTORS, MEMBER_ROLES
+from geo.partnerships.counts import split
+from geo.partnerships.records import MEMBER_ROLES
 
 BEND: Final = 0.18  # height of the first arc of a pair, as a share of its length
 SAME_PLACE_KM: Final = 0.05
@@ -67,7 +68,7 @@ def _most_named(group: pd.DataFrame) -> dict[str, Any]:
         "party_name": name,
         "kind": row.kind,
         "kind_label": vocabulary.KINDS[row.kind],
-        "sector": KIND_SECTORS[row.kind],
+        "sector": vocabulary.KIND_SECTORS[row.kind],
         "city": row.city if isinstance(row.city, str) else None,
     }
 
@@ -163,7 +164,7 @@ def _about(head: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of itertuples
         "title": head.title,
         "form": head.form,
         "form_label": vocabulary.FORMS[head.form],
-        "family": FORM_FAMILY[head.form],
+        "family": vocabulary.FORM_FAMILY[head.form],
         "status": head.status,
         "status_label": vocabulary.STATUSES[head.status],
     }
@@ -173,7 +174,7 @@ def _between(start: _End, end: _End, order: int, count: int) -> dict[str, Any]:
     """Say where a link goes."""
     path = curve((start.lon, start.lat), (end.lon, end.lat), order, count)
     return {
-        "sector": KIND_SECTORS[end.kind],
+        "sector": vocabulary.KIND_SECTORS[end.kind],
         "from_name": start.name,
         "to_name": end.name,
         "from_lon": start.lon,

@@ -13,7 +13,7 @@ from geo.formats import plain_text
 from geo.partnerships.collection import Collection
 from geo.partnerships.counts import split
 from geo.partnerships.links import STRUCTURE, _about
-from geo.partnerships.records import KIND_SECTORS, MEMBER_ROLES
+from geo.partnerships.records import MEMBER_ROLES
 
 MEMBER_RADIUS: Final = 0.45
 PARTNER_RADIUS: Final = 0.95
@@ -66,7 +66,7 @@ def network(collection: Collection, ght_code: str) -> Network:
     parties = parties.assign(
         node_id=[_node_id(party) for party in parties.itertuples()],
         group=[_group(role) for role in parties.role],
-        sector=parties.kind.map(KIND_SECTORS),
+        sector=parties.kind.map(vocabulary.KIND_SECTORS),
     )
     nodes = _place(parties.drop_duplicates("node_id"))
     centre = {"node_id": ght_code, "label": name, "kind": "public", "group": "ght"}

@@ -9,8 +9,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from geo.atlas import vocabulary
+from geo.atlas.partnership_record import Partnership, first_day
 from geo.faults import Faults, format_values
-from geo.partnerships.records import MEMBER_ROLES, Partnership, Record, first_day, last_day, year_of
+from geo.partnerships.records import MEMBER_ROLES, Record, last_day, year_of
 
 FIRST_YEAR: Final = 1950
 PLANNED_YEARS: Final = 20

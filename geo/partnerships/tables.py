@@ -6,8 +6,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from geo.atlas import vocabulary
+from geo.atlas.partnership_record import ELEMENTS, Partnership, fields_of
+from geo.atlas.schema import TABLES
 from geo.partnerships import words_tables as wording
-from geo.partnerships.collection import Collection, french_date, french_end, sentences
+from geo.partnerships.bundled import NAMES
+from geo.partnerships.collection import Collection, french_date, french_end, sentences, tables_of
 from geo.partnerships.counts import split
 
 _COMMA = ", "
@@ -88,26 +91,17 @@ def matrix(collection: Collection) -> pd.DataFrame:
 
 
 def _shown(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """Write the codes of a table as labels, under French names."""
-    lists = {
-        "form": vocabulary.FORMS, "domains": vocabulary.DOMAINS, "sectors": vocabulary.SECTORS,
-        "status": vocabulary.STATUSES, "confidence": vocabulary.CONFIDENCES,
-        "kind": vocabulary.KINDS,
-        "role": vocabulary.ROLES, "relation": vocabulary.RELATIONS, "origin": vocabulary.ORIGINS,
-    }  # fmt: skip
-    codes = {column: labels for column, labels in lists.items() if column in table}
-    certain = [column for column in table if str(column).endswith("certainty")]
-    codes |= {str(column): vocabulary.CERTAINTIES for column in certain}
-    labelled = table.copy()
-    for column, labels in codes.items():
-        labelled[column] = [_labels(cell, labels) for cell in table[column]]
-    for column in ("allowed", "next_steps", "disagreements"):
-        if column in labelled:
-            labelled[column] = [" | ".join(sentences(cell)) or None for cell in labelled[column]]
-    names = dict(wording.EXPORT_COLUMNS)
-    if name == "sources":
-        names["title"] = wording.SOURCE_TITLE
-    return labelled.rename(columns=names)
+    """Write the codes of a table as labels, and its columns under their French headings."""
+    told = table.copy()
+    specs = TABLES[name].columns
+    for column, spec in specs.items():
+        if labels := (spec.metadata or {}).get("labels"):
+            told[column] = [_labels(cell, labels) for cell in table[column]]
+    for field in fields_of(Partnership) if name == "partnerships" else ():
+        if field.is_list and not field.is_coded:
+            told[field.column] = [" | ".join(sentences(c)) or None for c in table[field.column]]
+    headings = {column: spec.title or spec.description for column, spec in specs.items()}
+    return told.rename(columns=headings)
 
 
 def export_tables(collection: Collection) -> dict[str, pd.DataFrame]:
@@ -117,18 +111,15 @@ def export_tables(collection: Collection) -> dict[str, pd.DataFrame]:
     Returns
     -------
     tables
-        By the French name of their sheet; French columns, labels in the place of codes, dates as
-        they are known ("2018", "2018-03", "2018-03-16"), one row per partnership, party, event,
-        source and link.
+        By the French name of their sheet; the headings of the template, labels in the place of
+        codes, dates as they are known ("2018", "2018-03", "2018-03-16"), one row per partnership,
+        party, event, source and link.
     """
-    tables = {
-        "partnerships": collection.partnerships,
-        "parties": collection.parties,
-        "events": collection.events,
-        "sources": collection.sources,
-        "links": collection.links,
+    tables = tables_of(collection)
+    return {
+        sheet: _shown(name, tables[field])
+        for (field, sheet), name in zip(wording.SHEETS.items(), NAMES, strict=True)
     }
-    return {wording.SHEETS[name]: _shown(name, table) for name, table in tables.items()}
 
 
 def flat_table(collection: Collection) -> pd.DataFrame:
@@ -159,10 +150,7 @@ def as_json(collection: Collection) -> str:
         JSON list: the columns of `partnerships`, and the lists `parties`, `events`, `sources`,
         `links`; unknown values are null.
     """
-    nested = {
-        name: _rows_by_partnership(getattr(collection, name))
-        for name in ("parties", "events", "sources", "links")
-    }
+    nested = {name: _rows_by_partnership(getattr(collection, name)) for name in ELEMENTS}
     rows = [
         row | {name: lists.get(str(row["partnership_id"]), []) for name, lists in nested.items()}
         for row in _plain_rows(collection.partnerships)

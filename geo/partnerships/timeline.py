@@ -5,9 +5,10 @@ from typing import Final
 import pandas as pd
 
 from geo.atlas import vocabulary
+from geo.atlas.partnership_record import first_day
 from geo.partnerships import words_tables as wording
 from geo.partnerships.collection import Collection, french_date, french_end
-from geo.partnerships.records import first_day, last_day, precision_of
+from geo.partnerships.records import last_day, precision_of
 
 FIRST_SHOWN_YEAR: Final = 2010
 TIMELINE_COLUMNS: Final = (

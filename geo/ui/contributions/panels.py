@@ -47,6 +47,7 @@ YAML: Final = "application/yaml"
 JSON: Final = "application/json"
 MIMES: Final = {"xlsx": XLSX, "csv": CSV}
 MOST_ROWS: Final = 100
+SESSION_FIELDS: Final = ("id", "title", "ght_codes", "form", "status", "revision")
 File = tuple[str, str, str, Callable[[], bytes]]  # label, name, type, content
 
 
@@ -172,13 +173,12 @@ def _show_session() -> None:
 
 def _session_table(drafts: Sequence[Draft]) -> pd.DataFrame:
     """Describe the partnerships of the session, under French column names."""
-    names = words.SESSION_COLUMNS
-    columns = [column for column in PARTNERSHIPS.columns if column.field in names]
+    columns = [column for column in PARTNERSHIPS.columns if column.name in SESSION_FIELDS]
     rows = [
         [cell_of(c, {**draft.record, "revision": draft.revision or None}) for c in columns]
         for draft in drafts
     ]
-    return pd.DataFrame(rows, columns=[names[column.field] for column in columns])
+    return pd.DataFrame(rows, columns=[column.title for column in columns])
 
 
 # The database

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from geo.contributions.words import IDENTIFIER, Labels
 from geo.formats import format_count
 
 # The store: one sentence per outcome
@@ -53,14 +52,6 @@ EXPORT_CSV: Final = "Toutes les révisions (CSV)"
 EXPORT_JSON: Final = "Toutes les révisions (JSON)"
 STORED_FILE: Final = "Contributions en cours (XLSX, pour les modifier)"
 MORE: Final = "Seules les {shown} premières lignes sont montrées ; le fichier les a toutes."
-SESSION_COLUMNS: Final[Labels] = {
-    "id": IDENTIFIER,
-    "title": "Titre",
-    "ght_codes": "GHT",
-    "form": "Forme",
-    "status": "État",
-    "revision": "Partie de la révision",
-}
 NO_HISTORY: Final = "Aucune contribution enregistrée pour l'instant."
 REFUSED_STORED: Final = "Contributions enregistrées que les règles d'aujourd'hui refusent"
 

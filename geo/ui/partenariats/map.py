@@ -8,10 +8,10 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from geo import wording
+from geo.atlas.vocabulary import FORM_FAMILY
 from geo.drawing import palette
 from geo.drawing.protocol import Party
 from geo.drawing.screen_map import script_json
-from geo.partnerships.records import FORM_FAMILY
 from geo.ui.partenariats import cache as partenariats_cache
 from geo.ui.partenariats import view as partenariats_view
 from geo.ui.partenariats import words

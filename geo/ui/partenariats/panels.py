@@ -7,11 +7,11 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from geo.atlas.vocabulary import FORM_FAMILY
 from geo.files.csv import to_csv
 from geo.formats import format_count, format_date
 from geo.partnerships import words_tables as partnerships_words_tables
 from geo.partnerships.charts import matrix_height, timeline_height
-from geo.partnerships.records import FORM_FAMILY
 from geo.partnerships.tables import as_json
 from geo.partnerships.timeline import FIRST_SHOWN_YEAR
 from geo.ui.partenariats import cache as partenariats_cache

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.contributions import reading as contributions_reading
-from geo.contributions.columns import SHEETS, join_items, list_name, split_items
+from geo.contributions.columns import SHEETS, join_items, split_items
 from geo.contributions.reading import Reading, read_contributions
 from geo.contributions.template import (
     EXAMPLES,
@@ -125,10 +125,13 @@ def test_every_controlled_list_is_a_drop_down() -> None:
         assert len(rules) == len(expected)
         for column, rule in zip(expected, rules, strict=True):
             assert column.choices is not None
-            assert labels[list_name(column)] == list(column.choices.values())
+            assert labels[column.choices.title] == list(column.choices.labels.values())
             assert rule.formula1.startswith("'Listes'!$")
             assert rule.showErrorMessage is not column.is_list
     assert opened.sheetnames[-2:] == ["Listes", "Mode d'emploi"]
+    guide = {row[0].value: row[1].value for row in opened["Mode d'emploi"].iter_rows()}
+    assert guide["Sources : Date"] == "Date de publication"
+    assert "Parties : Ville" not in guide, "what its heading says is not said again"
 
 
 @pytest.mark.parametrize("suffix", WRITERS)

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from geo.atlas.partnership_record import first_day
 from geo.atlas.schema import check_table
 from geo.partnerships.bundled import (
     NAMES,
@@ -12,7 +13,7 @@ from geo.partnerships.bundled import (
     partnership_anomalies,
     sort_key,
 )
-from geo.partnerships.records import first_day, last_day, precision_of, year_of
+from geo.partnerships.records import last_day, precision_of, year_of
 from tests import builders
 
 SITES = builders.sites(km=[0, 10], finess_ej=["109999901", "109999902"], ght_code=["GE-06", None])

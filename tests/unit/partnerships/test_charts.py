@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from geo.atlas.vocabulary import FORM_FAMILIES, SECTORS, STATUSES
+from geo.atlas.vocabulary import FORM_FAMILIES, FORM_FAMILY, KIND_SECTORS, SECTORS, STATUSES
 from geo.drawing import charts as drawing_charts
 from geo.drawing import palette
 from geo.partnerships import charts as partnerships_charts
@@ -16,7 +16,6 @@ from geo.partnerships import words as wording
 from geo.partnerships.collection import Collection, collection_of, counts_by_ght, with_records
 from geo.partnerships.links import arcs, points
 from geo.partnerships.network import Network, network
-from geo.partnerships.records import FORM_FAMILY, KIND_SECTORS
 from geo.partnerships.tables import matrix
 from geo.partnerships.timeline import timeline
 from tests import builders

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from geo.atlas.partnership_record import ELEMENTS, Partnership, fields_of
 from geo.errors import UserError
 from geo.partnerships import words_tables as wording
 from geo.partnerships.bundled import build_partnerships, build_places
@@ -179,9 +180,11 @@ def test_exports_have_french_names_and_labels() -> None:
     assert tables["Parties"]["Nature"][1] == "Privé à but lucratif"
     assert tables["Sources"]["Titre"].isna().to_list() == [True, False, True]
     assert tables["Liens"]["Relation"].to_list() == ["Prolonge"]
-    names = set(wording.EXPORT_COLUMNS.values()) | {"Titre"}
-    for table in tables.values():
-        assert set(table.columns) <= names
+    assert tables["Partenariats"].columns[:2].to_list() == ["Identifiant", "Titre"]
+    for table, model in zip(tables.values(), (Partnership, *ELEMENTS.values()), strict=True):
+        headings = [field.title for field in fields_of(model)]
+        assert [name for name in table.columns if name in headings] == headings, "as the template"
+        assert all(name[0].isupper() for name in table.columns), "no name of code is left"
 
 
 def test_the_flat_table_keeps_codes() -> None:

@@ -159,8 +159,8 @@ def show_check(found: Basin) -> None:
     summary = in_french(named_summary(summarise(comparison)), catchment_words.SUMMARY_COLUMNS)
     show_rows(summary)
     show_table_files("ecarts", catchment_words_files.MODEL_SUMMARY, lambda: summary)
-    st.altair_chart(
-        deviation_chart(rows), height=chart_height(rows), alt=catchment_words.CHART_HELP
+    st.vega_lite_chart(
+        spec=deviation_chart(rows), height=chart_height(rows), alt=catchment_words.CHART_HELP
     )
     sentences = far_sentences(atlas, found)
     head = catchment_words.FAR if sentences else catchment_words.FAR_NONE

@@ -110,7 +110,8 @@ def _paint(assigned: pd.DataFrame) -> Paint:
     numbers = bands_of(assigned.set_index("insee_code").travel_time_min)
     hatches = dict.fromkeys(numbers.index[numbers.isna()], "inconnu")
     colors = palette.sequential(len(words_pdf.BANDS))
-    return Paint(numbers.dropna().to_dict(), hatches, colors, edge="#c3ccd2")
+    known = {str(code): int(number) for code, number in numbers.dropna().items()}
+    return Paint(known, hatches, colors, edge="#c3ccd2")
 
 
 def _handles(paint: Paint, marks: set[str]) -> list[Artist]:

@@ -189,19 +189,20 @@ def _members(report: Report, profile: Profile) -> None:
     if table.empty:
         report.paragraph(words_pdf.PROFILE_NONE)
         return
-    widths = (40, 17, 25, 13, 34, 19, 14, 18)
+    widths = (37, 17, 24, 13, 34, 19, 17, 19)
     _listed(report, tables.members(profile), MEMBERS, MOST_MEMBERS, widths)
 
 
 def _listed(
-    report: Report, table: pd.DataFrame, columns: Iterable[str], most: int, widths: Sequence[float]
-) -> None:
-    """Write the first rows of a table of the page, some of its columns."""
+    report: Report, table: pd.DataFrame, columns: Iterable[str], most: int,
+    widths: Sequence[float], written: Sequence[int] = (),
+) -> None:  # fmt: skip
+    """Write the first rows of a table of the page, some of its columns; `written`: figures too."""
     names = list(columns)
     texts = [texts_of(table[name].head(most), tables.DECIMALS.get(name)) for name in names]
-    numbers = [place for place, name in enumerate(names) if is_numeric_dtype(table[name].dtype)]
+    numbers = [place for place, name in enumerate(names) if is_numeric_dtype(table[name])]
     lines = ([printable(text) or NOTHING for text in line] for line in zip(*texts, strict=True))
-    report.rows(names, lines, widths, numbers)
+    report.rows(names, lines, widths, [*numbers, *written])
     report.more(len(table) - most)
 
 
@@ -211,7 +212,7 @@ def _ranks(report: Report, profile: Profile) -> None:
     if table.empty:
         return
     report.heading(words_pdf.PROFILE_RANKS, 62)
-    _listed(report, table, table.columns, len(table), (72, 44, 28, 36))
+    _listed(report, table, table.columns, len(table), (72, 44, 28, 36), (1, 2, 3))
 
 
 def _resembling(report: Report, profile: Profile) -> None:
@@ -272,7 +273,7 @@ def _published(report: Report, profile: Profile) -> None:
         return
     report.heading(words_pdf.PROFILE_PUBLISHED)
     table = tables.published(profile.published)
-    _listed(report, table, table.columns, len(table), (30, 26, 18, 50, 56))
+    _listed(report, table, table.columns, len(table), (30, 26, 18, 50, 56), (1, 2))
 
 
 def _anomalies(report: Report, profile: Profile) -> None:

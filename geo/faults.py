@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from geo.errors import SourceError
+from geo.formats import format_count
 
 SHOWN_VALUES = 5
 
@@ -21,14 +22,12 @@ def format_values(values: Iterable[object]) -> str:
     Returns
     -------
     text
-        For instance ``"01001, 01002 (et 3 autres)"``.
+        For instance ``"01001, 01002, 01004, 01005, 01006 (et 3 autres)"``.
     """
     texts = [str(value) for value in values]
     shown = ", ".join(texts[:SHOWN_VALUES])
     left = len(texts) - SHOWN_VALUES
-    if left <= 0:
-        return shown
-    return f"{shown} (et {left} autre{'s' if left > 1 else ''})"
+    return shown if left <= 0 else f"{shown} (et {format_count(left, 'autre')})"
 
 
 class Faults:

@@ -105,6 +105,7 @@ def proposed(shown: Sequence[str], count: int, is_fitting: bool) -> str:
     """Propose codes: those that fit, or the nearest."""
     if not shown:
         return ""
-    more = f" (et {count - len(shown)} autres)" if count > len(shown) else ""
+    left = count - len(shown)
+    more = f" (et {format_count(left, 'autre')})" if left > 0 else ""
     start = "Écrivez le code" if is_fitting else "Les plus proches"
     return f" {start} : {', '.join(shown)}{more}."

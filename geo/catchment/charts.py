@@ -1,16 +1,13 @@
 """The chart of the models: its figures are in a table beside it."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from geo.catchment import words
-from geo.drawing.charts import FRENCH
+from geo.drawing.charts import Spec, themed
 from geo.formats import format_deviation, format_number
 from geo.territories.published import qualified, year_text
-
-if TYPE_CHECKING:
-    import altair as alt
 
 SHAPES: Final = ("circle", "square", "triangle-up", "diamond")
 COLORS: Final = ("#1f4e79", "#b3240b", "#00665a", "#6b3fa0")
@@ -24,7 +21,7 @@ def chart_height(comparison: pd.DataFrame) -> int:
     return ROW_HEIGHT * max(rows.area_name.nunique(), 1) + MARGINS_HEIGHT
 
 
-def deviation_chart(comparison: pd.DataFrame) -> "alt.LayerChart":
+def deviation_chart(comparison: pd.DataFrame) -> Spec:
     """
     Draw the deviation of each model for each GHT that has published a population.
 
@@ -35,7 +32,7 @@ def deviation_chart(comparison: pd.DataFrame) -> "alt.LayerChart":
 
     Returns
     -------
-    chart
+    specification
         One row per GHT; a shape and a colour per model; the 20 % band behind. Deviations are
         formatted in French; rows without a modelled figure are left to the table.
     """
@@ -66,12 +63,12 @@ def deviation_chart(comparison: pd.DataFrame) -> "alt.LayerChart":
         "ght:N",
         sort=order,
         title=None,
-        axis=alt.Axis(labelLimit=230, labelOverlap=False, grid=True, labelFontSize=13),
+        axis=alt.Axis(labelOverlap=False, grid=True),
     )
     look = {
         "color": alt.Color(
             "modele:N", title=None, sort=models, scale=alt.Scale(domain=models, range=[*COLORS]),
-            legend=alt.Legend(orient="top", columns=2, labelLimit=240, labelFontSize=13),
+            legend=alt.Legend(orient="top", columns=2, labelLimit=240),
         ),
         "shape": alt.Shape(
             "modele:N", title=None, sort=models, scale=alt.Scale(domain=models, range=[*SHAPES])
@@ -89,13 +86,10 @@ def deviation_chart(comparison: pd.DataFrame) -> "alt.LayerChart":
     )
     points = alt.Chart(data).mark_point(size=110, filled=True, opacity=0.95)
     zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color="#6b7680")
-    chart: alt.LayerChart = (
+    return themed(
         alt.layer(
             band.encode(x="low:Q", x2="high:Q"),
             zero.encode(x="zero:Q"),
             points.encode(x=alt.X("ecart:Q", axis=axis), y=y, **look),
         )
-        .properties(usermeta={"embedOptions": FRENCH})
-        .configure_view(strokeWidth=0)
     )
-    return chart

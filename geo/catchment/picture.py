@@ -148,7 +148,8 @@ def draw_basin(drawn: BasinMap) -> Figure:
     sites = drawn.sites.assign(mark=palette.SUPPORT)
     return draw(
         Sheet(
-            title, subtitle, source, place=title, windows=windows_over(around), focus=drawn.focus,
+            title=title, subtitle=subtitle, source=source, place=title,
+            windows=windows_over(around), focus=drawn.focus,
             areas=lambda window: shapes_in(drawn.areas, window), paint=partial(_paint, drawn),
             legend=_parts(drawn), sites=sites,
         )

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
 
 from geo.comparison import words as wording
 from geo.comparison.ranking import scaled
 from geo.comparison.spread import Relation, Spread
-from geo.drawing.charts import FRENCH_LABEL, NEUTRAL, PALE, SECOND, Spec, page_spec
+from geo.drawing.charts import FONT_SIZE, NEUTRAL, NUMBER_LABEL, PALE, SECOND, Spec, themed
 from geo.drawing.palette import INK, SELECTED
 from geo.formats import format_number
 from geo.territories.measures import MEASURES, Measure
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     import altair as alt
 
 PAPER: Final = "#e9eef3"
+MOST_TICKS: Final = 7
+ROOM: Final = 12  # pixels from the extreme points of a scatter to its frame
+# A narrow axis keeps the names of its powers of ten.
+LOG_LABEL: Final = (
+    "width < 480 && abs(log(datum.value) / LN10 - round(log(datum.value) / LN10)) > 1e-6 ? '' : "
+    + NUMBER_LABEL
+)
 # Shares of the width and of the height of the scatter that a name takes.
 NAME_WIDTH, NAME_HEIGHT = 0.18, 0.05
 KINDS: Final = (
@@ -55,15 +63,28 @@ def title_of(measure: Measure) -> str:
     return measure.label if is_said else f"{measure.label} ({measure.unit})"
 
 
-def _axis(measure: Measure, *, is_log: bool) -> dict[str, Any]:
-    """Make the scale and the axis of a measure."""
+def log_ticks(low: float, high: float) -> list[float]:
+    """Choose what a logarithmic axis names: every power of ten, its 2 and 5 while that is few."""
+    powers = np.arange(np.floor(np.log10(low)), np.floor(np.log10(high)) + 1)
+    for steps in ((1.0, 2.0, 5.0), (1.0, 3.0), (1.0,)):
+        ticks = [step * 10.0**power for power in powers for step in steps]
+        shown = [tick for tick in ticks if low <= tick <= high]
+        if len(shown) <= MOST_TICKS:
+            break
+    return shown
+
+
+def _axis(measure: Measure, values: pd.Series, *, is_log: bool, padding: int = 0) -> dict[str, Any]:
+    """Make the scale and the axis of a measure; `padding`: pixels beyond its extreme values."""
     import altair as alt  # noqa: PLC0415  a second that the other pages spare
 
-    scale = alt.Scale(type="log", nice=False) if is_log else alt.Scale(zero=False)
-    axis = alt.Axis(
-        title=title_of(measure), labelExpr=FRENCH_LABEL, tickCount=7, labelOverlap="greedy",
-        labelFontSize=13, titleFontSize=13,
-    )  # fmt: skip
+    title = title_of(measure)
+    if not is_log:
+        scale, axis = alt.Scale(zero=False), alt.Axis(title=title, tickCount=MOST_TICKS)
+    else:
+        scale = alt.Scale(type="log", nice=False, padding=padding)
+        ticks = log_ticks(float(values.min()), float(values.max()))
+        axis = alt.Axis(title=title, values=ticks, labelExpr=LOG_LABEL)
     return {"scale": scale, "axis": axis}
 
 
@@ -115,10 +136,10 @@ def histogram(ghts: pd.DataFrame, measure: Measure, spread: Spread, mark: Mark) 
             "Valeur": [format_number(value, measure.decimals) for value in values[measure.key]],
         }
     )  # fmt: skip
-    x = _axis(measure, is_log=spread.is_log)
+    x = _axis(measure, pd.concat([spread.bins.low, spread.bins.high]), is_log=spread.is_log)
     y = alt.Y(
         "count:Q", title=wording.COUNT_AXIS, scale=alt.Scale(domain=[-0.1 * top, 1.12 * top]),
-        axis=alt.Axis(labelExpr=f"datum.value < 0 ? '' : {FRENCH_LABEL}", tickMinStep=1),
+        axis=alt.Axis(labelExpr=f"datum.value < 0 ? '' : {NUMBER_LABEL}", tickMinStep=1),
     )  # fmt: skip
     bars = alt.Chart(bins).mark_bar(color=NEUTRAL, opacity=0.75, stroke=PALE, strokeWidth=0.5)
     ticks = alt.Chart(rug).mark_tick(color=NEUTRAL, thickness=1.5, size=12, orient="vertical")
@@ -135,8 +156,8 @@ def histogram(ghts: pd.DataFrame, measure: Measure, spread: Spread, mark: Mark) 
     ]  # fmt: skip
     for number, flag in enumerate(flags):
         others = [other.value for other in flags if other is not flag]
-        layers += _flag(flag, 8 + 18 * number, _side(flag.value, others, spread), mark)
-    return page_spec(alt.layer(*layers).properties(height=340))
+        layers += _flag(flag, 8 + 18 * number, _side(flag.value, others, spread))
+    return themed(alt.layer(*layers).properties(height=340), mark.ink)
 
 
 def _side(value: float, others: Sequence[float], spread: Spread) -> str:
@@ -148,13 +169,13 @@ def _side(value: float, others: Sequence[float], spread: Spread) -> str:
     return "right" if is_lower or share > 1 - NAME_WIDTH else "left"
 
 
-def _flag(flag: Flag, height: int, side: Any, mark: Mark) -> "list[alt.Chart]":  # noqa: ANN401
+def _flag(flag: Flag, height: int, side: Any) -> "list[alt.Chart]":  # noqa: ANN401
     """Draw a named vertical line."""
     import altair as alt  # noqa: PLC0415
 
     base = alt.Chart(pd.DataFrame({"at": [flag.value], "name": [flag.name]}))
     rule = base.mark_rule(color=flag.color, strokeWidth=2.5, strokeDash=[*flag.dash])
-    name = base.mark_text(align=side, dx=-6 if side == "right" else 6, color=mark.ink, fontSize=13)
+    name = base.mark_text(align=side, dx=-6 if side == "right" else 6, fontSize=FONT_SIZE)
     at = alt.value(height)
     return [rule.encode(x="at:Q"), name.encode(x="at:Q", y=at, text="name:N")]
 
@@ -223,10 +244,10 @@ def scatter(relation: Relation, x: Measure, y: Measure, mark: Mark) -> Spec:
     present = [kind for kind in KINDS if (kinds == kind).any()]
     colors = dict(zip(KINDS, (NEUTRAL, SECOND, SECOND, SELECTED), strict=True))
     shapes = dict(zip(KINDS, ("circle", "triangle-up", "square", "diamond"), strict=True))
-    legend = alt.Legend(title=None, orient="top", labelFontSize=13, columns=2)
+    legend = alt.Legend(title=None, orient="top", columns=2)
     axes = {
-        "x": alt.X("x:Q", **_axis(x, is_log=relation.is_log_x)),
-        "y": alt.Y("y:Q", **_axis(y, is_log=relation.is_log_y)),
+        "x": alt.X("x:Q", **_axis(x, points.x, is_log=relation.is_log_x, padding=ROOM)),
+        "y": alt.Y("y:Q", **_axis(y, points.y, is_log=relation.is_log_y, padding=ROOM)),
     }
     dots = alt.Chart(data).mark_point(filled=True, size=75, opacity=1)
     layers = [
@@ -251,7 +272,7 @@ def scatter(relation: Relation, x: Measure, y: Measure, mark: Mark) -> Spec:
     for side, shift in (("left", 8), ("right", -8)):
         align: Any = side
         texts = alt.Chart(data[is_named][sides == side]).mark_text(
-            align=align, dx=shift, fontSize=12, limit=190, color=mark.ink
+            align=align, dx=shift, fontSize=12, limit=190
         )
         if (sides == side).any():
             layers.append(texts.encode(x="x:Q", y="y:Q", text="Territoire:N"))
@@ -259,7 +280,7 @@ def scatter(relation: Relation, x: Measure, y: Measure, mark: Mark) -> Spec:
         ends = points.sort_values("x").iloc[[0, -1]][["x", "expected"]]
         line = alt.Chart(ends).mark_line(color=PALE, strokeWidth=2, strokeDash=[6, 4])
         layers.insert(0, line.encode(x="x:Q", y="expected:Q"))
-    return page_spec(alt.layer(*layers).properties(height=470))
+    return themed(alt.layer(*layers).properties(height=470), mark.ink)
 
 
 def spine_chart(table: pd.DataFrame, names: tuple[str, str], mark: Mark) -> Spec:
@@ -303,19 +324,17 @@ def spine_chart(table: pd.DataFrame, names: tuple[str, str], mark: Mark) -> Spec
     ).dropna(subset=["at"])  # fmt: skip
     y = alt.Y(
         "label:N", sort=labels, title=None,
-        axis=alt.Axis(labelLimit=260, labelFontSize=13, grid=False, domain=False, ticks=False),
+        axis=alt.Axis(grid=False, domain=False, ticks=False),
     )  # fmt: skip
     axis = alt.Axis(
-        values=[-1, 0, 1], title=None, grid=False, domain=False, ticks=False, labelFontSize=13,
+        values=[-1, 0, 1], title=None, grid=False, domain=False, ticks=False,
         labelExpr=(
             f"datum.value < 0 ? '{wording.LOWEST_AXIS}' : "
             f"datum.value > 0 ? '{wording.HIGHEST_AXIS}' : '{wording.MEDIAN_AXIS}'"
         ),
     )  # fmt: skip
     order = [*series.values()]
-    legend = alt.Legend(
-        title=None, orient="top", labelFontSize=13, labelLimit=300, symbolSize=130, columns=1
-    )
+    legend = alt.Legend(title=None, orient="top", labelLimit=300, symbolSize=130, columns=1)
     colors = alt.Scale(domain=order, range=[SECOND, PALE, SELECTED])
     shapes = alt.Scale(domain=order, range=["triangle-down", "triangle-up", "diamond"])
     base = alt.Chart(bands).encode(y=y)
@@ -343,7 +362,7 @@ def spine_chart(table: pd.DataFrame, names: tuple[str, str], mark: Mark) -> Spec
                 ],
             )
         )  # fmt: skip
-    return page_spec(alt.layer(*layers).properties(height=44 * len(table)))
+    return themed(alt.layer(*layers).properties(height=44 * len(table)), mark.ink)
 
 
 def spine_label(key: str, *, is_log: bool) -> str:

@@ -3,35 +3,49 @@
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import geopandas as gpd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from shapely import box
 
 from geo import wording
 from geo.atlas.load import Atlas
 from geo.atlas.provenance import map_sources
 from geo.comparison import words
 from geo.comparison.charts import title_of
-from geo.comparison.windows import MARGIN, Pane, Window
+from geo.comparison.windows import MARGIN, Pane
+from geo.comparison.windows import Window as PaneWindow
 from geo.drawing import palette
-from geo.drawing.classes import CLASS_COUNT, Classes, class_texts, classify
-from geo.drawing.paper_frames import Window as Sheet
-from geo.drawing.paper_frames import points_in, scale_bar, territories_in, windows_of
-from geo.drawing.paper_marks import DOTS_PER_INCH, HATCHES, draw_mark, mark_handle, to_bytes
-from geo.drawing.paper_page import Paint, paint_handles, paint_of
+from geo.drawing.classes import CLASS_COUNT, class_texts, classify
+from geo.drawing.paper_frames import MARGIN as FRAME_MARGIN
+from geo.drawing.paper_frames import Window, near, territories_in, windows_of
+from geo.drawing.paper_marks import HATCHES, mark_handle, to_bytes
+from geo.drawing.paper_page import (
+    GREY,
+    Ground,
+    Layout,
+    Paint,
+    Sheet,
+    blank_page,
+    draw_window,
+    legends,
+    paint_handles,
+    paint_of,
+)
 from geo.establishments.picture import territory_sites
-from geo.territories.measures import MEASURES, Measure, territory_table
+from geo.territories.measures import MEASURES, territory_table
 
 WIDTH: Final = 11.0
 # Inches: above and under the maps, their room, their titles, what separates them, the legend.
-HEAD, FOOT, MAPS, TITLE, GAP, LEGEND = 0.85, 0.8, 7.9, 0.42, 0.18, 2.7
+HEAD, FOOT, MAPS, TITLE, GAP, LEGEND = 0.85, 0.92, 7.9, 0.42, 0.18, 2.7
 HEIGHTS: Final = {1: 4.2, 2: 3.0}
 COLUMNS: Final = 2
 LEFT: Final = 0.22
 NEIGHBOUR: Final = 0.45
+INSIDE: Final = 1 / (1 + 2 * FRAME_MARGIN)  # `frame_on` adds its margin
 
 
 @dataclass(frozen=True)
@@ -87,7 +101,7 @@ def page_of(count: int) -> Page:
     return Page(height, tuple(boxes))
 
 
-def grounds(windows: Sequence[Window], size: tuple[float, float], scale: str) -> list[float]:
+def grounds(windows: Sequence[PaneWindow], size: tuple[float, float], scale: str) -> list[float]:
     """
     Choose how many kilometres an inch stands for on each map.
 
@@ -104,13 +118,12 @@ def grounds(windows: Sequence[Window], size: tuple[float, float], scale: str) ->
     return [max(needs)] * len(needs) if scale == "commune" else needs
 
 
-def _frame(axes: Axes, window: Window, sheet: Sheet, half: tuple[float, float]) -> None:
-    """Set the limits of a map around the centre of its window, without ticks; `half` in km."""
-    middle = gpd.GeoSeries.from_xy([window.lon], [window.lat], crs="EPSG:4326").to_crs(sheet.epsg)
+def _frame(seen: PaneWindow, window: Window, half: tuple[float, float]) -> gpd.GeoSeries:
+    """Make the box of a map: some kilometres around the centre of what it shows."""
+    middle = gpd.GeoSeries.from_xy([seen.lon], [seen.lat], crs="EPSG:4326").to_crs(window.epsg)
     x, y = float(middle.x.iloc[0]), float(middle.y.iloc[0])
-    (across, up) = (1000 * half[0], 1000 * half[1])
-    axes.set(xlim=(x - across, x + across), ylim=(y - up, y + up), xlabel="", ylabel="")
-    axes.set(xticks=[], yticks=[], aspect="auto")
+    across, up = (1000 * km for km in half)
+    return gpd.GeoSeries([box(x - across, y - up, x + across, y + up)], crs=window.epsg)
 
 
 def _name(axes: Axes, name: str, text: str) -> None:
@@ -120,8 +133,7 @@ def _name(axes: Axes, name: str, text: str) -> None:
         text, (0, 1), xytext=(0, 5), xycoords="axes fraction", textcoords="offset points",
         fontsize=8, color=palette.INK, annotation_clip=False,
     )  # fmt: skip
-    for spine in axes.spines.values():
-        spine.set(color="#aab2b9", linewidth=0.6)
+    axes.spines[:].set(color=GREY, linewidth=0.6)
 
 
 def _fill(axes: Axes, shapes: gpd.GeoDataFrame, paint: Paint, own: str) -> None:
@@ -145,49 +157,22 @@ def _draw(
     axes: Axes, atlas: Atlas, pane: Pane, paint: Paint, half: tuple[float, float]
 ) -> set[str]:
     """Draw one map that has a window; tell which areas and marks it shows."""
-    assert pane.window is not None  # noqa: S101  the caller's own check
-    sheet = windows_of(atlas, [pane.code])[0]
-    _frame(axes, pane.window, sheet, half)
-    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
-    shapes = territories_in(atlas, sheet, detailed=True).cx[west:east, south:north]
-    _fill(axes, shapes, paint, pane.code)
-    shapes.loc[[pane.code]].boundary.plot(ax=axes, color=palette.SELECTED, linewidth=1.8, zorder=5)
-    sites = points_in(territory_sites(atlas, pane.code), sheet)
-    for key in dict.fromkeys(sites.mark):
-        draw_mark(axes, sites[sites.mark == key], key)
-    _frame(axes, pane.window, sheet, half)  # what GeoPandas draws moves the limits
-    scale_bar(axes)
-    return {*sites.mark, *shapes.index}
+    sites, used = territory_sites(atlas, pane.code), set[str]()
 
+    def painted(axes: Axes, window: Window, shapes: gpd.GeoDataFrame, _: object) -> Ground:
+        assert pane.window is not None  # noqa: S101  the caller's own check
+        frame = _frame(pane.window, window, half)
+        _fill(axes, near(shapes, frame), paint, pane.code)
+        used.update(shapes.index[shapes.intersects(frame.iloc[0])])
+        return frame.scale(INSIDE, INSIDE)
 
-def _blank(atlas: Atlas, title: str, height: float) -> Figure:
-    """Make a page with its title, what its figures are, and where they come from."""
-    figure = Figure(figsize=(WIDTH, height), dpi=DOTS_PER_INCH, facecolor="#ffffff")
-    ink: dict[str, Any] = {"color": palette.INK, "ha": "left", "va": "top"}
-    declared = textwrap.wrap(" ".join(wording.MODEL_DECLARATION), 150)
-    source = textwrap.wrap(map_sources(atlas), 190)
-    shown, left = textwrap.shorten(title, 110, placeholder="…"), LEFT / WIDTH
-    figure.text(left, 1 - 0.12 / height, shown, fontsize=15, fontweight="bold", **ink)
-    figure.text(left, 1 - 0.45 / height, "\n".join(declared), fontsize=8, **ink)
-    figure.text(left, (FOOT - 0.12) / height, "\n".join(source), fontsize=6.8, **ink)
-    return figure
-
-
-def _legend(
-    figure: Figure, measure: Measure, classes: Classes, paint: Paint, used: set[str]
-) -> None:
-    """Write the legend at the right of the maps: classes, then only what is drawn."""
-    handles = paint_handles(paint, class_texts(classes, measure.decimals), used)
-    handles += [mark_handle(key) for key in palette.MARKS if key in used]
-    for handle in handles:
-        handle.set_label("\n".join(textwrap.wrap(str(handle.get_label()), 26)))
-    place = ((WIDTH - LEGEND) / WIDTH, 1 - (HEAD + TITLE) / figure.get_figheight())
-    figure.legend(
-        handles=handles, title="\n".join(textwrap.wrap(title_of(measure), 32)), loc="upper left",
-        bbox_to_anchor=place, frameon=False, fontsize=8.5, alignment="left", handlelength=2.2,
-        title_fontproperties={"weight": "bold", "size": 9}, handleheight=1.2, borderaxespad=0,
-        labelspacing=0.55,
+    window = windows_of(atlas, [pane.code])[0]
+    sheet = Sheet(
+        place=pane.name, windows=[window], focus=[pane.code], paint=painted, sites=sites,
+        areas=lambda window: territories_in(atlas, window, detailed=True), mark_scale=1.0,
     )  # fmt: skip
+    draw_window(axes, window, sheet)
+    return {*sites.mark, *used}
 
 
 def draw_panes(atlas: Atlas, request: PanesRequest) -> Figure:
@@ -215,7 +200,8 @@ def draw_panes(atlas: Atlas, request: PanesRequest) -> Figure:
     ghts = areas[areas.kind == "ght"].set_index("area_code")
     classes = classify(ghts[request.measure], request.method, CLASS_COUNT)
     paint, page = paint_of(areas, classes), page_of(len(request.panes))
-    figure = _blank(atlas, words.figure_title(measure.label), page.height)
+    title, declared = words.figure_title(measure.label), " ".join(wording.MODEL_DECLARATION)
+    figure = blank_page((WIDTH, page.height), title, declared, map_sources(atlas))
     size = page.boxes[0][2:]
     windows = {pane.code: pane.window for pane in request.panes if pane.window is not None}
     found = grounds(list(windows.values()), size, request.scale) if windows else []
@@ -233,7 +219,10 @@ def draw_panes(atlas: Atlas, request: PanesRequest) -> Figure:
             used |= _draw(axes, atlas, pane, paint, (km * width, km * height))
         else:
             axes.text(0.5, 0.5, pane.note, ha="center", transform=axes.transAxes, fontsize=8.5)
-    _legend(figure, measure, classes, paint, used)
+    handles = paint_handles(paint, class_texts(classes, measure.decimals), used)
+    handles += [mark_handle(key) for key in palette.MARKS if key in used]
+    corner = ((WIDTH - LEGEND) / WIDTH, 1 - (HEAD + TITLE) / page.height)
+    legends(figure, [(title_of(measure), handles)], 8.5, Layout(legend=corner, letters=30))
     return figure
 
 

@@ -1,78 +1,76 @@
-"""What the charts of every subject share: French formats, colours, the settings of a chart."""
+"""What the charts of every subject share: their theme, French formats, colours."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from geo.drawing.palette import INK, PAPER
-from geo.formats import NARROW_SPACE
+from geo.formats import MONTHS, NARROW_SPACE, NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     import altair as alt
-
-FRENCH_TIME: Final = {
-    "dateTime": "%A %e %B %Y %X", "date": "%d/%m/%Y", "time": "%H:%M:%S", "periods": ["", ""],
-    "days": ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
-    "shortDays": ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
-    "months": [
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-        "octobre", "novembre", "décembre",
-    ],
-    "shortMonths": [
-        "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
-        "déc.",
-    ],
-}  # fmt: skip
 
 # At least 3:1 on the white and on the dark background alike; shapes differ too.
 NEUTRAL: Final = "#4f86b5"
 SECOND: Final = "#c46a00"
 PALE: Final = "#8a949e"
+FONT_SIZE: Final = 13
+LONGEST_LABEL: Final = 260
+NUMBER_FORMAT: Final = ",~f"
+# For an axis that writes its labels itself.
+NUMBER_LABEL: Final = f"format(datum.value, '{NUMBER_FORMAT}')"
 Spec = dict[str, Any]
-# French numbers on an axis: Streamlit does not let a chart change the locale of Vega.
-FRENCH_LABEL: Final = (
-    f"replace(replace(format(datum.value, ',~f'), regexp(',', 'g'), '{NARROW_SPACE}'), '.', ',')"
-)
 
-FRENCH_NUMBERS: Final = {
-    "decimal": ",", "thousands": "\u202f", "grouping": [3], "currency": ["", "\u00a0€"],
-    "percent": "\u00a0%",
+LOCALE: Final = {
+    "number": {
+        "decimal": ",", "thousands": NARROW_SPACE, "grouping": [3],
+        "currency": ["", f"{NO_BREAK_SPACE}€"], "percent": f"{NO_BREAK_SPACE}%",
+    },
+    "time": {
+        "dateTime": "%A %e %B %Y %X", "date": "%d/%m/%Y", "time": "%H:%M:%S", "periods": ["", ""],
+        "days": ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
+        "shortDays": ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
+        "months": MONTHS,
+        "shortMonths": [
+            "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.",
+            "nov.", "déc.",
+        ],
+    },
 }  # fmt: skip
-NO_MENU: Final = {"actions": False}
-FRENCH: Final = {"formatLocale": FRENCH_NUMBERS, "timeFormatLocale": FRENCH_TIME, **NO_MENU}
 
 
-def spec(chart: "alt.TopLevelMixin") -> Spec:
+def themed(chart: Any, ink: str = INK, *, on_paper: bool = False) -> Spec:  # noqa: ANN401
     """
-    Write a chart as what the browser draws: to keep, since Altair takes its time to write it.
+    Write a chart as the browser draws it, in the looks of the atlas: to keep, for this takes time.
 
-    Its own check takes as long again, for the same charts at each change of filters: tests do it.
+    The locale is that of Vega's own configuration: Streamlit drops the options of an embedding,
+    but for three, and shows no menu.
+
+    Parameters
+    ----------
+    chart
+        Of Altair, one of several classes: marks, encodings, height. Its own check takes as long
+        again, for the same charts at each change of filters: tests do it.
+    ink
+        Of its texts; axes and legends take that of the page.
+    on_paper
+        Whether it stays white in a dark theme, for colours that are chosen for it, as on the map.
     """
     written: Spec = chart.to_dict(validate=False)
-    return written
+    sizes: Spec = {"labelFontSize": FONT_SIZE, "titleFontSize": FONT_SIZE}
+    config: Spec = {
+        "locale": LOCALE, "numberFormat": NUMBER_FORMAT, "legend": sizes, "text": {"color": ink},
+        "axis": sizes | {"labelLimit": LONGEST_LABEL},
+    }  # fmt: skip
+    if on_paper:
+        inks = {"labelColor": INK, "titleColor": INK}
+        axis = config["axis"] | inks | {"gridColor": "#d5dbe1"}
+        config |= {"background": PAPER, "axis": axis, "legend": sizes | inks}
+    return written | {"config": config}
 
 
-def page_spec(chart: Any) -> Spec:  # noqa: ANN401 - several classes of Altair
-    """Write a chart that keeps the colours of the page; numbers on its axes are `FRENCH_LABEL`."""
-    return spec(chart.properties(usermeta={"embedOptions": NO_MENU}))
-
-
-def finished(chart: Any) -> "alt.LayerChart":  # noqa: ANN401 - several classes of Altair
-    """
-    Give a chart the looks of the atlas: French numbers and dates, its ink, no frame.
-
-    It keeps its paper in a dark theme: the colours of forms are chosen for it, as on the map.
-    """
-    finished: alt.LayerChart = (
-        chart.properties(usermeta={"embedOptions": FRENCH}, background=PAPER)
-        .configure_view(strokeWidth=0)
-        .configure_axis(labelColor=INK, titleColor=INK, gridColor="#d5dbe1")
-        .configure_legend(labelColor=INK, titleColor=INK)
-    )
-    return finished
-
-
-def scale_of(values: dict[str, str] | Any) -> "alt.Scale":  # noqa: ANN401 - any mapping of texts
+def scale_of(values: Mapping[str, Any]) -> "alt.Scale":
     """Make a scale of given values."""
     import altair as alt  # noqa: PLC0415
 

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from geo import wording
 from geo.drawing import palette, words
 from geo.drawing.classes import Classes
-from geo.drawing.paper_frames import MAINLAND, Window, frame_on, points_in, scale_bar
+from geo.drawing.paper_frames import Window, frame_on, points_in, scale_bar
 from geo.drawing.paper_marks import (
     DOTS_PER_INCH,
     HATCHES,
@@ -27,17 +27,51 @@ from geo.drawing.paper_marks import (
 from geo.errors import UserError
 from geo.formats import is_unknown
 
-SIZE_INCHES: Final = (11.0, 8.4)
-MAIN_BOX: Final = (0.02, 0.115, 0.68, 0.79)
-LEGEND_LEFT, LEGEND_TOP = 0.72, 0.905
 LEGEND_GAP: Final = 0.018
-LEGEND_WIDTH: Final = 38
 SUBTITLE_LINES: Final = 3
-WIDE_INSETS: Final = 2
 WHITE: Final = "#ffffff"
 GREY: Final = "#aab2b9"
 Box = tuple[float, float, float, float]
 Ground = gpd.GeoDataFrame | gpd.GeoSeries
+
+
+def inset_boxes(columns: int, lowest: float, height: float) -> tuple[Box, ...]:
+    """Place six insets in some columns at the bottom right."""
+    step, rows = 0.274 / columns, 6 // columns
+    return tuple(
+        (0.72 + column * step, lowest + (rows - 1 - row) * (height + 0.021), step - 0.007, height)
+        for row in range(rows)
+        for column in range(columns)
+    )
+
+
+@dataclass(frozen=True)
+class Layout:
+    """
+    Where the parts of a page stand.
+
+    Attributes
+    ----------
+    size
+        Of the page, inches.
+    main, insets
+        Left, bottom, width and height of the maps, in shares of the page.
+    legend
+        Left and top, in the same shares.
+    letters
+        In a line of the legend.
+    """
+
+    size: tuple[float, float] = (11.0, 8.4)
+    main: Box = (0.02, 0.115, 0.68, 0.79)
+    insets: Sequence[Box] = inset_boxes(2, 0.111, 0.106)
+    legend: tuple[float, float] = (0.72, 0.905)
+    letters: int = 38
+
+
+LANDSCAPE: Final = Layout()
+# For a long legend.
+SMALL_INSETS: Final = Layout(insets=inset_boxes(3, 0.12, 0.085))
 
 
 @dataclass(frozen=True)
@@ -69,7 +103,7 @@ class Sheet:
     Attributes
     ----------
     title, subtitle, source
-        Written above and under the map.
+        Written above and under the map, unless they belong to the page that will hold it.
     place
         What is named when nothing is drawn.
     windows
@@ -85,35 +119,38 @@ class Sheet:
         See `legends`.
     sites
         `lon`, `lat`, and `mark`, a key of `palette.MARKS`; None for none.
-    outline_width, mark_scale, legend_size, inset_columns
-        Points, times the marks of the screen, points, number.
+    outline, outline_width, mark_scale, legend_size
+        Colour, points, times the marks of the screen, points.
     """
 
-    title: str
-    subtitle: str
-    source: str
     place: str
     windows: Sequence[Window]
     focus: Collection[str]
     areas: Callable[[Window], gpd.GeoDataFrame]
     paint: Callable[[Axes, Window, gpd.GeoDataFrame, gpd.GeoDataFrame], Ground]
-    legend: Sequence[tuple[str, Sequence[Artist]]]
+    title: str = ""
+    subtitle: str = ""
+    source: str = ""
+    legend: Sequence[tuple[str, Sequence[Artist]]] = ()
     sites: pd.DataFrame | None = None
+    outline: str = palette.SELECTED
     outline_width: float = 1.8
     mark_scale: float = 0.75
     legend_size: float = 8.5
-    inset_columns: int = WIDE_INSETS
+    layout: Layout = LANDSCAPE
 
 
-def blank_page(title: str, subtitle: str, source: str) -> Figure:
+def blank_page(size: tuple[float, float], title: str, subtitle: str, source: str) -> Figure:
     """Make a page with its title, what its figures are, and where they come from."""
-    figure = Figure(figsize=SIZE_INCHES, dpi=DOTS_PER_INCH, facecolor="#ffffff")
+    figure = Figure(figsize=size, dpi=DOTS_PER_INCH, facecolor="#ffffff")
     ink: dict[str, Any] = {"color": palette.INK, "ha": "left"}
-    figure.text(0.02, 0.97, textwrap.shorten(title, 110, placeholder="…"), fontsize=15,
-                fontweight="bold", va="center", **ink)  # fmt: skip
+    height = size[1]
+    figure.text(0.02, 1 - 0.252 / height, textwrap.shorten(title, 110, placeholder="…"),
+                fontsize=15, fontweight="bold", va="center", **ink)  # fmt: skip
     said = textwrap.wrap(subtitle, 185, max_lines=SUBTITLE_LINES, placeholder="…")
-    figure.text(0.02, 0.951, "\n".join(said), fontsize=7.5, va="top", **ink)
-    figure.text(0.02, 0.098, "\n".join(textwrap.wrap(source, 190)), fontsize=6.8, va="top", **ink)
+    figure.text(0.02, 1 - 0.4116 / height, "\n".join(said), fontsize=7.5, va="top", **ink)
+    cited = "\n".join(textwrap.wrap(source, 190))
+    figure.text(0.02, 0.8232 / height, cited, fontsize=6.8, va="top", **ink)
     return figure
 
 
@@ -128,30 +165,29 @@ def draw(sheet: Sheet) -> Figure:
     """
     if not sheet.windows:
         raise UserError(words.NO_MAP.format(name=sheet.place))
-    page = blank_page(sheet.title, sheet.subtitle, sheet.source)
-    main = (page.add_axes(MAIN_BOX), sheet.windows[0])
-    for axes, window in [main, *inset_axes(page, sheet.windows[1:], sheet.inset_columns)]:
-        _draw_window(axes, window, sheet)
-    legends(page, sheet.legend, sheet.legend_size)
+    layout = sheet.layout
+    page = blank_page(layout.size, sheet.title, sheet.subtitle, sheet.source)
+    draw_window(page.add_axes(layout.main), sheet.windows[0], sheet)
+    for axes, window in _inset_axes(page, sheet.windows[1:], layout):
+        draw_window(axes, window, sheet, 6)
+    legends(page, sheet.legend, sheet.legend_size, layout)
     return page
 
 
-def _draw_window(axes: Axes, window: Window, sheet: Sheet) -> None:
+def draw_window(axes: Axes, window: Window, sheet: Sheet, scale_size: float = 7.5) -> None:
     """Draw one window: areas, what is over them, outline of a single one, sites, scale."""
     shapes = sheet.areas(window)
     around = shapes[shapes.index.isin(set(sheet.focus))]
     here = sheet.paint(axes, window, shapes, around)
     if len(sheet.focus) == 1 and not around.empty:
-        around.boundary.plot(
-            ax=axes, color=palette.SELECTED, linewidth=sheet.outline_width, zorder=3
-        )
+        around.boundary.plot(ax=axes, color=sheet.outline, linewidth=sheet.outline_width, zorder=3)
     if sheet.sites is not None:
         points = points_in(sheet.sites, window)
         # Supports come first in the list, and last on the map.
         for key in [key for key in reversed(tuple(palette.MARKS)) if key in set(points["mark"])]:
             draw_mark(axes, points[points["mark"] == key], key, sheet.mark_scale)
     frame_on(axes, here)
-    scale_bar(axes, 7.5 if window == MAINLAND else 6)
+    scale_bar(axes, scale_size)
 
 
 def fill(axes: Axes, shapes: gpd.GeoDataFrame, paint: Paint, shown: set[str], line: float) -> None:
@@ -187,7 +223,9 @@ def paint_handles(paint: Paint, texts: Sequence[str], shown: set[str]) -> list[A
     return handles
 
 
-def legends(figure: Figure, parts: Sequence[tuple[str, Sequence[Artist]]], size: float) -> None:
+def legends(
+    figure: Figure, parts: Sequence[tuple[str, Sequence[Artist]]], size: float, layout: Layout
+) -> None:
     """
     Write legends under one another at the right of the map.
 
@@ -199,57 +237,39 @@ def legends(figure: Figure, parts: Sequence[tuple[str, Sequence[Artist]]], size:
         Title (may be empty) and entries; without an entry a part is left out.
     size
         Of the texts, points.
+    layout
+        Of the page.
     """
     # Only now: with this canvas GeoPandas would draw the whole figure again at each layer.
     renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
-    top = LEGEND_TOP
+    left, top = layout.legend
     for title, handles in parts:
         if not handles:
             continue
-        _wrap(handles)
+        for handle in handles:
+            handle.set_label("\n".join(textwrap.wrap(str(handle.get_label()), layout.letters)))
         made = figure.legend(
-            handles=list(handles), title="\n".join(textwrap.wrap(title, LEGEND_WIDTH)) or None,
-            loc="upper left", bbox_to_anchor=(LEGEND_LEFT, top), frameon=False, fontsize=size,
+            handles=list(handles), title="\n".join(textwrap.wrap(title, layout.letters)) or None,
+            loc="upper left", bbox_to_anchor=(left, top), frameon=False, fontsize=size,
             title_fontproperties={"weight": "bold", "size": size + 0.5}, alignment="left",
             handlelength=2.6, handleheight=1.1, borderpad=0, borderaxespad=0, labelspacing=0.45,
         )  # fmt: skip
         top -= made.get_window_extent(renderer).height / figure.bbox.height + LEGEND_GAP
 
 
-def _wrap(handles: Sequence[Artist]) -> None:
-    """Cut the labels that would leave the page."""
-    for handle in handles:
-        lines = textwrap.wrap(str(handle.get_label()), LEGEND_WIDTH)
-        handle.set_label("\n".join(lines))
-
-
-def inset_boxes(count: int, columns: int = WIDE_INSETS) -> list[Box]:
-    """Place up to six insets in two columns, or smaller in three, at the bottom right."""
-    step = 0.274 / columns
-    height = 0.106 if columns == WIDE_INSETS else 0.085
-    lowest = 0.365 - 0.127 * 2 if columns == WIDE_INSETS else 0.12
-    rows = 3 if columns == WIDE_INSETS else 2
-    boxes = []
-    for number in range(count):
-        row, column = divmod(number, columns)
-        bottom = lowest + (rows - 1 - row) * (height + 0.021)
-        boxes.append((0.72 + column * step, bottom, step - 0.007, height))
-    return boxes
-
-
-def inset_axes(
-    figure: Figure, windows: Sequence[Window], columns: int = WIDE_INSETS
+def _inset_axes(
+    figure: Figure, windows: Sequence[Window], layout: Layout
 ) -> list[tuple[Axes, Window]]:
     """Make the axes of the other windows, each with its name."""
-    made, boxes = [], inset_boxes(len(windows), columns)
-    for box, window in zip(boxes, windows, strict=True):
+    made = []
+    for box, window in zip(layout.insets, windows, strict=False):
         axes = figure.add_axes(box)
         axes.set_title(window.name, fontsize=6.5, color=palette.INK, pad=2, loc="left")
         made.append((axes, window))
     if made:
-        top = boxes[0][1] + boxes[0][3] + 0.021
-        note = words.INSETS_NOTE
-        figure.text(LEGEND_LEFT, top, note, fontsize=6.5, color=palette.INK)
+        left, bottom, _, height = layout.insets[0]
+        top = bottom + height + 0.021
+        figure.text(left, top, words.INSETS_NOTE, fontsize=6.5, color=palette.INK)
     return made
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from geo.atlas import vocabulary
-from geo.drawing.charts import finished, plain, scale_of
+from geo.drawing.charts import FONT_SIZE, Spec, plain, scale_of, themed
 from geo.drawing.palette import FAMILY_COLORS, INK, STATUS_DASHES, sequential
 from geo.partnerships import words as wording
 from geo.partnerships import words_tables
@@ -90,7 +90,7 @@ def happenings(timeline: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     return events.reset_index(drop=True)
 
 
-def timeline_chart(timeline: pd.DataFrame, until: pd.Timestamp) -> "alt.LayerChart":
+def timeline_chart(timeline: pd.DataFrame, until: pd.Timestamp) -> Spec:
     """
     Draw partnerships in time.
 
@@ -103,7 +103,7 @@ def timeline_chart(timeline: pd.DataFrame, until: pd.Timestamp) -> "alt.LayerCha
 
     Returns
     -------
-    chart
+    specification
         One row each: name and start in words, a line in the colour of the form and the dash of the
         state, a light band where the start is in doubt, a mark per event.
     """
@@ -113,8 +113,8 @@ def timeline_chart(timeline: pd.DataFrame, until: pd.Timestamp) -> "alt.LayerCha
     events = happenings(timeline, rows)
     scale = alt.Scale(nice=False)
     axis = alt.Axis(
-        format="%Y", title=None, orient="top", labelFontSize=13, grid=True, tickCount=8,
-        labelFlush=True, labelOverlap=True,
+        format="%Y", title=None, orient="top", grid=True, tickCount=8, labelFlush=True,
+        labelOverlap=True,
     )  # fmt: skip
     y = alt.Y("partnership_id:N", sort=rows.partnership_id.tolist(), axis=None)
     color = alt.Color("family:N", legend=None, scale=scale_of(FAMILY_COLORS))
@@ -136,10 +136,10 @@ def timeline_chart(timeline: pd.DataFrame, until: pd.Timestamp) -> "alt.LayerCha
         strokeDash=alt.StrokeDash("status:N", legend=None, scale=dash_scale()),
         tooltip=tips,
     )
-    name = base.mark_text(align="left", dy=-8, fontSize=13, color=INK).encode(
+    name = base.mark_text(align="left", dy=-8, fontSize=FONT_SIZE).encode(
         x=alt.value(2), text="line:N", tooltip=tips
     )
-    small: dict[str, Any] = {"fontSize": 11, "color": INK, "dy": 8, "fontStyle": "italic"}
+    small: dict[str, Any] = {"fontSize": 11, "dy": 8, "fontStyle": "italic"}
     after = base.mark_text(align="left", dx=6, **small).encode(
         x=alt.X("stop:T", axis=axis), text="right:N"
     )
@@ -156,7 +156,7 @@ def timeline_chart(timeline: pd.DataFrame, until: pd.Timestamp) -> "alt.LayerCha
             ],
         )
     )  # fmt: skip
-    return finished(alt.layer(frame, doubt, life, name, after, marks))
+    return themed(alt.layer(frame, doubt, life, name, after, marks), on_paper=True)
 
 
 def timeline_height(count: int) -> int:
@@ -186,7 +186,7 @@ def timeline_table(timeline: pd.DataFrame) -> pd.DataFrame:
 # Forms by domains
 
 
-def matrix_chart(crossed: pd.DataFrame) -> "alt.LayerChart":
+def matrix_chart(crossed: pd.DataFrame) -> Spec:
     """
     Draw how many partnerships each form has in each domain.
 
@@ -197,7 +197,7 @@ def matrix_chart(crossed: pd.DataFrame) -> "alt.LayerChart":
 
     Returns
     -------
-    chart
+    specification
         Colour and number; an empty cell for none.
     """
     import altair as alt  # noqa: PLC0415
@@ -209,14 +209,12 @@ def matrix_chart(crossed: pd.DataFrame) -> "alt.LayerChart":
     x = alt.X(
         "domain:N", sort=list(crossed.columns), title=None,
         scale=alt.Scale(domain=list(crossed.columns)),
-        axis=alt.Axis(
-            orient="top", labelAngle=-50, labelFontSize=12, labelLimit=240, labelOverlap=False
-        ),
+        axis=alt.Axis(orient="top", labelAngle=-50, labelOverlap=False),
     )  # fmt: skip
     y = alt.Y(
         "form:N", sort=list(crossed.index), title=None,
         scale=alt.Scale(domain=list(crossed.index)),
-        axis=alt.Axis(labelFontSize=12, labelLimit=210, labelOverlap=False),
+        axis=alt.Axis(labelOverlap=False),
     )  # fmt: skip
     most = int(long["count"].max()) if len(long) else 1
     scale = alt.Scale(domain=[1, max(most, 2)], range=[sequential(6)[0], sequential(6)[4]])
@@ -229,8 +227,8 @@ def matrix_chart(crossed: pd.DataFrame) -> "alt.LayerChart":
         color=alt.Color("count:Q", scale=scale, legend=None)
     )
     dark = alt.condition(f"datum.count > {most * 0.85}", alt.value("#ffffff"), alt.value(INK))
-    numbers = base.mark_text(fontSize=13, fontWeight=600).encode(text="count:Q", color=dark)
-    return finished(alt.layer(cells, numbers))
+    numbers = base.mark_text(fontSize=FONT_SIZE, fontWeight=600).encode(text="count:Q", color=dark)
+    return themed(alt.layer(cells, numbers), on_paper=True)
 
 
 def matrix_height(count: int) -> int:

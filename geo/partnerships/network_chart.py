@@ -1,20 +1,17 @@
 """The network of a GHT as a chart, and its table."""
 
 import textwrap
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from geo.atlas import vocabulary
-from geo.drawing.charts import finished, plain, scale_of
-from geo.drawing.palette import FAMILY_COLORS, INK, PAPER, SECTOR_MARKS
+from geo.drawing.charts import Spec, plain, scale_of, themed
+from geo.drawing.palette import FAMILY_COLORS, PAPER, SECTOR_MARKS
 from geo.partnerships import words as wording
 from geo.partnerships.charts import dash_scale
 from geo.partnerships.network import Network
-
-if TYPE_CHECKING:
-    import altair as alt
 
 WRAP: Final = 20
 SHAPES: Final = {"circle": "circle", "square": "square", "diamond": "diamond"} | {
@@ -34,7 +31,7 @@ NAME_LOOKS: Final[dict[str, dict[str, Any]]] = {
 GAP: Final = 0.03  # between links that share their ends
 
 
-def network_chart(graph: Network) -> "alt.LayerChart":
+def network_chart(graph: Network) -> Spec:
     """
     Draw the network of a GHT.
 
@@ -45,7 +42,7 @@ def network_chart(graph: Network) -> "alt.LayerChart":
 
     Returns
     -------
-    chart
+    specification
         Links in the colour of the form and the dash of the state, thin grey ones to the members;
         marks by sector, names beside them.
     """
@@ -73,7 +70,7 @@ def network_chart(graph: Network) -> "alt.LayerChart":
     ]
     drawn = alt.layer(*layers, *_node_layers(nodes, x, y))
     # A colour says a form on a line, and a sector on a mark.
-    return finished(drawn.resolve_scale(color="independent", shape="independent"))
+    return themed(drawn.resolve_scale(color="independent", shape="independent"), on_paper=True)
 
 
 def _node_layers(nodes: pd.DataFrame, x: Any, y: Any) -> list[Any]:  # noqa: ANN401
@@ -97,7 +94,7 @@ def _node_layers(nodes: pd.DataFrame, x: Any, y: Any) -> list[Any]:  # noqa: ANN
         layers.append(
             names.mark_text(fontSize=12, color=PAPER, stroke=PAPER, strokeWidth=4, **look)
         )
-        layers.append(names.mark_text(fontSize=12, color=INK, **look))
+        layers.append(names.mark_text(fontSize=12, **look))
     centre = alt.Chart(plain(nodes[nodes.group == "ght"])).encode(x=x, y=y)
     layers.append(centre.mark_point(size=1500, filled=True, opacity=1, color="#1f4e79"))
     layers.append(

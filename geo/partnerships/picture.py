@@ -29,7 +29,15 @@ from geo.drawing.paper_frames import (
     windows_of,
 )
 from geo.drawing.paper_marks import draw_points, point_handle
-from geo.drawing.paper_page import Ground, Paint, Sheet, draw, fill, paint_handles
+from geo.drawing.paper_page import (
+    SMALL_INSETS,
+    Ground,
+    Paint,
+    Sheet,
+    draw,
+    fill,
+    paint_handles,
+)
 from geo.formats import format_count
 from geo.partnerships import words, words_files
 from geo.partnerships.layers import LINK_WIDTH
@@ -37,7 +45,6 @@ from geo.partnerships.layers import LINK_WIDTH
 WIDTH, SELECTED_WIDTH = 1.6, 3.2
 MARK_SCALE: Final = 0.85
 LEGEND_SIZE: Final = 7.5
-INSET_COLUMNS: Final = 3
 INK: Final = "#39424e"
 Pattern = Literal["solid"] | tuple[float, tuple[float, ...]]
 PATTERN: Final[Mapping[str, Pattern]] = {
@@ -137,7 +144,7 @@ def draw_links(atlas: Atlas, drawn: LinkMap) -> Figure:
             subtitle=words_files.LINKS_SUBTITLE.format(left=missing).strip(),
             windows=windows, focus=drawn.focus, paint=partial(_paint, drawn, codes),
             areas=lambda window: territories_in(atlas, window, detailed=is_close),
-            legend=legend_parts(drawn), legend_size=LEGEND_SIZE, inset_columns=INSET_COLUMNS,
+            legend=legend_parts(drawn), legend_size=LEGEND_SIZE, layout=SMALL_INSETS,
             outline_width=1.6,
         )
     )  # fmt: skip

@@ -1,26 +1,15 @@
 """Charts of a profile: specifications made once, drawn by the browser; each has its table."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 import pandas as pd
 
-from geo.drawing.charts import FRENCH_LABEL, NEUTRAL, Spec, page_spec
+from geo.drawing.charts import NEUTRAL, Spec, themed
 from geo.formats import format_number, is_unknown
 from geo.profile import words as wording
 
-if TYPE_CHECKING:
-    import altair as alt
-
 ROW_HEIGHT: Final = 24
-FONT_SIZE: Final = 13
 LABEL_LIMIT: Final = 190
-
-
-def _axis(title: str | None, **more: Any) -> "alt.Axis":  # noqa: ANN401  each option has its type
-    """Make an axis in French."""
-    import altair as alt  # noqa: PLC0415  a second that the other pages spare
-
-    return alt.Axis(title=title, labelFontSize=FONT_SIZE, titleFontSize=FONT_SIZE, **more)
 
 
 def bands_chart(bands: pd.DataFrame) -> Spec:
@@ -37,7 +26,7 @@ def bands_chart(bands: pd.DataFrame) -> Spec:
     specification
         Of Vega-Lite, its data inside; the colour is at least 3:1 on both themes.
     """
-    import altair as alt  # noqa: PLC0415
+    import altair as alt  # noqa: PLC0415  a second that the other pages spare
 
     names = wording.BAND_COLUMNS
     known = bands[bands[names["share_percent"]].notna()]
@@ -50,12 +39,12 @@ def bands_chart(bands: pd.DataFrame) -> Spec:
             "communes": [format_number(x) for x in known[names["commune_count"]]],
         }
     )
-    return page_spec(
+    return themed(
         alt.Chart(data)
         .mark_bar(color=NEUTRAL)
         .encode(
-            x=alt.X("temps:N", sort=None, axis=_axis(names["band"], labelAngle=0)),
-            y=alt.Y("part:Q", axis=_axis(wording.SHARE_AXIS, labelExpr=FRENCH_LABEL, tickCount=5)),
+            x=alt.X("temps:N", sort=None, axis=alt.Axis(title=names["band"], labelAngle=0)),
+            y=alt.Y("part:Q", axis=alt.Axis(title=wording.SHARE_AXIS, tickCount=5)),
             tooltip=[
                 alt.Tooltip("temps:N", title=names["band"]),
                 alt.Tooltip("partDite:N", title=names["share_percent"].removesuffix(" (%)")),
@@ -98,18 +87,12 @@ def communes_chart(communes: pd.DataFrame) -> Spec:
             ],
         }
     )
-    return page_spec(
+    return themed(
         alt.Chart(data)
         .mark_bar(color=NEUTRAL)
         .encode(
-            y=alt.Y("commune:N", sort=None, axis=_axis(None, labelLimit=LABEL_LIMIT)),
-            x=alt.X(
-                "habitants:Q",
-                axis=_axis(
-                    wording.INHABITANTS, labelExpr=FRENCH_LABEL, tickCount=4,
-                    labelOverlap="greedy",
-                ),
-            ),
+            y=alt.Y("commune:N", sort=None, axis=alt.Axis(title=None, labelLimit=LABEL_LIMIT)),
+            x=alt.X("habitants:Q", axis=alt.Axis(title=wording.INHABITANTS, tickCount=4)),
             tooltip=[
                 alt.Tooltip("commune:N", title=names["commune_name"]),
                 alt.Tooltip("dits:N", title=names["population"]),

@@ -1,11 +1,13 @@
 """The profile of a territory as a PDF: A4, real text, no network."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Final
 
 import pandas as pd
 from fpdf import XPos, YPos
+from pandas.api.types import is_numeric_dtype
 
 from geo import wording
 from geo.atlas.provenance import source_sentence
@@ -18,8 +20,6 @@ from geo.formats import (
     format_deviation,
     format_number,
     format_quantity,
-    format_year,
-    is_unknown,
 )
 from geo.partnerships.tables import typed_table
 from geo.partnerships.words_tables import COLUMNS as PARTNERSHIP_COLUMNS
@@ -40,14 +40,24 @@ from geo.profile.pdf_page import (
 )
 from geo.profile.picture import draw_territory
 from geo.profile.territory import Profile
-from geo.profile.words import ANOMALY_COLUMNS
+from geo.profile.words import ANOMALY_COLUMNS, COMMUNE_COLUMNS, MEMBER_COLUMNS, PEER_COLUMNS
 from geo.territories.measures import figure_text
-from geo.territories.published import qualified, year_text
+from geo.territories.tables import NOTHING, texts_of
 
 MOST_MEMBERS, MOST_COMMUNES, MOST_ROWS, MOST_ANOMALIES = 30, 10, 5, 6
 ELSEWHERE: Final = {"partnership_count"}  # has its own section
 MOST_PARTNERSHIPS: Final = 20
 LONG_TITLE: Final = 48
+MEMBERS: Final = itemgetter(
+    "entity_name", "finess_ej", "city", "role_label", "category_label", "evidence_label", "vintage",
+    "merged",
+)(MEMBER_COLUMNS)  # fmt: skip
+PEERS: Final = itemgetter(
+    "area_name", "area_code", "population", "density_per_km2", "member_count", "distance"
+)(PEER_COLUMNS)
+COMMUNES: Final = itemgetter(
+    "commune_name", "insee_code", "population", "population_year", "travel_time_min", "site_name"
+)(COMMUNE_COLUMNS)
 
 
 def _head(report: Report, profile: Profile) -> None:
@@ -181,29 +191,20 @@ def _members(report: Report, profile: Profile) -> None:
     if table.empty:
         report.paragraph(words_pdf.PROFILE_NONE)
         return
-    lines = [
-        [
-            known(row.entity_name), row.finess_ej, known(row.city), row.role_label,
-            known(row.category_label), f"{row.evidence_label}, {row.vintage}"
-            + ("" if is_unknown(row.successor_label) else f" ; fusion : {row.successor_label}"),
-        ]
-        for row in each(table.head(MOST_MEMBERS))
-    ]  # fmt: skip
-    header = ("Entité juridique", "FINESS", "Ville", "Rôle", "Catégorie (FINESS)", "Preuve")
-    report.rows(header, lines, (44, 17, 30, 14, 40, 35))
-    report.more(len(table) - MOST_MEMBERS)
+    widths = (37, 17, 24, 13, 34, 19, 17, 19)
+    _listed(report, tables.members(profile), MEMBERS, MOST_MEMBERS, widths)
 
 
 def _listed(
-    report: Report, table: pd.DataFrame, names: Mapping[str, str], most: int,
-    widths: Sequence[float], numbers: Sequence[int] = (),
+    report: Report, table: pd.DataFrame, columns: Iterable[str], most: int,
+    widths: Sequence[float], written: Sequence[int] = (),
 ) -> None:  # fmt: skip
-    """Write the first rows of a table of the page; `names`: its columns -> how paper heads them."""
-    lines = [
-        [format_number(cell) if isinstance(cell, int) else known(cell) for cell in row]
-        for row in each(table[list(names)].head(most))
-    ]
-    report.rows(list(names.values()), lines, widths, numbers)
+    """Write the first rows of a table of the page, some of its columns; `written`: figures too."""
+    names = list(columns)
+    texts = [texts_of(table[name].head(most), tables.DECIMALS.get(name)) for name in names]
+    numbers = [place for place, name in enumerate(names) if is_numeric_dtype(table[name])]
+    lines = ([printable(text) or NOTHING for text in line] for line in zip(*texts, strict=True))
+    report.rows(names, lines, widths, [*numbers, *written])
     report.more(len(table) - most)
 
 
@@ -213,25 +214,15 @@ def _ranks(report: Report, profile: Profile) -> None:
     if table.empty:
         return
     report.heading(words_pdf.PROFILE_RANKS, 62)
-    heads = ("Mesure", "Valeur", "France", known(profile.region))
-    names = dict(zip(table.columns, heads, strict=True))
-    _listed(report, table, names, len(table), (72, 44, 28, 36), (1, 2, 3))
+    _listed(report, table, table.columns, len(table), (72, 44, 28, 36), (1, 2, 3))
 
 
 def _resembling(report: Report, profile: Profile) -> None:
     """List statistical peers, then neighbours."""
     if not profile.peers.empty:
         report.heading(words_pdf.PROFILE_PEERS, 50)
-        lines = [
-            [
-                f"{known(row.area_name)} ({row.area_code})", format_number(row.population),
-                format_number(row.density_per_km2, 1), format_number(row.member_count),
-                format_number(row.distance, 2),
-            ]
-            for row in each(profile.peers)
-        ]  # fmt: skip
-        header = ("Territoire", "Habitants", "Hab./km²", "Membres", "Distance")
-        report.rows(header, lines, (88, 28, 22, 20, 22), (1, 2, 3, 4))
+        peers = tables.peers(profile)
+        _listed(report, peers, PEERS, len(peers), (58, 18, 26, 30, 18, 30))
         note = words_pdf.PROFILE_PEER_NOTE.format(measures=tables.peer_measures())
         report.paragraph(note, 6.6, "I")
     if not profile.neighbours.empty:
@@ -254,8 +245,7 @@ def _establishments(report: Report, profile: Profile) -> None:
         if table.empty:
             report.paragraph(words_pdf.PROFILE_NONE)
             continue
-        names = {name: name for name in table.columns}
-        _listed(report, table, names, MOST_ROWS, (124, 22, 34), (1, 2))
+        _listed(report, table, table.columns, MOST_ROWS, (124, 22, 34))
 
 
 def _communes(report: Report, profile: Profile) -> None:
@@ -265,17 +255,7 @@ def _communes(report: Report, profile: Profile) -> None:
     if table.empty:
         report.paragraph(profile.status_note or words_pdf.PROFILE_NONE)
         return
-    lines = [
-        [
-            f"{known(row.commune_name)} ({row.insee_code})", format_number(row.population),
-            format_year(row.population_year), format_number(row.travel_time_min, 1),
-            known(row.site_name),
-        ]
-        for row in each(table.head(MOST_COMMUNES))
-    ]  # fmt: skip
-    header = ("Commune", "Habitants", "Année", "Temps (min)", "Site général le plus proche")
-    report.rows(header, lines, (56, 22, 16, 22, 64), (1, 2, 3))
-    report.more(len(table) - MOST_COMMUNES)
+    _listed(report, tables.communes(profile), COMMUNES, MOST_COMMUNES, (46, 14, 20, 14, 26, 60))
 
 
 def _partnerships(report: Report, profile: Profile) -> None:
@@ -285,11 +265,8 @@ def _partnerships(report: Report, profile: Profile) -> None:
     if table.empty:
         report.paragraph(words_pdf.PROFILE_NO_PARTNERSHIP)
         return
-    names = {
-        PARTNERSHIP_COLUMNS["title"]: "Partenariat", PARTNERSHIP_COLUMNS["form"]: "Forme",
-        PARTNERSHIP_COLUMNS["status"]: "Statut", PARTNERSHIP_COLUMNS["start"]: "Depuis",
-    }  # fmt: skip
-    _listed(report, table, names, MOST_PARTNERSHIPS, (84, 46, 26, 24))
+    columns = (PARTNERSHIP_COLUMNS[key] for key in ("title", "form", "status", "start"))
+    _listed(report, table, columns, MOST_PARTNERSHIPS, (84, 46, 26, 24))
 
 
 def _published(report: Report, profile: Profile) -> None:
@@ -297,16 +274,8 @@ def _published(report: Report, profile: Profile) -> None:
     if profile.published.empty:
         return
     report.heading(words_pdf.PROFILE_PUBLISHED)
-    lines = [
-        [
-            words_pdf.PUBLISHED_FIGURES.get(row.figure, row.figure),
-            qualified(format_number(row.value), row.qualifier),
-            year_text(row.year, row.year_certainty), known(row.note), known(row.source_url),
-        ]
-        for row in each(profile.published)
-    ]  # fmt: skip
-    header = ("Grandeur", "Valeur", "Année", wording.PUBLISHED_NOTES, "Source")
-    report.rows(header, lines, (30, 26, 18, 50, 56), (1, 2))
+    table = tables.published(profile.published)
+    _listed(report, table, table.columns, len(table), (30, 26, 18, 50, 56), (1, 2))
 
 
 def _anomalies(report: Report, profile: Profile) -> None:
@@ -316,8 +285,8 @@ def _anomalies(report: Report, profile: Profile) -> None:
     if table.empty:
         report.paragraph(words_pdf.PROFILE_NONE)
         return
-    names = {ANOMALY_COLUMNS[key]: ANOMALY_COLUMNS[key] for key in ("detail", "source")}
-    _listed(report, table, names, MOST_ANOMALIES, (136, 44))
+    columns = (ANOMALY_COLUMNS[key] for key in ("detail", "source"))
+    _listed(report, table, columns, MOST_ANOMALIES, (136, 44))
 
 
 PARTS: Final = (

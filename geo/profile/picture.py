@@ -1,11 +1,11 @@
 """The map of one territory: communes by access time, general sites, neighbours."""
 
-import textwrap
 from typing import Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
@@ -14,32 +14,21 @@ from matplotlib.transforms import Bbox
 from geo.atlas.load import Atlas
 from geo.drawing import palette
 from geo.drawing import words as drawing_words
-from geo.drawing.paper_frames import (
-    Window,
-    communes_in,
-    frame_on,
-    points_in,
-    scale_bar,
-    territories_in,
-    windows_of,
-)
-from geo.drawing.paper_marks import (
-    DOTS_PER_INCH,
-    HATCHES,
-    OUTSIDE,
-    color_handle,
-    draw_mark,
-    hatch_handle,
-    mark_handle,
-)
+from geo.drawing.paper_frames import Window, communes_in, points_in, territories_in, windows_of
+from geo.drawing.paper_marks import OUTSIDE, color_handle, hatch_handle, mark_handle
+from geo.drawing.paper_page import Ground, Layout, Paint, Sheet, draw, fill
 from geo.errors import UserError
 from geo.establishments.picture import territory_sites
 from geo.formats import is_unknown
 from geo.profile import words_pdf
 
 BANDS_MIN: Final = (15, 30, 45, 60)
-
 LABEL_LIMIT: Final = 12
+# In a page that says the rest.
+EMBEDDED: Final = Layout(
+    size=(7.6, 5.4), main=(0.005, 0.01, 0.70, 0.98), legend=(0.715, 0.99), letters=24,
+    insets=[(0.72, 0.01 + 0.26 * place, 0.27, 0.22) for place in range(5)],
+)  # fmt: skip
 
 
 def bands_of(minutes: pd.Series) -> pd.Series:
@@ -66,7 +55,7 @@ def _label(axes: Axes, sites: gpd.GeoDataFrame, renderer: RendererAgg) -> None:
             taken.append(box)
 
 
-def draw_territory(atlas: Atlas, area_code: str, size: tuple[float, float] = (7.6, 5.4)) -> Figure:
+def draw_territory(atlas: Atlas, area_code: str) -> Figure:
     """
     Draw one territory: its communes by access time, its general sites, its neighbours.
 
@@ -76,8 +65,6 @@ def draw_territory(atlas: Atlas, area_code: str, size: tuple[float, float] = (7.
         The bundled tables.
     area_code
         A modelled territory.
-    size
-        Inches.
 
     Returns
     -------
@@ -92,60 +79,45 @@ def draw_territory(atlas: Atlas, area_code: str, size: tuple[float, float] = (7.
     areas = atlas.territories.set_index("area_code")
     if area_code not in areas.index:
         raise UserError(drawing_words.UNKNOWN_AREA.format(code=area_code))
-    windows = windows_of(atlas, [area_code])
-    if not windows:
-        raise UserError(drawing_words.NO_MAP.format(name=areas.area_name[area_code]))
-    figure = Figure(figsize=size, dpi=DOTS_PER_INCH, facecolor="#ffffff")
-    sites = territory_sites(atlas, area_code)
-    boxes = [(0.005, 0.01, 0.70, 0.98), *[(0.72, 0.01 + 0.26 * n, 0.27, 0.22) for n in range(5)]]
-    drawn = [(figure.add_axes(box), window) for box, window in zip(boxes, windows, strict=False)]
-    unknown = [_draw_communes(axes, atlas, window, area_code, sites) for axes, window in drawn]
+    windows, sites = windows_of(atlas, [area_code]), territory_sites(atlas, area_code)
+    paint = _paint(atlas.assignments[atlas.assignments.area_code == area_code])
+    shown = {*paint.numbers, *paint.hatches}
+
+    def painted(axes: Axes, window: Window, shapes: gpd.GeoDataFrame, _: object) -> Ground:
+        shapes.plot(ax=axes, color=OUTSIDE, edgecolor="#9aa4ac", linewidth=0.7)
+        communes = communes_in(atlas, list(shown), window)
+        fill(axes, communes, paint, shown, 0.15)
+        return communes
+
+    figure = draw(
+        Sheet(
+            place=str(areas.area_name[area_code]), windows=windows, focus=[area_code],
+            areas=lambda window: territories_in(atlas, window, detailed=True), paint=painted,
+            legend=[(words_pdf.LEGEND_ACCESS, _handles(paint, set(sites.mark)))], sites=sites,
+            outline=palette.INK, outline_width=1.4, mark_scale=1.0, legend_size=7.5,
+            layout=EMBEDDED,
+        )
+    )  # fmt: skip
     # Only now: with this canvas GeoPandas would draw the whole figure again at each layer.
     renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
-    for axes, window in drawn:
+    for axes, window in zip(figure.axes, windows, strict=True):
         _label(axes, points_in(sites, window), renderer)
-    bands = zip(palette.sequential(len(words_pdf.BANDS)), words_pdf.BANDS, strict=True)
-    handles = [color_handle(color, text) for color, text in bands]
-    if any(unknown):
-        handles.append(hatch_handle("inconnu", words_pdf.UNKNOWN_TIME))
-    handles += [mark_handle(key) for key in palette.MARKS if key in set(sites.mark)]
-    handles.append(color_handle(OUTSIDE, drawing_words.NEIGHBOURS))
-    for handle in handles:
-        handle.set_label("\n".join(textwrap.wrap(str(handle.get_label()), 24)))
-    figure.legend(
-        handles=handles, title=words_pdf.LEGEND_ACCESS, loc="upper left", fontsize=7.5,
-        bbox_to_anchor=(0.715, 0.99), frameon=False, alignment="left", borderaxespad=0,
-        title_fontproperties={"weight": "bold", "size": 8}, handlelength=1.8,
-    )  # fmt: skip
     return figure
 
 
-def _draw_communes(
-    axes: Axes, atlas: Atlas, window: Window, area_code: str, sites: pd.DataFrame
-) -> bool:
-    """Draw the communes of a territory in one window; tell whether a time is unknown."""
-    assigned = atlas.assignments[atlas.assignments.area_code == area_code]
-    shapes = communes_in(atlas, assigned.insee_code, window)
-    numbers = bands_of(assigned.set_index("insee_code").travel_time_min).reindex(shapes.index)
-    around = territories_in(atlas, window, detailed=True)
-    around.plot(ax=axes, color=OUTSIDE, edgecolor="#9aa4ac", linewidth=0.7)
-    for number, color in enumerate(palette.sequential(len(words_pdf.BANDS))):
-        group = shapes[(numbers == number).fillna(False).to_numpy(dtype=bool)]
-        if not group.empty:
-            group.plot(ax=axes, color=color, edgecolor="#c3ccd2", linewidth=0.15)
-    unknown, hatch = shapes[numbers.isna().to_numpy()], palette.HATCHES["inconnu"]
-    if not unknown.empty:
-        unknown.plot(
-            ax=axes,
-            facecolor=hatch.ground,
-            edgecolor=hatch.line,
-            hatch=HATCHES["inconnu"],
-            linewidth=0.2,
-        )
-    around[around.index == area_code].boundary.plot(ax=axes, color=palette.INK, linewidth=1.4)
-    frame_on(axes, shapes)
-    points = points_in(sites, window)
-    for key in dict.fromkeys(points.mark):
-        draw_mark(axes, points[points.mark == key], key)
-    scale_bar(axes)
-    return not unknown.empty
+def _paint(assigned: pd.DataFrame) -> Paint:
+    """Give each commune the class of its time, or the hatch of an unknown one."""
+    numbers = bands_of(assigned.set_index("insee_code").travel_time_min)
+    hatches = dict.fromkeys(numbers.index[numbers.isna()], "inconnu")
+    colors = palette.sequential(len(words_pdf.BANDS))
+    known = {str(code): int(number) for code, number in numbers.dropna().items()}
+    return Paint(known, hatches, colors, edge="#c3ccd2")
+
+
+def _handles(paint: Paint, marks: set[str]) -> list[Artist]:
+    """List the entries of the legend that the map uses."""
+    bands = zip(paint.colors, words_pdf.BANDS, strict=True)
+    unknown = [hatch_handle("inconnu", words_pdf.UNKNOWN_TIME)] if paint.hatches else []
+    sites = [mark_handle(key) for key in palette.MARKS if key in marks]
+    ground = color_handle(OUTSIDE, drawing_words.NEIGHBOURS)
+    return [*(color_handle(*band) for band in bands), *unknown, *sites, ground]

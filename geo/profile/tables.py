@@ -9,12 +9,25 @@ import pandas as pd
 from geo.comparison.peers import PEER_MEASURES
 from geo.formats import format_number, is_unknown
 from geo.profile import words as wording
+from geo.profile import words_pdf
 from geo.profile.territory import Profile
 from geo.territories.access import time_bands
 from geo.territories.anomalies import KINDS
 from geo.territories.measures import MEASURES, figure_text
+from geo.territories.published import qualified, year_text
 
 TOP: Final = 15
+# Digits after the comma, on screen and on paper.
+DECIMALS: Final[Mapping[str, int]] = {
+    wording.COMMUNE_COLUMNS["area_km2"]: 1,
+    wording.COMMUNE_COLUMNS["travel_time_min"]: 1,
+    wording.COMMUNE_COLUMNS["margin_min"]: 1,
+    wording.BAND_COLUMNS["share_percent"]: 1,
+    wording.BAND_COLUMNS["cumulated_percent"]: 1,
+    wording.PEER_COLUMNS["density_per_km2"]: 1,
+    wording.PEER_COLUMNS["mean_travel_time_min"]: 1,
+    wording.PEER_COLUMNS["distance"]: 2,
+}
 BAND_TYPES: Final[Mapping[str, str]] = {
     "population": "Int64",
     "share_percent": "Float64",
@@ -124,6 +137,19 @@ def peers(profile: Profile) -> pd.DataFrame:
 def neighbours(profile: Profile) -> pd.DataFrame:
     """List the neighbours, longest border first."""
     return renamed(profile.neighbours, wording.NEIGHBOUR_COLUMNS)
+
+
+def published(figures: pd.DataFrame) -> pd.DataFrame:
+    """Write published figures as their sources do: texts."""
+    rows = [
+        [
+            words_pdf.PUBLISHED_FIGURES.get(str(row.figure), str(row.figure)),
+            qualified(format_number(row.value), row.qualifier),
+            year_text(row.year, row.year_certainty), row.note, row.source_url,
+        ]
+        for row in figures.itertuples()
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(wording.PUBLISHED_COLUMNS), dtype="object")
 
 
 def anomalies(profile: Profile) -> pd.DataFrame:

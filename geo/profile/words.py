@@ -122,3 +122,6 @@ FIGURE_COLUMNS: Final[Mapping[str, str]] = {
     "deviation_percent": "Écart (%)",
     "source_url": "Source publiée",
 }
+
+# Published figures
+PUBLISHED_COLUMNS: Final = ("Chiffre", "Valeur", "Année", wording.PUBLISHED_NOTES, "Source")

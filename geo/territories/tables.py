@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import is_float_dtype
+from pandas.api.types import is_bool_dtype, is_float_dtype, is_numeric_dtype
 
 from geo import wording
 from geo.atlas.load import Atlas
-from geo.formats import plain_text
+from geo.formats import format_number, format_year, is_unknown, plain_text
 from geo.territories.measures import totals
 
 SHOWN = tuple(wording.COLUMNS)
@@ -54,6 +54,22 @@ def figure_table(areas: pd.DataFrame, columns: Sequence[str] = SHOWN) -> pd.Data
 def decimals_of(column: str) -> int:
     """Digits after the comma of a column, from its French name."""
     return next((count for word, count in DECIMALS.items() if word in column), 0)
+
+
+def texts_of(column: pd.Series, decimals: int | None = None) -> list[str]:
+    """Write the values of a column as they are read, on screen and on paper: numbers in French."""
+    name = str(column.name)
+    if is_bool_dtype(column.dtype):
+        texts = [wording.YES if value else wording.NO for value in column.fillna(value=False)]
+    elif not is_numeric_dtype(column.dtype):
+        texts = [str(value) for value in column.astype(object)]
+    elif name.startswith(("Année", "Depuis")):
+        texts = [format_year(value) for value in column]
+    else:
+        digits = decimals_of(name) if decimals is None else decimals
+        texts = [format_number(value, digits) for value in column]
+    gaps = [is_unknown(value) for value in column]
+    return [NOTHING if gap else text for gap, text in zip(gaps, texts, strict=True)]
 
 
 def rounded(table: pd.DataFrame) -> pd.DataFrame:

@@ -233,3 +233,20 @@ def test_a_geometry_out_of_reach_is_said_in_the_frame(open_page: OpenPage) -> No
     frame.get_by_role("button", name=wording.MAP_RETRY).click()
     frame.locator(".atlas-pane-map path.atlas-area").first.wait_for(state="attached")
     assert frame.get_by_text(wording.MAP_NO_GEOMETRY).count() == 0
+
+
+def test_a_logarithmic_axis_names_its_powers_of_ten_in_french(open_page: OpenPage) -> None:
+    page = open_page("/comparer?volet=distribution&mesure=population")
+    chart = page.get_by_test_id("stVegaLiteChart")
+    chart.locator("svg.marks").wait_for()
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        settle(page, 800)
+        names = chart.locator(".role-axis-label text").all_text_contents()
+        assert {"100\u202f000", "1\u202f000\u202f000"} <= set(names)
+        edge = chart.bounding_box()
+        last = chart.locator(".role-axis-label text").get_by_text("\u202f000").last.bounding_box()
+        assert edge
+        assert last
+        assert last["x"] + last["width"] <= edge["x"] + edge["width"]
+    assert page.locator(".vega-actions").count() == 0

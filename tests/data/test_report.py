@@ -4,6 +4,7 @@ import io
 import sys
 from concurrent.futures import CancelledError
 from dataclasses import replace
+from html.parser import HTMLParser
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 
@@ -16,8 +17,9 @@ from geo.errors import BundleError, UserError
 from geo.profile import book as profile_book
 from geo.profile.book import default_workers, is_complete, page, page_name, write_book
 from geo.profile.pdf import to_pdf
-from geo.profile.pdf_page import LONGEST, known, printable
+from geo.profile.pdf_page import LONGEST, Report, known, printable
 from geo.profile.territory import Context, profile
+from geo.ui.territoire.cache import written
 
 pytestmark = pytest.mark.data
 
@@ -60,8 +62,8 @@ def test_a_profile_says_what_matters(aube: bytes, atlas: Atlas) -> None:
     for part in (
         "Région : Grand Est", "CENTRE HOSPITALIER DE TROYES (publié)", "1er juillet 2016 (publiée)",
         "327 059 habitants", "publié : 350 000 (2018, année déduite), écart −6,6 %", "6 699 km²",
-        "Membres (6)", "100000017", "EPSMA", "Charente (NA-01)", "Marne, Haute-Marne, Meuse",
-        "Romilly-sur-Seine (10323)", "GCS Clinique de Champagne", "16 mai 2018",
+        "Membres (6)", "100000017", "EPSMA", "Charente NA-01", "Marne, Haute-Marne, Meuse",
+        "Romilly-sur-Seine 10323", "GCS Clinique de Champagne", "16 mai 2018",
         "sans valeur légale", "Licence Ouverte", atlas.version,
     ):  # fmt: skip
         assert part in text, part
@@ -110,6 +112,62 @@ def test_texts_are_made_printable() -> None:
     assert printable("1\u202f000") == "1\u202f000", "a narrow space stays"
     assert len(printable("x" * 1000)) == LONGEST
     assert known(None) == known(pd.NA) == known("") == "–"
+
+
+# On screen and on paper
+
+
+class Rows(HTMLParser):
+    """The rows of a table: the texts of its cells."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.is_cell = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        if tag in {"th", "td"}:
+            self.rows[-1].append("")
+        self.is_cell = tag in {"th", "td"} or (self.is_cell and tag == "a")
+        if tag == "a":
+            self.rows[-1][-1] = dict(attrs)["href"] or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self.is_cell &= tag not in {"th", "td", "a"}
+
+    def handle_data(self, data: str) -> None:
+        if self.is_cell and "https://" not in self.rows[-1][-1]:
+            self.rows[-1][-1] += data.strip()
+
+
+@pytest.mark.parametrize("code", ["GE-06", "ARA-09"])
+def test_a_table_says_the_same_on_screen_and_on_paper(
+    atlas: Atlas, context: Context, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[tuple[list[str], list[list[str]]]] = []
+
+    def keep(_: Report, header: list[str], lines: list[list[str]], *__: object) -> None:
+        printed.append((list(header), list(lines)))
+
+    monkeypatch.setattr(Report, "rows", keep)
+    made = profile(atlas, code, context)
+    to_pdf(made)
+    sections = written(made).sections
+    for section, first in (
+        ("membres", "Entité juridique"), ("communes", "Commune"), ("semblables", "Territoire"),
+        ("publie", "Chiffre"),
+    ):  # fmt: skip
+        header, lines = next(table for table in printed if table[0][0] == first)
+        head, *rows = Rows(sections[section]).rows
+        shared = [name for name in header if name in head]
+        assert len(shared) >= 5
+        on_screen = [[row[head.index(name)] for name in shared] for row in rows[: len(lines)]]
+        on_paper = [[line[header.index(name)] for name in shared] for line in lines]
+        assert on_paper == on_screen
+        assert lines
 
 
 # The book

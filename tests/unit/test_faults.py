@@ -13,8 +13,9 @@ from geo.faults import Faults, format_values
         ([], ""),
         (["01001"], "01001"),
         (range(1, 6), "1, 2, 3, 4, 5"),
-        (range(1, 7), "1, 2, 3, 4, 5 (et 1 autre)"),
-        (range(1, 13), "1, 2, 3, 4, 5 (et 7 autres)"),
+        (range(1, 7), "1, 2, 3, 4, 5 (et 1\u00a0autre)"),
+        (range(1, 13), "1, 2, 3, 4, 5 (et 7\u00a0autres)"),
+        (range(34_864), "0, 1, 2, 3, 4 (et 34\u202f859\u00a0autres)"),
         ([None, 2.5], "None, 2.5"),
     ],
 )

@@ -159,7 +159,7 @@ def show_check(found: Basin) -> None:
     summary = in_french(named_summary(summarise(comparison)), words.SUMMARY_COLUMNS)
     show_rows(summary)
     show_table_files("ecarts", words_files.MODEL_SUMMARY, lambda: summary)
-    st.altair_chart(deviation_chart(rows), height=chart_height(rows), alt=words.CHART_HELP)
+    st.vega_lite_chart(spec=deviation_chart(rows), height=chart_height(rows), alt=words.CHART_HELP)
     sentences = far_sentences(atlas, found)
     head = words.FAR if sentences else words.FAR_NONE
     st.html(section_html(head, EMPTY.join(map(note_html, sentences))))

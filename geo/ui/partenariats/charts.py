@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from geo.drawing import charts as drawing_charts
 from geo.partnerships import charts as partnerships_charts
 from geo.partnerships import network_chart
 from geo.partnerships import words as partnerships_words
@@ -31,9 +30,7 @@ def timeline_of(filters: Filters) -> dict[str, Any]:
     rows = timeline(kept)
     table = partnerships_charts.timeline_table(rows)
     return {
-        "spec": drawing_charts.spec(partnerships_charts.timeline_chart(rows, until))
-        if len(rows)
-        else None,
+        "spec": partnerships_charts.timeline_chart(rows, until) if len(rows) else None,
         "table": table,
         "html": table_html(
             table,
@@ -54,7 +51,7 @@ def network_of(filters: Filters, ght: str) -> dict[str, Any]:
     graph: Network = network(kept, ght)
     table = network_chart.network_table(graph)
     return {
-        "spec": drawing_charts.spec(network_chart.network_chart(graph)),
+        "spec": network_chart.network_chart(graph),
         "families": tuple(graph.edges.family.dropna().unique()),
         "statuses": tuple(graph.edges.status.dropna().unique()),
         "sectors": tuple(graph.nodes.sector[graph.nodes.group != "ght"].unique()),
@@ -75,7 +72,7 @@ def matrix_of(filters: Filters) -> dict[str, Any]:
     crossed = matrix(partenariats_cache.shown(filters).collection)
     table = crossed.reset_index()
     return {
-        "spec": drawing_charts.spec(partnerships_charts.matrix_chart(crossed)),
+        "spec": partnerships_charts.matrix_chart(crossed),
         "table": table,
         "html": table_html(table, words.TABLE["matrice"], str(table.columns[0])),
     }

@@ -9,15 +9,15 @@ from typing import Final, Literal
 
 import pandas as pd
 from markupsafe import Markup
-from pandas.api.types import is_bool_dtype, is_numeric_dtype
+from pandas.api.types import is_numeric_dtype
 
 from geo import wording
 from geo.drawing import palette
 from geo.drawing.classes import Classes, class_texts
 from geo.drawing.screen_map import script_json
-from geo.formats import format_count, format_number, format_year, is_unknown
+from geo.formats import format_count
 from geo.territories.measures import Measure
-from geo.territories.tables import NOTHING, decimals_of
+from geo.territories.tables import texts_of
 from geo.ui.shared.templates import EMPTY, writer
 
 MOST_ECHOED: Final = 2000
@@ -260,22 +260,6 @@ def indicator_html(measure: Measure, classes: Classes, areas: pd.DataFrame, meth
     return section_html(f"{measure.label}{unit}", body)
 
 
-def _texts(column: pd.Series, decimals: int | None) -> list[str]:
-    """Write the values of a column, numbers the French way."""
-    name = str(column.name)
-    if is_bool_dtype(column.dtype):
-        texts = [wording.YES if value else wording.NO for value in column.fillna(value=False)]
-    elif not is_numeric_dtype(column.dtype):
-        texts = [str(value) for value in column.astype(object)]
-    elif name.startswith(("Année", "Depuis")):
-        texts = [format_year(value) for value in column]
-    else:
-        digits = decimals_of(name) if decimals is None else decimals
-        texts = [format_number(value, digits) for value in column]
-    gaps = [is_unknown(value) for value in column]
-    return [NOTHING if gap else text for gap, text in zip(gaps, texts, strict=True)]
-
-
 def laid_out(
     table: pd.DataFrame, head: str = "", decimals: Mapping[str, int] | None = None
 ) -> tuple[list[Column], list[list[str]]]:
@@ -286,7 +270,7 @@ def laid_out(
         Column(str(name), "row" if name == named else "n" if is_figure else "")
         for name, is_figure in numeric.items()
     ]
-    return columns, [_texts(table[name], (decimals or {}).get(name)) for name in table.columns]
+    return columns, [texts_of(table[name], (decimals or {}).get(name)) for name in table.columns]
 
 
 def grid_html(

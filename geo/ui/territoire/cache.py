@@ -29,24 +29,10 @@ from geo.ui.territoire import words
 
 MOST_PROFILES: Final = 40
 MOST_SHEETS: Final = 150
-COMMUNE_DECIMALS: Final = {
-    wording.COMMUNE_COLUMNS["area_km2"]: 1,
-    wording.COMMUNE_COLUMNS["travel_time_min"]: 1,
-    wording.COMMUNE_COLUMNS["margin_min"]: 1,
-}
 SHORT_COLUMNS: Final = tuple(
     wording.COMMUNE_COLUMNS[key]
     for key in ("commune_name", "population", "population_year", "travel_time_min", "site_name")
 )
-BAND_DECIMALS: Final = {
-    wording.BAND_COLUMNS["share_percent"]: 1,
-    wording.BAND_COLUMNS["cumulated_percent"]: 1,
-}
-PEER_DECIMALS: Final = {
-    wording.PEER_COLUMNS["density_per_km2"]: 1,
-    wording.PEER_COLUMNS["mean_travel_time_min"]: 1,
-    wording.PEER_COLUMNS["distance"]: 2,
-}
 
 
 @dataclass(frozen=True)
@@ -186,7 +172,7 @@ def _communes_html(table: pd.DataFrame) -> Markup:
     if table.empty:
         return note_html(words.NO_COMMUNE)
     head = wording.COMMUNE_COLUMNS["commune_name"]
-    return markup.frame_html(table, words.SECTIONS["population"], head, COMMUNE_DECIMALS)
+    return markup.frame_html(table, words.SECTIONS["population"], head)
 
 
 def _bands(table: pd.DataFrame) -> Markup:
@@ -194,7 +180,7 @@ def _bands(table: pd.DataFrame) -> Markup:
     if table.empty:
         return note_html(words.NO_COMMUNE)
     head = wording.BAND_COLUMNS["band"]
-    return markup.frame_html(table, words.BANDS_CHART, head, BAND_DECIMALS)
+    return markup.frame_html(table, words.BANDS_CHART, head)
 
 
 def _sites(made: Profile, part: str) -> Markup:
@@ -233,7 +219,7 @@ def _peers(made: Profile) -> Markup:
         return note_html(words.NO_PEER)
     head = wording.PEER_COLUMNS["area_name"]
     note = profile_words_pdf.PROFILE_PEER_NOTE.format(measures=tables.peer_measures())
-    written = markup.frame_html(tables.peers(made), words.PEERS, head, PEER_DECIMALS)
+    written = markup.frame_html(tables.peers(made), words.PEERS, head)
     return written + note_html(note)
 
 

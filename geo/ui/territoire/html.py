@@ -11,20 +11,19 @@ from geo import wording as common_wording
 from geo.formats import (
     format_date,
     format_deviation,
-    format_number,
     format_quantity,
     format_year,
     is_unknown,
 )
 from geo.partnerships import words_tables as partnerships_words_tables
 from geo.partnerships.story import Story
+from geo.profile import tables
 from geo.profile import words as wording
-from geo.profile import words_pdf as profile_words_pdf
 from geo.profile.creation import LABELS
 from geo.profile.key_figures import KeyFigure
 from geo.profile.territory import Profile
 from geo.territories.measures import figure_text
-from geo.territories.published import qualified, year_text
+from geo.territories.published import qualified
 from geo.territories.recipe import Recipe
 from geo.territories.tables import NOTHING
 from geo.ui.shared import html
@@ -82,12 +81,10 @@ def whole_html(table: Markup) -> Markup:
     return _write("whole", table)
 
 
-def frame_html(
-    table: pd.DataFrame, caption: str, head: str, decimals: Mapping[str, int] | None = None
-) -> Markup:
+def frame_html(table: pd.DataFrame, caption: str, head: str) -> Markup:
     """Write a table of values, addresses of the web as links; column `head` comes first."""
     names = [head, *(str(name) for name in table.columns if name != head)]
-    columns, texts = laid_out(table[names], head, decimals)
+    columns, texts = laid_out(table[names], head, tables.DECIMALS)
     cells = (map(_web_html, column) for column in texts)
     return grid_html(columns, [("", zip(*cells, strict=True))], caption)
 
@@ -232,17 +229,8 @@ def partnerships_html(table: pd.DataFrame, stories: Sequence[Story], area_code: 
 
 def published_html(published: pd.DataFrame) -> Markup:
     """Write every published figure with its source."""
-    rows = [
-        [
-            profile_words_pdf.PUBLISHED_FIGURES.get(str(row.figure), str(row.figure)),
-            qualified(format_number(row.value), row.qualifier),
-            year_text(row.year, row.year_certainty),
-            "" if is_unknown(row.note) else str(row.note),
-            _web_html(str(row.source_url)),
-        ]
-        for row in published.itertuples()
-    ]
-    header = words.PUBLISHED_COLUMNS
+    header, (_, texts) = wording.PUBLISHED_COLUMNS, laid_out(tables.published(published))
+    rows = zip(*(map(_web_html, column) for column in texts), strict=True)
     return rows_html(header, rows, words.PUBLISHED_TITLE, header[1])
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-from geo import wording
-
 SUBTITLE: Final = "Le portrait d'un GHT : chiffres, membres, accès, partenariats, comparaisons"
 
 # Without a territory
@@ -110,7 +108,6 @@ NO_NEIGHBOUR: Final = "Aucun territoire ne le touche."
 
 # Published figures and statements
 PUBLISHED_TITLE: Final = "Chiffres publiés"
-PUBLISHED_COLUMNS: Final = ("Chiffre", "Valeur", "Année", wording.PUBLISHED_NOTES, "Source")
 PUBLISHED_NOTE: Final = (
     "Un GHT peut publier plusieurs chiffres, arrondis et d'années différentes : tous sont gardés. "
     "Le plus récent sert à calculer l'écart."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.atlas import resolve
+from geo.atlas import resolve, words
 from geo.atlas.load import Atlas
 from geo.atlas.resolve import Directory
 
@@ -112,3 +112,8 @@ def test_every_code_and_every_unique_name_leads_to_itself(
     assert all(communes.resolve(code).code == code for code in communes.labels)
     ghts = resolve.ght_directory(atlas)
     assert all(ghts.resolve(f"GHT {name}").code == code for code, name in ghts.labels.items())
+
+
+def test_what_is_not_shown_is_counted_in_french() -> None:
+    assert words.proposed(["01001"], 2, True) == " Écrivez le code : 01001 (et 1\u00a0autre)."
+    assert words.proposed(["01001"], 1, False) == " Les plus proches : 01001."

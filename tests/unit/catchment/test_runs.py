@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import altair as alt
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -56,6 +57,7 @@ from geo.catchment.tables import (
 )
 from geo.catchment.words import COLUMNS
 from geo.catchment.world import World
+from geo.drawing.charts import LOCALE
 from geo.errors import UserError
 from geo.formats import plain_text
 from geo.ui.bassins.address import CODEC, read_basin_view
@@ -221,8 +223,9 @@ def test_the_survey_spans_the_four_models(atlas: Atlas, world: World, nearest: B
     assert list(answers.model) == ["Affiché", *(model.label for model in MODELS.values())]
     assert set(ANSWER_COLUMNS) <= set(answers.columns)
     named = named_comparison(survey.comparison, atlas.ghts.set_index("ght_code").ght_name)
-    drawn = deviation_chart(named).to_dict()
-    assert "formatLocale" in drawn["usermeta"]["embedOptions"]
+    drawn = deviation_chart(named)
+    alt.LayerChart.from_dict(drawn)
+    assert drawn["config"]["locale"] == LOCALE
     assert chart_height(named) > 300
 
 

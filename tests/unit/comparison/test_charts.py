@@ -16,13 +16,14 @@ from geo.comparison.charts import (
     Mark,
     bin_labels,
     histogram,
+    log_ticks,
     scatter,
     spine_chart,
     title_of,
 )
 from geo.comparison.ranking import spine, with_base_population
 from geo.comparison.spread import relate, spread_of
-from geo.drawing.charts import FRENCH_LABEL
+from geo.drawing.charts import LOCALE, NUMBER_LABEL
 from geo.drawing.palette import INK, SELECTED
 from geo.territories.measures import MEASURES, Measure, territory_table
 
@@ -33,9 +34,9 @@ def bundled(atlas: Atlas) -> pd.DataFrame:
 
 
 def rows(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    """Every row of data of a chart, which is one that Vega-Lite knows and has no menu."""
+    """Every row of data of a chart, which is one that Vega-Lite knows, in French."""
     alt.LayerChart.from_dict(spec)
-    assert spec["usermeta"]["embedOptions"] == {"actions": False}
+    assert spec["config"]["locale"] == LOCALE
     return [row for data in spec["datasets"].values() for row in data]
 
 
@@ -56,8 +57,31 @@ def test_a_histogram_has_every_ght_and_names_the_chosen_one(
     assert sum("code" in row for row in data) == spread.summary.known
     assert {"médiane", "Aube et Sézannais"} == {row["name"] for row in data if "name" in row}
     text = json.dumps(spec)
-    assert json.dumps(FRENCH_LABEL)[1:-1] in text
+    assert json.dumps(NUMBER_LABEL)[1:-1] in text
     assert SELECTED in text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "named"),
+    [
+        (30_000, 3_000_000, [50_000, 100_000, 200_000, 500_000, 1_000_000, 2_000_000]),
+        (1, 900, [1, 3, 10, 30, 100, 300]),
+        (0.5, 2e8, [10.0**power for power in range(9)]),
+        (12, 90, [20, 50]),
+    ],
+)
+def test_a_logarithmic_axis_names_every_power_of_ten(
+    low: float, high: float, named: list[float]
+) -> None:
+    assert log_ticks(low, high) == named
+
+
+def test_the_axis_of_a_population_names_a_million(bundled: pd.DataFrame) -> None:
+    spread = spread_of(bundled, "population", 0)
+    spec = histogram(bundled, MEASURES["population"], spread, Mark())
+    named = spec["layer"][0]["encoding"]["x"]["axis"]["values"]
+    assert {100_000, 1_000_000} <= set(named)
+    assert max(named) < spread.bins.high.iloc[-1], "no name stands over the right edge"
 
 
 def test_without_a_territory_only_the_median_is_named(bundled: pd.DataFrame) -> None:
@@ -78,7 +102,7 @@ def test_names_on_lines_stay_apart(bundled: pd.DataFrame) -> None:
         spec = histogram(bundled, measure, spread, Mark(code, is_dark=True))
         texts = [layer["mark"] for layer in spec["layer"] if layer["mark"]["type"] == "text"]
         assert texts[1]["align"] == expected
-        assert texts[0]["color"] == PAPER
+        assert spec["config"]["text"]["color"] == PAPER
 
 
 def test_classes_are_named_in_french(bundled: pd.DataFrame) -> None:

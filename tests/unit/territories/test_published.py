@@ -143,7 +143,7 @@ def test_the_check_of_models_keeps_the_words() -> None:
     compared = compare_models({"nearest": outcome}, stated)
     named = named_comparison(compared, pd.Series({"GE-06": "Aube"}))
     assert named.precision.to_list() == ["plus de, année déduite"]
-    values = deviation_chart(named).to_dict()["datasets"].values()
+    values = deviation_chart(named)["datasets"].values()
     rows = [row for rows in values for row in rows if "Publié" in row]
     assert [(row["Publié"], row["Année"]) for row in rows] == [
         ("plus de 100", "2018, année déduite")

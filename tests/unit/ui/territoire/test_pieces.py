@@ -159,17 +159,17 @@ def test_a_recipe_without_inputs_says_so() -> None:
 
 def test_cells_are_written_by_their_type() -> None:
     table = pd.DataFrame(
-        {"Nom": [ATTACK], "Année": [2023], "Part": [12.345], "Adresse": ["https://exemple.fr/a"],
+        {"Nom": [ATTACK], "Année": [2023], "Part (%)": [12.345], "Adresse": ["https://exemple.fr/a"],
          "Vide": [None]}
     )  # fmt: skip
-    body = frame_html(table, ATTACK, "Nom", {"Part": 1})
+    body = frame_html(table, ATTACK, "Nom")
     assert "<script" not in body
     assert ">2023<" in body
     assert ">12,3<" in body
     assert '<a href="https://exemple.fr/a"' in body
     assert ">exemple.fr<" in body
     assert "<td>–</td>" in body
-    assert '<th scope="col" class="n">Part</th>' in body
+    assert '<th scope="col" class="n">Part (%)</th>' in body
 
 
 def test_a_table_without_rows_keeps_its_header() -> None:

@@ -265,11 +265,12 @@ def cog(*rows: str) -> pd.DataFrame:
 
 
 def movements(*rows: str) -> pd.DataFrame:
-    """Commune changes: ``"2020-01-01 32 COM 10002 > COM 10001"``."""
+    """Commune changes: ``"2020-01-01 32 COM 10002 > COM 10001"``; names as in `cog`."""
     names = ["date", "mod", "type_before", "code_before", "type_after", "code_after"]
     split = [[word for word in row.split() if word != ">"] for row in rows]
     table = pd.DataFrame(split, columns=names, dtype="str")
-    return table.assign(date=pd.to_datetime(table.date))
+    sides = {f"name_{side}": "Ville " + table[f"code_{side}"] for side in ("before", "after")}
+    return table.assign(date=pd.to_datetime(table.date), **sides)
 
 
 def grouped_communes(**postcodes: str) -> pd.DataFrame:
@@ -379,6 +380,13 @@ def small_tables() -> dict[str, pd.DataFrame]:
     return {
         **build_partnerships([partnership(), after], build_places(places, known)),
         "communes": land,
+        "former_communes": pd.DataFrame(
+            {"former_code": ["10003"], "former_name": "Bourg-le-Vieux", "date": "2019-01-01",
+             "kind": "fusion", "current_code": "10002"}
+        ),
+        "postcodes": pd.DataFrame(
+            {"postcode": ["10000", "10000", "10150"], "insee_code": ["10001", "10002", "10002"]}
+        ),
         "departements": pd.DataFrame(
             {"dep_code": ["10", "59"], "dep_name": ["Aube", "Nord"], "reg_code": ["44", "32"]}
         ),
@@ -400,7 +408,7 @@ def small_tables() -> dict[str, pd.DataFrame]:
         "compositions": names,
         "reconciliations": _typed("reconciliations", steps),
         "anomalies": _typed("anomalies", oddities),
-    }
+    }  # fmt: skip
 
 
 def _small_shapes(tables: dict[str, pd.DataFrame]) -> gpd.GeoDataFrame:

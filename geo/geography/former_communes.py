@@ -1,6 +1,6 @@
 """The codes and names that communes no longer have, and what they are today."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -13,6 +13,7 @@ DELEGATED, ASSOCIATED = "deleguee", "associee"
 KINDS: Final = (MERGED, SHARED, RECODED, RENAMED, DELEGATED, ASSOCIATED)
 COLUMNS: Final = ("former_code", "former_name", "date", "kind", "current_code")
 COMMUNE: Final = "COM"
+END_OF_DELEGATION: Final = ("34", "35")
 STILL_THERE: Final = {"COMD": DELEGATED, "COMA": ASSOCIATED}
 KIND_OF_MOVEMENT: Final[Mapping[str, str]] = {
     "10": RENAMED,
@@ -33,7 +34,7 @@ class Step(NamedTuple):
     ----------
     date
         Day it took effect.
-    code
+    code, name
         Of the commune after.
     kind
         A member of `KINDS`.
@@ -41,7 +42,11 @@ class Step(NamedTuple):
 
     date: pd.Timestamp
     code: str
+    name: str
     kind: str
+
+
+Steps = Mapping[str, Mapping[str, list[Step]]]
 
 
 def _events(movements: pd.DataFrame) -> pd.DataFrame:
@@ -49,75 +54,69 @@ def _events(movements: pd.DataFrame) -> pd.DataFrame:
     known = movements.dropna(subset=["code_before", "code_after", "name_before"])
     before = known.type_before.isin([COMMUNE, *STILL_THERE])
     known = known[before & (known.type_after == COMMUNE) & known["mod"].isin(KIND_OF_MOVEMENT)]
-    return known.assign(kind=known["mod"].map(dict(KIND_OF_MOVEMENT)))
+    # A commune merged before is no longer delegated: it merges no more than it had.
+    ends = known["mod"].isin(END_OF_DELEGATION) & (known.type_before != COMMUNE)
+    keys = pd.MultiIndex.from_frame(known[["code_before", "name_before"]])
+    return known[~(ends & keys.isin(keys[~ends]))]
 
 
 def _steps(events: pd.DataFrame) -> dict[str, dict[str, list[Step]]]:
     """List what happened to each code, by the name it had."""
     steps: dict[str, dict[str, list[Step]]] = {}
-    columns = [
-        events[name] for name in ("code_before", "name_before", "date", "code_after", "kind")
-    ]
-    for code, name, *step in zip(*columns, strict=True):
+    kinds = events["mod"].map(dict(KIND_OF_MOVEMENT))
+    before = (events.code_before.tolist(), events.name_before.tolist())
+    after = (events.code_after.tolist(), events.name_after.tolist(), kinds.tolist())
+    for code, name, *step in zip(*before, events.date, *after, strict=True):
         steps.setdefault(code, {}).setdefault(name, []).append(Step(*step))
     return steps
 
 
-def _followed(
-    first: Step, steps: Mapping[str, Mapping[str, list[Step]]], current: Collection[str]
-) -> Step | None:
-    """Follow a commune to today: its code, what most matters of the way and when that was."""
-    way = [first]
-    while (code := way[-1].code) not in current:
+def _next(way: list[Step], steps: Steps, current: Mapping[str, str]) -> Step | None:
+    """Give what happened next to a commune, to that name of it if the sources tell."""
+    at = way[-1]
+    by_name = steps.get(at.code, {})
+    named = by_name.get(at.name, []) if current.get(at.code) != at.name else []
+    others = [] if at.code in current else [step for one in by_name.values() for step in one]
+    for known in (named, others):
+        # A commune that gave land stays where it was; two events may be of one day.
         later = [
             step
-            for one in steps.get(code, {}).values()
-            for step in one
-            # A commune that gave land and stayed went nowhere; two events may be of one day.
-            if step.code != code
-            and step.kind != SHARED
-            and step.date >= way[-1].date
+            for step in known
+            if step.date >= at.date
             and step not in way
+            and (step.kind != SHARED or step.code == at.code)
         ]
-        if not later:
-            return None
-        way.append(max(later))
+        if later:
+            return max(later)
+    return None
+
+
+def _followed(first: Step, steps: Steps, current: Mapping[str, str]) -> Step | None:
+    """Follow a commune to today: its code, what most matters of the way, since when it is there."""
+    way = [first]
+    while after := _next(way, steps, current):
+        way.append(after)
+    code = way[-1].code
+    if code not in current:
+        return None
     kind = min((step.kind for step in way), key=KINDS.index)
-    return Step(max(step.date for step in way if step.kind == kind), way[-1].code, kind)
+    dates = [step.date for step in way if step.kind == kind]
+    there = [step.date for step in way if step.kind == kind and step.code == code]
+    return Step(min(there, default=max(dates)), code, current[code], kind)
 
 
 def _departures(
     movements: pd.DataFrame, current: Mapping[str, str]
 ) -> Iterator[tuple[str, str, Step]]:
-    """Tell what became of each code and name that no commune has today."""
+    """Tell what the last events made of each code and name that no commune has today."""
     steps = _steps(_events(movements))
     for code, by_name in steps.items():
         for name, own in by_name.items():
-            if plain_text(current.get(code, "")) != plain_text(name):
-                for step in _outcomes(own, steps, current):
-                    yield code, name, step
-
-
-def _outcomes(
-    own: list[Step], steps: Mapping[str, Mapping[str, list[Step]]], current: Collection[str]
-) -> Iterator[Step]:
-    """
-    Tell what the last events of a name made of it.
-
-    A merger is told of again when the commune is no longer delegated, or when that which holds it
-    merges in its turn: its date is the first that led to the commune of today.
-    """
-    last = max(step.date for step in own)
-    parted = max((step.date for step in own if step.kind == SHARED), default=pd.Timestamp.min)
-    known = [(step, _followed(step, steps, current)) for step in own]
-    for step, reached in known:
-        if reached and step.date == last:
-            same = [
-                other.date
-                for before, other in known
-                if other and other[1:] == reached[1:] and before.date >= parted
-            ]
-            yield reached._replace(date=min(same))
+            if plain_text(current.get(code, "")) == plain_text(name):
+                continue
+            last = max(step.date for step in own)
+            known = [_followed(step, steps, current) for step in own if step.date == last]
+            yield from ((code, name, step) for step in known if step)
 
 
 def former_communes(cog: pd.DataFrame, movements: pd.DataFrame) -> pd.DataFrame:
@@ -130,7 +129,7 @@ def former_communes(cog: pd.DataFrame, movements: pd.DataFrame) -> pd.DataFrame:
         Current official code: `type_code`, `insee_code`, `commune_name`, `parent_code`.
     movements
         Commune changes: `mod`, `date`, `type_before`, `code_before`, `name_before`, `type_after`,
-        `code_after`.
+        `code_after`, `name_after`.
 
     Returns
     -------

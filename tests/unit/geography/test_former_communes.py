@@ -63,8 +63,18 @@ def test_a_merger_has_its_first_date_when_the_delegated_commune_goes() -> None:
     moves = _moved(
         ("2016-01-01", "32", "10001", "Hotonnes", "10001", "Ville 10001"),
         ("2022-12-22", "35", "10001", "Hotonnes", "10001", "Ville 10001"),
-    )
+    ).assign(type_before=["COM", "COMD"])
     assert _rows(moves, "10001") == [("Hotonnes", "2016-01-01", "fusion", "10001")]
+
+
+def test_a_merger_is_dated_by_the_name_that_lasted_until_it() -> None:
+    """A commune changed its code, then took others in under a new name, twice."""
+    moves = _moved(
+        ("1968-01-01", "41", "20001", "Évry", "10001", "Évry"),
+        ("2019-01-01", "32", "10001", "Évry", "10001", "Deux-Villes"),
+        ("2024-01-01", "32", "10001", "Deux-Villes", "10001", "Ville 10001"),
+    )
+    assert _rows(moves, "20001") == [("Évry", "2019-01-01", "fusion", "10001")]
 
 
 def test_land_that_several_communes_share_today_has_a_row_for_each() -> None:

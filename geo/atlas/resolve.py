@@ -90,7 +90,7 @@ class Directory:
     squeezed
         Code without its marks, where it has some -> code.
     aliases
-        What else stands for a code, by former code, former name or postcode.
+        What else stands for a code: former codes and names, postcodes.
     """
 
     noun: str
@@ -99,7 +99,7 @@ class Directory:
     names: Mapping[str, frozenset[str]] = field(repr=False)
     loose_names: Mapping[str, frozenset[str]] = field(repr=False)
     squeezed: Mapping[str, str] = field(repr=False)
-    aliases: Aliases = field(default_factory=dict, repr=False)
+    aliases: Aliases = field(default_factory=Aliases, repr=False)
 
     def resolve(self, text: str) -> Answer:
         """
@@ -114,13 +114,13 @@ class Directory:
         if SCIENTIFIC.fullmatch(typed):
             return Answer(problem=words.SCIENTIFIC)
         found = self._of_code(typed) or self._of_name(typed)
-        if not (found.code or found.candidates):
-            found = self._of_alias(typed)
         if found.code or found.candidates or self.noun != "commune":
             return found
-        outside = OUT_OF_ATLAS.fullmatch(typed)
-        former = words.NO_LONGER if CODE.fullmatch(typed.upper()) else ""
-        return Answer(problem=words.OUT_OF_ATLAS if outside else former)
+        if OUT_OF_ATLAS.fullmatch(typed):
+            return Answer(problem=words.OUT_OF_ATLAS)
+        found = self._of_alias(typed)
+        is_lost = not (found.code or found.candidates) and CODE.fullmatch(typed.upper())
+        return Answer(problem=words.NO_LONGER) if is_lost else found
 
     def nearest(self, text: str, count: int = PROPOSED) -> list[str]:
         """Propose the names that most resemble a text; a number has no typo to forgive."""
@@ -157,6 +157,8 @@ class Directory:
     def _of_name(self, typed: str) -> Answer:
         """Find a name; what goes with it, a code, a postcode or a departement, chooses."""
         codes = self._named(typed)
+        if len(codes) == 1:
+            codes |= self._namesakes(typed, *codes)
         split = _split(typed)
         if not codes and split:
             name, beside = split
@@ -174,7 +176,7 @@ class Directory:
         return Answer(code, words.by_name(self.labels[code]))
 
     def _of_alias(self, typed: str) -> Answer:
-        """Find what is no longer, or is no name: nothing when several communes fit."""
+        """Find what is no longer, or is no name: no code when several communes fit."""
         found = self._aliases(typed)
         split = _split(typed)
         if not found and split:
@@ -182,7 +184,7 @@ class Directory:
             fitting = self._counted(beside)
             found = [
                 one
-                for one in self._aliases(name)
+                for one in self.aliases.named(name)
                 if one.own.startswith(beside.upper()) or one.code in fitting
             ]
         codes = sorted({one.code for one in found})
@@ -190,20 +192,28 @@ class Directory:
             return Answer(codes[0], found[0].how, all(one.is_part for one in found))
         if not codes:
             return Answer()
-        is_postal = all(one.own == _bare(typed).zfill(len(one.own)) for one in found)
         shown = tuple(self.shown(code) for code in codes)
-        return Answer(candidates=shown, problem=words.several(len(codes), is_postal))
+        return Answer(candidates=shown, problem=words.several(len(codes), found[0].is_postal))
 
     def _aliases(self, typed: str) -> list[Alias]:
         """List what a text was, or is the postcode of."""
         bare = _bare(typed)
-        keys = (bare, f"0{bare}", plain_name(typed))
-        return next((list(self.aliases[key]) for key in keys if key in self.aliases), [])
+        found = (
+            self.aliases.coded(bare),
+            self.aliases.coded(f"0{bare}"),
+            self.aliases.named(typed),
+        )
+        return list(next((held for held in found if held), ()))
+
+    def _namesakes(self, typed: str, code: str) -> frozenset[str]:
+        """List the other communes whose name this was not long ago."""
+        recent = {one.code for one in self.aliases.named(typed) if one.is_recent}
+        return frozenset(recent - {self._holder(code)})
 
     def _counted(self, beside: str) -> frozenset[str]:
         """List the codes that go with what stands beside a name."""
         inner = self._of_code(beside)
-        codes = {one.code for one in self._aliases(beside)}
+        codes = {one.code for one in self.aliases.coded(_bare(beside))}
         return frozenset(codes | ({inner.code} if inner else set()))
 
     def _holder(self, code: str) -> str:
@@ -349,4 +359,4 @@ def _finess(
 
 
 def _texts(codes: pd.Series, names: pd.Series) -> dict[str, str]:
-    return dict(zip(codes.astype(str), names.astype(str), strict=True))
+    return dict(zip(codes.astype(str).tolist(), names.astype(str).tolist(), strict=True))

@@ -279,11 +279,28 @@ def cog(*rows: str) -> pd.DataFrame:
 
 
 def movements(*rows: str) -> pd.DataFrame:
-    """Commune changes: ``"2020-01-01 32 COM 10002 > COM 10001"``."""
+    """Commune changes: ``"2020-01-01 32 COM 10002 > COM 10001"``; names as in `cog`."""
     names = ["date", "mod", "type_before", "code_before", "type_after", "code_after"]
     split = [[word for word in row.split() if word != ">"] for row in rows]
     table = pd.DataFrame(split, columns=names, dtype="str")
-    return table.assign(date=pd.to_datetime(table.date))
+    sides = {f"name_{side}": "Ville " + table[f"code_{side}"] for side in ("before", "after")}
+    return table.assign(date=pd.to_datetime(table.date), **sides)
+
+
+def grouped_communes(**postcodes: str) -> pd.DataFrame:
+    """Communes of one grouping, with their postcodes: ``c10001="10000 10150"``."""
+    codes = pd.Series([code[1:] for code in postcodes], dtype="str")
+    return pd.DataFrame(
+        {
+            "insee_code": codes,
+            "commune_name": "Ville " + codes,
+            "arr_code": codes.str[:2] + "1",
+            "epci_code": "200069193",
+            "epci_name": "CC des Villes",
+            "postcodes": pd.Series(list(postcodes.values()), dtype="str"),
+            "population": pd.Series(100, index=codes.index, dtype="Int64"),
+        }
+    )
 
 
 def contours(*codes: str) -> gpd.GeoDataFrame:
@@ -377,6 +394,13 @@ def small_tables() -> dict[str, pd.DataFrame]:
     return {
         **build_partnerships([partnership(), after], build_places(places, known)),
         "communes": land,
+        "former_communes": pd.DataFrame(
+            {"former_code": ["10003"], "former_name": "Bourg-le-Vieux", "date": "2019-01-01",
+             "kind": "fusion", "current_code": "10002"}
+        ),
+        "postcodes": pd.DataFrame(
+            {"postcode": ["10000", "10000", "10150"], "insee_code": ["10001", "10002", "10002"]}
+        ),
         "departements": pd.DataFrame(
             {"dep_code": ["10", "59"], "dep_name": ["Aube", "Nord"], "reg_code": ["44", "32"]}
         ),
@@ -398,7 +422,7 @@ def small_tables() -> dict[str, pd.DataFrame]:
         "compositions": names,
         "reconciliations": _typed("reconciliations", steps),
         "anomalies": _typed("anomalies", oddities),
-    }
+    }  # fmt: skip
 
 
 def _small_shapes(tables: dict[str, pd.DataFrame]) -> gpd.GeoDataFrame:
@@ -486,6 +510,7 @@ def raw_tables() -> dict[str, pd.DataFrame]:
         "populations": populations(c10001=480, c10004=20, c10002=200),
         "mayotte": populations(2017, c97601=90),
         "context": context("10001", "10002", "10003"),
+        "epci": grouped_communes(c10001="10000", c10002="10000 10150", c97601="97630"),
         "overseas": pd.DataFrame(
             {"collectivity_code": ["977"], "collectivity_name": "Saint-Barthélemy",
              "population": pd.Series([10000], dtype="Int64")}

@@ -98,7 +98,7 @@ class Atlas:
         `territories` (columns, types and units in `geo.atlas.schema`), `published` (figures
         published by the GHTs), `compositions`, `reconciliations` and `anomalies` (what the sources
         say of themselves and where they disagree), `partnerships` and `partnership_...` (who
-        cooperates).
+        cooperates), `former_communes` and `postcodes` (what else stands for a commune).
     """
 
     folder: Path
@@ -122,6 +122,8 @@ class Atlas:
     partnership_events = Table()
     partnership_sources = Table()
     partnership_links = Table()
+    former_communes = LazyTable()
+    postcodes = LazyTable()
 
     @property
     def version(self) -> str:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import pandas as pd
 from rapidfuzz import fuzz, process
 
 from geo.atlas import words
+from geo.atlas.aliases import Alias, Aliases, commune_aliases
 from geo.atlas.columns import INSEE_CODE, OUTSIDE_PREFIX
 from geo.atlas.load import Atlas
 from geo.atlas.search import LONGEST_QUERY, SMALL_WORDS, commune_parts, plain_name
@@ -19,9 +20,10 @@ SHORT_LIST: Final = 1_000
 CODE: Final = re.compile(INSEE_CODE)
 SCIENTIFIC: Final = re.compile(r"\d+(?:[.,]\d+)?E[+-]?\d+", re.IGNORECASE)
 DECIMALS: Final = re.compile(r"(\d+)[.,]0+")
-IN_BRACKETS: Final = re.compile(r"(.*\S)\s*\(([^()]+)\)")
+IN_BRACKETS: Final = re.compile(r"(?P<name>.*\S)\s*\((?P<code>[^()]+)\)")
+CODE_FIRST: Final = re.compile(r"(?P<code>\d{4,5})\s+(?P<name>\D.*)")
 # Saint-Barthélemy and Saint-Martin left Guadeloupe in 2008; the other collectivities never were in.
-OUT_OF_ATLAS: Final = re.compile(r"97[578]\d\d|98[6-8]\d\d|97123|97127")
+OUT_OF_ATLAS: Final = re.compile(r"97[578]\d\d|98[46-9]\d\d|97123|97127|97150")
 MAYOTTE: Final = "976"
 MAYOTTE_BEFORE: Final = "985"
 
@@ -87,6 +89,8 @@ class Directory:
         Name, as `plain_name` gives it, with and without its small words -> codes and other codes.
     squeezed
         Code without its marks, where it has some -> code.
+    aliases
+        What else stands for a code: former codes and names, postcodes.
     """
 
     noun: str
@@ -95,9 +99,15 @@ class Directory:
     names: Mapping[str, frozenset[str]] = field(repr=False)
     loose_names: Mapping[str, frozenset[str]] = field(repr=False)
     squeezed: Mapping[str, str] = field(repr=False)
+    aliases: Aliases = field(default_factory=Aliases, repr=False)
 
     def resolve(self, text: str) -> Answer:
-        """Tell what a text means: a code, a code that lost its zero or its marks, a name."""
+        """
+        Tell what a text means.
+
+        What is of today comes first: a code, a code that lost its zero or its marks, a name; then
+        a former code or name, a postcode.
+        """
         typed = " ".join(text[:LONGEST_QUERY].split()).removeprefix("'")
         if typed in self.labels or not typed:
             return Answer(typed, problem="" if typed else words.EMPTY)
@@ -106,9 +116,11 @@ class Directory:
         found = self._of_code(typed) or self._of_name(typed)
         if found.code or found.candidates or self.noun != "commune":
             return found
-        outside = OUT_OF_ATLAS.fullmatch(typed)
-        former = words.NO_LONGER if CODE.fullmatch(typed.upper()) else ""
-        return Answer(problem=words.OUT_OF_ATLAS if outside else former)
+        if OUT_OF_ATLAS.fullmatch(typed):
+            return Answer(problem=words.OUT_OF_ATLAS)
+        found = self._of_alias(typed)
+        is_lost = not (found.code or found.candidates) and CODE.fullmatch(typed.upper())
+        return Answer(problem=words.NO_LONGER) if is_lost else found
 
     def nearest(self, text: str, count: int = PROPOSED) -> list[str]:
         """Propose the names that most resemble a text; a number has no typo to forgive."""
@@ -133,8 +145,7 @@ class Directory:
         return start + words.proposed(proposed[:PROPOSED], len(proposed), bool(answer.candidates))
 
     def _of_code(self, typed: str) -> Answer | None:
-        whole = DECIMALS.fullmatch(typed)
-        bare = re.sub(r"[^0-9A-Z]", "", (whole[1] if whole else typed).upper())
+        bare = _bare(typed)
         for code, how in ((bare, ""), (f"0{bare}", words.ZERO)):
             if code in self.labels:
                 return Answer(code, how)
@@ -144,15 +155,18 @@ class Directory:
         return Answer(self.squeezed[bare]) if bare in self.squeezed else None
 
     def _of_name(self, typed: str) -> Answer:
-        """Find a name; what is in brackets after it, a code or a departement, chooses."""
+        """Find a name; what goes with it, a code, a postcode or a departement, chooses."""
         codes = self._named(typed)
-        split = IN_BRACKETS.fullmatch(typed)
+        if len(codes) == 1:
+            codes |= self._namesakes(typed, *codes)
+        split = _split(typed)
         if not codes and split:
-            inner = self._of_code(split[2])
+            name, beside = split
+            fitting = self._counted(beside)
             codes = frozenset(
                 code
-                for code in self._named(split[1])
-                if code.startswith(split[2].upper()) or (inner and code == inner.code)
+                for code in self._named(name)
+                if code.startswith(beside.upper()) or {code, self._holder(code)} & fitting
             )
         if len(codes) != 1:
             return Answer(candidates=tuple(self.shown(code) for code in sorted(codes)))
@@ -161,9 +175,66 @@ class Directory:
             return Answer(self.parts[code].code, self.parts[code].how, is_part=True)
         return Answer(code, words.by_name(self.labels[code]))
 
+    def _of_alias(self, typed: str) -> Answer:
+        """Find what is no longer, or is no name: no code when several communes fit."""
+        found = self._aliases(typed)
+        split = _split(typed)
+        if not found and split:
+            name, beside = split
+            fitting = self._counted(beside)
+            found = [
+                one
+                for one in self.aliases.named(name)
+                if one.own.startswith(beside.upper()) or one.code in fitting
+            ]
+        codes = sorted({one.code for one in found})
+        if len(codes) == 1:
+            return Answer(codes[0], found[0].how, all(one.is_part for one in found))
+        if not codes:
+            return Answer()
+        shown = tuple(self.shown(code) for code in codes)
+        return Answer(candidates=shown, problem=words.several(len(codes), found[0].is_postal))
+
+    def _aliases(self, typed: str) -> list[Alias]:
+        """List what a text was, or is the postcode of."""
+        bare = _bare(typed)
+        found = (
+            self.aliases.coded(bare),
+            self.aliases.coded(f"0{bare}"),
+            self.aliases.named(typed),
+        )
+        return list(next((held for held in found if held), ()))
+
+    def _namesakes(self, typed: str, code: str) -> frozenset[str]:
+        """List the other communes whose name this was not long ago."""
+        recent = {one.code for one in self.aliases.named(typed) if one.is_recent}
+        return frozenset(recent - {self._holder(code)})
+
+    def _counted(self, beside: str) -> frozenset[str]:
+        """List the codes that go with what stands beside a name."""
+        inner = self._of_code(beside)
+        codes = {one.code for one in self.aliases.coded(_bare(beside))}
+        return frozenset(codes | ({inner.code} if inner else set()))
+
+    def _holder(self, code: str) -> str:
+        """Give the code that another is counted under, or itself."""
+        return self.parts[code].code if code in self.parts else code
+
     def _named(self, typed: str) -> frozenset[str]:
         plain = plain_name(typed)
         return self.names.get(plain) or self.loose_names.get(_loose(plain), frozenset())
+
+
+def _bare(typed: str) -> str:
+    """Take away the marks of a code, and the decimals that a spreadsheet gave it."""
+    whole = DECIMALS.fullmatch(typed)
+    return re.sub(r"[^0-9A-Z]", "", (whole[1] if whole else typed).upper())
+
+
+def _split(typed: str) -> tuple[str, str] | None:
+    """Separate a name from what chooses among its namesakes: "Saint-Denis (93)", "93200 X"."""
+    found = IN_BRACKETS.fullmatch(typed) or CODE_FIRST.fullmatch(typed)
+    return (found["name"], found["code"]) if found else None
 
 
 def _loose(plain: str) -> str:
@@ -229,7 +300,7 @@ def region_directory(atlas: Atlas) -> Directory:
 
 
 def commune_directory(atlas: Atlas) -> Directory:
-    """Index the communes, their arrondissements, those they hold, the old codes of Mayotte."""
+    """Index the communes, what they hold, what they were, their postcodes."""
     labels = _texts(atlas.communes.insee_code, atlas.communes.commune_name)
     parts, names = {}, []
     for row in commune_parts(atlas).itertuples():
@@ -240,7 +311,9 @@ def commune_directory(atlas: Atlas) -> Directory:
     for code, name in labels.items():
         if code.startswith(MAYOTTE):
             parts[MAYOTTE_BEFORE + code[3:]] = Part(code, "", words.OLD_CODE.format(name))
-    return make_directory("commune", labels, parts, names)
+    holders = {code: part.code for code, part in parts.items()}
+    directory = make_directory("commune", labels, parts, names)
+    return replace(directory, aliases=commune_aliases(atlas, holders))
 
 
 def _numbered(city: object, number: int) -> Iterator[str]:
@@ -286,4 +359,4 @@ def _finess(
 
 
 def _texts(codes: pd.Series, names: pd.Series) -> dict[str, str]:
-    return dict(zip(codes.astype(str), names.astype(str), strict=True))
+    return dict(zip(codes.astype(str).tolist(), names.astype(str).tolist(), strict=True))

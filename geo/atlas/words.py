@@ -24,6 +24,16 @@ ZERO: Final = "zéro de tête rétabli"
 ARRONDISSEMENT: Final = "arrondissement, compté avec {}"
 HELD: Final = "comptée avec {}"
 OLD_CODE: Final = "ancien code de {}"
+POSTCODE: Final = "code postal : {}"
+# Kind of former commune -> what became of it, and since when
+FORMER: Final[Mapping[str, tuple[str, str]]] = {
+    "fusion": ("{name}, fusionnée dans {today}", " depuis le {}"),
+    "partage": ("{name}, en partie dans {today}", " depuis le {}"),
+    "changement_code": ("ancien code de la commune {today}", ", changé le {}"),
+    "changement_nom": ("{name}, ancien nom de la commune {today}", ", changé le {}"),
+    "deleguee": ("{name}, commune déléguée, fusionnée dans {today}", " depuis le {}"),
+    "associee": ("{name}, commune associée, fusionnée dans {today}", " depuis le {}"),
+}
 
 # Changes between two versions of the data
 CHANGES_SAME: Final = "Aucune différence entre les deux versions dans ces tables."
@@ -85,6 +95,18 @@ def moved(verb: str, names: str, count: int) -> str:
 def more_communes(names: str, more: int) -> str:
     """List some communes, and count the others."""
     return f"{names} et {format_count(more, 'autre', 'autres')}" if more > 0 else names
+
+
+def former(name: str, today: str, kind: str, since: str) -> str:
+    """Say what became of a commune, and since when if it is known."""
+    what, when = FORMER[kind]
+    return what.format(name=name, today=today) + (when.format(since) if since else "")
+
+
+def several(count: int, is_postal: bool) -> str:
+    """Say that a code is that of several communes."""
+    kind = "code postal" if is_postal else "ancien code ou ancien nom"
+    return f"{kind} de {format_count(count, 'commune')}"
 
 
 def by_name(label: str) -> str:

@@ -114,6 +114,16 @@ def _check_partnership_links(faults: Faults, atlas: Atlas) -> None:
     _check_link(faults, atlas.partnership_links.target_id, ids, "partnership_links.target_id")
 
 
+def _check_code_links(faults: Faults, atlas: Atlas) -> None:
+    """Note the former codes and the postcodes that lead to no commune."""
+    included = atlas.communes.included_codes.dropna().str.split(";").explode()
+    communes = pd.concat([atlas.communes.insee_code, included])
+    _check_link(
+        faults, atlas.former_communes.current_code, communes, "former_communes.current_code"
+    )
+    _check_link(faults, atlas.postcodes.insee_code, communes, "postcodes.insee_code")
+
+
 def check_links(atlas: Atlas) -> None:
     """Every code written in a table exists in the table it points to."""
     faults = Faults("liens entre tables")
@@ -127,6 +137,7 @@ def check_links(atlas: Atlas) -> None:
     _check_link(faults, atlas.assignments.runner_up_area_code, areas, "runner_up_area_code")
     _check_link(faults, atlas.assignments.finess_et, sites.finess_et, "assignments.finess_et")
     _check_partnership_links(faults, atlas)
+    _check_code_links(faults, atlas)
     _check_link(faults, atlas.communes.dep_code, atlas.departements.dep_code, "dep_code")
     _check_link(faults, atlas.communes.reg_code, atlas.regions.reg_code, "reg_code")
     faults.raise_if_any()

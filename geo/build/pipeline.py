@@ -20,6 +20,7 @@ from geo.establishments import members
 from geo.establishments import sites as establishments_sites
 from geo.faults import Faults
 from geo.geography import communes
+from geo.geography.former_communes import former_communes, postcodes
 from geo.partnerships.bundled import (
     build_partnerships,
     build_places,
@@ -61,6 +62,20 @@ def build_land(raw: Mapping[str, pd.DataFrame], log: Log) -> Land:
     )
     _check_land(polygons, table, population)
     return Land(carry, polygons[["insee_code", "geometry"]], table)
+
+
+def build_codes(raw: Mapping[str, pd.DataFrame], land: Land, log: Log) -> dict[str, pd.DataFrame]:
+    """List what else people write for a commune: its former codes and names, its postcodes."""
+    former = former_communes(raw["cog_communes"], raw["movements"])
+    codes = set(land.table.insee_code) | set(land.carry.included)
+    postal = postcodes(raw["epci"], codes)
+    log.note(
+        "codes",
+        anciennes_communes=len(former),
+        codes_postaux=postal.postcode.nunique(),
+        sans_code_postal=len(codes - set(postal.insee_code)),
+    )
+    return {"former_communes": former, "postcodes": postal}
 
 
 def _check_land(polygons: gpd.GeoDataFrame, table: pd.DataFrame, population: pd.DataFrame) -> None:
@@ -214,6 +229,7 @@ def build_tables(
     found = _anomalies({**raw, "published": published}, land, network, assignments, ghts, areas)
     oddities = anomalies.build_anomalies(found, vintages)
     tables = {
+        **build_codes(raw, land, log),
         "communes": land.table.assign(included_names=_included_names(land, raw["cog_communes"])),
         "departements": raw["departements"],
         "regions": raw["regions"],

@@ -68,14 +68,11 @@ class Places:
         Inhabitants of each commune, by code.
     communes, areas
         By code and by name.
-    postal_codes
-        Those of establishments: the bundle has no table of all.
     """
 
     population: pd.Series = field(repr=False)
     communes: Directory
     areas: Directory
-    postal_codes: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -213,7 +210,6 @@ def places_of_atlas(atlas: Atlas) -> Places:
         atlas.communes.set_index("insee_code").population,
         commune_directory(atlas),
         area_directory(atlas),
-        frozenset(atlas.establishments.postal_code.dropna()),
     )
 
 
@@ -272,10 +268,11 @@ def match_zoning(zoning: Zoning, places: Places) -> MatchReport:
 
 
 def _refuse_postal_codes(communes: Mapping[str, Answer], places: Places) -> None:
-    """Ask for the official codes when more texts are postal codes than communes."""
-    postal = [text for text in communes if text in places.postal_codes]
+    """Ask for the official codes when most are postal ones, and some would be read as another."""
+    postal = [text for text in communes if text in places.communes.aliases.postal]
     official = sum(answer.code == text for text, answer in communes.items())
-    if len(postal) > max(official, len(communes) / 2):
+    is_read_wrong = any(communes[text].code == text for text in postal)
+    if is_read_wrong and len(postal) > max(official, len(communes) / 2):
         raise UserError(words.postal_codes(len(postal), len(communes), format_values(postal)))
 
 

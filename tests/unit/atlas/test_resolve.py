@@ -37,6 +37,44 @@ def communes(atlas: Atlas) -> Directory:
         ("85165", "85084", "comptée avec Essarts-en-Bocage"),
         ("85212", "85084", "comptée avec Essarts-en-Bocage"),
         ("Sannerville", "14712", "comptée avec Troarn"),
+        ("Arcis le Ponsart", "51014", "lu par son nom : Arcis-le-Ponsart"),
+        ("Lyon 3e", "69123", "arrondissement, compté avec Lyon"),
+        ("69383", "69123", "arrondissement, compté avec Lyon"),
+        (
+            "01330",
+            "01187",
+            "Ruffieu, commune déléguée, fusionnée dans Haut Valromey depuis le 1er janvier 2025",
+        ),
+        (
+            "1330",
+            "01187",
+            "Ruffieu, commune déléguée, fusionnée dans Haut Valromey depuis le 1er janvier 2025",
+        ),
+        (
+            "Hotonnes",
+            "01187",
+            "Hotonnes, fusionnée dans Haut Valromey depuis le 1er janvier 2016",
+        ),
+        (
+            "49144",
+            "44180",
+            "Freigné, fusionnée dans Vallons-de-l'Erdre depuis le 1er janvier 2018",
+        ),
+        ("12076", "12218", "ancien code de la commune Conques-en-Rouergue, changé le 4 mars 2024"),
+        (
+            "Saint-Florent (45)",
+            "45277",
+            "Saint-Florent, ancien nom de la commune Saint-Florent-le-Jeune, changé le 1er janvier 2026",  # noqa: E501
+        ),
+        ("10000", "10387", "code postal : Troyes"),
+        ("75015", "75056", "code postal : Paris"),
+        ("93200 Saint-Denis", "93066", "lu par son nom : Saint-Denis"),
+        ("Saint-Denis (93200)", "93066", "lu par son nom : Saint-Denis"),
+        (
+            "Évry (91)",
+            "91228",
+            "Évry, fusionnée dans Évry-Courcouronnes depuis le 1er janvier 2019",
+        ),
     ],
 )
 def test_a_commune_is_understood_and_what_was_done_is_said(
@@ -53,7 +91,14 @@ def test_a_commune_is_understood_and_what_was_done_is_said(
         ("Celles", "Celles (15031)"),
         ("Lyonn", "inconnue. Les plus proches : "),
         ("Lyonn", "Lyon (69123)"),
-        ("12076", "ce code n'est pas en vigueur"),
+        ("99999", "ce code n'est pas en vigueur"),
+        ("01500", "code postal de 8\xa0communes. Écrivez le code : Ambérieu-en-Bugey (01004), "),
+        ("Évry", "désigne 2 codes. Écrivez le code : Évry (89162), Évry-Courcouronnes (91228)."),
+        (
+            "Archail-Draix",
+            "ancien code ou ancien nom de 2\xa0communes. Écrivez le code : Archail (",
+        ),
+        ("97150", "hors de l'atlas"),
         ("97123", "hors de l'atlas"),
         ("97801", "hors de l'atlas"),
         ("4,2E+08", "écriture scientifique"),
@@ -66,6 +111,38 @@ def test_what_several_communes_or_none_fit_is_never_guessed(
     answer = communes.resolve(typed)
     assert answer.code == ""
     assert said in communes.unknown(typed, answer)
+
+
+def test_a_merged_commune_is_a_part_and_one_that_changed_its_code_is_whole(
+    communes: Directory,
+) -> None:
+    """Several parts of a commune may stand in a file; the same commune twice is a mistake."""
+    parts = {typed: communes.resolve(typed).is_part for typed in ("01330", "12076", "75015")}
+    assert parts == {"01330": True, "12076": False, "75015": True}
+
+
+def test_a_code_of_today_comes_before_the_postcode_that_is_written_alike(
+    communes: Directory,
+) -> None:
+    both = [code for code in communes.labels if code in communes.aliases.postal]
+    assert len(both) > 1000
+    assert all(communes.resolve(code).code == code for code in both)
+
+
+def test_every_former_code_leads_to_the_commune_of_today(atlas: Atlas, communes: Directory) -> None:
+    """
+    Its last event counts.
+
+    Codes of the Paris region before 1968 are left to the postcodes written alike.
+    """
+    former = atlas.former_communes
+    former = former[~former.former_code.isin(communes.labels) & (former.date >= "1970")]
+    former = former[former.date == former.groupby("former_code").date.transform("max")]
+    assert len(former) > 3000
+    for code, today in former.groupby("former_code").current_code:
+        wanted = {communes.parts[one].code if one in communes.parts else one for one in today}
+        answer = communes.resolve(str(code))
+        assert {answer.code} == wanted or (len(answer.candidates) == len(wanted) > 1)
 
 
 @pytest.mark.parametrize(

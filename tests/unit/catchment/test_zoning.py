@@ -249,16 +249,16 @@ def test_a_formula_of_an_ods_is_refused(country: Places) -> None:
 
 
 def test_names_are_understood_line_by_line_and_never_guessed(country: Places) -> None:
-    text = "commune;ght\nSt-Etienne;ght de la loire\nCelles;GHT Loire\nLyonn;Loire\n12076;LOIRE\n"
+    text = "commune;ght\nSt-Etienne;ght de la loire\nCelles;GHT Loire\nLyonn;Loire\n99999;LOIRE\n"
     report = met(country, text.encode())
     assert report.table.to_dict("list") == {"insee_code": ["42218"], "area_code": ["ARA-09"]}
-    assert report.unknown_communes == ("12076", "Celles", "Lyonn")
+    assert report.unknown_communes == ("99999", "Celles", "Lyonn")
     said = dict(zip(report.lines["Lu"], report.lines["Ce qui en est fait"], strict=True))
     assert said["St-Etienne"] == "lu par son nom : Saint-Étienne"
     assert said["ght de la loire"] == "lu par son nom : Loire"
     assert "désigne 5 codes" in said["Celles"]
     assert "Lyon (69123)" in said["Lyonn"]
-    assert "pas en vigueur" in said["12076"]
+    assert "pas en vigueur" in said["99999"]
 
 
 def test_arrondissements_are_folded_when_they_agree_and_the_conflict_is_named(
@@ -278,6 +278,25 @@ def test_communes_counted_with_another_and_old_codes_are_used_and_said(country: 
     assert report.table.insee_code.to_list() == ["14712", "97611"]
     assert report.unknown_communes == ("97123",)
     assert "hors de l'atlas" in report.lines["Ce qui en est fait"].iloc[-1]
+
+
+def test_former_communes_are_taken_under_their_commune_of_today_and_said(country: Places) -> None:
+    """Two that merged and agree make one; two that do not are named."""
+    text = "commune;ght\n01330;ARA-01\nHotonnes;ARA-01\n12076;OCC-01\n01324;ARA-01\n01245;ARA-02\n"
+    report = met(country, text.encode())
+    assert report.table.insee_code.to_list() == ["01187", "12218"]
+    assert report.conflicting == ("01245",)
+    assert report.duplicated == ()
+    said = dict(zip(report.lines["Lu"], report.lines["Ce qui en est fait"], strict=True))
+    assert said["01330"].endswith("fusionnée dans Haut Valromey depuis le 1er janvier 2025")
+    assert "Conques-en-Rouergue, changé le 4 mars 2024" in said["12076"]
+
+
+def test_a_postcode_of_one_commune_is_that_one_and_of_several_none(country: Places) -> None:
+    report = met(country, b"commune;ght\n10000;GE-06\n01500;ARA-01\n")
+    assert report.table.insee_code.to_list() == ["10387"]
+    assert report.unknown_communes == ("01500",)
+    assert "Ambronay (01007)" in report.lines["Ce qui en est fait"].iloc[-1]
 
 
 def test_postal_codes_are_asked_about(country: Places, atlas: Atlas) -> None:

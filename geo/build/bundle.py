@@ -16,7 +16,7 @@ from geo.drawing import topology
 from geo.errors import UserError
 from geo.establishments import sites
 from geo.geography.borders import shared_borders
-from geo.sources.reading import WANTED, Log, provenance
+from geo.sources.reading import SUPPLIED_LIST, WANTED, Log, provenance
 from geo.territories import areas as territories_areas
 
 
@@ -113,7 +113,10 @@ def describe(paths: Mapping[str, Path], files: Mapping[str, BundledFile], log: L
         "remote_km": sites.REMOTE_KM,
         "door_km": sites.DOOR_KM,
     }
-    sources = tuple(provenance(source, paths[source.key]) for source in WANTED)
+    sources = tuple(
+        provenance(source, paths[source.key])
+        for source in (*WANTED, *([SUPPLIED_LIST] if SUPPLIED_LIST.key in paths else []))
+    )
     return Manifest(_build_date(), geo.__version__, files, sources, parameters, log.counts)
 
 

@@ -138,12 +138,15 @@ ENTITY_ANOMALIES: Final = "Anomalies relevées à son sujet"
 ENTITY_NO_SITE: Final = "Cette entité n'a aucun site dans le registre FINESS de 2021."
 ENTITY_OUTSIDE: Final = "Hors GHT"
 EVIDENCES: Final[Mapping[str, str]] = {
+    "proved": "prouvée : la somme des membres redonne les totaux publiés par le ministère",
+    "carried": "reprise de la liste de 2018, non vérifiée (hors de l'enquête SAE)",
     "read": "lue dans la liste publiée",
     "deduced": "déduite, la liste étant incomplète",
 }
 LISTS: Final[Mapping[str, str]] = {
     "dgos_list": "liste du ministère",
     "finess_gcc": "groupes de FINESS",
+    "sae_totals": "totaux du ministère",
 }
 QUALITIES: Final[Mapping[str, str]] = {
     "concordant": "point dans la commune de l'adresse",
@@ -151,6 +154,7 @@ QUALITIES: Final[Mapping[str, str]] = {
     "rapproche": "point hors des contours, rapproché de la commune voisine",
     "hors_contours": "point hors des contours",
     "sans_coordonnees": "sans coordonnées",
+    "mairie": "absent de FINESS, placé à la mairie de sa commune",
 }
 SITE_COLUMNS: Final[Mapping[str, str]] = {
     "finess_et": "FINESS du site",

@@ -19,7 +19,7 @@ from benchmarks.servers import ROOT, process_memory
 from geo.atlas.load import load_atlas
 from geo.catchment.analysis import atlas_world, model_polygons
 from geo.catchment.models import MODELS, run_model
-from geo.catchment.nearest import assign_nearest
+from geo.catchment.ranks import assign_nearest
 from geo.catchment.scenario import Change, Scenario, apply_scenario
 from geo.catchment.world import World
 from geo.drawing.topology import to_topojson

@@ -96,8 +96,7 @@ NO_TERRITORY: Final[Mapping[str, str]] = {
 }
 SUPPORT_EVIDENCE: Final[Mapping[str, str]] = {
     "published": "publié",
-    "presumed_chu": "présumé : CHU ou CHR du groupement",
-    "presumed_population": "présumé : CH le plus proche du plus grand nombre d'habitants",
+    "presumed_beds": "présumé : membre qui a le plus de lits de médecine, chirurgie et obstétrique",
     "unknown": "inconnu",
 }
 COLUMNS: Final[Mapping[str, str]] = {
@@ -184,6 +183,7 @@ SUCCESSION: Final[Mapping[str, str]] = {
     "site_number_written_as_entity": "la liste donne le numéro du site pour celui de l'entité",
     "probable": "probable, non établie",
     "later_merger": "fusion publiée depuis",
+    "same_site_sae2024": "le même site dans la SAE 2024",
 }
 
 

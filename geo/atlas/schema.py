@@ -42,6 +42,22 @@ _CONTEXT = {
 _COUNT = "nombre"
 _PEOPLE = "habitants"
 
+_MEMBERS = {
+    "ght_code": _text("GHT", GHT_CODE),
+    "finess_ej": _text("Entité juridique de la liste", FINESS),
+    "entity_name": _text("Nom", nullable=True),
+    "city": _text("Ville", nullable=True),
+    "role": _text("Rôle", among=("support", "partie", "associe", "partenaire")),
+    "evidence": _text(
+        "Prouvé par les totaux du ministère, repris de 2018, lu dans la source ou déduit",
+        among=("proved", "carried", "read", "deduced"),
+    ),
+    "vintage": _text("Millésime"),
+    "source": _text("Source"),
+    "current_finess_ej": _text("Entité qui lui succède, ou elle-même", FINESS),
+    "successor_evidence": _text("Comment la succession est établie", nullable=True),
+}
+
 TABLES: dict[str, pa.DataFrameSchema] = {
     "communes": _table(
         "Communes au code officiel géographique de {cog} qui ont un contour",
@@ -101,7 +117,15 @@ TABLES: dict[str, pa.DataFrameSchema] = {
                 "Statut", among=("public", "espic", "prive", "inconnu")
             ),
             "scope": _text("Périmètre", among=("hospitalier", "autre_site_membre")),
+            "medicine_beds": _number("Lits de médecine (SAE)", _COUNT, nullable=True),
+            "mco_beds": _number(
+                "Lits de médecine, chirurgie et obstétrique (SAE)", _COUNT, nullable=True
+            ),
+            "smr_beds": _number(
+                "Lits de soins médicaux et de réadaptation (SAE)", _COUNT, nullable=True
+            ),
             "is_general": _flag("Hôpital général public qui compte dans le modèle"),
+            "is_small": _flag("Petit hôpital général : moins de 20 lits de médecine"),
             "general_reason": _text("Pourquoi il compte ou non"),
             "lon": _degrees("Longitude", -64, 56, nullable=True),
             "lat": _degrees("Latitude", -22, 52, nullable=True),
@@ -110,7 +134,15 @@ TABLES: dict[str, pa.DataFrameSchema] = {
                 "Accord entre le point et l'adresse",
                 among=(
                     "concordant", "discordant", "rapproche", "hors_contours", "sans_coordonnees",
+                    "mairie",
                 ),
+            ),
+            "registers": _text(
+                "Qui connaît le site : FINESS, la dernière enquête SAE, ou les deux",
+                among=("finess_et_sae", "sae", "finess"),
+            ),
+            "last_sae_year": _number(
+                "Dernière enquête SAE où le site a répondu", "année", minimum=2013, nullable=True
             ),
             "landmass": _text("Terre d'un seul tenant"),
             "ght_code": _text("GHT de l'entité", GHT_CODE, nullable=True),
@@ -134,30 +166,57 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "support_name": _text("Nom de l'établissement support", nullable=True),
             "support_evidence": _text(
                 "Publié, ou présumé et par quelle règle",
-                among=("published", "presumed_chu", "presumed_population", "unknown"),
+                among=("published", "presumed_beds", "unknown"),
             ),
+            "support_year": _text("Année de la source ou des lits", nullable=True),
+            "support_source": _text("Adresse de la source", r"^https?://", nullable=True),
+            "support_note": _text("Comment le support est connu", nullable=True),
             "is_thematic": _flag("GHT de psychiatrie, sans territoire général"),
         },
         ("ght_code",),
     ),
     "members": _table(
-        "Membres des GHT, une ligne par entité de la liste publiée",
+        "Membres des GHT, une ligne par entité de la liste en vigueur",
         {
-            "ght_code": _text("GHT", GHT_CODE),
-            "finess_ej": _text("Entité juridique de la liste", FINESS),
-            "entity_name": _text("Nom", nullable=True),
-            "city": _text("Ville", nullable=True),
-            "role": _text("Rôle", among=("support", "partie", "associe", "partenaire")),
-            "evidence": _text("Lu dans la source ou déduit", among=("read", "deduced")),
-            "vintage": _text("Millésime"),
-            "source": _text("Source"),
-            "current_finess_ej": _text("Entité qui lui succède, ou elle-même", FINESS),
-            "successor_evidence": _text("Comment la succession est établie", nullable=True),
-            "is_in_finess": _flag("Présente dans FINESS {finess_year}, elle ou son successeur"),
+            **_MEMBERS,
+            "is_in_finess": _flag("A un site connu, elle ou son successeur"),
             "has_general_site": _flag("A un site général dans le modèle"),
             "is_public_hospital": _flag("Établissement public de santé", nullable=True),
         },
         ("finess_ej",),
+    ),
+    "earlier_members": _table(
+        "Membres des GHT, une ligne par entité de la liste précédente",
+        {**_MEMBERS, "current_ght_code": _text("GHT d'aujourd'hui", GHT_CODE, nullable=True)},
+        ("finess_ej",),
+    ),
+    "ght_history": _table(
+        "Ce qui est arrivé à chaque GHT depuis 2016",
+        {
+            "ght_code": _text(
+                "GHT d'aujourd'hui, absent pour un fait national", GHT_CODE, nullable=True
+            ),
+            "listed_code": _text("Code du GHT à l'époque", GHT_CODE, nullable=True),
+            "kind": _text(
+                "Nature",
+                among=("create", "merge", "split", "rename", "join", "leave", "fusion", "other"),
+            ),
+            "date": _text("Année, mois, jour ou intervalle", nullable=True),
+            "certainty": _text("Origine de la date", among=("stated", "inferred", "planned")),
+            "detail": _text("Ce qui s'est passé"),
+            "source_url": _text("Adresse de la source", r"^https?://"),
+        },
+        ("ght_code", "listed_code", "date", "detail"),
+    ),
+    "former_ghts": _table(
+        "GHT de la liste précédente qui n'existent plus, et ceux qui ont leurs membres",
+        {
+            "former_code": _text("Code d'avant", GHT_CODE),
+            "former_name": _text("Nom d'avant"),
+            "ght_code": _text("GHT d'aujourd'hui", GHT_CODE),
+            "member_count": _number("Membres repris", _COUNT),
+        },
+        ("former_code", "ght_code"),
     ),
     "assignments": _table(
         "Affectation de chaque commune par le modèle",
@@ -172,9 +231,14 @@ TABLES: dict[str, pa.DataFrameSchema] = {
                 "Temps vers l'aire suivante", "minutes", "float64", nullable=True
             ),
             "margin_min": _number(
-                "Écart entre les deux temps", "minutes", "float64", minimum=-1, nullable=True
+                "Avance sur l'aire suivante, pénalités comprises", "minutes", "float64", minimum=-1,
+                nullable=True,
             ),
-            "rule": _text("Règle", among=("nearest", "only_provider", "unassigned")),
+            "margin": _number(
+                "La même avance, rapportée à la somme des deux temps", "part", "float64",
+                nullable=True,
+            ),
+            "rule": _text("Règle", among=("road", "only_provider", "unassigned")),
         },
         ("insee_code",),
     ),
@@ -225,6 +289,13 @@ TABLES: dict[str, pa.DataFrameSchema] = {
                 among=vocabulary.CERTAINTIES,
             ),
             "note": _text("Remarque sur le chiffre", nullable=True),
+            "scope": _text(
+                "Ce que le chiffre décrit : le GHT, ou autre chose", nullable=True,
+                among=(
+                    "ght", "ght_our_sum", "support_basin", "support_basin_close_to_ght", "member",
+                    "department_or_health_territory",
+                ),
+            ),
         },
         ("ght_code", "figure", "value", "source_url"),
     ),

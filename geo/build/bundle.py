@@ -14,11 +14,12 @@ import pandas as pd
 import geo
 from geo.atlas.manifest import FILE_NAME, BundledFile, Manifest, bundled_file
 from geo.catchment import travel_times
+from geo.catchment.models import DEFAULT_MODEL
 from geo.drawing import topology
 from geo.errors import UserError
 from geo.establishments import sites
 from geo.geography.borders import shared_borders
-from geo.sources.reading import WANTED, Log, provenance
+from geo.sources.reading import SUPPLIED_LIST, WANTED, Log, provenance
 from geo.territories import areas as territories_areas
 
 
@@ -101,13 +102,15 @@ class Origin:
 def origin_of(paths: Mapping[str, Path]) -> Origin:
     """Describe the raw files, by key of source, and the parameters in force."""
     parameters = {
-        "model": "nearest",
+        "model": DEFAULT_MODEL,
         "detour_factor": travel_times.DETOUR_FACTOR,
         "speed_km_h": travel_times.SPEED_KM_H,
         "remote_km": sites.REMOTE_KM,
         "door_km": sites.DOOR_KM,
     }
-    return Origin(tuple(provenance(source, paths[source.key]) for source in WANTED), parameters)
+    given = [SUPPLIED_LIST] if SUPPLIED_LIST.key in paths else []
+    read = tuple(provenance(source, paths[source.key]) for source in (*WANTED, *given))
+    return Origin(read, parameters)
 
 
 def describe(origin: Origin, files: Mapping[str, BundledFile], log: Log) -> Manifest:

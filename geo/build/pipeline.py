@@ -14,10 +14,15 @@ from geo.atlas.schema import check_table
 from geo.atlas.vintages import Vintages, vintages_of
 from geo.build.bundle import check_replaceable, describe, origin_of, swap, write_files
 from geo.build.dictionary import write_dictionary
-from geo.catchment import nearest
-from geo.catchment.world import only_providers
+from geo.catchment.models import DEFAULT_MODEL, run_model
+from geo.catchment.ranks import area_code
+from geo.catchment.world import build_world
+from geo.establishments import lists as ght_lists
 from geo.establishments import members
 from geo.establishments import sites as establishments_sites
+from geo.establishments.history import build_history
+from geo.establishments.supports import choose_supports, published_supports
+from geo.establishments.survey import BEDS, declared_beds, join_survey
 from geo.faults import Faults
 from geo.geography import communes
 from geo.geography.former_communes import former_communes, postcodes
@@ -90,45 +95,92 @@ def _check_land(polygons: gpd.GeoDataFrame, table: pd.DataFrame, population: pd.
 
 @dataclass
 class Network:
-    """Members of the GHTs and the establishments."""
+    """The GHTs, their members by vintage, and the establishments."""
 
+    ghts: pd.DataFrame
     members: pd.DataFrame
+    earlier_members: pd.DataFrame
+    former_ghts: pd.DataFrame
     sites: pd.DataFrame
 
 
 def build_network(raw: Mapping[str, pd.DataFrame], land: Land, log: Log) -> Network:
     """Link establishments, legal entities and GHTs."""
-    linked = members.apply_successors(
-        raw["members"], raw["successors"], raw["later_mergers"], raw["finess"]
-    )
+    lists, changes = ght_lists.choose_lists(raw), ght_lists.successions(raw)
+    finess = _join_survey(raw, land, changes)
+    linked = members.follow_members(lists.members, changes, finess.finess_ej)
     entities = members.entity_ghts(linked)
-    sites = establishments_sites.select_establishments(raw["finess"], set(entities.index))
-    thematic = raw["ghts"].ght_code[members.is_thematic(raw["ghts"].ght_name)]
-    thematic_entities = set(entities.index[entities.ght_code.isin(thematic)])
-    sites = establishments_sites.mark_general(sites, thematic_entities, raw["non_general_sites"])
+    beds, year = declared_beds(raw["sae_values"])
+    sites = establishments_sites.select_establishments(finess, set(entities.index))
+    sites = sites.merge(entities, left_on="finess_ej", right_index=True, how="left")
+    sites = sites.merge(beds[list(BEDS)], left_on="finess_et", right_index=True, how="left")
+    sites = establishments_sites.mark_general(
+        sites, _thematic_entities(lists.ghts, entities), raw["non_general_sites"], year
+    )
     names = land.table.set_index("insee_code").commune_name
     sites = establishments_sites.locate(sites, land.polygons, names)
-    sites = sites.merge(entities, left_on="finess_ej", right_index=True, how="left")
     is_general = sites.is_general
-    sites["area_code"] = nearest.area_code(sites.ght_code, sites.finess_ej).where(is_general)
-    table = members.complete_members(linked, sites)
+    sites["area_code"] = area_code(sites.ght_code, sites.finess_ej).where(is_general)
+    supports = _supports(lists, changes, linked, raw)
+    table = members.mark_supports(members.complete_members(linked, sites), supports)
     log.note(
         "réseau",
-        ght=len(raw["ghts"]),
+        ght=len(lists.ghts),
         membres=len(table),
         sites=len(sites),
         generaux=int(is_general.sum()),
+        **supports.support_evidence.value_counts().to_dict(),
     )
-    return Network(table, sites)
+    return Network(
+        members.build_ghts(lists.ghts, table, sites, supports),
+        table,
+        members.earlier_list(lists.earlier_members, changes, table),
+        ght_lists.former_ghts(lists, changes),
+        sites,
+    )
+
+
+def _thematic_entities(ghts: pd.DataFrame, entities: pd.DataFrame) -> set[str]:
+    """Legal entities of the GHTs that serve no general population."""
+    thematic = ghts.ght_code[members.is_thematic(ghts.ght_name)]
+    return set(entities.index[entities.ght_code.isin(thematic)])
+
+
+def _join_survey(
+    raw: Mapping[str, pd.DataFrame], land: Land, changes: pd.DataFrame
+) -> pd.DataFrame:
+    """Join the sites of the survey to the register; new ones stand at their commune's anchor."""
+    surveys = raw["sae_sites"]
+    register = raw["finess"].assign(finess_ej=ght_lists.latest(raw["finess"].finess_ej, changes))
+    places = land.table.rename(columns={"anchor_lon": "lon", "anchor_lat": "lat"})
+    codes = pd.Series(surveys.commune_code.unique())
+    current = pd.Series(land.carry.carry(codes).to_numpy(), index=codes)
+    return join_survey(register, surveys, places, current)
+
+
+def _supports(
+    lists: ght_lists.Lists,
+    changes: pd.DataFrame,
+    linked: pd.DataFrame,
+    raw: Mapping[str, pd.DataFrame],
+) -> pd.DataFrame:
+    """Name the supports: published, else presumed by the beds of the last survey."""
+    listed = pd.concat([lists.ghts, lists.earlier_ghts], ignore_index=True)
+    listed["support_finess_ej"] = ght_lists.latest(listed.support_finess_ej, changes)
+    today = linked[["ght_code"]].assign(finess_ej=linked.current_finess_ej)
+    published = published_supports(listed, raw["supports"], today)
+    declared, year = declared_beds(raw["sae_values"])
+    beds = declared.groupby("finess_ej").mco_beds.sum(min_count=1).astype("float64")
+    return choose_supports(lists.ghts, today, published, beds, year)
 
 
 def build_assignments(land: Land, network: Network, log: Log) -> pd.DataFrame:
     """Run the default model on the bundled tables."""
-    sites = network.sites[network.sites.is_general].copy()
-    sites["own_distance_km"] = establishments_sites.entity_distance_km(sites)
-    table = nearest.assign_nearest(land.table, sites, only_providers(network.members))
+    world = build_world(land.table, network.sites, network.members)
+    table = run_model(world, DEFAULT_MODEL).communes.rename(columns={"lead_min": "margin_min"})
     is_ght = table.area_code.isin(network.members.ght_code)
     table["ght_code"] = table.area_code.where(is_ght)
+    table = table.sort_values("insee_code", ignore_index=True)
     log.note("modèle", communes=len(table), aires=table.area_code.nunique())
     return table
 
@@ -154,7 +206,7 @@ def build_partnership_tables(
     """Lay the curated partnerships out, located by the whole of FINESS."""
     records = read_records(PARTNERSHIPS)
     raise_faults(PARTNERSHIPS.name, check_records(records))
-    kept, lost = keep_listed(records, set(raw["ghts"].ght_code))
+    kept, lost = keep_listed(records, set(network.ghts.ght_code))
     places = build_places(network.sites, network.members, raw["finess"])
     tables = build_partnerships(kept, places)
     parties = tables["partnership_parties"]
@@ -218,12 +270,13 @@ def build_tables(
     land = build_land(raw, log)
     network = build_network(raw, land, log)
     assignments = build_assignments(land, network, log)
-    served = members.inhabitants_served(assignments, land.table, network.sites)
-    ghts = members.build_ghts(raw["ghts"], network.members, network.sites, served)
+    ghts = network.ghts
     areas = territories_areas.build_territories(
         assignments, land.table, ghts, network.sites, _entity_names(raw, network)
     )
-    published = with_notes(raw["published"], raw["published_notes"])
+    published = with_notes(
+        ght_lists.of_today(raw["published"], ghts, raw["published_moved"]), raw["published_notes"]
+    )
     log.note("chiffres publiés", lignes=len(published), precises=int(published.qualifier.count()))
     partnerships = build_partnership_tables(raw, network, log)
     found = _anomalies({**raw, "published": published}, land, network, assignments, ghts, areas)
@@ -236,11 +289,14 @@ def build_tables(
         "establishments": network.sites,
         "ghts": ghts,
         "members": network.members,
+        "earlier_members": network.earlier_members,
+        "former_ghts": network.former_ghts,
+        "ght_history": build_history(raw["ght_history"], ghts, network.former_ghts),
         "assignments": assignments,
         "territories": areas,
         "published": published,
         "compositions": _compositions(raw),
-        "reconciliations": reconcile_members(network.members, published, vintages),
+        "reconciliations": reconcile_members(network.members, network.earlier_members, published),
         "anomalies": pd.concat([oddities, partnerships.anomalies], ignore_index=True),
         **partnerships.tables,
     }

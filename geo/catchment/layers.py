@@ -11,7 +11,6 @@ import pandas as pd
 
 from geo.atlas.load import Atlas
 from geo.catchment import words
-from geo.catchment.nearest import time_margin
 from geo.catchment.runs import DEFAULT_MARGIN, Basin
 from geo.drawing import palette
 from geo.drawing.classes import Classes
@@ -235,6 +234,5 @@ def contested_drawing(light: gpd.GeoDataFrame, atlas: Atlas) -> Overlay:
     overlay
         Empty content when no commune is contested.
     """
-    table = atlas.assignments.assign(margin=time_margin(atlas.assignments))
-    basin = Basin(table, territory_table(atlas))
+    basin = Basin(atlas.assignments, territory_table(atlas))
     return contested_overlay(light, basin, atlas.communes, DEFAULT_MARGIN)

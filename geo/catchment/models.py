@@ -9,14 +9,15 @@ import pandas as pd
 
 from geo.atlas.columns import UNASSIGNED
 from geo.catchment.gravity import Decay, Huff, area_shares
-from geo.catchment.nearest import assign_nearest, time_margin
-from geo.catchment.parameters import Parameter, Values, check_values
+from geo.catchment.parameters import Parameter, Value, Values, check_values
 from geo.catchment.travel_times import Reach
 from geo.catchment.world import World
 from geo.errors import UserError
 
 BOUND_REGIONS = ("24", "52", "93")
 FAR_MIN = 1e6
+DEFAULT_MODEL = "road"
+RANK_STEP = 1e-6  # far less than the tenth of a minute that separates two times
 NOTHING = np.array(None, dtype=object)
 Vector = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
@@ -31,9 +32,9 @@ class Assignment:
     ----------
     communes
         One row per commune, in the order of the world: `insee_code`, `area_code`, `finess_et`
-        (nearest site of the area), `travel_time_min`, `share` (probability of the area),
+        (site of the area that decides), `travel_time_min`, `share` (probability of the area),
         `runner_up_area_code`, `runner_up_share`, `runner_up_time_min`, `margin` (0 to 1: lead of
-        the area over the second) and `rule`. Missing where the model cannot say.
+        the area over the second), `lead_min` (the same in minutes, penalties counted) and `rule`. Missing where the model cannot say.
     areas
         Codes of the columns of `shares`.
     shares
@@ -97,26 +98,37 @@ def _codes(world: World, column: Positions) -> pd.Series:
     return pd.Series(np.where(column >= 0, world.areas[column], NOTHING), dtype="str")
 
 
-def _table(world: World, best: Positions, second: Positions, rule: str) -> pd.DataFrame:
+def _table(
+    world: World, best: Positions, second: Positions, rule: str, pair: Positions | None = None
+) -> pd.DataFrame:
     """Areas, sites and times of the best and second areas; lands without a site are provided."""
-    minutes, nearest_site = world.nearest_by_area
+    pairs = world.best_pairs(world.reach.minutes)[1] if pair is None else pair
     is_alone = (best < 0) & (world.provided >= 0)
     chosen = np.where(is_alone, world.provided, best)
-    site = nearest_site[np.arange(len(chosen)), chosen]
-    names = world.sites.finess_et.to_numpy(dtype=object)
-    known = (chosen >= 0) & (site >= 0)
     rules = np.where(chosen < 0, "unassigned", np.where(is_alone, "only_provider", rule))
+    site, minutes = _reached(world, pairs, chosen)
     return pd.DataFrame(
         {
             "insee_code": world.communes.insee_code.to_numpy(),
             "area_code": _codes(world, chosen).fillna(UNASSIGNED),
-            "finess_et": pd.Series(np.where(known, names[site], NOTHING), dtype="str"),
-            "travel_time_min": _pick(minutes, chosen),
+            "finess_et": site,
+            "travel_time_min": minutes,
             "runner_up_area_code": _codes(world, second),
-            "runner_up_time_min": _pick(minutes, second),
+            "runner_up_time_min": _reached(world, pairs, second)[1],
             "rule": rules,
         }
     )
+
+
+def _reached(world: World, pairs: Positions, column: Positions) -> tuple[pd.Series, Vector]:
+    """Site and minutes of each commune in the area of its column; missing where there is none."""
+    pair = np.where(column >= 0, pairs[np.arange(len(pairs)), column], -1)
+    known = pair >= 0
+    names = world.sites.finess_et.to_numpy(dtype=object)
+    reach = world.reach
+    site = np.where(known, names[reach.site[pair]] if len(reach.site) else NOTHING, NOTHING)
+    minutes = np.where(known, reach.minutes[pair] if len(reach.site) else np.nan, np.nan)
+    return pd.Series(site, dtype="str"), minutes
 
 
 def _from_shares(world: World, shares: Vector, rule: str) -> Assignment:
@@ -125,6 +137,7 @@ def _from_shares(world: World, shares: Vector, rule: str) -> Assignment:
     table = _table(world, best, second, rule)
     table["share"], table["runner_up_share"] = _pick(shares, best), _pick(shares, second)
     table["margin"] = table.share - table.runner_up_share.fillna(0.0)
+    table["lead_min"] = table.runner_up_time_min - table.travel_time_min
     return Assignment(table, world.areas, shares)
 
 
@@ -146,17 +159,56 @@ def gravity(world: World, values: Values) -> Assignment:
     return _from_shares(world, _shares(world, world.reach, values), "gravity")
 
 
-def nearest(world: World, values: Values) -> Assignment:  # noqa: ARG001  no parameter: one signature
-    """Give each commune to the area of the nearest general site."""
-    if world.matrix_reach is None:
-        found = assign_nearest(world.communes, world.sites, dict(world.provider), world.impedance)
-        table = found.set_index("insee_code").loc[world.communes.insee_code].reset_index()
-    else:
-        best, second = _top_two(1 / (1 + world.nearest_by_area[0]), world.nearest_by_area[0])
-        table = _table(world, best, second, "nearest")
-    table["margin"] = time_margin(table)
+def _least(world: World, costs: Vector, rule: str) -> Assignment:
+    """Give each commune to the area of its least costly site."""
+    cost, pair = world.best_pairs(costs)
+    # Entities that share an address are level: the order of the sites settles it, not their codes.
+    rank = world.reach.site[pair] if len(costs) else pair
+    key = np.round(cost, 1) + rank * RANK_STEP
+    best, second = _two_least(key)
+    table = _table(world, best, second, rule, pair)
+    first, other = _pick(cost, best), _pick(cost, second)
+    lead = np.maximum(other - first, 0.0)  # equals, settled by the order of the sites
+    table["lead_min"] = lead
+    table["margin"] = lead / np.where(other + first > 0, other + first, np.nan)
     table["share"] = table["runner_up_share"] = np.nan
-    return Assignment(table.drop(columns="margin_min", errors="ignore"), world.areas)
+    return Assignment(table, world.areas)
+
+
+def _two_least(key: Vector) -> tuple[Positions, Positions]:
+    """Columns of the two least keys; -1 where there is no finite one."""
+    rows = np.arange(len(key))
+    first = key.argmin(axis=1)
+    least = key[rows, first]
+    key[rows, first] = np.inf
+    second = key.argmin(axis=1)
+    has_second = np.isfinite(key[rows, second])
+    return np.where(np.isfinite(least), first, -1), np.where(has_second, second, -1)
+
+
+def _is_small(world: World, beds: Value) -> npt.NDArray[np.bool_]:
+    """Tell the sites that have fewer beds of medicine; those that declare none are small."""
+    declared = world.sites.medicine_beds.astype("Float64").fillna(0).to_numpy(dtype="float64")
+    small: npt.NDArray[np.bool_] = declared < float(str(beds))
+    return small
+
+
+def road(world: World, values: Values) -> Assignment:
+    """Give each commune to the area of the hospital nearest by road, with two penalties."""
+    minutes = world.reach.minutes
+    small = _is_small(world, values["small_beds"])[world.reach.site]
+    penalty = float(str(values["small_penalty"])) * small
+    penalty += float(str(values["zone_penalty"])) * world.leaves_zone
+    return _least(world, minutes + penalty, "road")
+
+
+def nearest(world: World, values: Values) -> Assignment:
+    """Give each commune to the area of the nearest hospital that has enough beds of medicine."""
+    small = _is_small(world, values["min_beds"])[world.reach.site]
+    # A commune that reaches small hospitals only keeps them.
+    has_large = np.bincount(world.reach.commune[~small], minlength=len(world.communes)) > 0
+    is_left = small & has_large[world.reach.commune]
+    return _least(world, np.where(is_left, np.inf, world.reach.minutes), "nearest")
 
 
 def departement(world: World, values: Values) -> Assignment:  # noqa: ARG001  no parameter
@@ -213,7 +265,8 @@ def imported(world: World, table: pd.DataFrame) -> Assignment:
     described = _table(world, best, np.full(len(best), -1, dtype="int64"), "imported")
     described["area_code"] = given.fillna(UNASSIGNED).to_numpy()
     described["rule"] = np.where(given.isna(), "unassigned", "imported")
-    described["share"] = described["runner_up_share"] = described["margin"] = np.nan
+    described["share"] = described["runner_up_share"] = np.nan
+    described["margin"] = described["lead_min"] = np.nan
     return Assignment(described, world.areas)
 
 
@@ -246,7 +299,7 @@ def reassign(world: World, assignment: Assignment, area_code: pd.Series) -> Assi
     for name, column in (("share", best), ("runner_up_share", second)):
         shares = assignment.shares
         after[name] = np.nan if shares is None else _pick(shares, column)
-    after["margin"] = np.nan
+    after["margin"] = after["lead_min"] = np.nan
     table = before.copy()
     for name in before.columns:
         table[name] = before[name].mask(moved, after[name])
@@ -260,18 +313,38 @@ _GRAVITY_PARAMETERS = (
     Parameter("half_time", "Temps de demi-attraction", 30.0, "minutes", 5.0, 90.0, 5.0),
 )
 _HUFF_LIMITS = (
-    "Les capacités sont des poids déclarés par catégorie (CHU 4, CH 2, ancien hôpital local 0,5), "
-    "pas des lits mesurés ; au-delà de deux heures, les sites ne comptent pas. "
-    "Temps estimés : {travel_method}."
+    "Les capacités sont les lits de médecine, chirurgie et obstétrique déclarés (SAE). Aux valeurs "
+    "d'usage, ce modèle s'écarte de 19 % des populations publiées, en médiane : il ne s'en "
+    "rapproche que lorsqu'il tend vers le site le plus proche. Au-delà de deux heures, les sites ne "
+    "comptent pas."
 )
 _ALL = (
     Model(
+        "road",
+        "Hôpital le plus proche par la route",
+        "Chaque commune est rattachée au GHT de l'hôpital public le plus proche par la route ; un "
+        "petit hôpital compte quelques minutes de plus, sortir de sa zone d'emploi aussi.",
+        "GHT du site j qui rend le plus petit t(i, j) + a si j a moins de n lits de médecine + b "
+        "si j est hors de la zone d'emploi de i",
+        "Les habitudes, les spécialités et les hôpitaux privés ne comptent pas. Les temps sont "
+        "estimés, non relevés.",
+        (
+            Parameter("small_penalty", "Pénalité d'un petit hôpital", 12.0, "minutes", 0, 60, 1),
+            Parameter("zone_penalty", "Sortie de la zone d'emploi", 10.0, "minutes", 0, 60, 1),
+            Parameter(
+                "small_beds", "Un hôpital est petit sous", 20.0, "lits de médecine", 0, 200, 5
+            ),
+        ),
+        road,
+    ),
+    Model(
         "nearest",
         "Site le plus proche",
-        "Chaque commune va au GHT du site hospitalier général le plus proche.",
-        "GHT du site j qui rend t(i, j) le plus petit",
-        "La taille de l'hôpital et les habitudes ne comptent pas. Temps estimés : {travel_method}.",
-        (),
+        "Chaque commune est rattachée au GHT du site hospitalier général le plus proche qui a assez "
+        "de lits de médecine.",
+        "GHT du site j, d'au moins n lits de médecine, qui rend t(i, j) le plus petit",
+        "La taille de l'hôpital et les habitudes ne comptent pas ; les petits hôpitaux non plus.",
+        (Parameter("min_beds", "Lits de médecine, au moins", 20.0, "lits", 0, 200, 5),),
         nearest,
     ),
     Model(

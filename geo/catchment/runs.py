@@ -10,13 +10,12 @@ import pandas as pd
 from geo.atlas.load import Atlas
 from geo.catchment import words as catchment_words
 from geo.catchment.analysis import Analysis, analyse, measure
-from geo.catchment.models import MODELS, imported
+from geo.catchment.models import DEFAULT_MODEL, MODELS, imported
 from geo.catchment.parameters import Parameter
 from geo.catchment.scenario import Change, Scenario
 from geo.catchment.world import World
 from geo.errors import UserError
 
-DEFAULT_MODEL: Final = "nearest"
 IMPORTED: Final = catchment_words.IMPORTED
 REALITY: Final = catchment_words.REALITY
 DEFAULT_MARGIN: Final = 10

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from geo.atlas.columns import OUTSIDE_PREFIX
-from geo.catchment.nearest import rank_sites
+from geo.catchment.ranks import rank_sites
 from geo.catchment.world import World
 from geo.errors import UserError
 from geo.establishments.sites import entity_distance_km

@@ -8,14 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.catchment.nearest import rank_sites
+from geo.catchment.ranks import rank_sites
 from geo.catchment.travel_times import Impedance, Reach, estimate_reach
 from geo.establishments.members import entity_landmass
 from geo.establishments.sites import entity_distance_km
 
-# Declared, not measured: beds by site are in no open source bundled here. Only ratios matter.
-CAPACITY_BY_CATEGORY: Mapping[str, float] = {"101": 4.0, "355": 2.0, "106": 0.5}
-DEFAULT_CAPACITY = 1.0
+MIN_CAPACITY = 1.0  # a hospital without beds of medicine or surgery still draws somebody
 
 
 @dataclass(frozen=True)
@@ -29,14 +27,18 @@ class World:
         Demand: `insee_code`, `population`, `area_km2`, `anchor_lon`, `anchor_lat`, `landmass`,
         `dep_code`, `reg_code`.
     sites
-        Supply, in the order that settles ties: `finess_et`, `finess_ej`, `area_code`, `capacity`,
-        `category_code`, `lon`, `lat`, `landmass`, `dep_code`, `reg_code`, `own_distance_km`.
+        Supply, in the order that settles ties: `finess_et`, `finess_ej`, `area_code`, `capacity`
+        (beds of medicine, surgery and obstetrics), `medicine_beds` (missing when not declared),
+        `category_code`, `insee_code`, `lon`, `lat`, `landmass`, `dep_code`, `reg_code`,
+        `own_distance_km`.
     provider
         Landmass without a located site -> the only area that has a member there.
     impedance
         Embedded travel time.
     matrix_reach
-        Travel times given by the user, which replace the embedded ones.
+        Travel times that replace the embedded estimate: by road, or given by the user.
+    zones
+        Commune -> zone (`zone d'emploi`) that one does not leave readily.
     """
 
     communes: pd.DataFrame = field(repr=False)
@@ -44,6 +46,7 @@ class World:
     provider: Mapping[str, str] = field(default_factory=dict)
     impedance: Impedance = field(default_factory=Impedance)
     matrix_reach: Reach | None = field(default=None, repr=False)
+    zones: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def reach(self) -> Reach:
@@ -72,16 +75,51 @@ class World:
     @cached_property
     def nearest_by_area(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
         """Minutes (infinite out of reach) and site (-1) nearest in each area; (communes, areas)."""
+        minutes, pair = self.best_pairs(self.reach.minutes)
+        return minutes, np.where(pair >= 0, self.reach.site[pair], -1)
+
+    def best_pairs(
+        self, costs: npt.NDArray[np.float64]
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+        """
+        Find the least cost of each commune in each area.
+
+        Parameters
+        ----------
+        costs
+            Cost of each pair of `reach`, infinite for one that does not count. Ties, to a tenth,
+            go to the first site.
+
+        Returns
+        -------
+        cost, pair
+            Shape (communes, areas): the cost (infinite without a pair), and the position of the
+            pair in `reach` (-1).
+        """
         reach, count = self.reach, len(self.areas)
         cell = reach.commune * count + self.site_area[reach.site]
-        minutes = np.full(len(self.communes) * count, np.inf)
-        np.minimum.at(minutes, cell, reach.minutes)
+        rounded = np.round(costs, 1)
+        least = np.full(len(self.communes) * count, np.inf)
+        np.minimum.at(least, cell, rounded)
         # Sites ascend within a commune: written backwards, the first of equals stays.
-        nearest = np.flatnonzero(reach.minutes == minutes[cell])[::-1]
-        site = np.full(len(self.communes) * count, -1, dtype="int64")
-        site[cell[nearest]] = reach.site[nearest]
+        best = np.flatnonzero((rounded == least[cell]) & np.isfinite(rounded))[::-1]
+        pair = np.full(len(self.communes) * count, -1, dtype="int64")
+        pair[cell[best]] = best
+        cost = np.where(pair >= 0, costs[pair] if len(costs) else np.inf, np.inf)
         shape = (len(self.communes), count)
-        return minutes.reshape(shape), site.reshape(shape)
+        return cost.reshape(shape), pair.reshape(shape)
+
+    @cached_property
+    def leaves_zone(self) -> npt.NDArray[np.bool_]:
+        """Whether each pair of `reach` leaves the commune's zone; never where one is unknown."""
+        names = sorted(set(self.zones.values()))
+        index = pd.Index(names, dtype="object")
+        demand, supply = (
+            index.get_indexer(pd.Index(codes.map(dict(self.zones)), dtype="object"))
+            for codes in (self.communes.insee_code, self.sites.insee_code)
+        )
+        from_zone, to_zone = demand[self.reach.commune], supply[self.reach.site]
+        return (from_zone != to_zone) & (from_zone >= 0) & (to_zone >= 0)
 
     def with_sites(self, sites: pd.DataFrame) -> "World":
         """
@@ -135,7 +173,7 @@ def supply(establishments: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame
     """
     sites = establishments[establishments.is_general].copy()
     sites["own_distance_km"] = entity_distance_km(sites)
-    sites["capacity"] = sites.category_code.map(CAPACITY_BY_CATEGORY).fillna(DEFAULT_CAPACITY)
+    sites["capacity"] = sites.mco_beds.fillna(0).clip(lower=MIN_CAPACITY).astype("float64")
     places = communes.set_index("insee_code")
     for column in ("dep_code", "reg_code"):
         sites[column] = sites.insee_code.map(places[column])

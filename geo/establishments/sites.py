@@ -40,42 +40,7 @@ CATEGORY_GROUPS = {
 }
 OTHER_GROUP = "autre"
 
-# FINESS says what a site is called, not what it does: a psychiatric day hospital carries the
-# category of the hospital that runs it. These words, in a site's name, say that the general
-# population is not admitted there. The reason is shown with the site.
-NON_GENERAL_WORDS = {
-    "psychiatrie": (
-        r"PSY\w*|\w*PEDOPSY\w*|CMP\w*|CATTP|C A T T P|CHS|EPSM|SANTE MENTALE|INFANTO|INF JUV|"
-        r"PIJ|IJ|INTERSECTEUR|APT|APPARTEMENTS?|\w*THERAPEUTIQUES?|CENTRE HOSPIT SPE|"
-        r"SITE SPECIALISE|LIEU DE VIE|CENTRE DE CRISE|POST ?CURE|AUTISME|HENRI? EY"
-    ),
-    "accueil de jour ou consultation": (
-        r"HDJ|HJ|H D J|H JOUR|HOP\w* (DE )?JOUR|HOSPIT DE JOUR|C(EN)?TRE DE JOUR|CONSULT\w*|"
-        r"PLANI?N?I?F\w*|PLANING|CPEF|CSAPA|CSPA|\w*ADDICT\w*|ALCOOL\w*|DEPENDANCES|CPP|PERINAT\w*|"
-        r"CENTRE DE SANTE|EXAMENS DE SANTE|CEGIDD|CI?DAG|CIDAG|CLAT|DEPIST\w*|PREVENTION|"
-        r"ANTITUBERCULEUX|CLIC|CSI|CMS|MEDICO SOCIAL"
-    ),
-    "urgences mobiles": r"SMUR|AMBULANCES?|SAMU|SDIS|ANTENNE URGENCE",
-    "soins à domicile": r"HAD|SSIAD|DOMICILE",
-    "soins de suite ou de réadaptation": (
-        r"U?SSR\w*|S S R|SMR|MPR|CRF|CRS|CSS|RE ?EDUC\w*|READAP\w*|CONVAL\w*|"
-        r"SOINS (DE )?SUITE|MOYEN|MAISON DE CURE|CURE MEDICALE|REPOS"
-    ),
-    "gériatrie ou long séjour": (
-        r"USLD|EHPAD|LONG SEJOUR|GERONTO\w*|GERIAT\w*|CENTRE DE SOINS|RETRAITE|PERSONNES AGEES|"
-        r"RESIDENCE"
-    ),
-    "milieu pénitentiaire": r"UCSA|USMP|UHSI|UHSA|PENITENT\w*|DETENTION|MAISON CENTRALE|PRISON",
-    "spécialité unique": (
-        r"DENTAI\w*|ODONTOLOGIE|\w*DIALYSE|UDM|CHNO|OPHTAL\w*|PALLIATIFS|USP|UNITED?E?|SERVICE|SCE|SECT|"
-        r"MAISON|CRECHE|POUPONNIERE"
-    ),
-    "plateau ou service technique": (
-        r"LABO\w*|LBM|BIOLOGIE|BIO|PHARMACIE|AGEPS|LACTARIUM|IMAGERIE|IRM|SCANNER|MED NUC|TEP|"
-        r"STERILISATION|BLANCHISSERIE|FORMATION|LOGISTIQUE|SIEGE|GCS"
-    ),
-}
-NON_GENERAL = {reason: re.compile(rf"\b({words})\b") for reason, words in NON_GENERAL_WORDS.items()}
+SMALL_BEDS = 20  # of medicine; between 15 and 25 the model hardly changes
 REMOTE_KM = 50.0
 DOOR_KM = 5.0
 SNAP_KM = 5.0
@@ -93,27 +58,6 @@ def plain_name(text: str) -> str:
     return re.sub(r"[^A-Z0-9]+", " ", ascii_text.upper()).strip()
 
 
-def non_general_reason(site_name: str) -> str:
-    """
-    Say why a site's name excludes general admission.
-
-    Parameters
-    ----------
-    site_name
-        Name as FINESS prints it.
-
-    Returns
-    -------
-    reason
-        A French noun phrase, empty when nothing in the name excludes it.
-    """
-    name = plain_name(site_name)
-    for reason, words in NON_GENERAL.items():
-        if words.search(name):
-            return reason
-    return ""
-
-
 def category_group(category_code: pd.Series) -> pd.Series:
     """Group FINESS categories under the keys of `CATEGORY_GROUPS`."""
     groups = {code: key for key, codes in CATEGORY_GROUPS.items() for code in codes}
@@ -127,17 +71,18 @@ def select_establishments(finess: pd.DataFrame, member_entities: set[str]) -> pd
     Parameters
     ----------
     finess
-        Every establishment (columns of `geo.sources.adapters.finess`).
+        Every establishment (from `geo.establishments.survey.join_survey`).
     member_entities
         Legal entities (`finess_ej`) that belong to a GHT today.
 
     Returns
     -------
     sites
-        Hospitals of any status (`scope` "hospitalier") and the other sites of GHT members
+        Hospitals of any status and what answered the survey (`scope` "hospitalier") and the other sites of GHT members
         (`scope` "autre_site_membre"), sorted by `finess_et`.
     """
     is_hospital = finess.category_group_code.isin(HOSPITAL_GROUP_CODES)
+    is_hospital |= finess.registers != "finess"
     is_member = finess.finess_ej.isin(member_entities)
     sites = finess[is_hospital | is_member].copy()
     sites["scope"] = np.where(is_hospital[sites.index], "hospitalier", "autre_site_membre")
@@ -186,34 +131,37 @@ def _remote_units(candidates: pd.DataFrame) -> pd.Series:
 
 
 def mark_general(
-    sites: pd.DataFrame, thematic_entities: set[str], exceptions: pd.DataFrame
+    sites: pd.DataFrame, thematic_entities: set[str], exceptions: pd.DataFrame, year: str
 ) -> pd.DataFrame:
     """
     Tell the general hospitals, which compete for the population, from everything else.
 
-    A general site is a public hospital (categories `GENERAL_CATEGORIES`), outside the psychiatric
-    GHTs, whose name excludes nothing. Farther than `REMOTE_KM` from the heart of its entity, it is
-    a unit, not a general hospital, when it stands in another departement (a seaside rehabilitation
-    centre of a city hospital) or within `DOOR_KM` of another entity's general hospital.
+    A general site answered the last survey, belongs to a hospital (categories
+    `GENERAL_CATEGORIES`) that is public or member of a GHT, outside the psychiatric GHTs, and has
+    beds of medicine, surgery, obstetrics or rehabilitation. Farther than `REMOTE_KM` from the heart
+    of its entity, it is a unit, not a general hospital, when it stands in another departement (a
+    seaside rehabilitation centre of a city hospital) or within `DOOR_KM` of another entity's.
 
     Parameters
     ----------
     sites
-        From `select_establishments`.
+        From `select_establishments`, with `registers`, `ght_code`, `mco_beds`, `smr_beds`.
     thematic_entities
         Legal entities of the GHTs that serve no general population.
     exceptions
-        Sites left out by hand, with evidence, when neither name nor category tells: `finess_et`,
-        `reason`.
+        Sites left out by hand, with evidence, when nothing else tells: `finess_et`, `reason`.
+    year
+        Of the last survey.
 
     Returns
     -------
     sites
-        With `is_general` and `general_reason` (French, why the site competes or not).
+        With `is_general`, `is_small` (fewer than `SMALL_BEDS` beds of medicine) and
+        `general_reason` (French, why the site competes or not).
     """
     marked = sites.copy()
     by_hand = marked.finess_et.map(exceptions.set_index("finess_et").reason).astype("str")
-    marked["general_reason"] = by_hand.fillna(_status_reason(marked))
+    marked["general_reason"] = by_hand.fillna(_status_reason(marked, year))
     is_thematic = marked.finess_ej.isin(thematic_entities) & (marked.general_reason == "")
     marked.loc[is_thematic, "general_reason"] = "membre d'un GHT de psychiatrie"
     candidate = marked.general_reason == ""
@@ -223,16 +171,29 @@ def mark_general(
         f"unité à plus de {REMOTE_KM:.0f} km du centre de son entité"
     )
     marked["is_general"] = marked.general_reason == ""
+    has_beds = (marked.medicine_beds >= SMALL_BEDS).fillna(value=False).astype("bool")
+    marked["is_small"] = marked.is_general & ~has_beds
     marked.loc[marked.is_general, "general_reason"] = "hôpital général public"
+    marked.loc[marked.is_small, "general_reason"] = (
+        f"petit hôpital général public (moins de {SMALL_BEDS} lits de médecine)"
+    )
     return marked
 
 
-def _status_reason(sites: pd.DataFrame) -> pd.Series:
-    """Why category, status or name excludes a site; empty when nothing does."""
-    named = sites.site_name.fillna("").map(non_general_reason)
-    reason = named.where(sites.public_status == "public", "établissement non public")
-    is_general_category = sites.category_code.isin(GENERAL_CATEGORIES)
-    return reason.where(is_general_category, "catégorie sans hospitalisation générale")
+def _status_reason(sites: pd.DataFrame, year: str) -> pd.Series:
+    """Why category, status or activity excludes a site; empty when nothing does."""
+    beds = sites[["mco_beds", "smr_beds"]].fillna(0).max(axis=1)
+    is_public = (sites.public_status == "public") | sites.ght_code.notna()
+    steps = (
+        (sites.category_code.isin(GENERAL_CATEGORIES), "catégorie sans hospitalisation générale"),
+        (is_public, "établissement non public"),
+        (sites.registers != "finess", f"n'a pas répondu à l'enquête SAE {year}"),
+        (beds > 0, f"aucun lit de MCO ni de SMR dans la SAE {year}"),
+    )
+    reason = pd.Series("", index=sites.index, dtype="str")
+    for is_met, words in reversed(steps):
+        reason = reason.where(is_met, words)
+    return reason
 
 
 def _city_key(city: str) -> str:
@@ -296,6 +257,7 @@ def _address_check(sites: pd.DataFrame, names: pd.Series, snapped: set[object]) 
     check[sites.index.isin(snapped)] = "rapproche"
     check[sites.insee_code.isna()] = "hors_contours"
     check[sites.lon.isna()] = "sans_coordonnees"
+    check[(sites.registers == "sae") & sites.lon.notna()] = "mairie"
     return check
 
 

@@ -76,12 +76,15 @@ COLUMNS: Final[Mapping[str, str]] = {
 # Legal entity
 MAIN_SITE: Final = " (site principal)"  # after the name of an entity that is only known by it
 EVIDENCES: Final[Mapping[str, str]] = {
+    "proved": "prouvée : la somme des membres redonne les totaux publiés par le ministère",
+    "carried": "reprise de la liste de 2018, non vérifiée (hors de l'enquête SAE)",
     "read": "lue dans la liste publiée",
     "deduced": "déduite, la liste étant incomplète",
 }
 LISTS: Final[Mapping[str, str]] = {
     "dgos_list": "liste du ministère",
     "finess_gcc": "groupes de FINESS",
+    "sae_totals": "totaux du ministère",
 }
 QUALITIES: Final[Mapping[str, str]] = {
     "concordant": "point dans la commune de l'adresse",
@@ -89,6 +92,7 @@ QUALITIES: Final[Mapping[str, str]] = {
     "rapproche": "point hors des contours, rapproché de la commune voisine",
     "hors_contours": "point hors des contours",
     "sans_coordonnees": "sans coordonnées",
+    "mairie": "absent de FINESS, placé à la mairie de sa commune",
 }
 
 

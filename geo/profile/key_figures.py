@@ -138,12 +138,18 @@ ROLE_LABELS = {
 }
 
 
-EVIDENCE_LABELS = {"read": "lu dans la source", "deduced": "déduit"}
+EVIDENCE_LABELS = {
+    "proved": "prouvé par les totaux du ministère",
+    "carried": "repris de 2018, non vérifié",
+    "read": "lu dans la source",
+    "deduced": "déduit",
+}
 
 
 COMPOSITION_SOURCES = {
     "dgos_list": "liste du ministère",
     "finess_gcc": "groupes de FINESS",
+    "sae_totals": "totaux du ministère (SAE)",
 }
 
 

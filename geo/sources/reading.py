@@ -26,7 +26,6 @@ from geo.sources.registry import SOURCES, Source, locate, sha256_of
 CURATED = Path(__file__).parents[1] / "curated"
 PARTNERSHIPS = CURATED / "partnerships.yaml"
 COMPOSITION = "composition"
-COMPOSED = ("ghts", "members")
 DATED = ("populations", "mayotte")
 SNIFFED_BYTES = 4096
 READERS: Mapping[str, Callable[[Path], pd.DataFrame]] = {
@@ -44,9 +43,21 @@ READERS: Mapping[str, Callable[[Path], pd.DataFrame]] = {
     "ghts": facts.read_ghts,
     "members": facts.read_members,
     "successors": facts.read_successors,
+    "members_2024": facts.read_members_2024,
+    "successors_2024": facts.read_successors_2024,
     "published": facts.read_published,
     "compositions": facts.read_compositions,
 }
+SUPPLIED_LIST = Source(
+    key=COMPOSITION,
+    file_name="composition",
+    title="Liste des GHT et de leurs membres",
+    producer="Fournie à la construction des données",
+    url="https://www.data.gouv.fr/fr/datasets/etablissements-de-sante-par-ght/",
+    licence="Licence du fichier fourni",
+    vintage="",
+    description="Liste qui remplace celle de 2024.",
+)
 Progress = Callable[[str], None]
 Read = TypeVar("Read")
 WANTED: tuple[Source, ...] = tuple(source for source in SOURCES if source.key in READERS)
@@ -75,8 +86,9 @@ def choose_paths(folder: Path, supplied: Mapping[str, Path]) -> dict[str, Path]:
     folder
         Folder of the raw files under their usual names.
     supplied
-        Files given by name, whatever theirs: key of a source -> path. The key "composition" stands
-        for `ghts` and `members` together: the ministry's XLSX, FHIR bundles or FINESS+ groups.
+        Files given by name, whatever theirs: key of a source -> path. The key "composition" is a
+        list of GHTs and members to use instead of that of 2024: the ministry's XLSX, FHIR bundles
+        or FINESS+ groups.
 
     Returns
     -------
@@ -91,11 +103,8 @@ def choose_paths(folder: Path, supplied: Mapping[str, Path]) -> dict[str, Path]:
         All the files that are absent from the folder.
     """
     _check_supplied(supplied)
-    files = {key: path for key, path in supplied.items() if key != COMPOSITION}
-    if COMPOSITION in supplied:
-        files |= dict.fromkeys(COMPOSED, supplied[COMPOSITION])
-    rest = [source for source in WANTED if source.key not in files]
-    return locate(folder, rest) | files
+    rest = [source for source in WANTED if source.key not in supplied]
+    return locate(folder, rest) | supplied
 
 
 def _check_supplied(supplied: Mapping[str, Path]) -> None:
@@ -145,20 +154,23 @@ def read_raw(paths: Mapping[str, Path], log: Log) -> dict[str, pd.DataFrame]:
     """
     faults = Faults("sources")
     raw: dict[str, pd.DataFrame] = {}
-    is_composed = paths["members"] == paths["ghts"]
-    for key in [key for key in READERS if not (is_composed and key in COMPOSED)]:
-        table = _read_one(READERS[key], paths[key], faults)
+    for key, reader in READERS.items():
+        table = _read_one(reader, paths[key], faults)
         if table is not None:
             raw[key] = table
-    if is_composed:
-        composition = _read_one(read_composition, paths["members"], faults)
+    if COMPOSITION in paths:
+        composition = _read_one(read_composition, paths[COMPOSITION], faults)
         if composition is not None:
-            raw |= {"ghts": composition.ghts, "members": composition.members}
+            raw |= {
+                "composition_ghts": composition.ghts,
+                "composition_members": composition.members,
+            }
     faults.raise_if_any()
     for key in DATED:
         raw[key] = raw[key].assign(population_year=population_year(paths[key], key))
     for key, table in raw.items():
-        log.note(f"lecture {key} ({paths[key].name})", lignes=len(table))
+        path = paths[key if key in paths else COMPOSITION]
+        log.note(f"lecture {key} ({path.name})", lignes=len(table))
     curated = {path.stem: pd.read_csv(path, dtype="str") for path in sorted(CURATED.glob("*.csv"))}
     return raw | curated
 

@@ -217,7 +217,7 @@ _FACTS = (
     _fact(
         "ghts",
         "ghts.csv",
-        "Liste des GHT",
+        "Liste des GHT, millésime précédent",
         "2018 et 2026-10",
         "Liste ministérielle 2018 ; "
         "groupements FINESS d'octobre 2026 pour la Bourgogne-Franche-Comté.",
@@ -225,7 +225,7 @@ _FACTS = (
     _fact(
         "members",
         "ght_members.csv",
-        "Membres des GHT",
+        "Membres des GHT, millésime précédent",
         "2018 et 2026-10",
         "Entité juridique, GHT, rôle et preuve de chaque membre.",
     ),
@@ -235,6 +235,21 @@ _FACTS = (
         "Entités juridiques fusionnées",
         "2021",
         "Successeur de chaque entité de 2018 absente de FINESS 2021.",
+    ),
+    _fact(
+        "members_2024",
+        "ght_members_2024.csv",
+        "Membres des GHT en 2024",
+        "2024",
+        "Entités dont la somme redonne exactement les totaux publiés par le ministère pour chaque "
+        "GHT (SAE 2024) ; 80 membres hors de cette enquête, repris de 2018.",
+    ),
+    _fact(
+        "successors_2024",
+        "ej_successors_2018_to_2024.csv",
+        "Entités juridiques fusionnées depuis 2018",
+        "2024",
+        "Successeur de chaque entité fusionnée entre 2021 et 2024, lu dans les sites de la SAE.",
     ),
     _fact(
         "published",

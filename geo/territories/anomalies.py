@@ -16,6 +16,8 @@ KINDS: Mapping[str, str] = {
     "millesimes_differents": "Millésimes différents",
     "membre_absent_finess": "Membre absent de FINESS",
     "membre_deduit": "Membre déduit par élimination",
+    "membre_repris": "Membre repris de la liste de 2018, non vérifié",
+    "site_place_mairie": "Site placé à la mairie de sa commune",
     "membre_fusionne": "Membre fusionné depuis",
     "support_presume": "Établissement support présumé",
     "ght_sans_territoire": "GHT sans territoire modélisé",
@@ -82,6 +84,7 @@ def member_anomalies(members: pd.DataFrame) -> pd.DataFrame:
         Members absent from FINESS (with or without a successor), deduced, or merged later.
     """
     moved = members[(members.finess_ej != members.current_finess_ej)]
+    carried = members[members.evidence == "carried"]
     absent = members[~members.is_in_finess]
     deduced = members[members.evidence == "deduced"]
     return pd.concat(
@@ -101,9 +104,18 @@ def member_anomalies(members: pd.DataFrame) -> pd.DataFrame:
             _rows(
                 "membre_absent_finess",
                 absent.finess_ej,
-                _named(absent) + " : ni dans FINESS ni successeur connu ; aucun site localisé.",
+                _named(absent)
+                + " : ni dans FINESS ni dans la SAE, sans successeur connu ; aucun site localisé.",
                 FINESS,
                 absent.ght_code,
+            ),
+            _rows(
+                "membre_repris",
+                carried.finess_ej,
+                _named(carried)
+                + " : hors de l'enquête SAE, repris de la liste de 2018 sans vérification.",
+                LIST,
+                carried.ght_code,
             ),
             _rows(
                 "membre_deduit",
@@ -132,11 +144,7 @@ def ght_anomalies(ghts: pd.DataFrame, territories: pd.DataFrame) -> pd.DataFrame
     anomalies
         Presumed support establishments, GHTs without a territory, vintages that differ.
     """
-    rules = {
-        "presumed_chu": "seul CHU ou CHR parmi les membres, ou celui qui a le plus de sites",
-        "presumed_population": "centre hospitalier le plus proche du plus grand nombre d'habitants",
-    }
-    presumed = ghts[ghts.support_evidence.isin(list(rules))]
+    presumed = ghts[ghts.support_evidence == "presumed_beds"]
     unknown = ghts[ghts.support_evidence == "unknown"]
     reasons = {
         "thematic": "GHT de psychiatrie : aucun site d'hospitalisation générale.",
@@ -154,16 +162,15 @@ def ght_anomalies(ghts: pd.DataFrame, territories: pd.DataFrame) -> pd.DataFrame
                 "support_presume",
                 presumed.ght_code,
                 presumed.support_name.fillna("Entité " + presumed.support_finess_ej)
-                + " : présumé support, non publié ; règle : "
-                + presumed.support_evidence.map(rules)
-                + ".",
+                + " : présumé support, non publié. "
+                + presumed.support_note.fillna(""),
                 LIST,
                 presumed.ght_code,
             ),
             _rows(
                 "support_presume",
                 unknown.ght_code,
-                ["Support ni publié ni présumable : inconnu."] * len(unknown),
+                "Support ni publié ni présumable : inconnu. " + unknown.support_note.fillna(""),
                 LIST,
                 unknown.ght_code,
             ),
@@ -275,6 +282,7 @@ def site_anomalies(sites: pd.DataFrame) -> pd.DataFrame:
     off = hospital[hospital.insee_check == "hors_contours"]
     wrong = hospital[hospital.insee_check == "discordant"]
     remote = sites[sites.general_reason.str.startswith("unité à plus de")]
+    placed = hospital[hospital.insee_check == "mairie"]
     unnamed = hospital[hospital.site_name.fillna("").str.fullmatch(r"[\d\s]*")]
     names = hospital.site_name.fillna("Site sans nom")
     apart = remote.site_name.fillna("Site sans nom") + " : " + remote.general_reason
@@ -295,6 +303,12 @@ def site_anomalies(sites: pd.DataFrame) -> pd.DataFrame:
                 + ", le point est dans la commune "
                 + wrong.insee_code
                 + " ; le point est gardé.",
+            ),
+            rows(
+                "site_place_mairie",
+                placed,
+                names[placed.index]
+                + " : dans la SAE, absent de FINESS ; sans coordonnées propres.",
             ),
             rows("unite_eloignee", remote, apart + ", hors du modèle."),
             rows(

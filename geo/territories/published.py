@@ -1,11 +1,24 @@
 """Published figures: how exact they say they are, and how far the model is from them."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from geo.formats import format_number, format_year, is_unknown
 from geo.wording import QUALIFIERS, YEAR_INFERRED
 
 INFERRED = "inferred"
+# A figure that describes something else than the GHT is shown, never compared with its territory.
+OTHER_SCOPES: Mapping[str, str] = {
+    "support_basin": "Chiffre du bassin de l'établissement support, non du GHT.",
+    "support_basin_close_to_ght": (
+        "Chiffre du bassin de l'établissement support, proche du GHT sans être le sien."
+    ),
+    "member": "Chiffre d'un seul membre, non du GHT.",
+    "department_or_health_territory": (
+        "Chiffre d'un département ou d'un territoire de santé, non du GHT."
+    ),
+}
 BETWEEN = ", "
 _KEY = ["ght_code", "figure", "source_url"]
 
@@ -17,7 +30,7 @@ def with_notes(published: pd.DataFrame, notes: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     published
-        `ght_code`, `figure`, `source_url`, `note` and other columns.
+        `ght_code`, `figure`, `source_url`, `scope` and other columns.
     notes
         The same key, without repeats, and `qualifier` ("plain": the figure stands alone,
         "more_than", "about"), `year_certainty` ("stated", "inferred"; missing for an undated
@@ -26,15 +39,12 @@ def with_notes(published: pd.DataFrame, notes: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     published
-        The same rows, with `qualifier` and `year_certainty`, both missing where nobody noted any;
-        the French note takes the place of the other.
+        The same rows, with `qualifier` and `year_certainty`, both missing where nobody noted any,
+        and `note`, which says what the figure describes when it is not the GHT.
     """
-    found = published.merge(
-        notes, on=_KEY, how="left", suffixes=("_collected", ""), validate="m:1", indicator=True
-    )
-    is_noted = found["_merge"] == "both"
-    found["note"] = found.note.where(is_noted, found.note_collected)
-    return found.drop(columns=["note_collected", "_merge"])
+    found = published.drop(columns="note").merge(notes, on=_KEY, how="left", validate="m:1")
+    said = found.scope.map(OTHER_SCOPES).astype("str")
+    return found.assign(note=found.note.astype("str").fillna(said))
 
 
 def latest_published(published: pd.DataFrame, figure: str) -> pd.DataFrame:
@@ -44,7 +54,8 @@ def latest_published(published: pd.DataFrame, figure: str) -> pd.DataFrame:
     Parameters
     ----------
     published
-        `ght_code`, `figure`, `value`, `year` (may be missing), `source_url`.
+        `ght_code`, `figure`, `value`, `year` (may be missing), `source_url`, `scope`. Those that
+        describe something else than the GHT (`OTHER_SCOPES`) are left out.
     figure
         "population" (inhabitants), "area_km2", "members" or "beds".
 
@@ -53,7 +64,7 @@ def latest_published(published: pd.DataFrame, figure: str) -> pd.DataFrame:
     chosen
         Index `ght_code`; one row per GHT.
     """
-    rows = published[published.figure == figure]
+    rows = published[(published.figure == figure) & ~published.scope.isin(list(OTHER_SCOPES))]
     ranked = rows.sort_values(["ght_code", "year", "source_url"], na_position="first")
     return ranked.drop_duplicates("ght_code", keep="last").set_index("ght_code")
 

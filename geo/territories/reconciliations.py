@@ -2,21 +2,24 @@
 
 import pandas as pd
 
-from geo.atlas.vintages import Vintages
 from geo.territories.published import year_text
 
-LISTS = {"dgos_list": "Liste du ministère", "finess_gcc": "Groupes FINESS"}
-LISTED = "Membres de la liste nationale"
-IN_FINESS = "Après les fusions constatées dans FINESS"
-CURRENT = "Après les fusions documentées depuis"
-PUBLIC = "Dont établissements publics de santé reconnus dans FINESS"
+LISTS = {
+    "dgos_list": "Liste du ministère",
+    "finess_gcc": "Groupes FINESS",
+    "sae_totals": "Totaux du ministère (SAE)",
+}
+LISTED = "Membres de la liste précédente"
+MERGED = "Les mêmes, après les fusions enregistrées depuis"
+CURRENT = "Membres de la liste en vigueur"
+PUBLIC = "Dont établissements publics de santé"
 GAP_RULE = (
     "Calcul : écart aux membres comptés, ou aux seuls établissements publics s'il est moindre"
 )
 
 
 def reconcile_members(
-    members: pd.DataFrame, published: pd.DataFrame, vintages: Vintages
+    members: pd.DataFrame, earlier: pd.DataFrame, published: pd.DataFrame
 ) -> pd.DataFrame:
     """
     Explain the member counts of every GHT that publishes one.
@@ -25,6 +28,8 @@ def reconcile_members(
     ----------
     members
         The bundled members.
+    earlier
+        The bundled members of the list before.
     published
         The bundled published figures.
     vintages
@@ -40,23 +45,29 @@ def reconcile_members(
         ["ght_code", "year", "source_url"], na_position="last"
     )
     parts = [
-        _steps(members[members.ght_code == code], figures, vintages).assign(ght_code=code)
+        _steps(_of(members, code), _of(earlier, code), figures)
         for code, figures in stated.groupby("ght_code")
     ]
     return pd.concat(parts, ignore_index=True)
 
 
-def _counts(members: pd.DataFrame) -> dict[str, int]:
-    """How many members, merger after merger, and how many are public hospitals."""
-    is_later = members.successor_evidence == "later_merger"
-    in_finess = members.current_finess_ej.where(~is_later, members.finess_ej)
+def _of(members: pd.DataFrame, code: object) -> pd.DataFrame:
+    """Members of one GHT."""
+    return members[members.ght_code == code]
+
+
+def _counts(members: pd.DataFrame, earlier: pd.DataFrame) -> dict[str, int]:
+    """How many members, list after list, and how many are public hospitals."""
     public = members.current_finess_ej[members.is_public_hospital.fillna(False)]
-    return {
-        LISTED: len(members),
-        IN_FINESS: in_finess.nunique(),
-        CURRENT: members.current_finess_ej.nunique(),
-        PUBLIC: public.nunique(),
-    }
+    before = {LISTED: len(earlier), MERGED: earlier.current_finess_ej.nunique()}
+    today = {CURRENT: members.current_finess_ej.nunique(), PUBLIC: public.nunique()}
+    return today if earlier.empty else before | today
+
+
+def _source(members: pd.DataFrame) -> str:
+    """Name the list that members come from, with its vintage."""
+    source, vintage = str(members.source.iloc[0]), str(members.vintage.iloc[0])
+    return f"{LISTS.get(source, source)} {vintage}"
 
 
 def unexplained(value: int, counted: tuple[int, int]) -> int:
@@ -79,26 +90,29 @@ def unexplained(value: int, counted: tuple[int, int]) -> int:
     return min((value - count for count in counted), key=abs)
 
 
-def _steps(members: pd.DataFrame, stated: pd.DataFrame, vintages: Vintages) -> pd.DataFrame:
+def _steps(members: pd.DataFrame, earlier: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
     """List the counts of one GHT, then each published number and what it leaves unexplained."""
-    counts = _counts(members)
-    vintage = str(members.vintage.iloc[0])
-    sources = [
-        f"{LISTS.get(members.source.iloc[0], members.source.iloc[0])} {vintage}",
-        f"FINESS {vintages.finess_year}",
-        "Fusions documentées",
-        "FINESS",
-    ]
+    counts = _counts(members, earlier)
+    now = _source(members)
+    before = now if earlier.empty else _source(earlier)
+    sources = {
+        LISTED: before,
+        MERGED: "Fusions enregistrées",
+        CURRENT: now,
+        PUBLIC: "FINESS et SAE",
+    }
     rows: list[tuple[str, int, str]] = [
-        (label, count, src) for (label, count), src in zip(counts.items(), sources, strict=True)
+        (label, count, sources[label]) for label, count in counts.items()
     ]
+    switch = int(str(members.vintage.iloc[0])[:4])
     for figure in stated.to_dict("records"):
         value, year = int(figure["value"]), figure["year"]
-        is_early = not pd.isna(year) and int(year) <= int(vintage[:4])
+        is_early = LISTED in counts and not pd.isna(year) and int(year) < switch
         reference = counts[LISTED] if is_early else counts[CURRENT]
         when = "non daté" if pd.isna(year) else year_text(year, figure["year_certainty"])
         gap = unexplained(value, (reference, counts[PUBLIC]))
         rows.append((f"Nombre publié ({when})", value, figure["source_url"]))
         rows.append(("Écart inexpliqué", gap, GAP_RULE))
     table = pd.DataFrame(rows, columns=["label", "count", "source"])
-    return table.assign(step=range(1, len(rows) + 1))
+    code = str(members.ght_code.iloc[0])
+    return table.assign(ght_code=code, step=range(1, len(rows) + 1))

@@ -9,7 +9,7 @@ import shapely
 from geo.atlas.load import TABLES, Atlas
 from geo.atlas.schema import check_table
 from geo.build.check import check_bundle
-from geo.catchment.nearest import assign_nearest
+from geo.catchment.ranks import assign_nearest
 from geo.catchment.world import build_world
 from geo.geography.communes import geodesic_area_km2
 from geo.sources.reading import CURATED

@@ -10,9 +10,9 @@ import pytest
 from geo.atlas.columns import UNASSIGNED
 from geo.catchment.enclaves import absorb_enclaves
 from geo.catchment.models import MODELS, Assignment, imported, reassign, run_model
-from geo.catchment.nearest import rank_sites
 from geo.catchment.outcome import disagreement, population_range, territory_outcome
 from geo.catchment.parameters import check_values
+from geo.catchment.ranks import rank_sites
 from geo.catchment.travel_times import matrix_reach
 from geo.catchment.world import World
 from geo.errors import UserError

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from geo.atlas.schema import check_table
-from geo.catchment.nearest import area_code, assign_nearest, rank_sites
+from geo.catchment.ranks import area_code, assign_nearest, rank_sites
 from geo.catchment.travel_times import Impedance
 from tests import builders
 

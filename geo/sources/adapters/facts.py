@@ -21,8 +21,15 @@ from geo.sources.adapters.rawfile import read_table
 ROLES = ("support", "partie", "associe", "partenaire")
 MEMBER_EVIDENCE = ("read", "deduced")
 SUPPORT_EVIDENCE = ("published",)
-SUCCESSOR_EVIDENCE = ("same_site", "site_name", "site_number_written_as_entity", "probable")
+SUCCESSOR_EVIDENCE = (
+    "same_site", "site_name", "site_number_written_as_entity", "probable", "same_site_sae2024",
+)  # fmt: skip
 COMPOSITION_SOURCES = ("dgos_list", "finess_gcc", "fhir_bundles")
+# What a published figure describes: the GHT (or our sum of its parts), else something else.
+SCOPES = (
+    "ght", "ght_our_sum", "support_basin", "support_basin_close_to_ght", "member",
+    "department_or_health_territory",
+)  # fmt: skip
 PUBLISHED_FIGURES = ("population", "area_km2", "members", "beds")
 VINTAGE = r"^\d{4}(-\d{2})?$"
 VINTAGE_FORM = "AAAA ou AAAA-MM"
@@ -152,6 +159,13 @@ def read_successors(path: Path) -> pd.DataFrame:
     """
     table = read_table(path, ["finess_ej_before", "finess_ej_after", "evidence"])
     faults = Faults(path.name)
+    _check_successors(faults, table)
+    faults.raise_if_any()
+    return table
+
+
+def _check_successors(faults: Faults, table: pd.DataFrame) -> None:
+    """Note the faults of a table of mergers."""
     for name in ("finess_ej_before", "finess_ej_after"):
         check_pattern(faults, table[name], name, FINESS_CODE, FINESS_FORM)
     faults.duplicates(table["finess_ej_before"].dropna(), "finess_ej_before")
@@ -162,6 +176,27 @@ def read_successors(path: Path) -> pd.DataFrame:
         "entité qui se succède à elle-même",
         "Retirez ces lignes.",
     )
+
+
+def read_successors_2024(path: Path) -> pd.DataFrame:
+    """
+    Read the legal entities merged between the list of 2018 and the survey of 2024.
+
+    Returns
+    -------
+    successors
+        `finess_ej_before` (key), `finess_ej_after`, `evidence`; strings.
+
+    Raises
+    ------
+    SourceError
+        Every fault of the file.
+    """
+    table = read_table(path, ["finess_ej_2018", "finess_ej_2024", "evidence"]).rename(
+        columns={"finess_ej_2018": "finess_ej_before", "finess_ej_2024": "finess_ej_after"}
+    )
+    faults = Faults(path.name)
+    _check_successors(faults, table)
     faults.raise_if_any()
     return table
 
@@ -174,14 +209,15 @@ def read_published(path: Path) -> pd.DataFrame:
     ----------
     path
         CSV with one line per publication and the columns `population`, `area_km2`, `members`,
-        `beds`, filled or not.
+        `beds`, filled or not; `scope` says what the figures describe, the GHT when it is empty.
 
     Returns
     -------
     published
         `ght_code`, `ght_name`, `figure` (population, area_km2, members, beds), `value` (Int64,
         never missing), `year` (Int64, missing when undated), `support`, `departements` (codes
-        joined by `;`), `source_url`, `note`. Several rows of a GHT may give the same figure.
+        joined by `;`), `source_url`, `note`, `scope` (one of `SCOPES`; missing when the file
+        says nothing). A line that holds a note and no figure gives no row. Several rows of a GHT may give the same figure.
 
     Raises
     ------
@@ -189,16 +225,17 @@ def read_published(path: Path) -> pd.DataFrame:
         Every fault of the file.
     """
     heads = ["ght_code", "ght_name", "year", "support", "departments", "source_url", "note"]
-    table = read_table(path, [*heads, *PUBLISHED_FIGURES])
+    table = read_table(path, [*heads, *PUBLISHED_FIGURES], ["scope"])
     faults = Faults(path.name)
+    check_among(faults, table["scope"].dropna(), "scope", SCOPES)
     check_pattern(faults, table["ght_code"], "ght_code", GHT_CODE, GHT_FORM)
     _check_urls(faults, table["source_url"])
     whole = {name: to_integers(faults, table[name], name) for name in ("year", *PUBLISHED_FIGURES)}
     table = table.assign(**whole).rename(columns={"departments": "departements"})
-    is_bare = table[list(PUBLISHED_FIGURES)].isna().all(axis=1)
+    is_bare = table[[*PUBLISHED_FIGURES, "note"]].isna().all(axis=1)
     faults.bad_values(
         table.loc[is_bare, "ght_code"],
-        "ligne sans aucun chiffre pour les GHT",
+        "ligne sans chiffre ni remarque pour les GHT",
         f"Remplissez une colonne parmi {', '.join(PUBLISHED_FIGURES)}, ou retirez la ligne.",
     )
     faults.raise_if_any()
@@ -211,7 +248,9 @@ def _one_row_per_figure(table: pd.DataFrame) -> pd.DataFrame:
     ]
     stacked = pd.concat(parts).dropna(subset=["value"]).sort_values("line", kind="stable")
     columns = ["ght_code", "ght_name", "figure", "value", "year", "support", "departements"]
-    return stacked[[*columns, "source_url", "note"]].reset_index(drop=True)
+    # The same figure of the same page, collected twice, counts once.
+    unique = stacked.drop_duplicates(["ght_code", "figure", "value", "source_url"])
+    return unique[[*columns, "source_url", "note", "scope"]].reset_index(drop=True)
 
 
 def _check_urls(faults: Faults, urls: pd.Series) -> None:

@@ -174,7 +174,11 @@ def decode_text(content: bytes, name: str) -> str:
 
 
 def read_table(
-    path: Path, columns: Sequence[str], separator: str = ",", member: str = ""
+    path: Path,
+    columns: Sequence[str],
+    optional: Sequence[str] = (),
+    separator: str = ",",
+    member: str = "",
 ) -> pd.DataFrame:
     """
     Read a delimited UTF-8 text file as strings.
@@ -185,6 +189,8 @@ def read_table(
         Delimited text with a header line, plain, gzip, or inside a zip.
     columns
         Columns that must be there; others are dropped.
+    optional
+        Columns that may be there, all missing when they are not.
     separator
         Field separator.
     member
@@ -216,7 +222,7 @@ def read_table(
     if table.empty:
         faults.add("aucune ligne de données sous l'en-tête. Téléchargez le fichier de nouveau.")
     faults.raise_if_any()
-    return strip_cells(table[list(columns)])
+    return strip_cells(table.reindex(columns=[*columns, *optional]).astype("str"))
 
 
 def _parse(text: str, separator: str) -> pd.DataFrame:

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.catchment.models import run_model
-from geo.catchment.nearest import rank_sites
 from geo.catchment.outcome import territory_outcome
+from geo.catchment.ranks import rank_sites
 from geo.catchment.travel_times import Reach
 from geo.catchment.world import World
 from geo.territories.access import weighted_median

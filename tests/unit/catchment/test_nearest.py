@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.catchment.nearest import CATEGORY_RANK, TIE_KM, assign_nearest
+from geo.catchment.ranks import CATEGORY_RANK, TIE_KM, assign_nearest
 from geo.catchment.travel_times import Impedance
 from geo.geography.distance import EARTH_RADIUS_KM, chord_to_km, great_circle_km, unit_vectors
 from geo.territories.areas import sum_communes

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from geo.catchment import scenario
 from geo.catchment.models import run_model
-from geo.catchment.nearest import rank_sites
+from geo.catchment.ranks import rank_sites
 from geo.catchment.scenario import (
     KINDS,
     Change,

@@ -10,7 +10,7 @@ from shapely.geometry import box
 
 from geo.atlas.load import Atlas
 from geo.catchment.layers import contested_drawing
-from geo.catchment.nearest import time_margin
+from geo.catchment.ranks import time_margin
 from geo.drawing.palette import FAMILY_COLORS, STATUS_DASHES
 from geo.partnerships.collection import Filters, collection_of
 from geo.partnerships.layers import link_drawing

@@ -129,7 +129,8 @@ def build_network(raw: Mapping[str, pd.DataFrame], land: Land, log: Log) -> Netw
         membres=len(table),
         sites=len(sites),
         generaux=int(is_general.sum()),
-        **supports.support_evidence.value_counts().to_dict(),
+        supports_publies=int((supports.support_evidence == "published").sum()),
+        supports_presumes=int((supports.support_evidence == "presumed_beds").sum()),
     )
     return Network(
         members.build_ghts(lists.ghts, table, sites, supports),

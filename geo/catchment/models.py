@@ -34,7 +34,8 @@ class Assignment:
         One row per commune, in the order of the world: `insee_code`, `area_code`, `finess_et`
         (site of the area that decides), `travel_time_min`, `share` (probability of the area),
         `runner_up_area_code`, `runner_up_share`, `runner_up_time_min`, `margin` (0 to 1: lead of
-        the area over the second), `lead_min` (the same in minutes, penalties counted) and `rule`. Missing where the model cannot say.
+        the area over the second), `lead_min` (the same in minutes, penalties counted) and `rule`.
+        Missing where the model cannot say.
     areas
         Codes of the columns of `shares`.
     shares
@@ -315,8 +316,8 @@ _GRAVITY_PARAMETERS = (
 _HUFF_LIMITS = (
     "Les capacités sont les lits de médecine, chirurgie et obstétrique déclarés (SAE). Aux valeurs "
     "d'usage, ce modèle s'écarte de 19 % des populations publiées, en médiane : il ne s'en "
-    "rapproche que lorsqu'il tend vers le site le plus proche. Au-delà de deux heures, les sites ne "
-    "comptent pas."
+    "rapproche que lorsqu'il tend vers le site le plus proche. Au-delà de deux heures, les sites "
+    "ne comptent pas."
 )
 _ALL = (
     Model(
@@ -332,7 +333,7 @@ _ALL = (
             Parameter("small_penalty", "Pénalité d'un petit hôpital", 12.0, "minutes", 0, 60, 1),
             Parameter("zone_penalty", "Sortie de la zone d'emploi", 10.0, "minutes", 0, 60, 1),
             Parameter(
-                "small_beds", "Un hôpital est petit sous", 20.0, "lits de médecine", 0, 200, 5
+                "small_beds", "Petit hôpital : moins de", 20.0, "lits de médecine", 0, 200, 5
             ),
         ),
         road,
@@ -340,8 +341,8 @@ _ALL = (
     Model(
         "nearest",
         "Site le plus proche",
-        "Chaque commune est rattachée au GHT du site hospitalier général le plus proche qui a assez "
-        "de lits de médecine.",
+        "Chaque commune est rattachée au GHT du site hospitalier général le plus proche qui a "
+        "assez de lits de médecine.",
         "GHT du site j, d'au moins n lits de médecine, qui rend t(i, j) le plus petit",
         "La taille de l'hôpital et les habitudes ne comptent pas ; les petits hôpitaux non plus.",
         (Parameter("min_beds", "Lits de médecine, au moins", 20.0, "lits", 0, 200, 5),),

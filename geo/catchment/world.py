@@ -119,7 +119,8 @@ class World:
             for codes in (self.communes.insee_code, self.sites.insee_code)
         )
         from_zone, to_zone = demand[self.reach.commune], supply[self.reach.site]
-        return (from_zone != to_zone) & (from_zone >= 0) & (to_zone >= 0)
+        leaves: npt.NDArray[np.bool_] = (from_zone != to_zone) & (from_zone >= 0) & (to_zone >= 0)
+        return leaves
 
     def with_sites(self, sites: pd.DataFrame) -> "World":
         """

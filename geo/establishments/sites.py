@@ -78,8 +78,8 @@ def select_establishments(finess: pd.DataFrame, member_entities: set[str]) -> pd
     Returns
     -------
     sites
-        Hospitals of any status and what answered the survey (`scope` "hospitalier") and the other sites of GHT members
-        (`scope` "autre_site_membre"), sorted by `finess_et`.
+        Hospitals of any status and what answered the survey (`scope` "hospitalier"), and the other
+        sites of GHT members (`scope` "autre_site_membre"), sorted by `finess_et`.
     """
     is_hospital = finess.category_group_code.isin(HOSPITAL_GROUP_CODES)
     is_hospital |= finess.registers != "finess"

@@ -15,7 +15,8 @@ BEDS = {
 
 def last_sites(surveys: pd.DataFrame) -> pd.DataFrame:
     """Keep the sites of the last year surveyed, one row each."""
-    return surveys[surveys.year == surveys.year.max()].drop_duplicates("finess_et")
+    last: pd.DataFrame = surveys[surveys.year == surveys.year.max()]
+    return last.drop_duplicates("finess_et")
 
 
 def join_survey(

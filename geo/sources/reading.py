@@ -104,7 +104,7 @@ def choose_paths(folder: Path, supplied: Mapping[str, Path]) -> dict[str, Path]:
     """
     _check_supplied(supplied)
     rest = [source for source in WANTED if source.key not in supplied]
-    return locate(folder, rest) | supplied
+    return locate(folder, rest) | dict(supplied)
 
 
 def _check_supplied(supplied: Mapping[str, Path]) -> None:

@@ -217,7 +217,8 @@ def read_published(path: Path) -> pd.DataFrame:
         `ght_code`, `ght_name`, `figure` (population, area_km2, members, beds), `value` (Int64,
         never missing), `year` (Int64, missing when undated), `support`, `departements` (codes
         joined by `;`), `source_url`, `note`, `scope` (one of `SCOPES`; missing when the file
-        says nothing). A line that holds a note and no figure gives no row. Several rows of a GHT may give the same figure.
+        says nothing). A line that holds a note and no figure gives no row. Several rows of a GHT
+        may give the same figure.
 
     Raises
     ------

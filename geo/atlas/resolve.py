@@ -21,6 +21,7 @@ CODE: Final = re.compile(INSEE_CODE)
 SCIENTIFIC: Final = re.compile(r"\d+(?:[.,]\d+)?E[+-]?\d+", re.IGNORECASE)
 DECIMALS: Final = re.compile(r"(\d+)[.,]0+")
 IN_BRACKETS: Final = re.compile(r"(?P<name>.*\S)\s*\((?P<code>[^()]+)\)")
+SITE_OF: Final = re.compile(r"\s+(?:-|SITE)\s+")  # what follows names a site of the entity
 CODE_FIRST: Final = re.compile(r"(?P<code>\d{4,5})\s+(?P<name>\D.*)")
 # Saint-Barthélemy and Saint-Martin left Guadeloupe in 2008; the other collectivities never were in.
 OUT_OF_ATLAS: Final = re.compile(r"97[578]\d\d|98[46-9]\d\d|97123|97127|97150")
@@ -333,8 +334,14 @@ def entity_directory(atlas: Atlas) -> Directory:
         zip(part.current_finess_ej, part.entity_name, part.city, strict=True)
         for part in (atlas.members[own], atlas.members[~own])
     ]
-    held = zip(sites.finess_ej, sites.site_name, sites.city, strict=True)
-    return _finess("entity", [*listed[0], *held, *listed[1]], atlas.establishments.finess_ej)
+    held = list(zip(sites.finess_ej, sites.site_name, sites.city, strict=True))
+    heads = [
+        (code, parts[0], city)
+        for code, name, city in held
+        if len(parts := SITE_OF.split(str(name), maxsplit=1)) > 1
+    ]
+    rows = [*listed[0], *held, *listed[1], *heads]
+    return _finess("entity", rows, atlas.establishments.finess_ej)
 
 
 def site_directory(atlas: Atlas) -> Directory:

@@ -26,6 +26,10 @@ SMALL_WORDS: Final = frozenset(
 # Commune -> the code before its first arrondissement, and how many it has.
 ARRONDISSEMENTS: Final = {"75056": (75100, 20), "69123": (69380, 9), "13055": (13200, 16)}
 SHORT_FORMS: Final = (
+    ("centre hospitalier regional universitaire", "chu"),
+    ("centre hospitalier regional et universitaire", "chu"),
+    ("chr universitaire", "chu"),
+    ("chru", "chu"),
     ("centre hospitalier universitaire", "chu"),
     ("centre hospitalier regional", "chr"),
     ("centre hospitalier intercommunal", "chi"),
@@ -66,8 +70,8 @@ class SearchIndex:
     ----------
     entries
         One row per name: kind, label, area_code, area_name, plain (see `plain_name`), alias (code),
-        weight (territories first, then general hospitals and large communes; a resemblance counts
-        it less), size (number of words).
+        weight (territories first, then general hospitals and large communes, former communes last;
+        a resemblance counts it less), size (number of words).
     words
         Every word of the names, sorted.
     rows
@@ -124,13 +128,17 @@ def _establishments(atlas: Atlas, area_by_commune: pd.Series) -> pd.DataFrame:
 def _communes(atlas: Atlas, area_by_commune: pd.Series) -> pd.DataFrame:
     """Entries for communes: the area the model gives them to."""
     communes = atlas.communes
+    postcodes: dict[str, str] = {}
+    pairs = (atlas.postcodes.insee_code.tolist(), atlas.postcodes.postcode.tolist())
+    for code, postcode in zip(*pairs, strict=True):
+        postcodes[code] = f"{postcodes[code]} {postcode}" if code in postcodes else postcode
     return pd.DataFrame(
         {
             "kind": "commune",
             "label": communes.commune_name + " (" + communes.dep_code + ")",
             "area_code": communes.insee_code.map(area_by_commune),
             "name": communes.commune_name,
-            "alias": communes.insee_code,
+            "alias": communes.insee_code + " " + communes.insee_code.map(postcodes).fillna(""),
             "weight": 1.0 + np.log10(communes.population.astype(float) + 1.0) / 4,
         }
     )
@@ -146,18 +154,19 @@ def commune_parts(atlas: Atlas) -> pd.DataFrame:
         `code`, `name`, `label`, `holder` (code of the commune), `holder_name`, `number` (of the
         arrondissement; 0 for a commune).
     """
-    names = dict(zip(atlas.communes.insee_code, atlas.communes.commune_name, strict=True))
+    communes = atlas.communes
+    names = dict(zip(communes.insee_code.tolist(), communes.commune_name.tolist(), strict=True))
+    holding = communes.dropna(subset=["included_codes"])
     lists = zip(
-        atlas.communes.insee_code,
-        atlas.communes.included_codes.fillna("").astype(str).str.split(";"),
-        atlas.communes.included_names.fillna("").astype(str).str.split(";"),
+        holding.insee_code,
+        holding.included_codes.astype(str).str.split(";"),
+        holding.included_names.astype(str).str.split(";"),
         strict=True,
     )
     rows = [
         (code, name, f"{name} ({code[:2]}), comptée avec {names[holder]}", holder, 0)
         for holder, codes, held in lists
         for code, name in zip(codes, held, strict=True)
-        if code
     ]
     for city, (first, count) in ARRONDISSEMENTS.items():
         for number in range(1, count + 1) if city in names else ():
@@ -185,6 +194,26 @@ def _parts(atlas: Atlas, area_by_commune: pd.Series) -> pd.DataFrame:
     )
 
 
+def _former(atlas: Atlas, area_by_commune: pd.Series) -> pd.DataFrame:
+    """Entries for the codes and names that communes no longer have."""
+    parts = commune_parts(atlas)
+    former = atlas.former_communes
+    today = former.current_code.replace(dict(zip(parts.code, parts.holder, strict=True)))
+    names = today.map(atlas.communes.set_index("insee_code").commune_name)
+    is_gone = ~former.former_code.isin(atlas.communes.insee_code)
+    label = former.former_name + " (" + former.former_code.str[:2] + "), aujourd'hui " + names
+    return pd.DataFrame(
+        {
+            "kind": "commune",
+            "label": label,
+            "area_code": today.map(area_by_commune),
+            "name": former.former_name,
+            "alias": former.former_code.where(is_gone, ""),
+            "weight": 0.5,
+        }
+    ).drop_duplicates("label")
+
+
 def build_index(atlas: Atlas) -> SearchIndex:
     """
     Index the names of an atlas.
@@ -192,7 +221,8 @@ def build_index(atlas: Atlas) -> SearchIndex:
     Parameters
     ----------
     atlas
-        `territories`, `establishments`, `communes` and `assignments` are read.
+        `territories`, `establishments`, `communes`, `assignments`, `former_communes` and
+        `postcodes` are read.
 
     Returns
     -------
@@ -205,18 +235,21 @@ def build_index(atlas: Atlas) -> SearchIndex:
         _establishments(atlas, area_by_commune),
         _communes(atlas, area_by_commune),
         _parts(atlas, area_by_commune),
+        _former(atlas, area_by_commune),
     ]
     names = atlas.territories.set_index("area_code").area_name
     entries = pd.concat(parts, ignore_index=True)
     entries["area_name"] = entries.area_code.map(names)
     entries = entries.dropna(subset=["area_code", "area_name", "name"]).reset_index(drop=True)
-    entries["plain"] = [plain_name(name) for name in entries.name]
-    entries["alias"] = [plain_text(alias) for alias in entries.alias]
-    words = (entries.plain + " " + entries.alias).str.split().explode()
-    entries["size"] = words.groupby(level=0).size()
-    places = words.index.to_numpy()
-    groups = words.groupby(words).indices.items()
-    rows = {str(word): np.unique(places[found]) for word, found in groups}
+    entries["plain"] = [plain_name(name) for name in entries.name.tolist()]
+    entries["alias"] = [plain_text(alias) for alias in entries.alias.tolist()]
+    words = [text.split() for text in (entries.plain + " " + entries.alias).tolist()]
+    entries["size"] = [len(own) for own in words]
+    places: dict[str, list[int]] = {}
+    for place, own in enumerate(words):
+        for word in dict.fromkeys(own):
+            places.setdefault(word, []).append(place)
+    rows = {word: np.array(found, dtype=np.intp) for word, found in places.items()}
     return SearchIndex(entries, tuple(sorted(rows)), rows)
 
 
@@ -250,6 +283,11 @@ def _scores(index: SearchIndex, query: str) -> npt.NDArray[np.float64]:
     return total / len(kept)
 
 
+def _has_code(aliases: pd.Series, query: str) -> pd.Series:
+    """Tell which names have that very code among theirs."""
+    return (" " + aliases + " ").str.contains(f" {query} ", regex=False)
+
+
 def search(index: SearchIndex, text: str, limit: int = 8) -> list[Match]:
     """
     Find names.
@@ -277,7 +315,7 @@ def search(index: SearchIndex, text: str, limit: int = 8) -> list[Match]:
     ranks = (
         scores[places]
         + ALIKE_NAME * process.cdist([query], rows.plain.tolist(), scorer=fuzz.ratio)[0]
-        + WHOLE_NAME * ((rows.plain == query) | (rows.alias == query))
+        + WHOLE_NAME * ((rows.plain == query) | _has_code(rows.alias, query))
         + NAME_START * rows.plain.str.startswith(query)
         - EXTRA_WORD * rows["size"].clip(upper=8)
         + WEIGHT * rows.weight.where(scores[places] >= START, rows.weight.clip(upper=2.5))

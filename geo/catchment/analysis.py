@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.atlas.load import Atlas
 from geo.catchment.enclaves import CleanUp, absorb_enclaves
-from geo.catchment.matrix_file import read_matrix
+from geo.catchment.matrix_file import read_matrix, with_communes_of_today
 from geo.catchment.models import MODELS, Assignment, reassign, run_model
 from geo.catchment.outcome import CONTESTED_MARGIN, population_range, territory_outcome
 from geo.catchment.travel_times import (
@@ -54,12 +54,14 @@ def atlas_world(atlas: Atlas, impedance: Impedance | None = None) -> World:
     return build_world(atlas.communes, atlas.establishments, atlas.members, impedance)
 
 
-def with_matrix(world: World, path: Path) -> tuple[World, MatrixReport]:
+def with_matrix(atlas: Atlas, world: World, path: Path) -> tuple[World, MatrixReport]:
     """
     Replace the estimated travel times by those of a file.
 
     Parameters
     ----------
+    atlas
+        The bundled tables: what former codes are today.
     world
         Demand and supply.
     path
@@ -71,7 +73,7 @@ def with_matrix(world: World, path: Path) -> tuple[World, MatrixReport]:
         The new world, and the codes that matched nothing.
     """
     estimate = estimate_reach(world.communes, world.sites, world.impedance)
-    matrix = read_matrix(path)
+    matrix = with_communes_of_today(read_matrix(path), atlas)
     reach, report = matrix_reach(matrix.table, world.communes, world.sites, estimate)
     made = World(world.communes, world.sites, world.provider, world.impedance, reach)
     return made, replace(report, told=matrix.told)

@@ -2,8 +2,9 @@
 
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,8 @@ from pandas.api.types import is_numeric_dtype
 
 from geo import refusals
 from geo.atlas.fields import Field
-from geo.atlas.resolve import SCIENTIFIC
+from geo.atlas.load import Atlas
+from geo.atlas.resolve import SCIENTIFIC, commune_directory
 from geo.catchment import words
 from geo.catchment.travel_times import REACH_MIN
 from geo.errors import RefusedFileError, SourceError, UserError
@@ -91,6 +93,44 @@ def read_matrix(path: Path) -> Matrix:
             f"{path} : fichier absent ou illisible. Donnez un CSV ou un Parquet."
         ) from error
     return _checked(path.name, table)
+
+
+def with_communes_of_today(matrix: Matrix, atlas: Atlas) -> Matrix:
+    """
+    Read the former codes of a matrix as the communes of today, and say it.
+
+    Parameters
+    ----------
+    matrix
+        From `read_matrix`.
+    atlas
+        Its communes are those of today.
+
+    Returns
+    -------
+    matrix
+        An origin that no commune has is that of the only commune it may mean, if nothing else in
+        the file leads there: the times of two places are never mixed. Others stay as they are.
+    """
+    origin = matrix.table.origin
+    current = set(atlas.communes.insee_code)
+    given = set(origin.unique())
+    unknown = sorted(given - current)
+    if not unknown:
+        return matrix
+    directory = commune_directory(atlas)
+    today = {code: found for code in unknown if (found := directory.resolve(code).code)}
+    counts = Counter(today.values())
+    alone = {code: now for code, now in today.items() if counts[now] == 1 and now not in given}
+    left = [code for code in today if code not in alone]
+    told = [*matrix.told]
+    if alone:
+        shown = format_values([f"{code} → {now}" for code, now in alone.items()])
+        told.append(words.origins_of_today(len(alone), shown))
+    if left:
+        told.append(words.origins_left(len(left), format_values(left)))
+    table = matrix.table.assign(origin=origin.map({code: alone.get(code, code) for code in given}))
+    return replace(matrix, table=table, told=tuple(told))
 
 
 def _read_csv(path: Path) -> pd.DataFrame:

@@ -139,6 +139,19 @@ def zeros_back(count: int, shown: str) -> str:
     return f"Zéro de tête rétabli dans {format_count(count, 'code')} : {shown}."
 
 
+def origins_of_today(count: int, shown: str) -> str:
+    """Say which origins were read as a commune of today."""
+    return f"Lues sous leur commune d'aujourd'hui, {format_count(count, 'origine')} : {shown}."
+
+
+def origins_left(count: int, shown: str) -> str:
+    """Say which former origins were left out, and why."""
+    return (
+        f"Laissées de côté, {format_count(count, 'origine')} d'anciennes communes, dont la commune "
+        f"d'aujourd'hui a ses propres durées ou réunit plusieurs origines : {shown}."
+    )
+
+
 def seconds_doubt(minutes: float) -> str:
     """Doubt the unit of travel times."""
     return (

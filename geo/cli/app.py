@@ -127,7 +127,7 @@ def _analyse(
         given = {**given, "regions": ",".join(bound)}
     world = atlas_world(atlas)
     if matrix is not None:
-        world, report = with_matrix(world, matrix)
+        world, report = with_matrix(atlas, world, matrix)
         for sentence in report.told:
             errors.print(f"{matrix.name} : {sentence}", markup=False, highlight=False)
         for codes, what in (

@@ -15,7 +15,7 @@ LINKS_MISSING: Final = (
 
 # Controls
 SEARCH: Final = "Rechercher un GHT, un hôpital, une commune"
-SEARCH_HINT: Final = "Ex. : Troyes, CHU de Rennes, Haute-Bretagne…"
+SEARCH_HINT: Final = "Ex. : Troyes, 10000, CHU de Rennes, Haute-Bretagne…"
 SEARCH_NOTHING: Final = (
     "Aucun nom ne ressemble à cette recherche. Essayez le nom d'une commune ou le début d'un nom."
 )

@@ -57,6 +57,20 @@ def test_a_territory_is_described_by_its_name() -> None:
     assert describe_match(match) == "GHT · Loire"
 
 
+def test_a_former_commune_leads_to_the_territory_of_that_of_today(national: SearchIndex) -> None:
+    now, before = (search(national, name)[0] for name in ("Haut Valromey", "Hotonnes"))
+    assert before.area_code == now.area_code
+    assert describe_match(before).startswith("Commune · Hotonnes (01), aujourd'hui Haut Valromey →")
+
+
+@pytest.mark.parametrize("text", ["CHU Nancy", "CHRU de Nancy", "chu nancy"])
+def test_a_university_hospital_is_found_whatever_its_initials(
+    national: SearchIndex, text: str
+) -> None:
+    first = search(national, text)[0]
+    assert (first.kind, first.area_name) == ("etablissement", "Sud Lorraine")
+
+
 def test_answers_are_limited(index: SearchIndex) -> None:
     assert len(search(index, "saint", limit=1)) == 1
 
@@ -82,6 +96,13 @@ def test_an_establishment_is_found_by_its_usual_initials() -> None:
         ("ge-06", "GHT Aube et Sézannais"),
         ("100000017", "CENTRE HOSPITALIER DE TROYES (TROYES CEDEX)"),
         ("Y", "Y (80)"),
+        ("10000", "Troyes (10)"),
+        ("75015", "Paris (75)"),
+        ("Hotonnes", "Hotonnes (01), aujourd'hui Haut Valromey"),
+        ("49144", "Freigné (49), aujourd'hui Vallons-de-l'Erdre"),
+        ("arcis le ponsart", "Arcis-le-Ponsart (51)"),
+        ("ght de la loire", "GHT Loire"),
+        ("Saint-Étienne", "Saint-Étienne (42)"),
     ],
 )
 def test_the_national_index_answers_what_people_type(

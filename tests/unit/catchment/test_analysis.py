@@ -111,10 +111,28 @@ def test_a_matrix_replaces_the_estimated_times(tmp_path: Path, atlas: Atlas, wor
     far = world.sites.finess_et.iloc[0]
     path = tmp_path / "times.csv"
     path.write_text(f"origin,destination,minutes\n10387,{far},1\n99999,{far},2\n")
-    changed, report = with_matrix(world, path)
+    changed, report = with_matrix(atlas, world, path)
     assert report.unknown_origins == ("99999",) or list(report.unknown_origins) == ["99999"]
     found = analyse(atlas, changed, "nearest").assignment.communes.set_index("insee_code")
     assert found.finess_et["10387"] == far
+
+
+def test_a_former_code_of_a_matrix_is_its_commune_of_today_unless_another_origin_is(
+    tmp_path: Path, atlas: Atlas, world: World
+) -> None:
+    """12076 changed its code; 01330 merged into 01187, which has times; two of 49160's merged."""
+    far = world.sites.finess_et.iloc[0]
+    codes = ("12076", "01330", "01187", "49382", "49321")
+    path = tmp_path / "times.csv"
+    path.write_text("origin,destination,minutes\n" + "".join(f"{code},{far},7\n" for code in codes))
+    changed, report = with_matrix(atlas, world, path)
+    assert report.unknown_origins == ("01330", "49321", "49382")
+    assert {"12218", "01187"}.isdisjoint(report.estimated_communes)
+    assert "49160" in report.estimated_communes
+    assert changed.reach is not None
+    first, second = report.told
+    assert "12076 → 12218" in first
+    assert "01330, 49321, 49382" in second
 
 
 def test_one_row_per_commune_whatever_the_file(

@@ -74,7 +74,7 @@ PARTNERSHIP_TABLES: Mapping[str, pa.DataFrameSchema] = {
             "partnership_id": _identifier(),
             "party_rank": number("Rang dans le partenariat", "nombre", minimum=1),
             "party_name": text("Nom"),
-            "kind": text("Nature", among=tuple(vocabulary.KINDS)),
+            "kind": text("Nature", among=tuple(vocabulary.PARTY_KINDS)),
             "role": text("Rôle", among=tuple(vocabulary.ROLES)),
             "finess_ej": text("Entité juridique, quand elle existe", FINESS, nullable=True),
             "finess_et": text("Établissement, quand il existe", FINESS, nullable=True),

@@ -5,7 +5,7 @@ from typing import Final
 
 Labels = Mapping[str, str]
 # Controlled lists: code -> label, in the order they are shown
-KINDS: Final[Labels] = {
+PARTY_KINDS: Final[Labels] = {
     "public": "Établissement public",
     "prive_lucratif": "Privé à but lucratif",
     "espic_mutualiste": "Privé non lucratif (ESPIC, mutualiste, fondation)",

@@ -123,7 +123,7 @@ ELEMENTS: Final = (
         "parties",
         (
             Column("name", "Nom", is_required=True, width=40),
-            Column("kind", "Nature", vocabulary.KINDS, is_required=True, width=30),
+            Column("kind", "Nature", vocabulary.PARTY_KINDS, is_required=True, width=30),
             Column("role", "Rôle", vocabulary.ROLES, is_required=True, width=26),
             Column("finess_ej", "FINESS de l'entité", kind="finess"),
             Column("finess_et", "FINESS de l'établissement", kind="finess"),

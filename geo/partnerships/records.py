@@ -150,7 +150,7 @@ class Party(_Strict):
     """A body that takes part; located by its FINESS number when it has one."""
 
     name: Name
-    kind: Annotated[str, AfterValidator(_among(vocabulary.KINDS, "nature"))]
+    kind: Annotated[str, AfterValidator(_among(vocabulary.PARTY_KINDS, "nature"))]
     role: Annotated[str, AfterValidator(_among(vocabulary.ROLES, "rôle"))]
     finess_ej: Finess | None = None
     finess_et: Finess | None = None

@@ -92,7 +92,7 @@ def _shown(name: str, table: pd.DataFrame) -> pd.DataFrame:
     lists = {
         "form": vocabulary.FORMS, "domains": vocabulary.DOMAINS, "sectors": vocabulary.SECTORS,
         "status": vocabulary.STATUSES, "confidence": vocabulary.CONFIDENCES,
-        "kind": vocabulary.KINDS,
+        "kind": vocabulary.PARTY_KINDS,
         "role": vocabulary.ROLES, "relation": vocabulary.RELATIONS, "origin": vocabulary.ORIGINS,
     }  # fmt: skip
     codes = {column: labels for column, labels in lists.items() if column in table}

@@ -13,7 +13,7 @@ EMPTY_CARRY = Carry({}, {})
 
 def found(table: pd.DataFrame) -> dict[str, str]:
     """Subject -> detail of the rows; every kind must be a declared one."""
-    assert set(table.kind) <= set(anomalies.KINDS)
+    assert set(table.kind) <= set(anomalies.ANOMALY_KINDS)
     assert len(check_table("anomalies", anomalies.build_anomalies([table]))) == len(table)
     return dict(zip(table.subject, table.detail, strict=True))
 

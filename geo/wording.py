@@ -119,7 +119,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "published_area_precision": AREA_PRECISION,
     "population_deviation_percent": "Écart modèle / publié (%)",
 }
-KINDS: Final[Mapping[str, str]] = {
+AREA_KINDS: Final[Mapping[str, str]] = {
     "ght": "GHT",
     "hors_ght": "Hors GHT",
     "unassigned": "Non affecté",
@@ -205,8 +205,8 @@ def moved_region(area_name: str) -> str:
 def match_line(kind: str, label: str, area_name: str) -> str:
     """Write one search result."""
     if kind in {"ght", "hors_ght"}:
-        return f"{KINDS[kind]} · {label.removeprefix('GHT ')}"
-    return f"{KINDS[kind]} · {label} → {area_name}"
+        return f"{AREA_KINDS[kind]} · {label.removeprefix('GHT ')}"
+    return f"{AREA_KINDS[kind]} · {label} → {area_name}"
 
 
 def shown_now(name: str) -> str:

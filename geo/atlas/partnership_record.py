@@ -110,7 +110,7 @@ Form = Annotated[str, _Listed("forme", vocabulary.FORMS)]
 Domain = Annotated[str, _Listed("domaine", vocabulary.DOMAINS)]
 Status = Annotated[str, _Listed("état", vocabulary.STATUSES)]
 Confidence = Annotated[str, _Listed("confiance", vocabulary.CONFIDENCES)]
-Kind = Annotated[str, _Listed("nature", vocabulary.KINDS)]
+Kind = Annotated[str, _Listed("nature", vocabulary.PARTY_KINDS)]
 Role = Annotated[str, _Listed("rôle", vocabulary.ROLES)]
 Relation = Annotated[str, _Listed("relation", vocabulary.RELATIONS)]
 

@@ -18,7 +18,7 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "groupement": ("Groupement (GCS, GIE, GIP)", "groupement"),
     "inconnu": ("Nature inconnue", "inconnu"),
 }
-KINDS: Final[Labels] = {code: label for code, (label, _) in _KINDS.items()}
+PARTY_KINDS: Final[Labels] = {code: label for code, (label, _) in _KINDS.items()}
 KIND_SECTORS: Final[Labels] = {code: sector for code, (_, sector) in _KINDS.items()}
 ROLES: Final[Labels] = {
     "support": "Établissement support",

@@ -29,7 +29,7 @@ from geo.drawing.paper_marks import (
     mark_handle,
     veil_handle,
 )
-from geo.drawing.paper_page import Ground, Paint, Sheet, draw, fill, paint_handles
+from geo.drawing.paper_page import Ground, Paint, PaperMap, draw, fill, paint_handles
 
 UNKNOWN: Final = "inconnu"
 
@@ -147,7 +147,7 @@ def draw_basin(drawn: BasinMap) -> Figure:
     title, subtitle, source = drawn.words
     sites = drawn.sites.assign(mark=palette.SUPPORT)
     return draw(
-        Sheet(
+        PaperMap(
             title=title, subtitle=subtitle, source=source, place=title,
             windows=windows_over(around), focus=drawn.focus,
             areas=lambda window: shapes_in(drawn.areas, window), paint=partial(_paint, drawn),

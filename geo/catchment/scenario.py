@@ -144,7 +144,7 @@ def _open(sites: pd.DataFrame, change: Change, world: World) -> pd.DataFrame:
     return pd.concat([sites, pd.DataFrame([row])], ignore_index=True)
 
 
-KINDS: Mapping[str, Kind] = {
+CHANGE_KINDS: Mapping[str, Kind] = {
     "move": Kind(
         lambda world: world.sites.finess_ej,
         True,
@@ -188,7 +188,7 @@ KINDS: Mapping[str, Kind] = {
 
 def describe_change(change: Change) -> str:
     """Say a change in French."""
-    return KINDS[change.kind].describe(change)
+    return CHANGE_KINDS[change.kind].describe(change)
 
 
 def apply_scenario(world: World, scenario: Scenario) -> World:
@@ -218,7 +218,9 @@ def apply_scenario(world: World, scenario: Scenario) -> World:
         faults = check_change(changed, change)
         if faults:
             raise UserError(f"Changement {number} : {' '.join(faults)}")
-        changed = replace(changed, sites=KINDS[change.kind].apply(changed.sites, change, changed))
+        changed = replace(
+            changed, sites=CHANGE_KINDS[change.kind].apply(changed.sites, change, changed)
+        )
     sites = changed.sites
     if any(change.kind in RELOCATING for change in scenario.changes):
         sites = rank_sites(sites.assign(own_distance_km=entity_distance_km(sites)))
@@ -234,9 +236,11 @@ def check_change(world: World, change: Change) -> list[str]:
     faults
         French sentences, empty when the change can be applied.
     """
-    if change.kind not in KINDS:
-        return [f"nature « {change.kind} » inconnue. Natures possibles : {', '.join(KINDS)}."]
-    kind, faults = KINDS[change.kind], []
+    if change.kind not in CHANGE_KINDS:
+        return [
+            f"nature « {change.kind} » inconnue. Natures possibles : {', '.join(CHANGE_KINDS)}."
+        ]
+    kind, faults = CHANGE_KINDS[change.kind], []
     if change.target not in set(kind.known(world)):
         faults.append(f"code « {change.target} » inconnu pour {change.kind}. Corrigez-le.")
     areas = {code for code in world.areas if not str(code).startswith(OUTSIDE_PREFIX)}
@@ -321,9 +325,9 @@ def _read_change(number: int, raw: object, faults: Faults) -> Change | None:
     words = raw if isinstance(raw, dict) else {}
     kind, target, ght = (words.get(name, "") for name in ("kind", "target", "ght_code"))
     is_text = all(isinstance(word, str) for word in (kind, target, ght))
-    if not is_text or kind not in KINDS or not target:
+    if not is_text or kind not in CHANGE_KINDS or not target:
         faults.add(
-            f"changement {number} : il faut « kind » ({', '.join(KINDS)}) et « target ». "
+            f"changement {number} : il faut « kind » ({', '.join(CHANGE_KINDS)}) et « target ». "
             "Corrigez-le."
         )
         return None

@@ -18,7 +18,7 @@ from geo.catchment.world import World
 from geo.formats import format_deviation, format_number, format_year, plain_text
 from geo.territories.areas import sum_communes
 from geo.territories.published import latest_published, precisions, year_text
-from geo.wording import KINDS
+from geo.wording import AREA_KINDS
 
 FAR_PERCENT: Final = 20.0
 RIVALS: Final = 3
@@ -108,11 +108,11 @@ def territory_rows(atlas: Atlas, basin: Basin, spread: pd.DataFrame) -> pd.DataF
     for column in ("population_min", "population_max"):
         values = table.area_code.map(spread[column]).astype("Int64")
         table = table.assign(**{column: values.where(modelled)})
-    order = {kind: place for place, kind in enumerate(KINDS)}
+    order = {kind: place for place, kind in enumerate(AREA_KINDS)}
     table = table.assign(
         reg_name=table.reg_code.map(regions),
         _rank=table.kind.map(order),
-        kind=table.kind.map(KINDS),
+        kind=table.kind.map(AREA_KINDS),
     )
     return table.sort_values(["_rank", "area_name"]).reset_index(drop=True)
 

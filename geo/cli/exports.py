@@ -47,7 +47,7 @@ class Separator(enum.StrEnum):
     comma = ","
 
 
-class Picture(enum.StrEnum):
+class PictureFormat(enum.StrEnum):
     """Formats of maps."""
 
     png = "png"
@@ -120,7 +120,9 @@ def figure(
     area: Annotated[
         str | None, typer.Option(help="Territoire à encadrer, par son code ou son nom.")
     ] = None,
-    form: Annotated[Picture, typer.Option("--format", help="Format de l'image.")] = Picture.png,
+    form: Annotated[
+        PictureFormat, typer.Option("--format", help="Format de l'image.")
+    ] = PictureFormat.png,
     data: Data = None,
 ) -> None:
     """Dessine la carte d'un indicateur, avec légende, échelle, source et date."""

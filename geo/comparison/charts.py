@@ -28,7 +28,7 @@ LOG_LABEL: Final = (
 )
 # Shares of the width and of the height of the scatter that a name takes.
 NAME_WIDTH, NAME_HEIGHT = 0.18, 0.05
-KINDS: Final = (
+POINT_KINDS: Final = (
     wording.KIND_OTHER, wording.KIND_REGION, wording.KIND_OUTLIER, wording.KIND_CHOSEN,
 )  # fmt: skip
 
@@ -241,9 +241,9 @@ def scatter(relation: Relation, x: Measure, y: Measure, mark: Mark) -> Spec:
             "ordonnee": [format_number(value, y.decimals) for value in points.y],
         }
     )  # fmt: skip
-    present = [kind for kind in KINDS if (kinds == kind).any()]
-    colors = dict(zip(KINDS, (NEUTRAL, SECOND, SECOND, SELECTED), strict=True))
-    shapes = dict(zip(KINDS, ("circle", "triangle-up", "square", "diamond"), strict=True))
+    present = [kind for kind in POINT_KINDS if (kinds == kind).any()]
+    colors = dict(zip(POINT_KINDS, (NEUTRAL, SECOND, SECOND, SELECTED), strict=True))
+    shapes = dict(zip(POINT_KINDS, ("circle", "triangle-up", "square", "diamond"), strict=True))
     legend = alt.Legend(title=None, orient="top", columns=2)
     axes = {
         "x": alt.X("x:Q", **_axis(x, points.x, is_log=relation.is_log_x, padding=ROOM)),

@@ -28,7 +28,7 @@ from geo.drawing.paper_page import (
     Ground,
     Layout,
     Paint,
-    Sheet,
+    PaperMap,
     blank_page,
     draw_window,
     legends,
@@ -167,7 +167,7 @@ def _draw(
         return frame.scale(INSIDE, INSIDE)
 
     window = windows_of(atlas, [pane.code])[0]
-    sheet = Sheet(
+    sheet = PaperMap(
         place=pane.name, windows=[window], focus=[pane.code], paint=painted, sites=sites,
         areas=lambda window: territories_in(atlas, window, detailed=True), mark_scale=1.0,
     )  # fmt: skip

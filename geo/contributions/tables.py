@@ -20,7 +20,7 @@ def comparison(first: Revision, second: Revision) -> pd.DataFrame:
     """List what differs between two revisions of a partnership, under French column names."""
     rows = []
     if first.kind != second.kind:
-        kinds = [words_withdrawals.KINDS[revision.kind] for revision in (first, second)]
+        kinds = [words_withdrawals.REVISION_KINDS[revision.kind] for revision in (first, second)]
         rows.append([words_withdrawals.KIND, *kinds])
     for sheet in SHEETS:
         columns = [sheet] if sheet.field else [c for c in sheet.columns if c.name != REVISION]
@@ -49,7 +49,7 @@ def history_table(history: History) -> pd.DataFrame:
             **{name: getattr(revision, name, None) for name in names},
             "title": str(revision.record.get("title", "")),
             "made_from": revision.made_from or None,
-            "kind": words_withdrawals.KINDS[revision.kind],
+            "kind": words_withdrawals.REVISION_KINDS[revision.kind],
             "saved_at": revision.saved_at.replace("T", " ").removesuffix("Z"),
             "state": history.state(revision),
         }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-KINDS: Final[Mapping[str, str]] = {"save": "Enregistrement", "withdrawal": "Retrait"}
+REVISION_KINDS: Final[Mapping[str, str]] = {"save": "Enregistrement", "withdrawal": "Retrait"}
 KIND: Final = "Nature"
 WITHDRAWN: Final = "Retiré"
 

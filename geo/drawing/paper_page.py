@@ -96,7 +96,7 @@ class Paint:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PaperMap:
     """
     What is on a page with one map and its insets.
 
@@ -154,7 +154,7 @@ def blank_page(size: tuple[float, float], title: str, subtitle: str, source: str
     return figure
 
 
-def draw(sheet: Sheet) -> Figure:
+def draw(sheet: PaperMap) -> Figure:
     """
     Draw a page: its first window large, the others as insets.
 
@@ -174,7 +174,7 @@ def draw(sheet: Sheet) -> Figure:
     return page
 
 
-def draw_window(axes: Axes, window: Window, sheet: Sheet, scale_size: float = 7.5) -> None:
+def draw_window(axes: Axes, window: Window, sheet: PaperMap, scale_size: float = 7.5) -> None:
     """Draw one window: areas, what is over them, outline of a single one, sites, scale."""
     shapes = sheet.areas(window)
     around = shapes[shapes.index.isin(set(sheet.focus))]

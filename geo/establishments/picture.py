@@ -15,7 +15,7 @@ from geo.atlas.provenance import map_sources
 from geo.drawing import palette
 from geo.drawing.paper_frames import Window, near, territories_in, windows_of
 from geo.drawing.paper_marks import SITE_GROUPS, mark_handle, to_bytes
-from geo.drawing.paper_page import Ground, Sheet, draw
+from geo.drawing.paper_page import Ground, PaperMap, draw
 from geo.establishments import words
 from geo.formats import format_count
 
@@ -82,7 +82,7 @@ def draw_sites(atlas: Atlas, drawn: SiteMap) -> Figure:
     total = format_count(len(drawn.sites), "site")
     is_close = len(drawn.focus) == 1
     return draw(
-        Sheet(
+        PaperMap(
             title=drawn.title, place=drawn.place, source=map_sources(atlas),
             subtitle=words.SITES_SUBTITLE.format(count=total, left=left).strip(),
             windows=windows_of(atlas, list(drawn.focus)), focus=drawn.focus, paint=_plain,

@@ -67,7 +67,7 @@ def _most_named(group: pd.DataFrame) -> dict[str, Any]:
     return {
         "party_name": name,
         "kind": row.kind,
-        "kind_label": vocabulary.KINDS[row.kind],
+        "kind_label": vocabulary.PARTY_KINDS[row.kind],
         "sector": vocabulary.KIND_SECTORS[row.kind],
         "city": row.city if isinstance(row.city, str) else None,
     }

@@ -70,7 +70,12 @@ def network(collection: Collection, ght_code: str) -> Network:
     )
     nodes = _place(parties.drop_duplicates("node_id"))
     centre = {"node_id": ght_code, "label": name, "kind": "public", "group": "ght"}
-    centre |= {"kind_label": vocabulary.KINDS["public"], "sector": "public", "x": 0.0, "y": 0.0}
+    centre |= {
+        "kind_label": vocabulary.PARTY_KINDS["public"],
+        "sector": "public",
+        "x": 0.0,
+        "y": 0.0,
+    }
     laid = pd.DataFrame([centre, *nodes], columns=list(NODE_COLUMNS))
     members = laid.node_id[laid.group == "membre"]
     edges = [{"source_id": ght_code, "target_id": node, "edge_kind": "membre"} for node in members]
@@ -118,7 +123,7 @@ def _place(parties: pd.DataFrame) -> Iterator[dict[str, Any]]:
                 "node_id": party.node_id,
                 "label": party.party_name,
                 "kind": party.kind,
-                "kind_label": vocabulary.KINDS[str(party.kind)],
+                "kind_label": vocabulary.PARTY_KINDS[str(party.kind)],
                 "sector": party.sector,
                 "group": party.group,
                 "x": radius * float(np.cos(angle)),

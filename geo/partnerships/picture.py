@@ -33,7 +33,7 @@ from geo.drawing.paper_page import (
     SMALL_INSETS,
     Ground,
     Paint,
-    Sheet,
+    PaperMap,
     draw,
     fill,
     paint_handles,
@@ -139,7 +139,7 @@ def draw_links(atlas: Atlas, drawn: LinkMap) -> Figure:
     codes = set(drawn.paint.numbers) | set(drawn.paint.hatches)
     is_close = len(drawn.focus) < len(codes)
     return draw(
-        Sheet(
+        PaperMap(
             title=drawn.title, source=drawn.source, place=drawn.place,
             subtitle=words_files.LINKS_SUBTITLE.format(left=missing).strip(),
             windows=windows, focus=drawn.focus, paint=partial(_paint, drawn, codes),

@@ -125,7 +125,9 @@ def _told_events(events: pd.DataFrame, key: str) -> tuple[tuple[str, str, str, s
 
 def _told_parties(parties: pd.DataFrame, key: str) -> pd.DataFrame:
     rows = parties[parties.partnership_id == key].sort_values("party_rank")
-    told = rows.assign(kind=rows.kind.map(vocabulary.KINDS), role=rows.role.map(vocabulary.ROLES))
+    told = rows.assign(
+        kind=rows.kind.map(vocabulary.PARTY_KINDS), role=rows.role.map(vocabulary.ROLES)
+    )
     columns = ["party_name", "kind", "role", "finess_ej", "finess_et", "city", "is_located", "note"]
     return told[columns].reset_index(drop=True)
 

@@ -16,7 +16,7 @@ from geo.drawing import palette
 from geo.drawing import words as drawing_words
 from geo.drawing.paper_frames import Window, communes_in, points_in, territories_in, windows_of
 from geo.drawing.paper_marks import OUTSIDE, color_handle, hatch_handle, mark_handle
-from geo.drawing.paper_page import Ground, Layout, Paint, Sheet, draw, fill
+from geo.drawing.paper_page import Ground, Layout, Paint, PaperMap, draw, fill
 from geo.errors import UserError
 from geo.establishments.picture import territory_sites
 from geo.formats import is_unknown
@@ -90,7 +90,7 @@ def draw_territory(atlas: Atlas, area_code: str) -> Figure:
         return communes
 
     figure = draw(
-        Sheet(
+        PaperMap(
             place=str(areas.area_name[area_code]), windows=windows, focus=[area_code],
             areas=lambda window: territories_in(atlas, window, detailed=True), paint=painted,
             legend=[(words_pdf.LEGEND_ACCESS, _handles(paint, set(sites.mark)))], sites=sites,

@@ -12,7 +12,7 @@ from geo.profile import words as wording
 from geo.profile import words_pdf
 from geo.profile.territory import Profile
 from geo.territories.access import time_bands
-from geo.territories.anomalies import KINDS
+from geo.territories.anomalies import ANOMALY_KINDS
 from geo.territories.measures import MEASURES, figure_text
 from geo.territories.published import qualified, year_text
 
@@ -155,7 +155,7 @@ def published(figures: pd.DataFrame) -> pd.DataFrame:
 def anomalies(profile: Profile) -> pd.DataFrame:
     """List the anomalies of the sources."""
     table = profile.anomalies
-    return renamed(table.assign(kind=table.kind.map(dict(KINDS))), wording.ANOMALY_COLUMNS)
+    return renamed(table.assign(kind=table.kind.map(dict(ANOMALY_KINDS))), wording.ANOMALY_COLUMNS)
 
 
 def reconciliations(profile: Profile) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from geo.territories.published import qualified, year_text
 from geo.wording import SUCCESSION
 
 COLUMNS = ("kind", "ght_code", "subject", "detail", "source")
-KINDS: Mapping[str, str] = {
+ANOMALY_KINDS: Mapping[str, str] = {
     "liste_evolue": "La liste des GHT a changé depuis",
     "millesimes_differents": "Millésimes différents",
     "membre_absent_finess": "Membre absent de FINESS",

@@ -17,7 +17,7 @@ from geo.drawing import words as drawing_words
 from geo.drawing.classes import CLASS_COUNT, DEFAULT_METHOD, class_texts, classify
 from geo.drawing.paper_frames import Window, near, territories_in, windows_of
 from geo.drawing.paper_marks import OUTSIDE, color_handle, mark_handle, to_bytes
-from geo.drawing.paper_page import Ground, Paint, Sheet, draw, fill, paint_handles, paint_of
+from geo.drawing.paper_page import Ground, Paint, PaperMap, draw, fill, paint_handles, paint_of
 from geo.errors import UserError
 from geo.establishments.picture import support_sites
 from geo.territories.measures import MEASURES, territory_table
@@ -107,7 +107,7 @@ def draw_map(atlas: Atlas, request: MapRequest) -> Figure:
     texts = class_texts(classes, measure.decimals)
     handles = _map_handles(paint, texts, drawn & set(shown), request)
     return draw(
-        Sheet(
+        PaperMap(
             title=drawing_words.MAP_TITLE.format(measure=measure.label, place=place),
             subtitle=" ".join(wording.MODEL_DECLARATION), source=map_sources(atlas), place=place,
             windows=windows_of(atlas, focus), focus=focus, paint=painted,

@@ -43,11 +43,11 @@ def figure_table(areas: pd.DataFrame, columns: Sequence[str] = SHOWN) -> pd.Data
     table
         French column names; GHTs by name, then areas outside any GHT, then the unassigned.
     """
-    order = {kind: place for place, kind in enumerate(wording.KINDS)}
+    order = {kind: place for place, kind in enumerate(wording.AREA_KINDS)}
     ranked = areas.assign(_rank=areas.kind.map(order)).sort_values(["_rank", "area_name"])
     table = ranked.reindex(columns=list(columns))
     if "kind" in table:
-        table["kind"] = table.kind.map(wording.KINDS)
+        table["kind"] = table.kind.map(wording.AREA_KINDS)
     return table.rename(columns=dict(wording.COLUMNS)).reset_index(drop=True)
 
 

@@ -81,7 +81,7 @@ def area_filter(area: str | None) -> Notes:
 # The map
 
 
-def show_map_files(found: Basin, shown: bassins_map.Picture) -> None:
+def show_map_files(found: Basin, shown: bassins_map.Choropleth) -> None:
     """Offer the map: rows with their geometry, and its picture."""
     help_text = wording.MORE_FILES_HELP
     if not st.toggle(wording.MORE_FILES, key="bassins_fichiers", help=help_text):

@@ -54,7 +54,7 @@ NO_OVERLAY = Drawn("", 0, 0, ())
 
 
 @dataclass(frozen=True)
-class Picture:
+class Choropleth:
     """What the map shows: a value per area with its classes and colours, and a layer over them."""
 
     label: str
@@ -68,7 +68,7 @@ class Picture:
     reason: str = ""
 
 
-def picture(found: Basin) -> Picture:
+def picture(found: Basin) -> Choropleth:
     """Prepare the view chosen: everything that takes time is done here, before the map."""
     view = bassins_view.view()
     looks = {"confiance": _confidence, "difference": _difference}
@@ -79,17 +79,17 @@ def picture(found: Basin) -> Picture:
         return replace(_territories(found), reason=str(error))
 
 
-def _territories(found: Basin) -> Picture:
+def _territories(found: Basin) -> Choropleth:
     """Paint an indicator."""
     chosen = shared_view.selection()
     measure, table = MEASURES[chosen.measure], found.territories
     classes = classify(table.loc[table.kind == "ght", measure.key], chosen.method)
     colors = palette.sequential(classes.count) if classes.count else []
     texts = measure_texts(table, measure.key, measure.decimals)
-    return Picture(measure.label, measure.unit, measure.decimals, classes, colors, texts)
+    return Choropleth(measure.label, measure.unit, measure.decimals, classes, colors, texts)
 
 
-def _confidence(found: Basin) -> Picture:
+def _confidence(found: Basin) -> Choropleth:
     """Paint the contested share; hatch the contested communes, or show those of a territory."""
     percent, table = contested_percent(found), found.territories
     classes = fixed_classes(percent[table.kind == "ght"], SHARE_BOUNDS)
@@ -98,10 +98,10 @@ def _confidence(found: Basin) -> Picture:
     here = area if area is not None and (found.communes.area_code == area).any() else None
     overlay = bassins_cache.confidence(bassins_view.request(), found, here)
     colors = palette.sequential(classes.count)
-    return Picture(words.CONTESTED_SHARE, "%", 0, classes, colors, texts, overlay)
+    return Choropleth(words.CONTESTED_SHARE, "%", 0, classes, colors, texts, overlay)
 
 
-def _difference(found: Basin) -> Picture:
+def _difference(found: Basin) -> Choropleth:
     """Paint the change of population; hatch the communes that change."""
     request, other = against()
     change, table = change_percent(found, other), found.territories
@@ -109,7 +109,7 @@ def _difference(found: Basin) -> Picture:
     texts = ["" if is_unknown(v) else format_deviation(v).removesuffix("\u00a0%") for v in change]
     overlay = bassins_cache.difference(bassins_view.request(), found, request, other)
     colors = palette.diverging(classes.count)
-    return Picture(words.POPULATION_CHANGE, "%", 0, classes, colors, texts, overlay)
+    return Choropleth(words.POPULATION_CHANGE, "%", 0, classes, colors, texts, overlay)
 
 
 def against() -> tuple[Any, Basin]:
@@ -121,7 +121,7 @@ def against() -> tuple[Any, Basin]:
     return request, bassins_cache.basin(request)
 
 
-def show_map(found: Basin, shown: Picture) -> None:
+def show_map(found: Basin, shown: Choropleth) -> None:
     """Show the map: geometry by address, values by rerun, the same frame for every model."""
     files, view = cache.map_files(), shared_view.selection()
     if files.addresses is None or shown.reason:
@@ -151,7 +151,7 @@ def show_map(found: Basin, shown: Picture) -> None:
     show_marks()
 
 
-def show_legend(found: Basin, shown: Picture) -> None:
+def show_legend(found: Basin, shown: Choropleth) -> None:
     """Show the legend, always in step with the map."""
     body = _legend(shown, found.territories)
     unit = f" ({shown.unit})" if shown.unit else ""
@@ -163,7 +163,7 @@ def show_legend(found: Basin, shown: Picture) -> None:
         _show_difference(shown.overlay)
 
 
-def _legend(shown: Picture, areas: pd.DataFrame) -> Markup:
+def _legend(shown: Choropleth, areas: pd.DataFrame) -> Markup:
     """Write the legend of the classes."""
     if bassins_view.view().look != "difference":
         without = unclassed(shown.classes, areas)

@@ -10,7 +10,7 @@ from geo.atlas.columns import OUTSIDE_PREFIX
 from geo.catchment.runs import IMPORTED, Basin
 from geo.catchment.scenario import (
     CAPACITY_RANGE,
-    KINDS,
+    CHANGE_KINDS,
     MAX_BYTES,
     MAX_NAME,
     Change,
@@ -52,7 +52,7 @@ def show_scenario(found: Basin) -> None:
 def _show_form() -> None:
     """Show the form of the next change."""
     kind = st.selectbox(
-        words.CHANGE_KIND, list(KINDS), key="scenario_nature",
+        words.CHANGE_KIND, list(CHANGE_KINDS), key="scenario_nature",
         format_func=name_in(words.CHANGE_KINDS),
     )  # fmt: skip
     names = _targets(kind)
@@ -60,13 +60,13 @@ def _show_form() -> None:
         words.TARGETS[kind], list(names), format_func=name_in(names), index=None,
         placeholder=words.CHOOSE, key=f"scenario_cible_{kind}",
     )  # fmt: skip
-    if KINDS[kind].needs_ght:
+    if CHANGE_KINDS[kind].needs_ght:
         ghts = {code: name for code, name in _areas().items() if not _is_outside(code)}
         st.selectbox(
             words.DESTINATION, list(ghts), format_func=name_in(ghts), index=None,
             placeholder=words.CHOOSE, key="scenario_ght",
         )  # fmt: skip
-    if KINDS[kind].needs_capacity:
+    if CHANGE_KINDS[kind].needs_capacity:
         st.number_input(
             words.CAPACITY, *CAPACITY_RANGE, value=2.0, step=0.5, format="%.1f",
             key="scenario_capacite",
@@ -113,11 +113,11 @@ def _add(kind: str) -> None:
     """Add the change of the form."""
     held = st.session_state
     target = held.get(f"scenario_cible_{kind}")
-    ght = held.get("scenario_ght") if KINDS[kind].needs_ght else ""
+    ght = held.get("scenario_ght") if CHANGE_KINDS[kind].needs_ght else ""
     if not target or ght is None:
         held[bassins_view.FAULT] = words.MISSING_TARGET
         return
-    capacity = float(held["scenario_capacite"]) if KINDS[kind].needs_capacity else 0.0
+    capacity = float(held["scenario_capacite"]) if CHANGE_KINDS[kind].needs_capacity else 0.0
     change = Change(kind, target, ght or "", capacity)
     if is_idle(change, bassins_cache.changed_world(bassins_view.view().scenario)):
         held[bassins_view.FAULT] = words.NO_EFFECT

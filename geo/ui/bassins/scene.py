@@ -35,7 +35,7 @@ class Scene:
 
     found: Basin = field(repr=False)
     other: Basin | None = field(repr=False)
-    shown: bassins_map.Picture = field(repr=False)
+    shown: bassins_map.Choropleth = field(repr=False)
     view: BasinView
     request: Request
     chosen: Selection
@@ -56,7 +56,7 @@ class Scene:
         return area if is_there else None
 
 
-def scene(found: Basin, shown: bassins_map.Picture) -> Scene:
+def scene(found: Basin, shown: bassins_map.Choropleth) -> Scene:
     """Gather the map on screen."""
     view = bassins_view.view()
     is_difference = view.look == DIFFERENCE

@@ -20,7 +20,7 @@ from geo.ui.comparer import view as comparer_view
 from geo.ui.comparer import words
 from geo.ui.comparer.html import frame_table
 from geo.ui.comparer.map import show_maps
-from geo.ui.comparer.tables import Sheet, show_downloads
+from geo.ui.comparer.tables import Takeaway, show_downloads
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import TABLE_HEIGHT, name_in, source_text
@@ -123,7 +123,7 @@ def show_ranking() -> None:
         st.html(comparer_cache.ranked_html(view.measure, view.region, ascending=ascending))
     st.html(note_html(f"{words.RANK_NOTE} {wording.DASH_NOTE}"))
     title = f"{words.PANELS['classement']} – {MEASURES[view.measure].label}"
-    show_downloads(Sheet(title, _place()), lambda: comparer_tables.ranking(table, view.measure))
+    show_downloads(Takeaway(title, _place()), lambda: comparer_tables.ranking(table, view.measure))
 
 
 def _show_grid(table: pd.DataFrame, measure: str) -> None:
@@ -165,7 +165,7 @@ def show_distribution() -> None:
     with right:
         st.html(frame_table(classes, [None, 0, 1], words.CLASSES_TITLE))
     title = f"{words.PANELS['distribution']} – {measure.label}"
-    show_downloads(Sheet(title, wording.WHOLE_COUNTRY), lambda: classes)
+    show_downloads(Takeaway(title, wording.WHOLE_COUNTRY), lambda: classes)
 
 
 def show_scatter() -> None:
@@ -193,7 +193,7 @@ def show_scatter() -> None:
     st.html(section_html(words.ALL_POINTS, frame_table(table, digits, words.ALL_POINTS)))
     st.html(note_html(words.counted(len(relation.points), relation.unknown)))
     title = f"{MEASURES[first].label} – {MEASURES[second].label}"
-    show_downloads(Sheet(title, wording.WHOLE_COUNTRY), lambda: table)
+    show_downloads(Takeaway(title, wording.WHOLE_COUNTRY), lambda: table)
 
 
 def show_profile() -> None:
@@ -213,7 +213,7 @@ def show_profile() -> None:
     shown = comparer_tables.profile(table)
     st.html(comparer_tables.profile_html(table, str(area.area_name)))
     st.html(note_html(f"{words.REFERENCE_NOTE} {wording.DASH_NOTE}"))
-    show_downloads(Sheet(words.PANELS["profil"], str(area.area_name)), lambda: shown)
+    show_downloads(Takeaway(words.PANELS["profil"], str(area.area_name)), lambda: shown)
 
 
 def show_side_by_side() -> None:
@@ -243,7 +243,7 @@ def show_side_by_side() -> None:
     st.html(comparer_tables.side_by_side_html(comparer_cache.beside(compared)))
     st.html(note_html(wording.DASH_NOTE))
     place = " ".join(compared)
-    show_downloads(Sheet(words.PANELS["cote"], place), lambda: table, picture)
+    show_downloads(Takeaway(words.PANELS["cote"], place), lambda: table, picture)
 
 
 def show_peers() -> None:
@@ -270,7 +270,7 @@ def show_peers() -> None:
         words.COMPARE_PEERS, key="comparer_proches", on_click=comparer_view.put_beside,
         args=(found.area_code.head(words.MOST_OTHERS).tolist(),),
     )  # fmt: skip
-    show_downloads(Sheet(words.PANELS["semblables"], str(own.area_name.iloc[0])), lambda: table)
+    show_downloads(Takeaway(words.PANELS["semblables"], str(own.area_name.iloc[0])), lambda: table)
 
 
 def _no_peers(code: str | None, measures: tuple[str, ...]) -> str:
@@ -296,4 +296,4 @@ def show_regions() -> None:
         names = comparer_cache.left_out(key)
         if names:
             st.html(note_html(words.left_out(MEASURES[key].label, names)))
-    show_downloads(Sheet(words.PANELS["regions"], wording.WHOLE_COUNTRY), lambda: table)
+    show_downloads(Takeaway(words.PANELS["regions"], wording.WHOLE_COUNTRY), lambda: table)

@@ -20,7 +20,7 @@ from geo.ui.shared.html import Column
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Takeaway:
     """A table to take away: what it holds, and the filter in force."""
 
     title: str
@@ -28,7 +28,7 @@ class Sheet:
 
 
 def show_downloads(
-    sheet: Sheet, rows: Callable[[], pd.DataFrame], picture: Picture | None = None
+    sheet: Takeaway, rows: Callable[[], pd.DataFrame], picture: Picture | None = None
 ) -> None:
     """Offer a table as files, made when they are asked for, and the maps beside it."""
     content = Content(sheet.title, sheet.place, rows, ((words.REGION, sheet.place),))

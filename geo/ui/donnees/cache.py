@@ -10,7 +10,7 @@ from geo.atlas.changes import Changes, compare, read_version
 from geo.atlas.load import TABLES
 from geo.atlas.manifest import read_manifest
 from geo.atlas.schema import dictionary
-from geo.territories.anomalies import KINDS
+from geo.territories.anomalies import ANOMALY_KINDS
 from geo.territories.tables import filter_rows, published_table
 from geo.ui.donnees import words as donnees_words
 from geo.ui.shared import cache
@@ -27,7 +27,7 @@ def _allowed() -> dict[str, list[str]]:
     atlas = cache.atlas()
     present = set(atlas.anomalies.kind)
     return {
-        "kind": [kind for kind in KINDS if kind in present],
+        "kind": [kind for kind in ANOMALY_KINDS if kind in present],
         "ght": sorted(atlas.anomalies.ght_code.dropna().unique()),
         "source": sorted(atlas.anomalies.source.unique()),
         "composition": atlas.reconciliations.ght_code.drop_duplicates().tolist(),
@@ -93,7 +93,7 @@ def anomalies(
         if value is not None:
             rows = rows[rows[column] == value]
     kept = rows if rows.empty else filter_rows(rows, text)
-    named = kept.assign(kind=kept.kind.map(dict(KINDS)))
+    named = kept.assign(kind=kept.kind.map(dict(ANOMALY_KINDS)))
     counts = named.groupby("kind", sort=False).size().sort_values(ascending=False, kind="stable")
     summary = french(counts.rename("count").reset_index(), donnees_words.ANOMALY_COUNTS)
     heading = donnees_words.ANOMALY_COUNTS["kind"]

@@ -16,7 +16,7 @@ from geo.errors import GhtError
 from geo.establishments import words as words_of
 from geo.files.extract import Notes
 from geo.formats import format_count, format_date
-from geo.territories.anomalies import KINDS
+from geo.territories.anomalies import ANOMALY_KINDS
 from geo.ui.donnees import cache as donnees_cache
 from geo.ui.donnees import view as donnees_view
 from geo.ui.donnees import words
@@ -132,7 +132,7 @@ def _show_anomaly_filters() -> None:
     names = cache.choices().areas
     kind, ght, source, text = st.columns([1.2, 1.2, 1, 1.6])
     kind.selectbox(
-        words.DATA_ANOMALY_KIND, donnees_cache.allowed("kind"), format_func=name_in(KINDS),
+        words.DATA_ANOMALY_KIND, donnees_cache.allowed("kind"), format_func=name_in(ANOMALY_KINDS),
         index=None, placeholder=words.DATA_ALL, **donnees_view.bound("kind"),
     )  # fmt: skip
     ght.selectbox(
@@ -150,7 +150,7 @@ def _show_anomaly_filters() -> None:
 def _anomaly_filters(chosen: donnees_view.View) -> Notes:
     """Say in French which filters of the anomalies are in force."""
     named = (
-        (words.DATA_ANOMALY_KIND, dict(KINDS).get(chosen.kind or "", chosen.kind)),
+        (words.DATA_ANOMALY_KIND, dict(ANOMALY_KINDS).get(chosen.kind or "", chosen.kind)),
         (words.ANOMALY_GHT, chosen.ght),
         (words.ANOMALY_SOURCE, chosen.source),
         (words.DATA_FILTER, chosen.text),

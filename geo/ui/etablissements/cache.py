@@ -26,7 +26,7 @@ from geo.establishments.explorer import (
     page_of,
     shown_table,
 )
-from geo.territories.anomalies import KINDS
+from geo.territories.anomalies import ANOMALY_KINDS
 from geo.ui.etablissements import words
 from geo.ui.shared import cache
 from geo.ui.shared.assets import FROM_FRAME, STATIC_FOLDER, not_published, prepare, publish
@@ -144,7 +144,7 @@ def _entity_tables(number: str) -> tuple[str, str]:
     if described is None:
         return "", ""
     sites = described.sites[list(words.SITE_COLUMNS)]
-    faults = described.anomalies.assign(kind=described.anomalies.kind.map(dict(KINDS)))
+    faults = described.anomalies.assign(kind=described.anomalies.kind.map(dict(ANOMALY_KINDS)))
     return (
         table_html(sites.rename(columns=dict(words.SITE_COLUMNS)), words.ENTITY_SITES),
         table_html(

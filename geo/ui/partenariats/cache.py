@@ -286,7 +286,7 @@ def values(filters: Filters, view: MapView) -> MapValues:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ToldPartnership:
     """
     One partnership, told.
 
@@ -312,10 +312,10 @@ class Sheet:
 
 
 @cache.kept(per=current_key, max_entries=300)
-def sheet(partnership_id: str) -> Sheet:
+def sheet(partnership_id: str) -> ToldPartnership:
     """Tell one partnership."""
     found = collection()
     head, told = find(found, partnership_id), story(found, partnership_id)
     is_contribution = head.origin == CONTRIBUTION
     ght = split(head.ght_codes)[0]
-    return Sheet(told.title, ght, is_contribution, story_html(told), told.links)
+    return ToldPartnership(told.title, ght, is_contribution, story_html(told), told.links)

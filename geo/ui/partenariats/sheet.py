@@ -88,7 +88,7 @@ def _show_sheet(partnership_id: str) -> None:
     st.code(share_address(partnership_id), language=None, wrap_lines=True)
 
 
-def _show_links(told: partenariats_cache.Sheet) -> None:
+def _show_links(told: partenariats_cache.ToldPartnership) -> None:
     """Show a button per related partnership, named by its relation."""
     if not told.links:
         return

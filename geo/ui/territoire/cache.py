@@ -36,7 +36,7 @@ SHORT_COLUMNS: Final = tuple(
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Portrait:
     """
     One territory, written: HTML by section, charts, and where to go next.
 
@@ -79,11 +79,11 @@ def profile_of(code: str) -> Profile:
     return profile(cache.atlas(), code, _context())
 
 
-def written(made: Profile) -> Sheet:
+def written(made: Profile) -> Portrait:
     """Write a territory."""
     top, bands = tables.communes(made, tables.TOP), tables.bands(made)
     has_communes = not made.communes.empty
-    return Sheet(
+    return Portrait(
         title=made.title,
         name=made.name,
         subtitle=" · ".join(filter(None, (made.kind_label, made.region))),
@@ -99,7 +99,7 @@ def written(made: Profile) -> Sheet:
 
 
 @cache.kept(show_spinner=words.LOADING, max_entries=MOST_SHEETS)
-def sheet(code: str) -> Sheet:
+def sheet(code: str) -> Portrait:
     """Write a territory, once per version of the data."""
     return written(profile_of(code))
 

@@ -27,7 +27,7 @@ from geo.ui.shared.selection import to_parameters
 from geo.ui.territoire import cache as territoire_cache
 from geo.ui.territoire import map as territoire_map
 from geo.ui.territoire import words
-from geo.ui.territoire.cache import Sheet
+from geo.ui.territoire.cache import Portrait
 from geo.ui.territoire.html import contents_html, heading_html
 
 STYLE: Final = Path(__file__).with_name("territoire.css").read_text(encoding="utf-8")
@@ -131,7 +131,7 @@ def show_profile() -> None:
     st.caption(escape_markdown(source_text()))
 
 
-def _show_identity(told: Sheet) -> None:
+def _show_identity(told: Portrait) -> None:
     """Show the map, and what the territory is."""
     view = shared_view.selection()
     st.html(heading_html("carte"))
@@ -146,7 +146,7 @@ def _show_identity(told: Sheet) -> None:
         st.html(cache.legend(view.measure, view.method))
 
 
-def _show_population(code: str, told: Sheet) -> None:
+def _show_population(code: str, told: Portrait) -> None:
     """Show the inhabitants of the main communes, then of all on demand."""
     st.html(heading_html("population"))
     if told.top_chart is None:
@@ -166,7 +166,7 @@ def _show_population(code: str, told: Sheet) -> None:
         st.html(territoire_cache.all_communes(code))
 
 
-def _show_access(told: Sheet) -> None:
+def _show_access(told: Portrait) -> None:
     """Show the times of access: figures, chart and table."""
     st.html(heading_html("acces", told.sections["acces"]))
     if told.bands_chart is None:
@@ -179,7 +179,7 @@ def _show_access(told: Sheet) -> None:
         st.html(told.sections["acces_table"])
 
 
-def _show_establishments(told: Sheet) -> None:
+def _show_establishments(told: Portrait) -> None:
     """Count the establishments by category and by city."""
     st.html(heading_html("etablissements"))
     left, right = st.columns([1.2, 1])
@@ -192,7 +192,7 @@ def _show_establishments(told: Sheet) -> None:
     )  # fmt: skip
 
 
-def _show_partnerships(told: Sheet) -> None:
+def _show_partnerships(told: Portrait) -> None:
     """Show the partnerships and all that is known of them."""
     st.html(told.sections["partenariats"])
     st.page_link(
@@ -201,7 +201,7 @@ def _show_partnerships(told: Sheet) -> None:
     )  # fmt: skip
 
 
-def _show_alike(told: Sheet) -> None:
+def _show_alike(told: Portrait) -> None:
     """Show statistical peers and neighbours, with links to their own page."""
     st.html(heading_html("proches"))
     left, right = st.columns([1.4, 1])

@@ -42,7 +42,7 @@ from geo.catchment.runs import (
     request_of,
     run_request,
 )
-from geo.catchment.scenario import KINDS, Change, Scenario, apply_scenario
+from geo.catchment.scenario import CHANGE_KINDS, Change, Scenario, apply_scenario
 from geo.catchment.scenario_names import change_text, is_idle, target_names
 from geo.catchment.tables import (
     commune_answers,
@@ -271,9 +271,12 @@ def test_changes_are_named(atlas: Atlas, world: World) -> None:
         "move": world.sites.finess_ej.iloc[0], "merge": "GE-06", "open": "10323",
         "close": world.sites.finess_et.iloc[0], "capacity": world.sites.finess_et.iloc[0],
     }  # fmt: skip
-    texts = [change_text(Change(kind, targets[kind], "GE-05", 2.0), world, areas) for kind in KINDS]
+    texts = [
+        change_text(Change(kind, targets[kind], "GE-05", 2.0), world, areas)
+        for kind in CHANGE_KINDS
+    ]
     assert all(text.endswith(".") and "nan" not in text for text in texts)
-    assert "Aube et Sézannais" in texts[list(KINDS).index("merge")]
+    assert "Aube et Sézannais" in texts[list(CHANGE_KINDS).index("merge")]
     assert len(target_names(world, "close")) == len(world.sites)
     assert len(target_names(world, "move")) == world.sites.finess_ej.nunique()
 

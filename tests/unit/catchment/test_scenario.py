@@ -14,7 +14,7 @@ from geo.catchment import scenario
 from geo.catchment.models import run_model
 from geo.catchment.ranks import rank_sites
 from geo.catchment.scenario import (
-    KINDS,
+    CHANGE_KINDS,
     Change,
     Scenario,
     apply_scenario,
@@ -115,7 +115,7 @@ def test_the_last_site_stays(world: World) -> None:
         won(world, *[Change("close", f"10000000{number}") for number in (1, 2, 3)])
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHANGE_KINDS)
 def test_every_kind_is_said_in_french(kind: str) -> None:
     assert describe_change(Change(kind, "cible", A, 2.0)).endswith(".")
 
@@ -134,7 +134,7 @@ def test_changes_are_bounded() -> None:
 
 codes = st.text("ABCDEFGHIJ0123456789-", min_size=1, max_size=12)
 changes = st.builds(
-    Change, st.sampled_from(list(KINDS)), codes, codes | st.just(""),
+    Change, st.sampled_from(list(CHANGE_KINDS)), codes, codes | st.just(""),
     st.floats(0, 100, allow_nan=False),
 )  # fmt: skip
 scenarios = st.builds(

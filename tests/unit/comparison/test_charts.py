@@ -11,8 +11,8 @@ import pytest
 from geo.atlas.load import Atlas
 from geo.comparison import words as wording
 from geo.comparison.charts import (
-    KINDS,
     PAPER,
+    POINT_KINDS,
     Mark,
     bin_labels,
     histogram,
@@ -119,7 +119,7 @@ def test_a_scatter_names_the_chosen_and_the_outliers(bundled: pd.DataFrame) -> N
     x, y = MEASURES["population"], MEASURES["mean_travel_time_min"]
     spec = scatter(relation, x, y, Mark("GE-06", "44", is_dark=True))
     data = [row for row in rows(spec) if "kind" in row]
-    assert set(KINDS) == {row["kind"] for row in data}
+    assert set(POINT_KINDS) == {row["kind"] for row in data}
     texts = [layer for layer in spec["layer"] if layer["mark"]["type"] == "text"]
     named = {
         row["Territoire"] for layer in texts for row in spec["datasets"][layer["data"]["name"]]

@@ -125,7 +125,7 @@ def sort_key(date: str) -> str:
 
 def _row(element: BaseModel) -> dict[str, Any]:
     """Lay a record, or an element of one of its lists, out as the columns of its fields."""
-    given, row = element.model_dump(), dict[str, Any]()
+    given, row = element.model_dump(exclude=set(ELEMENTS)), dict[str, Any]()
     for field in fields_of(type(element)):
         value = field.value_in(given)
         if field.is_list:

@@ -31,6 +31,14 @@ SCOPES = (
     "department_or_health_territory",
 )  # fmt: skip
 PUBLISHED_FIGURES = ("population", "area_km2", "members", "beds")
+# What the file says of a member -> how it is told here; a code may follow.
+PROOFS = {
+    r"^sae2024_totals_exact(_with_table_error)?$": "proved",
+    r"^sae2024_table_error: .*\b(\d{9})\b": "table_error",
+    r"^sae2024_not_counted_in_": "not_counted",
+    r"^carried_from_2018_not_in_sae$": "carried",
+    r"^merged_by_2024_into:(\d{9})$": "merged",
+}
 VINTAGE = r"^\d{4}(-\d{2})?$"
 VINTAGE_FORM = "AAAA ou AAAA-MM"
 
@@ -141,6 +149,64 @@ def check_members(faults: Faults, members: pd.DataFrame) -> None:
         "plusieurs établissements support pour les GHT",
         "Gardez un seul support par GHT.",
     )
+
+
+def read_members_2024(path: Path) -> pd.DataFrame:
+    """
+    Read the members of 2024, and how each was established.
+
+    Returns
+    -------
+    members
+        `ght_code`, `finess_ej` (key), `entity_name` (of its first site), `city`, `category_code`
+        (missing where unknown), `earlier_ght_code` (list of 2018; missing for a newcomer),
+        `evidence`: proved (the ministry's totals are met), table_error (they are with the figures
+        of `other_finess_ej` in its place), not_counted (the ministry leaves it out of its GHT),
+        carried (from 2018, outside the survey), merged (into `other_finess_ej`); `is_surveyed`.
+
+    Raises
+    ------
+    SourceError
+        Every fault of the file.
+    """
+    names = {
+        "ght_code_2024": "ght_code",
+        "finess_ej": "finess_ej",
+        "name_of_first_site": "entity_name",
+        "commune": "city",
+        "category_of_first_site": "category_code",
+        "ght_code_2018": "earlier_ght_code",
+        "in_sae_2024": "is_surveyed",
+        "evidence": "evidence",
+    }
+    table = read_table(path, list(names)).rename(columns=names)
+    faults = Faults(path.name)
+    check_pattern(faults, table["ght_code"], "ght_code_2024", GHT_CODE, GHT_FORM)
+    check_key(faults, table["finess_ej"], "finess_ej", FINESS_CODE, FINESS_FORM)
+    earlier = table["earlier_ght_code"].dropna()
+    check_pattern(faults, earlier, "ght_code_2018", GHT_CODE, GHT_FORM)
+    check_among(faults, table["is_surveyed"], "in_sae_2024", ("0", "1"))
+    table = _read_proofs(faults, table)
+    faults.raise_if_any()
+    return table.assign(is_surveyed=table["is_surveyed"] == "1")
+
+
+def _read_proofs(faults: Faults, members: pd.DataFrame) -> pd.DataFrame:
+    """Tell the evidence of each member, and the other entity it names."""
+    said = members["evidence"].fillna("")
+    evidence = pd.Series(None, index=members.index, dtype="str")
+    other = pd.Series(None, index=members.index, dtype="str")
+    for pattern, proof in PROOFS.items():
+        is_so = said.str.contains(pattern.replace("(", "(?:"), regex=True)
+        evidence[is_so] = proof
+        if r"(\d{9})" in pattern:
+            other[is_so] = said[is_so].str.extract(pattern, expand=False)
+    faults.bad_values(
+        said[evidence.isna()].replace("", "(vide)"),
+        "evidence inconnue(s)",
+        "Reprenez le fichier d'origine.",
+    )
+    return members.assign(evidence=evidence, other_finess_ej=other)
 
 
 def read_successors(path: Path) -> pd.DataFrame:

@@ -97,3 +97,32 @@ def test_compositions(tmp_path: Path) -> None:
     assert "ght_name et member_establishment en double" in faults_of(
         facts.read_compositions, doubled
     )
+
+
+def test_members_of_2024_say_how_each_was_established() -> None:
+    members = facts.read_members_2024(RAW / "ght_members_2024.csv").set_index("finess_ej")
+    assert members.evidence.to_list() == [
+        "proved", "carried", "merged", "proved", "table_error", "not_counted",
+    ]  # fmt: skip
+    assert members.other_finess_ej.dropna().to_dict() == {
+        "220000046": "350000022",
+        "970408589": "970100228",
+    }
+    assert members.is_surveyed.to_list() == [True, False, False, True, True, True]
+    assert members.entity_name.isna().to_list() == [False, True, False, False, False, False]
+
+
+def test_bad_members_of_2024_are_all_listed(tmp_path: Path) -> None:
+    spoiled = spoil(
+        tmp_path,
+        "ght_members_2024.csv",
+        ("carried_from_2018_not_in_sae", "believed"),
+        ("970403606", "970408589"),
+        ("BRE-06,220000046", "22,220000046"),
+        ("MAMOUDZOU,355,,1", "MAMOUDZOU,355,,oui"),
+    )
+    message = faults_of(facts.read_members_2024, spoiled)
+    assert "evidence inconnue(s) : believed" in message
+    assert "finess_ej en double : 970408589" in message
+    assert "ght_code_2024 invalide(s) : 22" in message
+    assert "in_sae_2024 inconnu(s) : oui" in message

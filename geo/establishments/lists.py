@@ -8,13 +8,9 @@ import pandas as pd
 from geo.sources.adapters.compositions import REGION_BY_PREFIX
 from geo.sources.adapters.facts import GHT_COLUMNS, MEMBER_COLUMNS
 
-# How the list of 2024 was established, member by member, and what the atlas calls it.
-PROVED, CARRIED = "proved", "carried"
-EVIDENCE_2024 = {
-    r"sae2024_totals_exact": PROVED,
-    r"sae2024_table_error": PROVED,
-    r"carried_from_2018": CARRIED,
-}
+# How a member of 2024 was established, and what the atlas calls it. The others are merged, or not
+# counted by the ministry in any GHT.
+EVIDENCE_2024 = {"proved": "proved", "table_error": "proved", "carried": "carried"}
 SOURCE_2024, VINTAGE_2024 = "sae_totals", "2024"
 # The only GHT whose code names two regions has had members in one of them since 2019.
 REGION_BY_CODE = {"OI-01": ("04", "La Réunion")}
@@ -96,25 +92,17 @@ def list_of_2024(raw: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.Data
         ministry does not count in any GHT are left out.
     """
     listed = raw["members_2024"]
-    evidence = pd.Series(pd.NA, listed.index, dtype="str")
-    for start, word in EVIDENCE_2024.items():
-        evidence = evidence.mask(listed.evidence.str.startswith(start), word)
-    listed = listed.assign(evidence=evidence)[evidence.notna()]
+    listed = listed[listed.evidence.isin(list(EVIDENCE_2024))]
     before = raw["members"].set_index("finess_ej")
-    members = pd.DataFrame(
-        {
-            "ght_code": listed.ght_code_2024,
-            "finess_ej": listed.finess_ej,
-            "entity_name": listed.finess_ej.map(before.entity_name).fillna(
-                listed.name_of_first_site
-            ),
-            "city": listed.commune.fillna(listed.finess_ej.map(before.city)),
-            "role": "partie",
-            "evidence": listed.evidence,
-            "vintage": VINTAGE_2024,
-            "source": SOURCE_2024,
-        }
-    ).sort_values(["ght_code", "finess_ej"], ignore_index=True)
+    members = listed[["ght_code", "finess_ej"]].assign(
+        entity_name=listed.finess_ej.map(before.entity_name).fillna(listed.entity_name),
+        city=listed.city.fillna(listed.finess_ej.map(before.city)),
+        role="partie",
+        evidence=listed.evidence.map(EVIDENCE_2024),
+        vintage=VINTAGE_2024,
+        source=SOURCE_2024,
+    )
+    members = members.sort_values(["ght_code", "finess_ej"], ignore_index=True)
     return _ghts_of_2024(members, raw), members[list(MEMBER_COLUMNS)]
 
 

@@ -24,7 +24,7 @@ SUPPORT_EVIDENCE = ("published",)
 SUCCESSOR_EVIDENCE = (
     "same_site", "site_name", "site_number_written_as_entity", "probable", "same_site_sae2024",
 )  # fmt: skip
-COMPOSITION_SOURCES = ("dgos_list", "finess_gcc", "fhir_bundles")
+COMPOSITION_SOURCES = ("dgos_list", "finess_gcc", "fhir_bundles", "sae_totals")
 # What a published figure describes: the GHT (or our sum of its parts), else something else.
 SCOPES = (
     "ght", "ght_our_sum", "support_basin", "support_basin_close_to_ght", "member",

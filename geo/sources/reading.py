@@ -19,9 +19,10 @@ from geo.sources.adapters import (
     finess_plus,
     insee,
     ministry,
+    sae,
 )
 from geo.sources.adapters.compositions import Composition
-from geo.sources.registry import SOURCES, Source, locate, sha256_of
+from geo.sources.registry import SAE_YEARS, SOURCES, Source, locate, sha256_of
 
 CURATED = Path(__file__).parents[1] / "curated"
 PARTNERSHIPS = CURATED / "partnerships.yaml"
@@ -58,9 +59,14 @@ SUPPLIED_LIST = Source(
     vintage="",
     description="Liste qui remplace celle de 2024.",
 )
+SURVEYS: Mapping[str, Callable[[Path], sae.Survey]] = {
+    f"sae_{year}": sae.read_survey for year in SAE_YEARS
+}
 Progress = Callable[[str], None]
 Read = TypeVar("Read")
-WANTED: tuple[Source, ...] = tuple(source for source in SOURCES if source.key in READERS)
+WANTED: tuple[Source, ...] = tuple(
+    source for source in SOURCES if source.key in READERS or source.key in SURVEYS
+)
 
 
 @dataclass
@@ -109,7 +115,7 @@ def choose_paths(folder: Path, supplied: Mapping[str, Path]) -> dict[str, Path]:
 
 def _check_supplied(supplied: Mapping[str, Path]) -> None:
     """Refuse keys and paths that do not exist."""
-    known = [*READERS, COMPOSITION]
+    known = [*READERS, *SURVEYS, COMPOSITION]
     unknown = [key for key in supplied if key not in known]
     if unknown:
         raise UserError(
@@ -165,12 +171,15 @@ def read_raw(paths: Mapping[str, Path], log: Log) -> dict[str, pd.DataFrame]:
                 "composition_ghts": composition.ghts,
                 "composition_members": composition.members,
             }
+    surveys = [_read_one(read, paths[key], faults) for key, read in SURVEYS.items()]
     faults.raise_if_any()
     for key in DATED:
         raw[key] = raw[key].assign(population_year=population_year(paths[key], key))
     for key, table in raw.items():
         path = paths[key if key in paths else COMPOSITION]
         log.note(f"lecture {key} ({path.name})", lignes=len(table))
+    raw |= sae.gather([survey for survey in surveys if survey is not None])
+    log.note("lecture sae", annees=len(surveys), cellules=len(raw["sae_values"]))
     curated = {path.stem: pd.read_csv(path, dtype="str") for path in sorted(CURATED.glob("*.csv"))}
     return raw | curated
 

@@ -195,6 +195,27 @@ _RAW = (
     ),
 )
 
+SAE_YEARS = range(2019, 2025)
+SAE_PAGE = "https://data.drees.solidarites-sante.gouv.fr/explore/dataset"
+
+
+def _survey(year: int) -> Source:
+    """One year of the ministry's hospital survey."""
+    return Source(
+        key=f"sae_{year}",
+        file_name=f"sae_{year}.zip",
+        title=f"Statistique annuelle des établissements {year}",
+        producer="DREES, repris d'une republication",
+        url=f"{SAE_PAGE}/708_bases-statistiques-sae/information/",
+        licence=LICENCE_OUVERTE,
+        vintage=str(year),
+        description="Sites, lits, places, séjours, naissances, urgences, équipements ; totaux par "
+        "GHT, personnel compris. Base plus récente, avant redressement : jeu 707 de la DREES.",
+    )
+
+
+_SURVEYS = tuple(_survey(year) for year in SAE_YEARS)
+
 _COLLECTED_URL = "https://www.data.gouv.fr/fr/datasets/etablissements-de-sante-par-ght/"
 
 
@@ -269,7 +290,7 @@ _FACTS = (
     ),
 )
 
-SOURCES: tuple[Source, ...] = (*_RAW, *_FACTS)
+SOURCES: tuple[Source, ...] = (*_RAW, *_SURVEYS, *_FACTS)
 
 
 def locate(folder: Path, sources: Iterable[Source] = SOURCES) -> dict[str, Path]:

@@ -97,7 +97,8 @@ class Atlas:
         `territories` (columns, types and units in `geo.atlas.schema`), `published` (figures
         published by the GHTs), `compositions`, `reconciliations` and `anomalies` (what the sources
         say of themselves and where they disagree), `partnerships` and `partnership_...` (who
-        cooperates).
+        cooperates), `people` (ages, incomes), `zones` and `commune_zones` (under ODbL:
+        `zones_odbl`, `commune_zones_odbl`), `collectivities` (outside every sum).
     """
 
     folder: Path
@@ -121,6 +122,12 @@ class Atlas:
     partnership_events = Table()
     partnership_sources = Table()
     partnership_links = Table()
+    people = LazyTable()
+    collectivities = LazyTable()
+    zones = LazyTable()
+    commune_zones = LazyTable()
+    zones_odbl = LazyTable()
+    commune_zones_odbl = LazyTable()
 
     @property
     def version(self) -> str:

@@ -13,6 +13,7 @@ from geo.atlas.manifest import Manifest, write_manifest
 from geo.atlas.schema import check_table
 from geo.build.bundle import check_replaceable, describe, swap, write_files
 from geo.build.dictionary import write_dictionary
+from geo.build.people import build_collectivities, build_people, build_zones
 from geo.catchment import nearest
 from geo.catchment.world import only_providers
 from geo.establishments import members
@@ -223,6 +224,9 @@ def build_tables(raw: Mapping[str, pd.DataFrame], log: Log) -> tuple[dict[str, p
         "reconciliations": reconcile_members(network.members, published),
         "anomalies": pd.concat([oddities, partnerships.anomalies], ignore_index=True),
         **partnerships.tables,
+        "people": build_people(raw, land.carry, land.table, log),
+        "collectivities": build_collectivities(raw["overseas"]),
+        **build_zones(raw, land.carry, land.table, log),
     }
     log.note("territoires", dessines=int((areas.status == "modelled").sum()))
     log.note("anomalies", lignes=len(tables["anomalies"]))

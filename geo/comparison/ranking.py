@@ -11,13 +11,18 @@ import pandas as pd
 from geo.atlas.load import Atlas
 from geo.partnerships.counts import holds
 from geo.territories.measures import EXTENSIVE_COLUMNS, MEASURES, totals
+from geo.territories.people import RATIOS
 from geo.territories.sums import sum_by_area
 
 LOG_RATIO: Final = 40.0
 RANKED, UNKNOWN, OUTSIDE = "classe", "inconnu", "hors"
 BASE: Final = "population_2015"
 # Intensive measures and the column that weighs them when territories are put together.
-WEIGHTS: Final = {"population_change_percent": BASE, "mean_travel_time_min": "population"}
+WEIGHTS: Final = {
+    "population_change_percent": BASE,
+    "mean_travel_time_min": "population",
+    **dict.fromkeys(RATIOS, "population"),
+}
 REDERIVED: Final = ("density_per_km2", *WEIGHTS)
 
 Numbers = npt.NDArray[np.float64]

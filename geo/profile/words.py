@@ -101,6 +101,7 @@ COMMUNE_COLUMNS: Final[Mapping[str, str]] = {
     "site_name": "Site le plus proche",
     "runner_up_name": "Second territoire",
     "margin_min": "Avance sur le second (min)",
+    "epci_name": "Intercommunalité",
 }
 ALL_COMMUNES: Final = "Voir toutes les communes"
 NO_COMMUNE: Final = "Aucune commune : il n'y a ni population ni temps d'accès à montrer."

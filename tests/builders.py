@@ -395,8 +395,13 @@ def small_tables() -> dict[str, pd.DataFrame]:
         **build_partnerships([partnership(), after], build_places(places, known)),
         "communes": land,
         "former_communes": pd.DataFrame(
-            {"former_code": ["10003"], "former_name": "Bourg-le-Vieux", "date": "2019-01-01",
-             "kind": "fusion", "current_code": "10002"}
+            {
+                "former_code": ["10003"],
+                "former_name": "Bourg-le-Vieux",
+                "date": "2019-01-01",
+                "kind": "fusion",
+                "current_code": "10002",
+            }
         ),
         "postcodes": pd.DataFrame(
             {"postcode": ["10000", "10000", "10150"], "insee_code": ["10001", "10002", "10002"]}
@@ -422,7 +427,63 @@ def small_tables() -> dict[str, pd.DataFrame]:
         "compositions": names,
         "reconciliations": _typed("reconciliations", steps),
         "anomalies": _typed("anomalies", oddities),
+        **people_tables(land.insee_code.to_list()),
+    }
+
+
+def people(codes: Sequence[str], **overrides: object) -> pd.DataFrame:
+    """Bundled people of communes: a quarter young, a fifth of 65 and over."""
+    defaults = {
+        "under_25_percent": 25.0,
+        "aged_25_64_percent": 55.0,
+        "aged_65_over_percent": 20.0,
+        "aged_75_over_percent": 10.0,
+        "median_income_eur": 22000.0,
+        "poverty_percent": 15.0,
+    }
+    return _typed("people", _records(defaults, {"insee_code": list(codes)} | overrides))[
+        list(TABLES["people"].columns)
+    ]
+
+
+def people_tables(codes: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """Tables of people and places, every commune in the same zones."""
+    own = {"arrondissement": "101", "epci": "200069193", "region": "44", "departement": "10"}
+    shared = {
+        "canton": "1001", "bassin_vie": "10001", "zone_emploi": "4401", "unite_urbaine": "10301",
+        "aire_attraction": "051",
     }  # fmt: skip
+    made = {"people": people(codes)}
+    for name, zones in (("commune_zones", own), ("commune_zones_odbl", shared)):
+        table = _typed(name, _records(zones, {"insee_code": list(codes)}))
+        made[name] = table[list(TABLES[name].columns)]
+    names = [
+        {"kind": kind, "zone_code": code, "zone_name": f"Zone {code}"}
+        for kind, code in (own | shared).items()
+    ]
+    is_open = [name["kind"] in ("epci", "region", "departement") for name in names]
+    table = pd.DataFrame(names, dtype="str")
+    made["zones"] = table[is_open]
+    made["zones_odbl"] = table[[not one for one in is_open]]
+    made["collectivities"] = _typed(
+        "collectivities",
+        pd.DataFrame(
+            {"collectivity_code": ["977"], "collectivity_name": ["Saint-Barthélemy"],
+             "population": [10660], "commune_count": [1]}
+        ),
+    )  # fmt: skip
+    return made
+
+
+def ages(*codes: str) -> pd.DataFrame:
+    """Ages as the adapter reads them."""
+    return people(codes).drop(columns=["median_income_eur", "poverty_percent"])
+
+
+def incomes(*codes: str) -> pd.DataFrame:
+    """Incomes as the adapter reads them."""
+    table = people(codes)[["insee_code", "median_income_eur", "poverty_percent"]]
+    return table.assign(first_decile_eur=12000.0, ninth_decile_eur=40000.0)
 
 
 def _small_shapes(tables: dict[str, pd.DataFrame]) -> gpd.GeoDataFrame:
@@ -511,6 +572,17 @@ def raw_tables() -> dict[str, pd.DataFrame]:
         "mayotte": populations(2017, c97601=90),
         "context": context("10001", "10002", "10003"),
         "epci": grouped_communes(c10001="10000", c10002="10000 10150", c97601="97630"),
+        "ages": ages("10001", "10002", "10003"),
+        "incomes": incomes("10001", "10002", "10003"),
+        "zonings": people_tables(["10001", "10002", "10003", "97601"])["commune_zones_odbl"],
+        "zone_names": pd.concat(
+            [
+                people_tables([])["zones_odbl"],
+                pd.DataFrame(
+                    {"kind": ["arrondissement"], "zone_code": "971", "zone_name": "Zone 971"}
+                ),
+            ]
+        ),
         "overseas": pd.DataFrame(
             {"collectivity_code": ["977"], "collectivity_name": "Saint-Barthélemy",
              "population": pd.Series([10000], dtype="Int64")}

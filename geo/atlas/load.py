@@ -98,7 +98,9 @@ class Atlas:
         `territories` (columns, types and units in `geo.atlas.schema`), `published` (figures
         published by the GHTs), `compositions`, `reconciliations` and `anomalies` (what the sources
         say of themselves and where they disagree), `partnerships` and `partnership_...` (who
-        cooperates), `former_communes` and `postcodes` (what else stands for a commune).
+        cooperates), `former_communes` and `postcodes` (what else stands for a commune), `people`
+        (ages, incomes), `zones` and `commune_zones` (under ODbL: `zones_odbl`,
+        `commune_zones_odbl`), `collectivities` (outside every sum).
     """
 
     folder: Path
@@ -127,6 +129,12 @@ class Atlas:
     partnership_links = Table()
     former_communes = LazyTable()
     postcodes = LazyTable()
+    people = LazyTable()
+    collectivities = LazyTable()
+    zones = LazyTable()
+    commune_zones = LazyTable()
+    zones_odbl = LazyTable()
+    commune_zones_odbl = LazyTable()
 
     @property
     def version(self) -> str:

@@ -20,6 +20,7 @@ from geo.atlas.columns import table as _table
 from geo.atlas.columns import text as _text
 from geo.atlas.schema_codes import CODE_TABLES
 from geo.atlas.schema_partnerships import PARTNERSHIP_TABLES
+from geo.atlas.schema_people import PEOPLE_TABLES
 from geo.atlas.vintages import Vintages
 from geo.errors import SourceError
 from geo.faults import Faults
@@ -334,6 +335,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
     ),
     **PARTNERSHIP_TABLES,
     **CODE_TABLES,
+    **PEOPLE_TABLES,
 }  # fmt: skip
 
 

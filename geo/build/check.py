@@ -10,6 +10,7 @@ import shapely
 from geo.atlas.load import Atlas, load_atlas
 from geo.atlas.manifest import check_file
 from geo.atlas.schema import TABLES, check_table
+from geo.atlas.zone_kinds import ZONE_KINDS
 from geo.faults import Faults
 from geo.formats import format_number
 from geo.geography.communes import geodesic_area_km2
@@ -17,6 +18,8 @@ from geo.territories.areas import sum_communes
 from geo.territories.measures import territory_table
 
 AREA_TOLERANCE = 1e-6
+REBUILD = "Reconstruisez les données."
+SHARE_TOLERANCE = 0.3  # three shares, each rounded to a tenth
 
 
 def check_bundle(folder: Path) -> Iterator[str]:
@@ -53,6 +56,8 @@ def check_bundle(folder: Path) -> Iterator[str]:
     yield "Conservation : territoires + hors GHT + non affectées = population du pays."
     check_links(atlas)
     yield "Liens : chaque code cité existe."
+    check_people(atlas)
+    yield "Habitants : parts d'âge et zones de chaque commune."
     check_coverage(atlas)
     yield "Géométrie : ni trou ni chevauchement, superficies retrouvées."
     yield from national_totals(atlas)
@@ -140,6 +145,23 @@ def check_links(atlas: Atlas) -> None:
     _check_code_links(faults, atlas)
     _check_link(faults, atlas.communes.dep_code, atlas.departements.dep_code, "dep_code")
     _check_link(faults, atlas.communes.reg_code, atlas.regions.reg_code, "reg_code")
+    faults.raise_if_any()
+
+
+def check_people(atlas: Atlas) -> None:
+    """Every commune is there once, its age groups make a whole, and its zones have a name."""
+    faults = Faults("habitants et zones")
+    for name in ("people", "commune_zones", "commune_zones_odbl"):
+        lost = set(atlas.communes.insee_code) ^ set(atlas.tables[name].insee_code)
+        faults.bad_values(sorted(lost), f"communes absentes de {name}, ou en trop", REBUILD)
+    people = atlas.people
+    whole = people.under_25_percent + people.aged_25_64_percent + people.aged_65_over_percent
+    off = people.insee_code[(whole - 100).abs() > SHARE_TOLERANCE]
+    faults.bad_values(off, "communes dont les parts d'âge ne font pas 100 %", REBUILD)
+    names = pd.concat([atlas.zones, atlas.zones_odbl])
+    both = atlas.commune_zones.merge(atlas.commune_zones_odbl, on="insee_code")
+    for kind in ZONE_KINDS:
+        _check_link(faults, both[kind], names.zone_code[names.kind == kind], kind)
     faults.raise_if_any()
 
 

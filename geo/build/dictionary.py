@@ -16,6 +16,10 @@ Tables produites par `python -m geo build`. Ne les modifiez pas à la main : leu
 Ces tables dérivent de données publiées sous Licence Ouverte 2.0 (Etalab) par l'INSEE, l'IGN et la
 DREES/ANS ; elles sont redistribuées sous la même licence, avec mention des producteurs ci-dessous.
 Les territoires sont une **modélisation**, pas un périmètre légal.
+
+Exception : `zones_odbl.parquet` et `commune_zones_odbl.parquet` reprennent la base COGugaison, sous
+licence [ODbL 1.0](https://opendatacommons.org/licenses/odbl/1-0/). Citez-la, et partagez sous la
+même licence toute base qui en dérive. Aucune autre table n'en dérive.
 """
 
 

@@ -14,6 +14,7 @@ from geo.atlas.schema import check_table
 from geo.atlas.vintages import Vintages, vintages_of
 from geo.build.bundle import check_replaceable, describe, origin_of, swap, write_files
 from geo.build.dictionary import write_dictionary
+from geo.build.people import build_collectivities, build_people, build_zones
 from geo.catchment.models import DEFAULT_MODEL, run_model
 from geo.catchment.ranks import area_code
 from geo.catchment.world import build_world
@@ -300,6 +301,9 @@ def build_tables(
         "reconciliations": reconcile_members(network.members, network.earlier_members, published),
         "anomalies": pd.concat([oddities, partnerships.anomalies], ignore_index=True),
         **partnerships.tables,
+        "people": build_people(raw, land.carry, land.table, log),
+        "collectivities": build_collectivities(raw["overseas"]),
+        **build_zones(raw, land.carry, land.table, log),
     }
     log.note("territoires", dessines=int((areas.status == "modelled").sum()))
     log.note("anomalies", lignes=len(tables["anomalies"]))

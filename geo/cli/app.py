@@ -20,6 +20,7 @@ from geo.errors import GhtError, UserError
 from geo.faults import format_values
 from geo.sources.registry import Source
 from geo.territories.measures import territory_table
+from geo.territories.people import COVERAGE, RATIOS
 
 if TYPE_CHECKING:
     from geo.catchment.analysis import Analysis
@@ -92,6 +93,7 @@ TERRITORY_COLUMNS = (
     "population_change_percent",
     "mean_travel_time_min",
     "partnership_count",
+    *(name for key in RATIOS for name in (key, key + COVERAGE)),
 )
 
 

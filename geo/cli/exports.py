@@ -24,6 +24,7 @@ class What(enum.StrEnum):
 
     territories = "territories"
     communes = "communes"
+    zones = "zones"
     establishments = "establishments"
     partnerships = "partnerships"
     links = "links"
@@ -88,16 +89,16 @@ def export(
     data: Data = None,
 ) -> None:
     """Exporte les lignes demandées : tableur, classeur, ou couche cartographique."""
-    from geo.atlas.provenance import source_sentence
     from geo.files.contents import extract, written
     from geo.files.csv import to_csv
+    from geo.files.extract import source_line
 
     atlas = load_atlas(data)
     region = code_of(region, region_directory, atlas)
     ght = code_of(ght, ght_directory, atlas)
     chosen = extract(atlas, what.value, region, ght)
     if form is FileFormat.csv:
-        content = to_csv(chosen.table, source_sentence(atlas), separator.value)
+        content = to_csv(chosen.table, source_line(atlas, what.value), separator.value)
     elif form is FileFormat.xlsx:
         from geo.files.workbook import to_xlsx
 

@@ -12,13 +12,18 @@ from geo.atlas.load import Atlas
 from geo.atlas.vintages import CHANGE_YEARS
 from geo.partnerships.counts import holds
 from geo.territories.measures import EXTENSIVE_COLUMNS, MEASURES, totals
+from geo.territories.people import COVERAGE, RATIOS
 from geo.territories.sums import sum_by_area
 
 LOG_RATIO: Final = 40.0
 RANKED, UNKNOWN, OUTSIDE = "classe", "inconnu", "hors"
 BASE: Final = f"population_{CHANGE_YEARS[0]}"
 # Intensive measures and the column that weighs them when territories are put together.
-WEIGHTS: Final = {"population_change_percent": BASE, "mean_travel_time_min": "population"}
+WEIGHTS: Final = {
+    "population_change_percent": BASE,
+    "mean_travel_time_min": "population",
+    **dict.fromkeys(RATIOS, "population"),
+}
 REDERIVED: Final = ("density_per_km2", *WEIGHTS)
 
 Numbers = npt.NDArray[np.float64]
@@ -109,14 +114,16 @@ def aggregate(areas: pd.DataFrame) -> pd.Series:
     -------
     figures
         float64, indexed by the measures, without `partnership_count` (a partnership of two GHTs is
-        one). Population change from the populations of both years, mean time weighted by
-        inhabitants: over the rows where they are known; missing when none is, never 0.
+        one). Population change from the populations of both years, mean time, ages and incomes
+        weighted by inhabitants: over the rows where they are known; missing when none is, never 0.
     """
     has_both = areas.population.notna() & areas.area_km2.notna()
     figures = totals(areas)[list(EXTENSIVE_COLUMNS)].astype("Float64").astype("float64")
     figures["density_per_km2"] = totals(areas[has_both]).density_per_km2
     for key, weight in WEIGHTS.items():
         value, weights = numbers_of(areas[key]), numbers_of(areas[weight])
+        if key + COVERAGE in areas:  # those whose figure is unknown count for nothing
+            weights = weights * numbers_of(areas[key + COVERAGE]) / 100
         known = value.notna() & weights.notna()
         total = weights[known].sum()
         figures[key] = (value * weights)[known].sum() / total if total else float("nan")

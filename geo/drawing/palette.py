@@ -56,6 +56,29 @@ class Mark:
     radius: float
 
 
+@dataclass(frozen=True)
+class Stroke:
+    """
+    A line that stands for the borders of zones: never known by its colour alone.
+
+    Attributes
+    ----------
+    color
+        Dark enough for its white rim to set it off from every class.
+    dash
+        Pixels drawn and left, in turn; empty for a whole line.
+    """
+
+    color: str
+    dash: tuple[int, ...] = ()
+
+
+ZONE_STROKES: Final[Mapping[str, Stroke]] = {
+    "epci": Stroke("#6f2a86"),
+    "arrondissement": Stroke("#00564d", (9, 4)),
+    "bassin_vie": Stroke("#8a4300", (2, 4)),
+    "zone_emploi": Stroke("#a1123c", (10, 4, 2, 4)),
+}
 HATCHES: Final[Mapping[str, Hatch]] = {
     "hors": Hatch("#f3e6da", "#b58863", 2.2, 45),
     "inconnu": Hatch("#ffffff", "#8a939b", 1.6, 135),

@@ -43,6 +43,8 @@ class Settings(TypedDict):
         `geo.drawing.palette.Mark` as dicts: `SiteColumns.style` is a place in it.
     patterns
         `geo.drawing.palette.Hatch` as dicts, by name.
+    zones
+        `geo.drawing.palette.Stroke` as dicts: the borders of each kind of zone, a layer on demand.
     selectedColor
         CSS colour of the outline of the area chosen.
     overseas
@@ -55,6 +57,7 @@ class Settings(TypedDict):
 
     siteStyles: list[dict[str, Any]]
     patterns: dict[str, dict[str, Any]]
+    zones: dict[str, dict[str, Any]]
     selectedColor: str
     overseas: list[dict[str, Any]]
     backgrounds: dict[str, dict[str, str]]
@@ -260,7 +263,7 @@ class MapView(TypedDict, total=False):
     background
         Key of `Settings.backgrounds`; absent for none.
     details
-        Layer on demand ("communes", "disputees") -> address (TopoJSON).
+        Layer on demand ("communes", "disputees", a key of `Settings.zones`) -> address (TopoJSON).
     legend
         Texts of the classes, for full screen.
     links, overlay, layers, places

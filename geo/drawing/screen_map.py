@@ -115,6 +115,7 @@ def settings() -> Settings:
     return {
         "siteStyles": [asdict(mark) for mark in palette.MARKS.values()],
         "patterns": {key: asdict(hatch) for key, hatch in palette.HATCHES.items()},
+        "zones": {key: asdict(stroke) for key, stroke in palette.ZONE_STROKES.items()},
         "selectedColor": palette.SELECTED,
         "overseas": [
             {"label": label, "bounds": [[box[0], box[1]], [box[2], box[3]]]}

@@ -33,7 +33,8 @@ LAYERS_LABEL: Final = "Calques"
 LAYERS_HELP: Final = (
     "Les communes sont celles du territoire choisi. Les communes disputées sont celles où deux "
     "territoires sont à moins de 10 % d'écart de temps de trajet. Les partenariats sont ceux du "
-    "territoire ou de la région choisis, de toute la France sinon."
+    "territoire ou de la région choisis, de toute la France sinon. Les zones sont des limites "
+    "seules : elles ne changent pas les territoires."
 )
 LAYER_NAMES: Final[Mapping[str, str]] = {
     "noms": "Noms",
@@ -42,7 +43,12 @@ LAYER_NAMES: Final[Mapping[str, str]] = {
     "communes": "Communes du territoire",
     "disputees": "Communes disputées",
     "partenariats": "Partenariats",
+    "epci": "Intercommunalités (EPCI)",
+    "arrondissement": "Arrondissements",
+    "bassin_vie": "Bassins de vie",
+    "zone_emploi": "Zones d'emploi",
 }
+ZONES_LEGEND: Final = "Limites de zones"
 BACKGROUND_LABEL: Final = "Fond de carte"
 BACKGROUND_HELP: Final = (
     "Les fonds viennent d'Internet et ne sont demandés que si vous les choisissez. Sans eux, la "
@@ -88,6 +94,11 @@ NO_BACKGROUND: Final = (
 NO_LAYER: Final = "Un calque n'a pas pu être chargé. Le reste de la carte est complet."
 WRONG_VIEW: Final = "La position demandée par l'adresse est illisible : elle est ignorée."
 ELSEWHERE: Final = "Comprend aussi : {names} (boutons d'outre-mer, en bas)."
+
+
+def zones_legend(plural: str, year: str, count: str, source: str) -> str:
+    """Say what the borders of zones are, of which year and whose."""
+    return f"{plural} {year} ({count} ; {source})"
 
 
 def commune_text(population: str, year: str) -> str:

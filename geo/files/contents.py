@@ -6,6 +6,8 @@ import pandas as pd
 
 from geo.atlas.fields import BETWEEN_CODES
 from geo.atlas.load import Atlas
+from geo.atlas.zone_kinds import ZONE_KINDS
+from geo.atlas.zones import zone_labels, zone_names, zones_of
 from geo.drawing import words as drawing_words
 from geo.errors import UserError
 from geo.files import words
@@ -41,7 +43,24 @@ def _communes(atlas: Atlas) -> pd.DataFrame:
     """Every commune with the territory it is assigned to."""
     names = atlas.territories.set_index("area_code").area_name
     table = atlas.communes.merge(atlas.assignments, on="insee_code", how="left", validate="1:1")
-    return table.assign(area_name=table.area_code.map(names))
+    table = table.merge(atlas.people, on="insee_code", how="left", validate="1:1")
+    codes = table.insee_code
+    return table.assign(
+        area_name=table.area_code.map(names),
+        arrondissement=codes.map(zones_of(atlas, "arrondissement")),
+        epci=codes.map(zones_of(atlas, "epci")),
+        epci_name=zone_labels(atlas, "epci", codes),
+    )
+
+
+def _zones(atlas: Atlas) -> pd.DataFrame:
+    """Every commune with its zones of every kind, code and name: under ODbL, hence apart."""
+    homes = ["insee_code", "commune_name", "reg_code"]
+    table = atlas.communes[homes].merge(atlas.assignments[["insee_code", "area_code", "ght_code"]])
+    for kind in ZONE_KINDS:
+        table[kind] = table.insee_code.map(zones_of(atlas, kind))
+        table[f"{kind}_name"] = table[kind].map(zone_names(atlas, kind))
+    return table
 
 
 def _establishments(atlas: Atlas) -> pd.DataFrame:
@@ -78,6 +97,7 @@ PARTS = {"links": link_table, "parties": party_table}
 READERS = {
     "territories": _territories,
     "communes": _communes,
+    "zones": _zones,
     "establishments": _establishments,
     "partnerships": _partnerships,
 }

@@ -73,6 +73,7 @@ def _link_shapes(atlas: Atlas, table: pd.DataFrame) -> Shapes:  # noqa: ARG001
 SHAPES: Final[Mapping[str, Callable[[Atlas, pd.DataFrame], Shapes]]] = {
     "territories": _territory_shapes,
     "communes": _commune_shapes,
+    "zones": _commune_shapes,
     "establishments": _site_shapes,
     "partnerships": _partnership_shapes,
     "links": _link_shapes,

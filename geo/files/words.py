@@ -10,6 +10,7 @@ NEW_FILE: Final = "Repartez du modèle."
 WHAT: Final[Mapping[str, str]] = {
     "territories": "Territoires",
     "communes": "Communes",
+    "zones": "Zones des communes (ODbL)",
     "establishments": "Établissements",
     "partnerships": "Partenariats",
     "links": "Liens entre parties",
@@ -36,6 +37,10 @@ UNKNOWN_RULE: Final = "Cellule vide : inconnu ou sans objet ; jamais zéro."
 LICENCE_RULE: Final = (
     "Licence Ouverte 2.0 : citez les producteurs ci-dessous et « Atlas GHT », avec la version."
 )
+ODBL_RULE: Final = (
+    "ODbL 1.0 (https://opendatacommons.org/licenses/odbl/1-0/) : citez l'INSEE, la base COGugaison "
+    "et « Atlas GHT » ; partagez sous la même licence toute base qui en dérive."
+)
 PARAMETER: Final = "Paramètre {name}"
 UNKNOWN_WHAT: Final = "Contenu « {what} » inconnu. Contenus : {known}."
 NOT_WRITABLE: Final = "{path} : écriture impossible ({reason}). Choisissez un autre dossier."
@@ -52,3 +57,8 @@ def sheet_read(title: str) -> str:
 def heading_at(line: int) -> str:
     """Say where the heading of a table was found."""
     return f"L'en-tête est lu à la ligne {line}."
+
+
+def licence_rule(title: str) -> str:
+    """Say what may be done with a file: its title names a licence that is not the usual one."""
+    return ODBL_RULE if "odbl" in title.lower() else LICENCE_RULE

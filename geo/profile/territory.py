@@ -8,6 +8,7 @@ import pandas as pd
 
 from geo import wording
 from geo.atlas.load import Atlas
+from geo.atlas.zones import zone_labels
 from geo.comparison.peers import nearest_peers
 from geo.errors import UserError
 from geo.establishments.members import principal_sites
@@ -28,7 +29,7 @@ from geo.territories.recipe import Recipe, number, recipe
 
 COMMUNE_COLUMNS = [
     "insee_code", "commune_name", "dep_code", "population", "population_year", "area_km2",
-    "travel_time_min", "site_name", "runner_up_name", "margin_min",
+    "travel_time_min", "site_name", "runner_up_name", "margin_min", "epci_name",
 ]  # fmt: skip
 
 
@@ -54,7 +55,8 @@ class Profile:
         `category_label`, `current_finess_ej`, `successor_label`; support first.
     communes
         `insee_code`, `commune_name`, `dep_code`, `population`, `population_year`, `area_km2`,
-        `travel_time_min`, `site_name`, `runner_up_name`, `margin_min`; most inhabitants first.
+        `travel_time_min`, `site_name`, `runner_up_name`, `margin_min`, `epci_name`; most
+        inhabitants first.
     establishments
         Columns of the table `establishments`, those of the GHT or competing for the area.
     by_category
@@ -145,6 +147,7 @@ class Context:
         table = self.atlas.communes.merge(self.atlas.assignments, on="insee_code").assign(
             site_name=lambda t: t.finess_et.map(names),
             runner_up_name=lambda t: t.runner_up_area_code.map(others),
+            epci_name=lambda t: zone_labels(self.atlas, "epci", t.insee_code),
         )
         ranked = table.sort_values(["population", "insee_code"], ascending=[False, True])
         return ranked[["area_code", *COMMUNE_COLUMNS]]

@@ -40,6 +40,7 @@ COMMUNE_COLUMNS: Final[Mapping[str, str]] = {
     "site_name": "Site le plus proche",
     "runner_up_name": "Second territoire",
     "margin_min": "Avance sur le second (min)",
+    "epci_name": "Intercommunalité",
 }
 INHABITANTS: Final = "Habitants"
 BAND_COLUMNS: Final[Mapping[str, str]] = {

@@ -19,7 +19,9 @@ from geo.sources.adapters import (
     finess_plus,
     insee,
     ministry,
+    people,
     sae,
+    zonings,
 )
 from geo.sources.adapters.compositions import Composition
 from geo.sources.registry import SAE_YEARS, SOURCES, Source, locate, sha256_of
@@ -40,6 +42,10 @@ READERS: Mapping[str, Callable[[Path], pd.DataFrame]] = {
     "context": insee.read_context,
     "overseas": insee.read_overseas,
     "epci": decoupage.read_epci,
+    "ages": people.read_ages,
+    "incomes": people.read_incomes,
+    "zonings": zonings.read_zonings,
+    "zone_names": zonings.read_zone_names,
     "finess": finess.read_finess,
     "ghts": facts.read_ghts,
     "members": facts.read_members,

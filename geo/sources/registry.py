@@ -8,6 +8,7 @@ from pathlib import Path
 from geo.faults import Faults
 
 LICENCE_OUVERTE = "Licence Ouverte 2.0"
+ODBL = "ODbL 1.0"
 SUBFOLDERS = ("", "sources", "facts")
 
 
@@ -215,6 +216,49 @@ def _survey(year: int) -> Source:
 
 
 _SURVEYS = tuple(_survey(year) for year in SAE_YEARS)
+_COGUGAISON = "https://github.com/antuki/COGugaison"
+_PEOPLE = (
+    Source(
+        key="ages",
+        file_name="ages_communes_2020.parquet",
+        title="Âges des habitants",
+        producer="INSEE et ANCT, repris d'une republication",
+        url="https://www.insee.fr/fr/statistiques/7631186",
+        licence=LICENCE_OUVERTE,
+        vintage="2020",
+        description="Parts des moins de 25 ans, 25-64 ans, 65 ans et plus, 75 ans et plus.",
+    ),
+    Source(
+        key="incomes",
+        file_name="filosofi_2021_communes.parquet",
+        title="Revenus et pauvreté (Filosofi)",
+        producer="INSEE, repris d'une republication",
+        url="https://www.insee.fr/fr/statistiques/7756855",
+        licence=LICENCE_OUVERTE,
+        vintage="2021",
+        description="Revenu médian, pauvreté et déciles ; secret statistique respecté.",
+    ),
+    Source(
+        key="zonings",
+        file_name="zonages_2024.parquet",
+        title="Zonages de l'INSEE par commune",
+        producer="INSEE, repris de la base COGugaison",
+        url=_COGUGAISON,
+        licence=ODBL,
+        vintage="2024",
+        description="Cantons, bassins de vie, zones d'emploi, unités urbaines, aires d'attraction.",
+    ),
+    Source(
+        key="zone_names",
+        file_name="zonages_2024_libelles.parquet",
+        title="Noms des zones de l'INSEE",
+        producer="INSEE, repris de la base COGugaison",
+        url=_COGUGAISON,
+        licence=ODBL,
+        vintage="2024",
+        description="Nom de chaque zone.",
+    ),
+)
 
 _COLLECTED_URL = "https://www.data.gouv.fr/fr/datasets/etablissements-de-sante-par-ght/"
 
@@ -290,7 +334,7 @@ _FACTS = (
     ),
 )
 
-SOURCES: tuple[Source, ...] = (*_RAW, *_SURVEYS, *_FACTS)
+SOURCES: tuple[Source, ...] = (*_RAW, *_PEOPLE, *_SURVEYS, *_FACTS)
 
 
 def locate(folder: Path, sources: Iterable[Source] = SOURCES) -> dict[str, Path]:

@@ -1,15 +1,17 @@
-"""Layers of the map drawn when first wanted: the communes of a territory."""
+"""Layers of the map drawn when first wanted: communes of a territory, borders of zones."""
 
 from typing import Final
 
 import geopandas as gpd
+import pandas as pd
 
 from geo.atlas.load import Atlas
-from geo.drawing.topology import to_topojson
+from geo.drawing.topology import NATIONAL_DEGREES, simplify_coverage, to_topojson
 from geo.drawing.words import commune_text
 from geo.formats import format_quantity, format_year
 
 COMMUNE_STEPS: Final = 20_000
+ZONE_STEPS: Final = 100_000
 
 
 def commune_drawing(light: gpd.GeoDataFrame, atlas: Atlas, area: str) -> bytes:
@@ -45,3 +47,26 @@ def commune_drawing(light: gpd.GeoDataFrame, atlas: Atlas, area: str) -> bytes:
     ]
     parts["mark"] = ""
     return to_topojson({"parts": parts}, COMMUNE_STEPS)
+
+
+def zone_drawing(light: gpd.GeoDataFrame, zones: pd.Series) -> bytes:
+    """
+    Draw the zones of a kind, each border once.
+
+    Parameters
+    ----------
+    light
+        Simplified communes: `insee_code`, polygon, EPSG:4326.
+    zones
+        Code of the zone of each commune, indexed by `insee_code`, missing where there is none.
+
+    Returns
+    -------
+    document
+        TopoJSON, one object `zones` whose `id` are the codes. Empty bytes without a zone.
+    """
+    shapes = light[["geometry"]].assign(zone=light.insee_code.map(zones)).dropna(subset=["zone"])
+    if shapes.empty:
+        return b""
+    whole = shapes.dissolve(by="zone", method="coverage")
+    return to_topojson({"zones": simplify_coverage(whole, NATIONAL_DEGREES)}, ZONE_STEPS)

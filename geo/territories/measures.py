@@ -11,6 +11,7 @@ from geo.formats import format_quantity, is_unknown
 from geo.partnerships.counts import count_partnerships
 from geo.territories.access import mean_time
 from geo.territories.density import density_per_km2
+from geo.territories.people import known_communes, people_figures
 from geo.territories.published import deviation_percent, latest_published, precisions
 from geo.territories.sums import sum_by_area
 
@@ -34,6 +35,14 @@ class Measure:
         True if values add up over territories; False if they must be derived again.
     description
         French: formula, sources and years; a template that `Vintages.fill` completes.
+    family
+        French: what it is about; empty for the figures of the territory itself.
+    kind
+        "stock" (at a date), "flow" (over a year) or "rate" (compared with something).
+    year
+        What it describes, as its source says.
+    source
+        Key of its source in the manifest.
     """
 
     key: str
@@ -42,6 +51,10 @@ class Measure:
     decimals: int
     is_extensive: bool
     description: str
+    family: str = ""
+    kind: str = "stock"
+    year: str = ""
+    source: str = ""
 
 
 _FIRST, _LAST = CHANGE_YEARS
@@ -92,7 +105,60 @@ _ALL = (
         "les nombres ne s'additionnent pas.",
     ),
 )  # fmt: skip
-MEASURES = {measure.key: measure for measure in _ALL}
+_FAMILY = "Population"
+_WEIGHED = (
+    "Moyenne des communes pondérée par leurs habitants, sur les communes où elle est connue ; "
+    "inconnue si elles tiennent moins de la moitié des habitants."
+)
+_COUNTED = (
+    "Sommes sur les communes où les deux nombres sont connus ; inconnu si elles tiennent moins de "
+    "la moitié des habitants."
+)
+_PEOPLE = (
+    Measure(
+        "under_25_percent", "Part des moins de 25 ans", "%", 1, False,
+        f"INSEE, recensement 2020. {_WEIGHED}", _FAMILY, "rate", "2020", "ages",
+    ),
+    Measure(
+        "aged_65_over_percent", "Part des 65 ans et plus", "%", 1, False,
+        f"INSEE, recensement 2020. {_WEIGHED}", _FAMILY, "rate", "2020", "ages",
+    ),
+    Measure(
+        "aged_75_over_percent", "Part des 75 ans et plus", "%", 1, False,
+        f"INSEE, recensement 2020. {_WEIGHED}", _FAMILY, "rate", "2020", "ages",
+    ),
+    Measure(
+        "median_income_eur", "Revenu médian des communes", "euros par an", 0, False,
+        "Revenu disponible médian par unité de consommation (INSEE, Filosofi 2021). "
+        f"{_WEIGHED} Ce n'est pas la médiane du territoire.",
+        _FAMILY, "rate", "2021", "incomes",
+    ),
+    Measure(
+        "poverty_percent", "Taux de pauvreté", "%", 1, False,
+        "Part sous 60 % du niveau de vie médian (INSEE, Filosofi 2021), publiée pour les communes "
+        f"les plus peuplées seulement. {_WEIGHED}",
+        _FAMILY, "rate", "2021", "incomes",
+    ),
+    Measure(
+        "births_per_1000", "Natalité", "naissances pour 1 000 habitants", 1, False,
+        "Naissances domiciliées 2022 rapportées à la population 2021 (INSEE, comparateur 2024). "
+        f"{_COUNTED}",
+        _FAMILY, "rate", "2022", "context",
+    ),
+    Measure(
+        "deaths_per_1000", "Mortalité", "décès pour 1 000 habitants", 1, False,
+        "Décès domiciliés 2022 rapportés à la population 2021 (INSEE, comparateur 2024), sans "
+        f"correction de l'âge. {_COUNTED}",
+        _FAMILY, "rate", "2022", "context",
+    ),
+    Measure(
+        "unemployment_percent", "Chômage des 15-64 ans", "%", 1, False,
+        "Chômeurs rapportés aux actifs de 15 à 64 ans, au sens du recensement 2021 (INSEE, "
+        f"comparateur 2024). {_COUNTED}",
+        _FAMILY, "rate", "2021", "context",
+    ),
+)  # fmt: skip
+MEASURES = {measure.key: measure for measure in (*_ALL, *_PEOPLE)}
 
 
 def figure_text(key: str, value: object, status: str = "", unit: str | None = None) -> str:
@@ -160,9 +226,11 @@ def territory_table(atlas: Atlas, reg_code: str | None = None) -> pd.DataFrame:
     table
         One row per GHT (those without a modelled territory too, with missing figures), per
         hors-GHT area, and one for the unassigned communes, which belong to no region. Columns of
-        `territories`, every key of `MEASURES`, `support_name`, `support_evidence`,
-        `published_population`, `published_population_year`, `published_area_km2`, what these
-        numbers leave out (`published_population_precision`, `published_area_precision`: "plus de",
+        `territories`, every key of `MEASURES`, the share of the inhabitants that those of
+        `geo.territories.people` rest on (`..._coverage_percent`), `support_name`,
+        `support_evidence`, `published_population`, `published_population_year`,
+        `published_area_km2`, what these numbers leave out (`published_population_precision`,
+        `published_area_precision`: "plus de",
         "année déduite", see `geo.territories.published.precision`), `published_source` (address),
         `population_deviation_percent`, `area_deviation_percent`.
         Over the whole country the populations sum to that of the communes.
@@ -197,6 +265,8 @@ def complete_territories(
     table["population_change_percent"] = table.area_code.map(change)
     table["mean_travel_time_min"] = table.area_code.map(times)
     counts = count_partnerships(atlas.partnerships.ght_codes, atlas.ghts.ght_code)
+    people = people_figures(assignments, known_communes(atlas.communes, atlas.people))
+    table = table.join(people, on="area_code")
     table["partnership_count"] = table.ght_code.map(counts).astype("Int64")
     supports = atlas.ghts.set_index("ght_code")
     for column in ("support_name", "support_evidence"):

@@ -13,6 +13,7 @@ from geo.errors import UserError
 from geo.formats import format_date, format_year, is_unknown
 from geo.partnerships.counts import holds
 from geo.territories.measures import MEASURES, territory_table
+from geo.territories.people import RATIOS, known_communes, known_of
 from geo.territories.sums import complete_sum
 
 SPEEDS: Final = (("detour_factor", "Détour", ""), ("speed_km_h", "Vitesse moyenne", "km/h"))
@@ -193,6 +194,29 @@ def _partnerships(kitchen: _Kitchen) -> list[Ingredient]:
     return [Ingredient("Partenariats qui nomment ce GHT", count, "partenariats", version, date)]
 
 
+def _people(key: str) -> Callable[[_Kitchen], list[Ingredient]]:
+    """Make the cook of a figure of the inhabitants: both sums, and how many people they know."""
+
+    def made(kitchen: _Kitchen) -> list[Ingredient]:
+        people, ratio = kitchen.atlas.people, RATIOS[key]
+        ours = people[people.insee_code.isin(kitchen.communes.insee_code)]
+        known = known_of(key, known_communes(kitchen.communes, ours))
+        below = "populations" if ratio.is_mean else ratio.source
+        unit = "habitants" if ratio.bottom.startswith("population") else "personnes"
+        if not known.commune_count:
+            return []
+        return [
+            kitchen.ingredient(ratio.label, known.top, ratio.unit, ratio.source),
+            kitchen.ingredient(ratio.bottom_label, known.bottom, unit, below),
+            kitchen.ingredient("Communes connues", known.commune_count, "communes", ratio.source),
+            kitchen.ingredient(
+                "Part des habitants qui y vivent", known.coverage_percent, "%", "populations"
+            ),
+        ]
+
+    return made
+
+
 MAKERS: Final[Mapping[str, Callable[[_Kitchen], list[Ingredient]]]] = {
     "population": _population,
     "area_km2": _area,
@@ -203,6 +227,7 @@ MAKERS: Final[Mapping[str, Callable[[_Kitchen], list[Ingredient]]]] = {
     "population_change_percent": _change,
     "mean_travel_time_min": _mean_time,
     "partnership_count": _partnerships,
+    **{key: _people(key) for key in RATIOS},
 }
 
 

@@ -45,6 +45,17 @@ def test_the_page_shows_the_default_model(repository: Path) -> None:
     assert "territories." in values["layers"]["territories"]
 
 
+def test_zones_lie_over_any_model_but_not_the_communes_of_another(repository: Path) -> None:
+    app = opened(
+        repository, modele="gravity", calques="noms,disputees,bassin_vie", territoire="GE-06"
+    )
+    values = painted(app)
+    assert values["show"] == ["noms", "bassin_vie"]
+    assert set(values["details"]) == {"bassin_vie"}
+    assert "Bassins de vie 2022" in text(app)
+    assert "disputees" in app.query_params["calques"], "chosen elsewhere, kept"
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_every_model_keeps_everyone(repository: Path, model: str) -> None:
     app = opened(repository, modele=model)

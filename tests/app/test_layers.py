@@ -100,6 +100,23 @@ def test_the_contested_communes_have_a_legend() -> None:
     assert "Communes disputées" not in text(opened())
 
 
+def test_borders_of_zones_have_a_legend_that_names_their_source() -> None:
+    app = opened(calques="noms,zone_emploi")
+    assert "Zones d'emploi 2020 (306 zones ; INSEE, repris de la base COGugaison, ODbL" in text(app)
+    assert "Intercommunalités" not in text(app)
+    values = json.loads(app.json[0].value)
+    assert values["show"] == ["noms", "zone_emploi"]
+    assert set(values["details"]) == {"zone_emploi"}
+
+
+def test_a_visit_without_zones_reads_no_table_of_zones(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> pd.Series:
+        raise AssertionError("read without need")
+
+    monkeypatch.setattr(layers, "zones_of", refuse)
+    assert "zone" not in text(opened())
+
+
 def test_files_are_published_again_when_they_are_gone() -> None:
     view = Selection(area="GE-06", layers=("communes",))
     found = layers.details(view)["communes"]

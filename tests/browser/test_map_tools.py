@@ -12,9 +12,10 @@ import pytest
 from playwright.sync_api import Frame, Page, Request, Route
 
 from geo.atlas.load import Atlas
+from geo.atlas.zones import zones_of
 from geo.catchment.layers import contested_drawing
 from geo.drawing.screen_map import BACKGROUNDS, link_columns
-from geo.territories.layers import commune_drawing
+from geo.territories.layers import commune_drawing, zone_drawing
 from geo.ui.shared.layer_files import address, publish_layer
 from tests.browser.conftest import OpenPage, serve
 from tests.browser.screen import (
@@ -127,6 +128,27 @@ def test_communes_and_contested_zones_come_by_address(
     missing = {"communes": address("calque.0000000000000000.json")}
     paint(frame, show=["communes"], details=missing)
     frame.get_by_text("Un calque n'a pas pu être chargé").wait_for()
+
+
+def test_borders_of_zones_let_the_pointer_through(
+    open_page: OpenPage, atlas: Atlas, light: gpd.GeoDataFrame
+) -> None:
+    """One line and its rim, over the territories, which still answer."""
+    page = open_page("/?territoire=GE-06")
+    frame = map_frame(page)
+    settle(page)
+    zones = zones_of(atlas, "zone_emploi")
+    file = address(publish_layer("calque", zone_drawing(light, zones)))
+    paint(frame, show=["zone_emploi"], details={"zone_emploi": file})
+    frame.wait_for_selector("[data-zone_emploi='306']")
+    paths = "document.querySelectorAll('path.atlas-zone')"
+    drawn = f"Array.from({paths}, (path) => path.getAttribute('d').length)"
+    assert len(lengths := frame.evaluate(drawn)) == 2
+    assert min(lengths) > 1000
+    assert frame.evaluate(f"getComputedStyle({paths}[1]).pointerEvents") == "none"
+    paint(frame, show=["noms"], details={"zone_emploi": file})
+    frame.wait_for_selector("[data-zone_emploi='0']")
+    assert frame.evaluate(drawn) == []
 
 
 def test_a_link_is_drawn_described_and_handed_back(open_page: OpenPage) -> None:

@@ -13,6 +13,7 @@ from geo.cli.app import main
 from geo.errors import UserError
 from geo.profile.territory import Context, profile
 from geo.territories.measures import MEASURES
+from geo.territories.people import RATIOS
 from geo.territories.recipe import MAKERS, recipe
 
 pytestmark = pytest.mark.data
@@ -153,6 +154,8 @@ def combine(measure: str, values: list[float]) -> float:
         return (values[1] - values[0]) / values[0] * 100
     if measure == "mean_travel_time_min":
         return values[0] / sum(values[1:-2])
+    if measure in RATIOS:
+        return values[0] / values[1] * RATIOS[measure].per
     return sum(values)
 
 

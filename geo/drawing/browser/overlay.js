@@ -1,5 +1,5 @@
 // @ts-check
-/* A layer over the territories: communes by class, or hatched patches. Fetched by address once. */
+/* A layer over the territories: communes by class, hatched patches, borders of zones. Fetched by address once. */
 window.Atlas = window.Atlas || {};
 
 Atlas.overlay = (function () {
@@ -67,9 +67,31 @@ Atlas.overlay = (function () {
     this.map.getContainer().dataset[this.name] = String(this.shown.length);
   };
 
+  /**
+   * The borders of zones: one line that the pointer goes through, its white rim below it.
+   * @param {{color: string, dash: number[]}} stroke
+   */
+  function Borders(map, name, stroke) {
+    Layer.call(this, map, name, null);
+    this.stroke = stroke;
+  }
+
+  Borders.prototype = Object.create(Layer.prototype);
+
+  Borders.prototype.draw = function (topology) {
+    const zones = topology.objects.zones;
+    const lines = Atlas.topology.mesh(Atlas.topology.decodeArcs(topology), zones);
+    const styles = [{ color: "#ffffff", weight: 3.2, opacity: 0.7 },
+      { color: this.stroke.color, weight: 1.5, opacity: 0.95, dashArray: this.stroke.dash.join(" ") }];
+    this.shown = styles.map((style) => new Atlas.shapes.Lines(lines, Object.assign({
+      pane: "atlas-zones", className: "atlas-zone", interactive: false, fill: false,
+    }, style)).addTo(this.map));
+    this.map.getContainer().dataset[this.name] = String(zones.geometries.length);
+  };
+
   function lines(part) {
     return { title: part.name, rows: [part.text].filter(Boolean) };
   }
 
-  return { Layer: Layer, lines: lines };
+  return { Layer: Layer, Borders: Borders, lines: lines };
 })();

@@ -16,6 +16,7 @@ from geo.ui.shared import cache, frame
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import name_in
 from geo.ui.shared.html import escape_markdown, note_html, status_html, title_html
+from geo.ui.shared.layers import ON_MODELS, show_layers
 from geo.ui.shared.selection import SITE_LEVELS
 
 DECIMALS: Final = {"alpha": "%.1f", "beta": "%.2f", "half_time": "%.0f"}
@@ -70,7 +71,7 @@ def show_controls() -> None:
             format_func=name_in(words.LOOKS), **bassins_view.bound("look", view.look),
         )  # fmt: skip
     with st.container(key="commandes"):
-        area, first, second = st.columns([2, 1.5, 1.5])
+        area, first, second, layers = st.columns([2, 1.5, 1.5, 0.8], vertical_alignment="bottom")
     with area:
         _show_area()
     with first:
@@ -79,6 +80,8 @@ def show_controls() -> None:
         wording.SITES, list(SITE_LEVELS), format_func=name_in(wording.SITE_LEVELS),
         **shared_view.bound("sites"),
     )  # fmt: skip
+    with layers:
+        show_layers(ON_MODELS)
 
 
 def _show_area() -> None:

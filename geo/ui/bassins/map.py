@@ -48,7 +48,9 @@ from geo.ui.shared.html import (
     unclassed,
 )
 from geo.ui.shared.layer_files import address
+from geo.ui.shared.layers import ON_MODELS, layer_values, show_layer_legend
 from geo.ui.shared.map import show_folium
+from geo.ui.shared.selection import Selection
 
 NO_OVERLAY = Drawn("", 0, 0, ())
 
@@ -144,6 +146,7 @@ def show_map(found: Basin, shown: Choropleth) -> None:
         {
             "selected": view.area, "region": view.region, "sites": view.sites,
             "colors": shown.colors, "layers": shown.layers, "overlay": overlay,
+            **layer_values(_with_own_layers(view)),
         },
     )  # fmt: skip
     addresses = replace(files.addresses, territories="", areas="", finer="")
@@ -151,11 +154,17 @@ def show_map(found: Basin, shown: Choropleth) -> None:
     show_marks()
 
 
+def _with_own_layers(view: Selection) -> Selection:
+    """Leave out the layers of the bundled model, which another page may have chosen."""
+    return replace(view, layers=tuple(layer for layer in view.layers if layer in ON_MODELS))
+
+
 def show_legend(found: Basin, shown: Choropleth) -> None:
     """Show the legend, always in step with the map."""
     body = _legend(shown, found.territories)
     unit = f" ({shown.unit})" if shown.unit else ""
     st.html(section_html(f"{shown.label}{unit}", body))
+    show_layer_legend(ON_MODELS)
     look = bassins_view.view().look
     if look == "confiance":
         _show_confidence(found, shown.overlay)

@@ -9,11 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from geo.atlas.load import Atlas
-from geo.atlas.provenance import source_sentence
 from geo.files import words as files_words
 from geo.files.contents import place_name, rows
 from geo.files.csv import file_name, to_csv
-from geo.files.extract import Extract, Notes, with_table
+from geo.files.extract import Extract, Notes, source_line, with_table
 from geo.formats import is_unknown
 from geo.ui.shared import cache
 from geo.ui.shared.selection import Selection
@@ -190,7 +189,7 @@ def _provenance(atlas: Atlas, content: Content) -> str:
     model = content.model or tuple((name, str(value)) for name, value in given)
     parts = [*content.filters, *model]
     said = " ; ".join(f"{label} : {value}" for label, value in parts)
-    return f"{said}. {source_sentence(atlas)}"
+    return f"{said}. {source_line(atlas, content.what)}"
 
 
 def names_of(content: Content, picture: Picture | None) -> dict[str, str]:

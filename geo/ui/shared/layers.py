@@ -1,47 +1,56 @@
 """What lies over and under the territories: the choices, and what the map needs to show them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import streamlit as st
 
+from geo.atlas.zone_kinds import ZONE_KINDS
+from geo.atlas.zones import zones_of
 from geo.drawing import words as drawing_words
 from geo.drawing.classes import Classes, class_texts
+from geo.drawing.palette import ZONE_STROKES
 from geo.drawing.protocol import MapView
 from geo.errors import BundleError
 from geo.formats import format_count
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.assets import AssetError
-from geo.ui.shared.html import hatch_html, note_html
+from geo.ui.shared.html import entries_html, hatch_html, note_html
 from geo.ui.shared.layer_files import address, is_there, publish_layer
 from geo.ui.shared.selection import BACKGROUNDS, LAYERS, Selection, layers_in_order
 
 LAYERS_KEY: Final = "choix_calques"
 BACKGROUND_KEY: Final = "choix_fond"
 COMMUNES, CONTESTED, LINKS = "communes", "disputees", "partenariats"
+ZONES: Final = tuple(ZONE_STROKES)
 ON_EVERY_MAP: Final = tuple(layer for layer in LAYERS if layer != LINKS)
+# Communes and contested ones are those of the bundled model, not of the one that is chosen.
+ON_MODELS: Final = tuple(layer for layer in ON_EVERY_MAP if layer not in (COMMUNES, CONTESTED))
 
 
 @dataclass(frozen=True)
 class Published:
-    """A layer in its file: its name, empty for nothing to draw, and the communes it covers."""
+    """A layer in its file: its name, empty for nothing to draw, and the parts it holds."""
 
     name: str
-    commune_count: int = 0
+    count: int = 0
 
 
 @cache.kept(max_entries=200)
 def _published(layer: str, area: str | None) -> Published:
     # Only those who want a layer wait for what draws it: half of the start of a server.
     from geo.catchment.layers import contested_drawing  # noqa: PLC0415
-    from geo.territories.layers import commune_drawing  # noqa: PLC0415
+    from geo.territories.layers import commune_drawing, zone_drawing  # noqa: PLC0415
     from geo.ui.shared.light_communes import light  # noqa: PLC0415
 
     if layer == CONTESTED:
         drawn = contested_drawing(light(), cache.atlas())
         content, count = drawn.content, drawn.commune_count
+    elif layer in ZONES:
+        zones = zones_of(cache.atlas(), layer)
+        content, count = zone_drawing(light(), zones), zones.nunique()
     else:
         content, count = commune_drawing(light(), cache.atlas(), str(area)), 0
     return Published(publish_layer("calque", content) if content else "", count)
@@ -73,6 +82,7 @@ def details(view: Selection) -> dict[str, str]:
         found[COMMUNES] = _layer(COMMUNES, view.area).name
     if CONTESTED in view.layers:
         found[CONTESTED] = _layer(CONTESTED).name
+    found |= {kind: _layer(kind).name for kind in ZONES if kind in view.layers}
     return {layer: address(name) for layer, name in found.items() if name}
 
 
@@ -132,7 +142,7 @@ def show_layers(offered: Collection[str] = ON_EVERY_MAP) -> None:
             format_func=drawing_words.LAYER_NAMES.__getitem__, help=drawing_words.LAYERS_HELP,
             on_change=_take_layers, args=(choices,),
         )  # fmt: skip
-        if COMMUNES in view.layers and view.area is None:
+        if COMMUNES in view.layers and COMMUNES in offered and view.area is None:
             st.html(note_html(drawing_words.NO_AREA_FOR_COMMUNES))
         st.radio(
             drawing_words.BACKGROUND_LABEL, BACKGROUNDS, key=BACKGROUND_KEY, horizontal=True,
@@ -141,9 +151,29 @@ def show_layers(offered: Collection[str] = ON_EVERY_MAP) -> None:
         )  # fmt: skip
 
 
-def show_layer_legend() -> None:
-    """Show the legend of the contested communes, when they are drawn."""
-    if CONTESTED not in shared_view.selection().layers:
-        return
-    count = format_count(_layer(CONTESTED).commune_count, "commune")
-    st.html(hatch_html("dispute", f"{drawing_words.CONTESTED_LEGEND} ({count})"))
+def show_layer_legend(offered: Collection[str] = LAYERS) -> None:
+    """Show the legend of the contested communes and of the borders of zones that are drawn."""
+    shown = [layer for layer in shared_view.selection().layers if layer in offered]
+    if CONTESTED in shown:
+        count = format_count(_layer(CONTESTED).count, "commune")
+        st.html(hatch_html("dispute", f"{drawing_words.CONTESTED_LEGEND} ({count})"))
+    kinds = [kind for kind in ZONES if kind in shown]
+    if kinds:
+        _show_zone_legend(kinds)
+
+
+def _show_zone_legend(kinds: Sequence[str]) -> None:
+    """Show how the borders of each kind of zone are drawn, and whose they are."""
+    from geo.ui.shared.partnership_html import line_svg  # noqa: PLC0415  for those who want it
+
+    by_key = {source["key"]: source for source in cache.atlas().manifest.sources}
+    entries = []
+    for kind in kinds:
+        spec, stroke = ZONE_KINDS[kind], ZONE_STROKES[kind]
+        source = by_key[spec.source]
+        text = drawing_words.zones_legend(
+            spec.plural, spec.year, format_count(_layer(kind).count, "zone"),
+            f"{source['producer']}, {spec.licence}",
+        )  # fmt: skip
+        entries.append((line_svg(stroke.color, stroke.dash), text, ""))
+    st.html(note_html(drawing_words.ZONES_LEGEND) + entries_html(entries))

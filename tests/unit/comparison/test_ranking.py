@@ -29,6 +29,7 @@ from geo.comparison.ranking import (
 )
 from geo.territories.density import density_per_km2
 from geo.territories.measures import MEASURES, territory_table
+from geo.territories.people import COVERAGE, RATIOS
 from geo.territories.tables import with_region_names
 from tests import builders
 
@@ -46,7 +47,7 @@ def areas(**columns: Sequence[object]) -> pd.DataFrame:
             "reg_code": "44", "reg_name": "Grand Est", "status": "modelled", "population": 100,
             "area_km2": 10.0, "commune_count": 2, "member_count": 3, "site_count": 4,
             "population_change_percent": 1.0, "mean_travel_time_min": 10.0,
-            "partnership_count": 0, "population_2015": 90,
+            "partnership_count": 0, "population_2015": 90, **dict.fromkeys(RATIOS, 20.0),
         }
     )  # fmt: skip
     for name, values in columns.items():
@@ -98,6 +99,16 @@ def test_an_unknown_figure_is_left_out_and_never_zero() -> None:
     assert math.isnan(figures.member_count)
     assert math.isnan(figures.population_change_percent)
     assert aggregate(table.iloc[:0]).isna().all()
+
+
+def test_a_share_weighs_the_inhabitants_it_rests_on() -> None:
+    """30 % of 100 and 10 % of 300 of whom a third is known: (3000 + 1000) / 200 = 20 %."""
+    table = areas(population=[100, 300], aged_75_over_percent=[30.0, 10.0])
+    table["aged_75_over_percent" + COVERAGE] = [100.0, 100 / 3]
+    assert aggregate(table).aged_75_over_percent == pytest.approx(20)
+    assert aggregate(table.drop(columns="aged_75_over_percent" + COVERAGE)).at[
+        "aged_75_over_percent"
+    ] == pytest.approx(15), "nothing said: all of them"
 
 
 def test_density_leaves_out_an_area_without_population() -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from streamlit_folium import generate_leaflet_string
 
-from geo.drawing import palette, screen_map
+from geo.drawing import palette, screen_map, words
 from geo.drawing.classes import classify
 from geo.drawing.protocol import MapValues
 from geo.establishments import layers as establishments_layers
@@ -150,6 +150,7 @@ def test_the_settings_name_every_mark_and_hatch() -> None:
     settings = screen_map.settings()
     assert len(settings["siteStyles"]) == len(palette.MARKS)
     assert set(settings["patterns"]) == {"dispute", "hors", "inconnu", "libre"}
+    assert set(settings["zones"]) <= set(words.LAYER_NAMES), "each is a layer that one can choose"
     assert [place["label"] for place in settings["overseas"]][-1] == "Mayotte"
 
 

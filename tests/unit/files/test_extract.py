@@ -15,10 +15,11 @@ import shapely
 
 from geo.atlas.load import Atlas, load_atlas
 from geo.atlas.provenance import source_sentence
+from geo.atlas.zone_kinds import ZONE_KINDS
 from geo.errors import UserError
 from geo.files import workbook
 from geo.files.contents import extract, rows, written
-from geo.files.extract import with_table
+from geo.files.extract import source_line, with_table
 from geo.files.geofiles import GEO_FORMATS, geo_bytes, with_geometry
 from geo.files.workbook import to_xlsx
 from tests import builders
@@ -59,6 +60,26 @@ def test_rows_are_kept_by_region_and_by_ght() -> None:
     assert "partenariat-1" in set(rows(atlas, "partnerships", ght="GE-06").partnership_id)
     assert rows(atlas, "partnerships", ght="HF-13").empty
     assert set(rows(atlas, "partnerships", "44").reg_codes) == {"44"}
+
+
+def test_communes_have_their_people_and_the_zones_that_anyone_may_reuse() -> None:
+    table = rows(builders.atlas(), "communes")
+    assert table.epci_name.to_list() == ["Zone 200069193"] * 2
+    assert table.arrondissement.to_list() == ["101"] * 2
+    assert table.aged_75_over_percent.to_list() == [10.0] * 2
+    assert not {"canton", "bassin_vie", "zone_emploi"} & set(table.columns), "these are ODbL"
+
+
+def test_the_zones_under_odbl_go_apart_with_their_notice() -> None:
+    atlas = builders.atlas()
+    made = extract(atlas, "zones", ght="GE-06")
+    assert made.table.bassin_vie_name.to_list() == ["Zone 10001"] * 2
+    assert set(ZONE_KINDS) <= set(made.table.columns)
+    assert "partagez sous la même licence" in dict(made.notes)["Licence"]
+    assert "ODbL 1.0" in source_line(atlas, "zones")
+    assert "ODbL" in source_line(atlas, "Table commune_zones_odbl")
+    assert "Licence Ouverte" in dict(extract(atlas, "communes").notes)["Licence"]
+    assert "ODbL 1.0" not in source_line(atlas, "communes")
 
 
 def test_an_unknown_content_is_refused() -> None:

@@ -9,12 +9,13 @@ import pytest
 from shapely.geometry import box
 
 from geo.atlas.load import Atlas
+from geo.atlas.zones import zones_of
 from geo.catchment.layers import contested_drawing
 from geo.catchment.ranks import time_margin
-from geo.drawing.palette import FAMILY_COLORS, STATUS_DASHES
+from geo.drawing.palette import FAMILY_COLORS, STATUS_DASHES, ZONE_STROKES
 from geo.partnerships.collection import Filters, collection_of
 from geo.partnerships.layers import link_drawing
-from geo.territories.layers import commune_drawing
+from geo.territories.layers import commune_drawing, zone_drawing
 from tests import builders
 
 
@@ -105,3 +106,30 @@ def test_links_bring_their_own_legend_for_the_whole_screen(atlas: Atlas) -> None
 def test_a_place_without_a_partnership_draws_no_link(atlas: Atlas) -> None:
     drawn = link_drawing(collection_of(atlas), Filters(ght="GUA-01"))
     assert (drawn.content, drawn.count, drawn.linked_count) == (b"", 0, 0)
+
+
+def test_zones_are_drawn_once_per_border(small: Atlas) -> None:
+    """Two communes in two zones: two squares, and the border between them only once."""
+    zones = pd.Series({"10001": "A", "10002": "B"})
+    document = json.loads(zone_drawing(squares(small), zones))
+    drawn = document["objects"]["zones"]["geometries"]
+    assert {zone["id"] for zone in drawn} == {"A", "B"}
+    used = [arc for zone in drawn for ring in zone["arcs"] for arc in ring]
+    assert len({arc if arc >= 0 else ~arc for arc in used}) == len(used) - 1
+
+
+def test_communes_without_a_zone_have_no_border(small: Atlas) -> None:
+    assert zone_drawing(squares(small), pd.Series({"10001": None, "10002": None})) == b""
+
+
+@pytest.mark.parametrize("kind", ZONE_STROKES)
+def test_the_borders_of_every_zone_of_a_kind_are_drawn(kind: str, atlas: Atlas) -> None:
+    """In Corse, whatever the kind: all the zones, and light enough for a layer on demand."""
+    light = gpd.read_parquet(atlas.shapes("communes_light"))
+    zones = zones_of(atlas, kind)
+    island = light[light.insee_code.str.startswith("2")]
+    island = island[island.insee_code.str[1].isin(["A", "B"])]
+    content = zone_drawing(island, zones)
+    found = {zone["id"] for zone in json.loads(content)["objects"]["zones"]["geometries"]}
+    assert found == set(zones.reindex(island.insee_code).dropna())
+    assert len(content) < 60_000

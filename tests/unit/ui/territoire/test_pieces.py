@@ -122,9 +122,9 @@ def test_a_row_without_share_is_left_to_the_table() -> None:
 def test_twin_communes_stay_apart() -> None:
     names = wording.COMMUNE_COLUMNS
     rows = [
-        ["01001", "Sainte-Croix", 10, 2023, 1.0, 2.0, "a", None, None],
-        ["71001", "Sainte-Croix", 9, 2023, 1.0, None, "a", None, None],
-        ["71002", "Seule", 8, 2023, 1.0, 2.0, "a", None, None],
+        ["01001", "Sainte-Croix", 10, 2023, 1.0, 2.0, "a", None, None, None],
+        ["71001", "Sainte-Croix", 9, 2023, 1.0, None, "a", None, None, None],
+        ["71002", "Seule", 8, 2023, 1.0, 2.0, "a", None, None, None],
     ]
     table = pd.DataFrame(rows, columns=list(names.values()))
     data = rows_of(communes_chart(table))

@@ -17,7 +17,7 @@ from geo.build.dictionary import write_dictionary
 from geo.build.people import build_collectivities, build_people, build_zones
 from geo.catchment.models import DEFAULT_MODEL, run_model
 from geo.catchment.ranks import area_code
-from geo.catchment.world import build_world
+from geo.catchment.world import build_world, employment_zones
 from geo.establishments import lists as ght_lists
 from geo.establishments import members
 from geo.establishments import sites as establishments_sites
@@ -176,9 +176,12 @@ def _supports(
     return choose_supports(lists.ghts, today, published, beds, year)
 
 
-def build_assignments(land: Land, network: Network, log: Log) -> pd.DataFrame:
+def build_assignments(
+    land: Land, network: Network, commune_zones: pd.DataFrame, log: Log
+) -> pd.DataFrame:
     """Run the default model on the bundled tables."""
-    world = build_world(land.table, network.sites, network.members)
+    zones = employment_zones(commune_zones)
+    world = build_world(land.table, network.sites, network.members, zones)
     table = run_model(world, DEFAULT_MODEL).communes.rename(columns={"lead_min": "margin_min"})
     is_ght = table.area_code.isin(network.members.ght_code)
     table["ght_code"] = table.area_code.where(is_ght)
@@ -271,7 +274,8 @@ def build_tables(
     """
     land = build_land(raw, log)
     network = build_network(raw, land, log)
-    assignments = build_assignments(land, network, log)
+    zones = build_zones(raw, land.carry, land.table, log)
+    assignments = build_assignments(land, network, zones["commune_zones_odbl"], log)
     ghts = network.ghts
     areas = territories_areas.build_territories(
         assignments, land.table, ghts, network.sites, _entity_names(raw, network)
@@ -303,7 +307,7 @@ def build_tables(
         **partnerships.tables,
         "people": build_people(raw, land.carry, land.table, log),
         "collectivities": build_collectivities(raw["overseas"]),
-        **build_zones(raw, land.carry, land.table, log),
+        **zones,
     }
     log.note("territoires", dessines=int((areas.status == "modelled").sum()))
     log.note("anomalies", lignes=len(tables["anomalies"]))

@@ -19,7 +19,7 @@ from geo.catchment.travel_times import (
     matrix_reach,
 )
 from geo.catchment.validation import compare_models
-from geo.catchment.world import World, build_world
+from geo.catchment.world import World, build_world, employment_zones
 from geo.establishments.members import principal_sites
 from geo.territories.areas import area_polygons, build_territories
 from geo.territories.measures import complete_territories
@@ -51,7 +51,8 @@ class Analysis:
 
 def atlas_world(atlas: Atlas, impedance: Impedance | None = None) -> World:
     """Gather demand and supply from an atlas; travel times are estimated."""
-    return build_world(atlas.communes, atlas.establishments, atlas.members, impedance)
+    zones = employment_zones(atlas.commune_zones_odbl)
+    return build_world(atlas.communes, atlas.establishments, atlas.members, zones, impedance)
 
 
 def with_matrix(atlas: Atlas, world: World, path: Path) -> tuple[World, MatrixReport]:

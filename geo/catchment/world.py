@@ -185,6 +185,7 @@ def build_world(
     communes: pd.DataFrame,
     establishments: pd.DataFrame,
     members: pd.DataFrame,
+    zones: Mapping[str, str] | None = None,
     impedance: Impedance | None = None,
 ) -> World:
     """
@@ -194,6 +195,8 @@ def build_world(
     ----------
     communes, establishments, members
         Bundled tables.
+    zones
+        Commune -> zone d'emploi; none by default, and nobody then leaves one.
     impedance
         Embedded travel time.
 
@@ -203,4 +206,18 @@ def build_world(
         Shared by every model; nothing is computed before it is asked for.
     """
     sites = supply(establishments, communes)
-    return World(communes, sites, only_providers(members), impedance or Impedance())
+    providers = only_providers(members)
+    return World(communes, sites, providers, impedance or Impedance(), zones=zones or {})
+
+
+def employment_zones(commune_zones: pd.DataFrame) -> dict[str, str]:
+    """
+    Read the zone d'emploi of each commune.
+
+    Parameters
+    ----------
+    commune_zones
+        The bundled table: `insee_code`, `zone_emploi` (may be missing).
+    """
+    known = commune_zones.dropna(subset=["zone_emploi"])
+    return dict(zip(known.insee_code, known.zone_emploi, strict=True))

@@ -121,6 +121,11 @@ class Atlas:
     partnership_events = Table()
     partnership_sources = Table()
     partnership_links = Table()
+    proved_members = LazyTable()
+    proof = LazyTable()
+    sae_sites = LazyTable()
+    activity_ghts = LazyTable()
+    activity_sites = LazyTable()
 
     @property
     def version(self) -> str:

@@ -16,6 +16,7 @@ from geo.atlas.columns import flag as _flag
 from geo.atlas.columns import number as _number
 from geo.atlas.columns import table as _table
 from geo.atlas.columns import text as _text
+from geo.atlas.schema_activity import ACTIVITY_TABLES
 from geo.atlas.schema_partnerships import PARTNERSHIP_TABLES
 from geo.errors import SourceError
 from geo.faults import Faults
@@ -256,6 +257,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         ("kind", "subject", "detail"),
     ),
     **PARTNERSHIP_TABLES,
+    **ACTIVITY_TABLES,
 }  # fmt: skip
 
 

@@ -10,9 +10,9 @@ import pandas as pd
 
 from geo.errors import SourceError, UserError
 from geo.faults import Faults, format_values
-from geo.sources.adapters import contours, facts, fhir, finess, finess_plus, insee, ministry
+from geo.sources.adapters import contours, facts, fhir, finess, finess_plus, insee, ministry, sae
 from geo.sources.adapters.compositions import Composition
-from geo.sources.registry import SOURCES, Source, locate, sha256_of
+from geo.sources.registry import SAE_YEARS, SOURCES, Source, locate, sha256_of
 
 CURATED = Path(__file__).parents[1] / "curated"
 PARTNERSHIPS = CURATED / "partnerships.yaml"
@@ -33,13 +33,19 @@ READERS: Mapping[str, Callable[[Path], pd.DataFrame]] = {
     "finess": finess.read_finess,
     "ghts": facts.read_ghts,
     "members": facts.read_members,
+    "members_2024": facts.read_members_2024,
     "successors": facts.read_successors,
     "published": facts.read_published,
     "compositions": facts.read_compositions,
 }
+SURVEYS: Mapping[str, Callable[[Path], sae.Survey]] = {
+    f"sae_{year}": sae.read_survey for year in SAE_YEARS
+}
 Progress = Callable[[str], None]
 Read = TypeVar("Read")
-WANTED: tuple[Source, ...] = tuple(source for source in SOURCES if source.key in READERS)
+WANTED: tuple[Source, ...] = tuple(
+    source for source in SOURCES if source.key in READERS or source.key in SURVEYS
+)
 
 
 @dataclass
@@ -90,7 +96,7 @@ def choose_paths(folder: Path, supplied: Mapping[str, Path]) -> dict[str, Path]:
 
 def _check_supplied(supplied: Mapping[str, Path]) -> None:
     """Refuse keys and paths that do not exist."""
-    known = [*READERS, COMPOSITION]
+    known = [*READERS, *SURVEYS, COMPOSITION]
     unknown = [key for key in supplied if key not in known]
     if unknown:
         raise UserError(
@@ -144,11 +150,14 @@ def read_raw(paths: Mapping[str, Path], log: Log) -> dict[str, pd.DataFrame]:
         composition = _read_one(read_composition, paths["members"], faults)
         if composition is not None:
             raw |= {"ghts": composition.ghts, "members": composition.members}
+    surveys = [_read_one(read, paths[key], faults) for key, read in SURVEYS.items()]
     faults.raise_if_any()
     for key in DATED:
         raw[key] = raw[key].assign(population_year=population_year(paths[key], key))
     for key, table in raw.items():
         log.note(f"lecture {key} ({paths[key].name})", lignes=len(table))
+    raw |= sae.gather([survey for survey in surveys if survey is not None])
+    log.note("lecture sae", annees=len(surveys), cellules=len(raw["sae_values"]))
     curated = {path.stem: pd.read_csv(path, dtype="str") for path in sorted(CURATED.glob("*.csv"))}
     return raw | curated
 

@@ -185,6 +185,27 @@ _RAW = (
     ),
 )
 
+SAE_YEARS = range(2019, 2025)
+SAE_PAGE = "https://data.drees.solidarites-sante.gouv.fr/explore/dataset"
+
+
+def _survey(year: int) -> Source:
+    """One year of the ministry's hospital survey."""
+    return Source(
+        key=f"sae_{year}",
+        file_name=f"sae_{year}.zip",
+        title=f"Statistique annuelle des établissements {year}",
+        producer="DREES, repris d'une republication",
+        url=f"{SAE_PAGE}/708_bases-statistiques-sae/information/",
+        licence=LICENCE_OUVERTE,
+        vintage=str(year),
+        description="Sites, lits, places, séjours, naissances, urgences, équipements ; totaux par "
+        "GHT, personnel compris. Base plus récente, avant redressement : jeu 707 de la DREES.",
+    )
+
+
+_SURVEYS = tuple(_survey(year) for year in SAE_YEARS)
+
 _COLLECTED_URL = "https://www.data.gouv.fr/fr/datasets/etablissements-de-sante-par-ght/"
 
 
@@ -220,6 +241,14 @@ _FACTS = (
         "Entité juridique, GHT, rôle et preuve de chaque membre.",
     ),
     _fact(
+        "members_2024",
+        "ght_members_2024.csv",
+        "Membres des GHT prouvés sur les totaux du ministère",
+        "2024",
+        "Liste de 2018 et ses successeurs, corrigée jusqu'à retrouver les totaux de la SAE 2024.",
+        f"{SAE_PAGE}/708_bases-statistiques-sae/information/",
+    ),
+    _fact(
         "successors",
         "ej_successors.csv",
         "Entités juridiques fusionnées",
@@ -244,7 +273,7 @@ _FACTS = (
     ),
 )
 
-SOURCES: tuple[Source, ...] = (*_RAW, *_FACTS)
+SOURCES: tuple[Source, ...] = (*_RAW, *_SURVEYS, *_FACTS)
 
 
 def locate(folder: Path, sources: Iterable[Source] = SOURCES) -> dict[str, Path]:

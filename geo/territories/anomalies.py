@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from geo.activity.anomalies import KINDS as ACTIVITY_KINDS
 from geo.geography.communes import Carry
 from geo.territories.published import qualified, year_text
 from geo.wording import SUCCESSION
@@ -31,6 +32,7 @@ KINDS: Mapping[str, str] = {
     "nom_invalide": "Nom de site inexploitable",
     "partenariat_desaccord": "Sources en désaccord sur un partenariat",
     "partenariat_hors_liste": "Partenariat non placé ou hors liste",
+    **ACTIVITY_KINDS,
 }
 DEVIATION_SHOWN_PERCENT = 20.0
 LIST = "Liste des GHT"
@@ -347,13 +349,7 @@ def overseas_anomalies(
     return pd.concat(
         [
             _rows("hors_champ", sums.collectivity_code, people, "INSEE"),
-            _rows(
-                "sans_site_localise",
-                alone.landmass,
-                details,
-                FINESS,
-                alone.area_code,
-            ),
+            _rows("sans_site_localise", alone.landmass, details, FINESS, alone.area_code),
         ]
     )
 

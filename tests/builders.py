@@ -10,12 +10,15 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import box
 
+from geo.activity.figures import build_sites, ght_figures, site_figures
+from geo.activity.proof import compare
 from geo.atlas.load import Atlas
 from geo.atlas.manifest import Manifest, bundled_file, read_manifest, write_manifest
-from geo.atlas.schema import TABLES
+from geo.atlas.schema import TABLES, check_table
 from geo.atlas.vintages import Vintages, vintages_of
 from geo.geography.communes import CONTEXT_COLUMNS, geodesic_area_km2
 from geo.partnerships.bundled import build_partnerships, build_places
+from geo.sources.adapters.sae import Survey, gather
 from geo.territories.areas import area_polygons
 
 VINTAGES = {
@@ -356,6 +359,80 @@ def partnership(number: int = 1, **overrides: object) -> dict[str, Any]:
     return {key: value for key, value in (record | overrides).items() if value is not None}
 
 
+def proved_members(**overrides: object) -> pd.DataFrame:
+    """Members that the ministry's totals prove: one, of GE-06, by default."""
+    defaults = {
+        "ght_code": "GE-06",
+        "finess_ej": "1099999{n:02d}",
+        "entity_name": "CH de la ville {n}",
+        "city": "VILLE {n}",
+        "category_code": "355",
+        "earlier_ght_code": "GE-06",
+        "evidence": "proved",
+        "other_finess_ej": None,
+        "is_surveyed": True,
+    }
+    return _typed("proved_members", _records(defaults, overrides))
+
+
+Figures = Mapping[tuple[str, str], Mapping[str, float]]
+FIGURES: Figures = {
+    ("100000001", "109999901"): {"MCO.LIT_MCO": 100, "PERINAT.SEJACC": 900},
+    ("750000001", "750712184"): {"MCO.LIT_MCO": 50},
+}
+TOTALS: Mapping[str, Mapping[str, float]] = {"GE-06": {"NB_ET": 1, "LIT_MCO": 100, "SEJACC": 900}}
+
+
+def survey(
+    year: int = 2024,
+    figures: Figures = FIGURES,
+    totals: Mapping[str, Mapping[str, float]] = TOTALS,
+) -> Survey:
+    """
+    One year of the ministry's survey.
+
+    `figures` are items by site and entity; `totals` are columns by GHT.
+    """
+    sites = pd.DataFrame(
+        [
+            {"year": year, "finess_et": site, "finess_ej": entity, "site_name": f"CH {site}",
+             "commune_code": "10001", "category_code": "355", "legal_code": "1"}
+            for site, entity in figures
+        ]
+    )  # fmt: skip
+    values = pd.DataFrame(
+        [
+            {"year": year, "finess_et": site, "finess_ej": entity, "item": item, "value": value}
+            for (site, entity), items in figures.items()
+            for item, value in items.items()
+        ]
+    ).astype({"value": "float64"})
+    stated = pd.DataFrame(
+        [
+            {"year": year, "ght_code": code, "item": item, "value": value}
+            for code, items in totals.items()
+            for item, value in items.items()
+        ]
+    ).astype({"value": "float64"})
+    return Survey(year, sites, values, stated, pd.DataFrame(columns=["subject", "detail"]))
+
+
+def activity(*surveys: Survey, members: pd.DataFrame | None = None) -> dict[str, pd.DataFrame]:
+    """Tables of activity of one year or more: one by default, of one member of GE-06."""
+    raw = gather(surveys or (survey(),))
+    known = proved_members() if members is None else members
+    figures = site_figures(raw["sae_values"], raw["sae_sites"])
+    ghts = ght_figures(figures, raw["sae_totals"], known)
+    tables = {
+        "proved_members": known,
+        "proof": compare(figures, ghts, known),
+        "sae_sites": build_sites(raw["sae_sites"], {"10001": "10001"}),
+        "activity_ghts": ghts,
+        "activity_sites": figures,
+    }
+    return {name: check_table(name, table) for name, table in tables.items()}
+
+
 def small_tables() -> dict[str, pd.DataFrame]:
     """A country of two communes, one GHT that serves both, and a psychiatric GHT."""
     land = communes(km=[0, 11], population=[500, 300], area_km2=[1.0, 1.0])
@@ -393,6 +470,7 @@ def small_tables() -> dict[str, pd.DataFrame]:
     after = partnership(2, links=[{"relation": "succede_a", "target": "partenariat-1"}])
     return {
         **build_partnerships([partnership(), after], build_places(places, known)),
+        **activity(),
         "communes": land,
         "former_communes": pd.DataFrame(
             {
@@ -596,6 +674,7 @@ def raw_tables() -> dict[str, pd.DataFrame]:
         ),
         "ghts": ghts_read,
         "members": members_read,
+        "members_2024": proved_members(),
         "successors": successors(),
         "published": figures.assign(ght_name="Aube et Sézannais"),
         "compositions": pd.DataFrame(
@@ -612,3 +691,8 @@ def readers(raw: Mapping[str, pd.DataFrame]) -> dict[str, Callable[[Path], pd.Da
         return lambda _: table
 
     return {key: reader(table) for key, table in raw.items()}
+
+
+def surveys() -> dict[str, Callable[[Path], Survey]]:
+    """Adapter of the survey that gives one small year, whatever the file."""
+    return {"sae_2024": lambda _: survey()}

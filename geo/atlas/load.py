@@ -135,6 +135,11 @@ class Atlas:
     commune_zones = LazyTable()
     zones_odbl = LazyTable()
     commune_zones_odbl = LazyTable()
+    proved_members = LazyTable()
+    proof = LazyTable()
+    sae_sites = LazyTable()
+    activity_ghts = LazyTable()
+    activity_sites = LazyTable()
 
     @property
     def version(self) -> str:

@@ -7,6 +7,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geo.activity.proof import require_proof, summary
 from geo.atlas.load import Atlas, load_atlas
 from geo.atlas.manifest import check_file
 from geo.atlas.schema import TABLES, check_table
@@ -58,6 +59,7 @@ def check_bundle(folder: Path) -> Iterator[str]:
     yield "Liens : chaque code cité existe."
     check_people(atlas)
     yield "Habitants : parts d'âge et zones de chaque commune."
+    yield from check_proof(atlas)
     check_coverage(atlas)
     yield "Géométrie : ni trou ni chevauchement, superficies retrouvées."
     yield from national_totals(atlas)
@@ -145,6 +147,9 @@ def check_links(atlas: Atlas) -> None:
     _check_code_links(faults, atlas)
     _check_link(faults, atlas.communes.dep_code, atlas.departements.dep_code, "dep_code")
     _check_link(faults, atlas.communes.reg_code, atlas.regions.reg_code, "reg_code")
+    _check_link(faults, atlas.sae_sites.insee_code, insee_codes, "sae_sites.insee_code")
+    counted = atlas.activity_sites.finess_et.drop_duplicates()
+    _check_link(faults, counted, atlas.sae_sites.finess_et, "activity_sites.finess_et")
     faults.raise_if_any()
 
 
@@ -163,6 +168,29 @@ def check_people(atlas: Atlas) -> None:
     for kind in ZONE_KINDS:
         _check_link(faults, both[kind], names.zone_code[names.kind == kind], kind)
     faults.raise_if_any()
+
+
+def check_proof(atlas: Atlas) -> Iterator[str]:
+    """
+    Add the members of every GHT up again, and compare with the ministry's totals.
+
+    Yields
+    ------
+    line
+        French: the proof, and each GHT that is not met exactly.
+
+    Raises
+    ------
+    SourceError
+        GHTs of which a total is neither met nor explained; members that the stored proof forgets.
+    """
+    proof = require_proof(atlas.activity_sites, atlas.activity_ghts, atlas.proved_members)
+    stored = atlas.proof.set_index(["ght_code", "indicator"]).sort_index()
+    faults = Faults("table proof")
+    if not stored.equals(proof.set_index(["ght_code", "indicator"]).sort_index()):
+        faults.add("la preuve enregistrée n'est pas celle des tables. Reconstruisez les données.")
+    faults.raise_if_any()
+    yield from summary(proof, int(atlas.activity_ghts.year.max()))
 
 
 def check_coverage(atlas: Atlas) -> None:

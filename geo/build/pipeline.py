@@ -9,6 +9,9 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geo.activity.anomalies import survey_anomalies
+from geo.activity.figures import build_sites, ght_figures, site_figures
+from geo.activity.proof import require_proof
 from geo.atlas.manifest import Manifest, write_manifest
 from geo.atlas.schema import check_table
 from geo.atlas.vintages import Vintages, vintages_of
@@ -224,6 +227,31 @@ def build_partnership_tables(
     return Partnerships(tables, partnership_anomalies(tables, lost))
 
 
+def build_activity(
+    raw: Mapping[str, pd.DataFrame], land: Land, log: Log
+) -> dict[str, pd.DataFrame]:
+    """Count what hospitals have and do, and prove the members on the ministry's totals."""
+    members_proved = raw["members_2024"]
+    figures = site_figures(raw["sae_values"], raw["sae_sites"])
+    ghts = ght_figures(figures, raw["sae_totals"], members_proved)
+    proof = require_proof(figures, ghts, members_proved)
+    exact = proof.difference.eq(0).groupby(proof.ght_code).all()
+    log.note(
+        "activité",
+        chiffres=len(figures),
+        indicateurs=proof.indicator.nunique(),
+        ght=len(exact),
+        retrouves=int(exact.sum()),
+    )
+    return {
+        "proved_members": members_proved,
+        "proof": proof,
+        "sae_sites": build_sites(raw["sae_sites"], land.carry.area_of),
+        "activity_ghts": ghts,
+        "activity_sites": figures,
+    }
+
+
 def _comparison(areas: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
     """Modelled population and area beside the published ones, one row per figure."""
     parts = []
@@ -285,6 +313,7 @@ def build_tables(
     )
     log.note("chiffres publiés", lignes=len(published), precises=int(published.qualifier.count()))
     partnerships = build_partnership_tables(raw, network, log)
+    activity = build_activity(raw, land, log)
     found = _anomalies({**raw, "published": published}, land, network, assignments, ghts, areas)
     oddities = anomalies.build_anomalies(found, vintages)
     tables = {
@@ -303,8 +332,11 @@ def build_tables(
         "published": published,
         "compositions": _compositions(raw),
         "reconciliations": reconcile_members(network.members, network.earlier_members, published),
-        "anomalies": pd.concat([oddities, partnerships.anomalies], ignore_index=True),
+        "anomalies": pd.concat(
+            [oddities, partnerships.anomalies, survey_anomalies(activity, raw)], ignore_index=True
+        ),
         **partnerships.tables,
+        **activity,
         "people": build_people(raw, land.carry, land.table, log),
         "collectivities": build_collectivities(raw["overseas"]),
         **zones,

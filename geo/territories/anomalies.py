@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from geo.activity.anomalies import KINDS as ACTIVITY_KINDS
 from geo.atlas.vintages import Vintages
 from geo.geography.communes import Carry
 from geo.territories.published import qualified, year_text
@@ -34,6 +35,7 @@ ANOMALY_KINDS: Mapping[str, str] = {
     "nom_invalide": "Nom de site inexploitable",
     "partenariat_desaccord": "Sources en désaccord sur un partenariat",
     "partenariat_hors_liste": "Partenariat non placé ou hors liste",
+    **ACTIVITY_KINDS,
 }
 DEVIATION_SHOWN_PERCENT = 20.0
 LIST = "Liste des GHT"

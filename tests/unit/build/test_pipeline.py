@@ -51,6 +51,7 @@ def build_from(sources: Path, monkeypatch: pytest.MonkeyPatch) -> Builder:
 
     def run(raw: Raw, out: Path) -> list[str]:
         monkeypatch.setattr("geo.sources.reading.READERS", readers_of(raw))
+        monkeypatch.setattr("geo.sources.reading.SURVEYS", builders.surveys())
         told: list[str] = []
         build(sources, out, told.append)
         return told
@@ -64,6 +65,7 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("geo.sources.reading.READERS", readers_of(builders.raw_tables()))
+        patch.setattr("geo.sources.reading.SURVEYS", builders.surveys())
         build(name_sources(folder / "sources"), folder / "data", silent)
     return folder / "data"
 
@@ -219,6 +221,7 @@ def test_the_faults_of_all_the_files_are_told_together(
     monkeypatch.setattr(
         "geo.sources.reading.READERS", readers | {"finess": broken, "context": broken}
     )
+    monkeypatch.setattr("geo.sources.reading.SURVEYS", builders.surveys())
     with pytest.raises(SourceError) as error:
         build(sources, tmp_path / "data", silent)
     names = {source.key: source.file_name for source in WANTED}

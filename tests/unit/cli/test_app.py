@@ -202,6 +202,7 @@ def test_a_build_tells_its_progress_and_where_the_data_is(
 ) -> None:
     """Progress on standard error, the result on standard output."""
     monkeypatch.setattr("geo.sources.reading.READERS", builders.readers(builders.raw_tables()))
+    monkeypatch.setattr("geo.sources.reading.SURVEYS", builders.surveys())
     for source in WANTED:
         (tmp_path / source.file_name).write_bytes(b"")
     assert main(["build", "--sources", str(tmp_path), "--out", str(tmp_path / "data")]) == 0

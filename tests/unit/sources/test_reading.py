@@ -55,6 +55,7 @@ def test_a_composition_is_known_by_its_name_and_first_bytes(
         "geo.sources.adapters.finess_plus.read_finess_groups", reads("finess_plus", given)
     )
     monkeypatch.setattr("geo.sources.reading.READERS", builders.readers(raw))
+    monkeypatch.setattr("geo.sources.reading.SURVEYS", builders.surveys())
     (folder / name).write_bytes(content)
     told: list[str] = []
     read = read_raw(choose_paths(folder, {"composition": folder / name}), Log(told.append))
@@ -72,6 +73,7 @@ def test_the_faults_of_a_composition_join_the_others(
 
     monkeypatch.setattr("geo.sources.adapters.ministry.read_ministry_list", broken)
     monkeypatch.setattr("geo.sources.reading.READERS", builders.readers(builders.raw_tables()))
+    monkeypatch.setattr("geo.sources.reading.SURVEYS", builders.surveys())
     (folder / "liste.xlsx").write_bytes(b"")
     paths = choose_paths(folder, {"composition": folder / "liste.xlsx"})
     with pytest.raises(SourceError) as error:

@@ -95,8 +95,8 @@ def _breaks(figures: pd.DataFrame) -> Iterator[Row]:
     """National totals that move too much from a year to the next."""
     totals = figures.groupby(["measure", "year"]).value.sum().reset_index()
     totals["before"] = totals.groupby("measure").value.shift()
-    change = (totals.value / totals.before - 1) * 100
-    moved = totals[change.abs() > BREAK_PERCENT].assign(percent=change)
+    totals["percent"] = (totals.value / totals.before - 1) * 100
+    moved = totals[totals.percent.abs() > BREAK_PERCENT]
     for key, year, after, before, percent in moved.to_numpy():
         detail = (
             f"{MEASURES[key].label}, France entière : {format_number(before)} en {year - 1}, "

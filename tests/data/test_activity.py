@@ -3,9 +3,10 @@
 import pytest
 
 from geo.activity.measures import ADDED, MEASURES
-from geo.activity.proof import compare
+from geo.activity.proof import compare, require_proof
 from geo.activity.tables import ght_activity, measure_by_ght, national
 from geo.atlas.load import Atlas
+from geo.errors import SourceError
 
 pytestmark = pytest.mark.data
 
@@ -33,6 +34,7 @@ MEMBERS_2024 = {
     "emergency_visits": 15_997_257,
 }
 MAYOTTE = "980500003"
+TROYES = "100000017"
 
 
 def test_the_country_meets_the_published_sums(atlas: Atlas) -> None:
@@ -59,6 +61,21 @@ def test_the_members_of_134_ghts_of_135_meet_every_total_of_the_ministry(atlas: 
     assert proof.ght_code.nunique() == 135
     assert set(proof.ght_code[proof.difference != 0]) == {"OI-01"}
     assert (proof.unexplained == 0).all()
+
+
+def test_a_member_moved_by_hand_fails_the_proof_and_is_named(atlas: Atlas) -> None:
+    """Troyes given to its neighbour: both GHTs are refused, both name it."""
+    listed = atlas.proved_members
+    wrong = listed.assign(ght_code=listed.ght_code.mask(listed.finess_ej == TROYES, "GE-05"))
+    with pytest.raises(SourceError) as error:
+        require_proof(atlas.activity_sites, atlas.activity_ghts, wrong)
+    gained, lost = error.value.faults
+    assert gained.startswith("GE-05 : ")
+    assert (
+        f"compté en trop : {TROYES} (CENTRE HOSPITALIER DE TROYES) : il appartient à GE-06"
+        in gained
+    )
+    assert f"qui manque : {TROYES} (CENTRE HOSPITALIER DE TROYES), compté dans GE-05" in lost
 
 
 def test_the_same_hospitals_make_a_trend(atlas: Atlas) -> None:
@@ -102,6 +119,3 @@ def test_sites_are_in_communes_of_today(atlas: Atlas) -> None:
     assert len(lost) == 7, "Saint-Martin and Saint-Barthélemy, which have no polygon"
     assert lost.finess_et.str.startswith("970").all()
     assert sites.last_year.eq(2024).sum() == 3_984
-    assert (
-        ~sites.finess_et[sites.last_year == 2024].isin(atlas.establishments.finess_et)
-    ).sum() < 300

@@ -34,6 +34,11 @@ def anomalies() -> pd.DataFrame:
     return found.set_index("kind")
 
 
+def test_a_steady_survey_has_nothing_to_say() -> None:
+    survey = builders.survey()
+    assert survey_anomalies(builders.activity(survey), gather([survey])).empty
+
+
 def test_every_kind_is_told_with_its_figures_and_its_source() -> None:
     found = anomalies()
     wrong = found.loc[["sae_total_errone"]]

@@ -7,7 +7,14 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geo.build.check import check_bundle, check_links, check_sums, check_totals, national_totals
+from geo.build.check import (
+    check_bundle,
+    check_links,
+    check_proof,
+    check_sums,
+    check_totals,
+    national_totals,
+)
 from geo.errors import BundleError, SourceError
 from tests import builders
 
@@ -72,6 +79,32 @@ def test_totals_that_differ_are_all_seen_together() -> None:
         "la somme des communes n'est pas celle du pays",
         "superficies : 48",
     ]
+
+
+# The proof of the members
+
+
+def test_a_proof_is_told() -> None:
+    assert list(check_proof(builders.atlas())) == [
+        "Preuve des membres (SAE 2024) : 1 GHT sur 1 retrouvés exactement sur 3 indicateurs."
+    ]
+
+
+def test_a_member_that_is_no_longer_one_fails_the_check_and_is_named() -> None:
+    other = builders.proved_members(finess_ej="750712184", entity_name="AP-HP")
+    (fault,) = faults_of(lambda atlas: list(check_proof(atlas)), proved_members=other)
+    assert "Lits de MCO 50 au lieu de 100" in fault
+    both = pd.concat([builders.proved_members(), other])
+    (fault,) = faults_of(lambda atlas: list(check_proof(atlas)), proved_members=both)
+    assert "Membre compté en trop : 750712184 (AP-HP)." in fault
+
+
+def test_a_stored_proof_that_is_not_that_of_the_tables_is_refused() -> None:
+    stale = TABLES["proof"].assign(members=1.0)
+    faults = faults_of(lambda atlas: list(check_proof(atlas)), proof=stale)
+    assert faults == (
+        "la preuve enregistrée n'est pas celle des tables. Reconstruisez les données.",
+    )
 
 
 # Links

@@ -238,8 +238,19 @@ def attached_to(region: str) -> str:
     return f"Territoires rattachés à {region}"
 
 
-def total_note(population: str, region: str | None) -> str:
-    """Say what the rows of the table add up to."""
+def total_note(population: str, region: str | None, outside: str) -> str:
+    """
+    Say what the rows of the table add up to.
+
+    Parameters
+    ----------
+    population
+        Inhabitants, with their thousands apart.
+    region
+        French name; None for the country.
+    outside
+        The collectivities that no row holds, each with its inhabitants.
+    """
     if region:
         return (
             f"Territoires rattachés à la région {region} : {population} habitants au total. Un "
@@ -248,8 +259,7 @@ def total_note(population: str, region: str | None) -> str:
     return (
         f"La somme des lignes, hors GHT et communes non affectées comprises, est exactement la "
         f"population des communes de métropole et des cinq départements d'outre-mer : {population} "
-        "habitants. Les collectivités sans contour (Saint-Martin, Saint-Pierre-et-Miquelon…) sont "
-        "listées en page Données."
+        f"habitants. Hors de cette somme : {outside} (page Données)."
     )
 
 

@@ -161,7 +161,9 @@ def show_table() -> None:
     else:
         st.html(cache.table(view.region), unsafe_allow_javascript=True)  # texts, never HTML
     population = format_number(cache.region_totals(view.region).population)
-    st.html(note_html(f"{wording.total_note(population, region)} {wording.DASH_NOTE}"))
+    st.html(
+        note_html(f"{wording.total_note(population, region, cache.outside())} {wording.DASH_NOTE}")
+    )
     st.download_button(
         wording.DOWNLOAD_TABLE, data=lambda: table_file(view.region),
         file_name="territoires_ght.csv", mime="text/csv", on_click="ignore",

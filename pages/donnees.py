@@ -9,6 +9,7 @@ donnees_view.open_page()
 
 donnees_panels.show_title()
 donnees_panels.show_published()
+donnees_panels.show_collectivities()
 donnees_panels.show_reconciliations()
 donnees_panels.show_anomalies()
 donnees_panels.show_changes()

@@ -8,10 +8,11 @@ from pandas.api.types import is_bool_dtype, is_float_dtype, is_numeric_dtype
 
 from geo import wording
 from geo.atlas.load import Atlas
-from geo.formats import format_number, format_year, is_unknown, plain_text
+from geo.formats import format_number, format_quantity, format_year, is_unknown, plain_text
 from geo.territories.measures import totals
 
 SHOWN = tuple(wording.COLUMNS)
+NEAR_COLLECTIVITIES = ("975", "977", "978")  # of the Atlantic; Données lists the Pacific too
 NOTHING = "–"
 DECIMALS = {"Densité": 1, "Écart": 1}
 
@@ -105,3 +106,26 @@ def export_table(areas: pd.DataFrame) -> pd.DataFrame:
     last[wording.COLUMNS["area_name"]] = wording.TOTAL
     row = pd.DataFrame([last]).reindex(columns=table.columns)
     return pd.concat([table.astype(object), row.astype(object)], ignore_index=True)
+
+
+def outside_text(collectivities: pd.DataFrame) -> str:
+    """
+    Say who lives in the collectivities that are nearest to the departements, outside every sum.
+
+    Parameters
+    ----------
+    collectivities
+        The bundled table.
+
+    Returns
+    -------
+    text
+        "Saint-Martin (31 160 habitants), ...", by name; an unknown number is said.
+    """
+    near = collectivities[collectivities.collectivity_code.isin(NEAR_COLLECTIVITIES)]
+    return ", ".join(
+        f"{name} ({format_quantity(people, 'habitants')})"
+        for name, people in near.sort_values("collectivity_name")[
+            ["collectivity_name", "population"]
+        ].itertuples(index=False)
+    )

@@ -257,6 +257,28 @@ def test_the_data_page_shows_where_figures_come_from(repository: Path) -> None:
     assert any("FINESS" in str(frame.value) for frame in app.dataframe)
 
 
+def test_the_collectivities_outside_every_sum_are_shown_with_their_inhabitants(
+    repository: Path, files: Files
+) -> None:
+    shown = text(opened(repository, "donnees")).replace("\u202f", " ")
+    assert "Collectivités hors de la somme" in shown
+    assert "Saint-Pierre-et-Miquelon" in shown
+    assert "10 660" in shown
+    assert {"collectivites_csv", "collectivites_xlsx"} <= set(files)
+    note = text(opened(repository, "carte")).replace("\u202f", " ").replace("\u00a0", " ")
+    assert "Hors de cette somme : Saint-Barthélemy (10 660 habitants)" in note
+
+
+def test_the_table_of_zones_under_odbl_leaves_with_its_notice(
+    repository: Path, files: Files
+) -> None:
+    app = opened(repository, "donnees")
+    app.selectbox(key="table").select("zones_odbl").run()
+    assert "ODbL 1.0 (https://opendatacommons.org" in files["table_csv"]().decode("utf-8-sig")
+    app.selectbox(key="table").select("zones").run()
+    assert "opendatacommons" not in files["table_csv"]().decode("utf-8-sig")
+
+
 def test_anomalies_are_filtered(repository: Path) -> None:
     app = opened(repository, "donnees")
     app.selectbox(key="anomalie").select("membre_deduit").run()

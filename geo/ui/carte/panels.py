@@ -162,7 +162,8 @@ def show_table() -> None:
     else:
         st.html(cache.table(view.region), unsafe_allow_javascript=True)  # texts, never HTML
     population = format_number(cache.region_totals(view.region).population)
-    st.html(note_html(f"{words.total_note(population, region)} {wording.DASH_NOTE}"))
+    said = words.total_note(population, region, cache.outside())
+    st.html(note_html(f"{said} {wording.DASH_NOTE}"))
     st.download_button(
         words.DOWNLOAD_TABLE, data=lambda: table_file(view.region),
         file_name="territoires_ght.csv", mime="text/csv", on_click="ignore",

@@ -51,16 +51,26 @@ def links_note(place: str, count: int, linked: int) -> str:
     )
 
 
-def total_note(population: str, region: str | None) -> str:
-    """Say what the rows of the table add up to."""
+def total_note(population: str, region: str | None, outside: str) -> str:
+    """
+    Say what the rows of the table add up to.
+
+    Parameters
+    ----------
+    population
+        Inhabitants, with their thousands apart.
+    region
+        French name; None for the country.
+    outside
+        The collectivities that no row holds, each with its inhabitants.
+    """
     if region:
         return (
             f"Territoires rattachés à la région {region} : {population} habitants au total. Un "
             "territoire peut déborder sur la région voisine : il est compté en entier."
         )
     return (
-        f"La somme des lignes, hors GHT et communes non affectées comprises, est exactement la "
-        f"population des communes de métropole et des cinq départements d'outre-mer : {population} "
-        "habitants. Les collectivités sans contour (Saint-Martin, Saint-Pierre-et-Miquelon…) sont "
-        "listées en page Données."
+        f"Les GHT, les territoires hors GHT et les communes non rattachées totalisent exactement la "
+        f"population des communes de métropole et des DROM : {population} habitants. Hors de "
+        f"cette somme : {outside} (page Données)."
     )

@@ -77,6 +77,19 @@ def show_reconciliations() -> None:
     _show_files("compositions", words.DATA_RECONCILIATIONS, lambda: table, named)
 
 
+def show_collectivities() -> None:
+    """Show the overseas collectivities, which no sum of the atlas holds."""
+    note = note_html(words.DATA_COLLECTIVITIES_NOTE)
+    st.html(section_html(words.DATA_COLLECTIVITIES, note))
+    table = french(cache.atlas().collectivities, words.COLLECTIVITY_COLUMNS)
+    st.html(
+        table_html(
+            table, words.DATA_COLLECTIVITIES, words.COLLECTIVITY_COLUMNS["collectivity_name"]
+        )
+    )
+    _show_files("collectivites", words.DATA_COLLECTIVITIES, lambda: table)
+
+
 def _model_first(item: tuple[str, object]) -> tuple[bool, str]:
     """Sort the model before its parameters."""
     return item[0] != MODEL, item[0]

@@ -41,7 +41,9 @@ DATA_TABLE: Final = "Table"
 DATA_LICENCES: Final = "Licences"
 DATA_LICENCE_TEXT: Final = (
     "Les données viennent de producteurs publics et sont réutilisables sous la licence indiquée en "
-    "face de chaque source, à condition d'en citer le producteur et le millésime. Les territoires "
+    "face de chaque source, à condition d'en citer le producteur et le millésime. Les tables "
+    "zones_odbl et commune_zones_odbl sont sous ODbL 1.0 : une base qui en dérive se partage sous "
+    "la même licence ; aucune autre table n'en dérive. Les territoires "
     "sont une œuvre dérivée : citez « Atlas GHT, modèle site le plus proche » et la version des "
     "données."
 )
@@ -66,6 +68,18 @@ DATA_PUBLISHED_NOTE: Final = (
     "s'ils comptent un bassin, un territoire ou des patients. Rien n'est ajusté pour s'en "
     "approcher."
 )
+DATA_COLLECTIVITIES: Final = "Collectivités hors de la somme"
+DATA_COLLECTIVITIES_NOTE: Final = (
+    "Leurs habitants ne sont comptés dans aucun territoire ni dans aucun total : elles n'ont pas "
+    "de commune dans le modèle. Les populations viennent de l'INSEE, sans date dans la source ; "
+    "une case vide est un nombre inconnu, ou un lieu sans habitant permanent."
+)
+COLLECTIVITY_COLUMNS: Final[Mapping[str, str]] = {
+    "collectivity_code": "Code",
+    "collectivity_name": "Collectivité",
+    "population": "Habitants",
+    "commune_count": "Communes ou circonscriptions",
+}
 DATA_RECONCILIATION_NOTE: Final = (
     "Pour chaque GHT qui publie un nombre de membres : la liste, les fusions constatées, et ce qui "
     "reste inexpliqué."

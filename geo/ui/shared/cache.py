@@ -19,7 +19,13 @@ from geo.drawing.classes import Classes, classify
 from geo.drawing.screen_map import MapAddresses, measure_texts
 from geo.errors import BundleError
 from geo.territories.measures import MEASURES, territory_table, totals
-from geo.territories.tables import figure_table, in_region, rounded, with_region_names
+from geo.territories.tables import (
+    figure_table,
+    in_region,
+    outside_text,
+    rounded,
+    with_region_names,
+)
 from geo.ui.shared.assets import AssetError, are_there, publish_all
 from geo.ui.shared.html import figures_html, indicator_html, rows_html, section_html, status_html
 from geo.ui.shared.key_figures import area_figures, group_figures
@@ -144,6 +150,12 @@ def areas() -> pd.DataFrame:
 def region_totals(region: str | None) -> pd.Series:
     """Totals of a region, or of the country."""
     return totals(in_region(areas(), region))
+
+
+@kept()
+def outside() -> str:
+    """Name the collectivities near the departements, which no sum holds, with their inhabitants."""
+    return outside_text(atlas().collectivities)
 
 
 @kept(max_entries=64)

@@ -17,6 +17,7 @@ from geo.catchment import nearest
 from geo.catchment.world import only_providers
 from geo.establishments import members
 from geo.establishments import sites as establishments_sites
+from geo.establishments.typesetting import typeset
 from geo.faults import Faults
 from geo.geography import communes
 from geo.partnerships.bundled import (
@@ -103,7 +104,7 @@ def build_network(raw: Mapping[str, pd.DataFrame], land: Land, log: Log) -> Netw
         sites=len(sites),
         generaux=int(is_general.sum()),
     )
-    return Network(table, sites)
+    return Network(*typeset(table, sites, raw))
 
 
 def build_assignments(land: Land, network: Network, log: Log) -> pd.DataFrame:

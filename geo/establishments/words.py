@@ -155,6 +155,7 @@ QUALITIES: Final[Mapping[str, str]] = {
 SITE_COLUMNS: Final[Mapping[str, str]] = {
     "finess_et": "FINESS du site",
     "site_name": "Site",
+    "finess_name": "Nom dans FINESS",
     "address": "Adresse",
     "city": "Ville",
     "category_label": "Catégorie FINESS",

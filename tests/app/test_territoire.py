@@ -65,7 +65,7 @@ AUBE = (
     "7 000 km²",
     "350 000 habitants",
     "5 établissements publics de santé",
-    "CENTRE HOSPITALIER DE TROYES",
+    "CH de Troyes",
     "1er juillet 2016 (publiée)",
     "loi de santé",
     "gestions-hospitalieres.fr",

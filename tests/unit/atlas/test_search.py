@@ -80,7 +80,10 @@ def test_an_establishment_is_found_by_its_usual_initials() -> None:
         ("lyon 3", "Lyon 3e arrondissement"),
         ("GE06", "GHT Aube et Sézannais"),
         ("ge-06", "GHT Aube et Sézannais"),
-        ("100000017", "CENTRE HOSPITALIER DE TROYES (TROYES CEDEX)"),
+        ("100000017", "CH de Troyes (Troyes)"),
+        ("centre hospitalier de sezanne", "CH de Sézanne (Sézanne)"),
+        ("ch sezanne", "CH de Sézanne (Sézanne)"),
+        ("CH SÉZANNE", "CH de Sézanne (Sézanne)"),
         ("Y", "Y (80)"),
     ],
 )

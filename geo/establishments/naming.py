@@ -9,7 +9,7 @@ from geo.establishments.lexicon import SMALL, Kind, Lexicon, name_key
 
 LONGEST: Final = 8  # words of a known name
 QUOTES: Final = re.compile(r"[\"«»“”]")
-DOTTED: Final = re.compile(r"\b(?:[A-Z]\.){2,}|\b(?:[A-Z]\.)+[A-Z]\b")
+DOTTED: Final = re.compile(r"\b(?:[A-Z]\.)+[A-Z]\b\.?|\b(?:[A-Z]\.){2,}")
 FORMER: Final = re.compile(r"\(\s*EX\W*H\W*L\W*\)?")
 TOKEN: Final = re.compile(r"([^\W_]+)([\W_]*)")
 CEDEX: Final = re.compile(r"\s*\bCED(?:EX?\b.*)?$", re.IGNORECASE)
@@ -134,7 +134,8 @@ def town_name(raw: str, lexicon: Lexicon, postal_code: str = "") -> str:
         coded = DISTRICT_POSTAL[key].fullmatch(postal_code)
         return _district(key, int(coded[1]) if coded else 0)
     known = lexicon.towns.get(key) or lexicon.elsewhere.get(key) or _cut_town(key, lexicon)
-    return known or _joined(list(_read(_tokens(CEDEX.sub("", raw)), lexicon))) or raw.strip()
+    read = known or _joined(list(_read(_tokens(CEDEX.sub("", raw)), lexicon))) or raw.strip()
+    return read[:1].upper() + read[1:]
 
 
 def _cut_town(key: str, lexicon: Lexicon) -> str:
@@ -232,10 +233,21 @@ def _word(tokens: list[tuple[str, str]], place: int, is_mixed: bool) -> tuple[st
     key, last = name_key(word), place == len(tokens) - 1
     if key in ("D", "L") and not last and (mark == "'" or _is_elided(tokens[place + 1][0])):
         return key.lower(), "small"
-    if key in ("A", "QU") and not last and place and mark in (" ", "'"):
+    if (
+        key in ("A", "QU")
+        and not last
+        and place
+        and mark in (" ", "'")
+        and not _is_initial(tokens, place)
+    ):
         return {"A": "à", "QU": "qu"}[key], "small"
     text = _cased(word, is_mixed)
     return text, "acronym" if text.isalpha() and text.isupper() and len(text) > 1 else "proper"
+
+
+def _is_initial(tokens: list[tuple[str, str]], place: int) -> bool:
+    """Tell the first letter of somebody from "à": A de Rothschild."""
+    return name_key(tokens[place + 1][0]) in ("D", "DE", "DU", "DES")
 
 
 def _is_elided(word: str) -> bool:

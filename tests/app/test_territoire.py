@@ -88,11 +88,11 @@ LOIRE = (
     "GHT Loire (ARA-09)",
     "Auvergne-Rhône-Alpes",
     "15 établissements publics de santé, dont 14 centres hospitaliers",
-    "CHU SAINT ÉTIENNE",
+    "Hôpital Le Corbusier",
     "CHU de Saint-Étienne",
     "Juin 2016",
     "Nord Ardèche",
-    "CH D'ARDÈCHE NORD",
+    "CH Ardèche-Nord",
     "Réunir l'offre de soins de ses membres",
     # The convention
     "Convention GHT Loire – Aésio Santé",

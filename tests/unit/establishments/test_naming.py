@@ -97,6 +97,10 @@ CASES = [
     ("75", "Paris 12e", "USLD EST PARISIEN SITE ROTHSCHILD APHP",
      "USLD Est Parisien site Rothschild AP-HP"),
     ("84", "Bollène", "EHPAD LES ALLEES DE CHABRIERES", "EHPAD Les Allées de Chabrières"),
+    ("97", "Rivière-Salée", "A.T.I.R - U.A.D. 4", "ATIR – UAD 4"),
+    ("22", "Pabu", "CENTRE DE FORMATION C.H. GUINGAMP", "Centre de formation CH de Guingamp"),
+    ("75", "Paris 19e", "HOPITAL FONDATION A DE ROTHSCHILD",
+     "Hôpital Fondation A de Rothschild"),
     ("18", "Bourges", "HDJ CMP ADULTES - G07", "HDJ CMP adultes – G07"),
     # What cannot be read only loses its capitals
     ("10", "Troyes", "GCS GUYASIS", "GCS Guyasis"),
@@ -149,6 +153,7 @@ def test_an_institution_is_written_as_the_french_do(
         ("94", "94240", "L HAY LES ROSES", "L'Haÿ-les-Roses"),
         ("62", "62290", "NOEUX LES MINES", "Nœux-les-Mines"),
         ("04", "04140", "SEYNE LES ALPES", "Seyne les Alpes"),
+        ("33", "33164", "LA TESTE CEDEX", "La Teste"),
     ],
 )
 def test_a_town_takes_its_official_form(

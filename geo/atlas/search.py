@@ -116,7 +116,7 @@ def _establishments(atlas: Atlas, area_by_commune: pd.Series) -> pd.DataFrame:
             "area_code": area,
             "name": sites.site_name + " " + sites.city.fillna(""),
             "alias": sites.finess_et + " " + sites.finess_ej,
-            "other_name": sites.finess_name.fillna(""),
+            "other_name": sites.finess_name,
             "weight": np.where(sites.is_general, 2.0, 1.0),
         }
     )
@@ -216,8 +216,9 @@ def build_index(atlas: Atlas) -> SearchIndex:
     words = (entries.plain + " " + entries.alias).str.split().explode()
     entries["size"] = words.groupby(level=0).size()
     # The name of the register is found too, without making a name longer than it is.
-    others = [plain_name(name).split() for name in entries.pop("other_name").fillna("")]
-    words = pd.concat([words, pd.Series(others, index=entries.index).explode().dropna()])
+    named = entries.pop("other_name").dropna()
+    others = pd.Series([plain_name(name).split() for name in named], named.index, dtype="object")
+    words = pd.concat([words, others.explode().dropna()])
     places = words.index.to_numpy()
     groups = words.groupby(words).indices.items()
     rows = {str(word): np.unique(places[found]) for word, found in groups}

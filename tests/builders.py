@@ -111,6 +111,7 @@ def sites(km: Sequence[float] = (0,), **overrides: object) -> pd.DataFrame:
         "finess_et": "1000000{n:02d}",
         "finess_ej": "1099999{n:02d}",
         "site_name": "CH de la ville {n}",
+        "finess_name": "CH DE LA VILLE {n}",
         "address": "1 rue de l'hôpital",
         "postal_code": "10000",
         "city": "Commune {n}",

@@ -334,7 +334,7 @@ def entity_directory(atlas: Atlas) -> Directory:
         zip(part.current_finess_ej, part.entity_name, part.city, strict=True)
         for part in (atlas.members[own], atlas.members[~own])
     ]
-    held = list(zip(sites.finess_ej, sites.site_name, sites.city, strict=True))
+    held = _named_twice(sites, sites.finess_ej)
     heads = [
         (code, parts[0], city)
         for code, name, city in held
@@ -347,7 +347,13 @@ def entity_directory(atlas: Atlas) -> Directory:
 def site_directory(atlas: Atlas) -> Directory:
     """Index the sites of the legal entities."""
     sites = atlas.establishments
-    return _finess("site", zip(sites.finess_et, sites.site_name, sites.city, strict=True), [])
+    return _finess("site", _named_twice(sites, sites.finess_et), [])
+
+
+def _named_twice(sites: pd.DataFrame, codes: pd.Series) -> Iterator[tuple[object, object, object]]:
+    """List codes with the names of their sites, then with those of FINESS."""
+    for names in (sites.site_name, sites.finess_name):
+        yield from zip(codes, names, sites.city, strict=True)
 
 
 def _finess(

@@ -108,7 +108,8 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         {
             "finess_et": _text("Numéro FINESS de l'établissement", FINESS),
             "finess_ej": _text("Numéro FINESS de l'entité juridique", FINESS),
-            "site_name": _text("Nom dans FINESS", nullable=True),
+            "site_name": _text("Nom, en typographie française", nullable=True),
+            "finess_name": _text("Nom dans FINESS", nullable=True),
             "address": _text("Adresse", nullable=True),
             "postal_code": _text("Code postal", nullable=True),
             "city": _text("Ville de l'adresse", nullable=True),

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from geo import wording
 from geo.atlas.load import Atlas
-from geo.formats import plain_text
+from geo.formats import is_unknown, plain_text
 
 SHORTEST_QUERY: Final = 1
 LONGEST_QUERY: Final = 80
@@ -120,6 +120,7 @@ def _establishments(atlas: Atlas, area_by_commune: pd.Series) -> pd.DataFrame:
             "area_code": area,
             "name": sites.site_name + " " + sites.city.fillna(""),
             "alias": sites.finess_et + " " + sites.finess_ej,
+            "other_name": sites.finess_name,
             "weight": np.where(sites.is_general, 2.0, 1.0),
         }
     )
@@ -245,9 +246,12 @@ def build_index(atlas: Atlas) -> SearchIndex:
     entries["alias"] = [plain_text(alias) for alias in entries.alias.tolist()]
     words = [text.split() for text in (entries.plain + " " + entries.alias).tolist()]
     entries["size"] = [len(own) for own in words]
+    # The name of the register is found too, without making a name longer than it is.
+    others = entries.pop("other_name").tolist()
     places: dict[str, list[int]] = {}
-    for place, own in enumerate(words):
-        for word in dict.fromkeys(own):
+    for place, (own, other) in enumerate(zip(words, others, strict=True)):
+        more = [] if is_unknown(other) else plain_name(str(other)).split()
+        for word in dict.fromkeys([*own, *more]):
             places.setdefault(word, []).append(place)
     rows = {word: np.array(found, dtype=np.intp) for word, found in places.items()}
     return SearchIndex(entries, tuple(sorted(rows)), rows)

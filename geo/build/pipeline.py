@@ -27,6 +27,7 @@ from geo.establishments import sites as establishments_sites
 from geo.establishments.history import build_history
 from geo.establishments.supports import choose_supports, published_supports
 from geo.establishments.survey import BEDS, declared_beds, join_survey
+from geo.establishments.typesetting import typeset
 from geo.faults import Faults
 from geo.geography import communes
 from geo.geography.former_communes import former_communes, postcodes
@@ -136,13 +137,11 @@ def build_network(raw: Mapping[str, pd.DataFrame], land: Land, log: Log) -> Netw
         supports_publies=int((supports.support_evidence == "published").sum()),
         supports_presumes=int((supports.support_evidence == "presumed_beds").sum()),
     )
-    return Network(
-        members.build_ghts(lists.ghts, table, sites, supports),
-        table,
-        members.earlier_list(lists.earlier_members, changes, table),
-        ght_lists.former_ghts(lists, changes),
-        sites,
-    )
+    earlier = members.earlier_list(lists.earlier_members, changes, table)
+    # Last: what reads names above reads them as their sources write them.
+    earlier, table, sites = typeset([earlier, table], sites, raw)
+    ghts = members.build_ghts(lists.ghts, table, sites, supports)
+    return Network(ghts, table, earlier, ght_lists.former_ghts(lists, changes), sites)
 
 
 def _thematic_entities(ghts: pd.DataFrame, entities: pd.DataFrame) -> set[str]:

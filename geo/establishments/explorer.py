@@ -29,7 +29,7 @@ SHORT_WORD: Final = 3  # as short as this, a word that exists is not the start o
 CLOSE_TO_BEST: Final = 10.0  # percent: resemblances kept beside the best one
 MOST_ALIKE: Final = 60
 SEARCHED: Final = (
-    "site_name", "city", "entity_name", "group_label", "finess_et", "finess_ej",
+    "site_name", "finess_name", "city", "entity_name", "group_label", "finess_et", "finess_ej",
 )  # fmt: skip
 EXPORTED: Final = (*TABLES["establishments"].columns, "reg_code", "dep_code", "entity_name")
 

@@ -316,7 +316,7 @@ def site_anomalies(sites: pd.DataFrame) -> pd.DataFrame:
             rows(
                 "nom_invalide",
                 unnamed,
-                "Nom dans FINESS : « " + unnamed.site_name.fillna("") + " ».",
+                "Nom dans FINESS : « " + unnamed.finess_name.fillna("") + " ».",
             ),
         ]
     )

@@ -181,13 +181,13 @@ def test_a_choice_that_keeps_nothing_says_what_to_do(repository: Path) -> None:
 def test_the_sheet_of_an_entity_says_what_is_known(repository: Path) -> None:
     app = opened(repository, entite="100000017", ght="GE-06")
     shown = text(app)
-    assert "<h2>CENTRE HOSPITALIER DE TROYES</h2>" in shown
+    assert "<h2>CH de Troyes</h2>" in shown
     assert "Support, publié" in shown
     assert "lue dans la liste publiée (liste du ministère, 2018)" in shown
     assert "2 sur 9" in shown
     assert "urgences mobiles" in shown
     app.button(key="etablissements_fermer").click().run()
-    assert "<h2>CENTRE HOSPITALIER DE TROYES</h2>" not in text(app)
+    assert "<h2>CH de Troyes</h2>" not in text(app)
     assert "entite" not in app.query_params
 
 
@@ -201,8 +201,8 @@ def test_an_entity_of_the_page_can_be_opened(repository: Path) -> None:
 
 def test_a_number_taken_over_leads_to_the_successor_with_its_anomalies(repository: Path) -> None:
     app = opened(repository, entite="030180020")
-    assert "reprise depuis par « CENTRE HOSPITALIER DE MONTLUCON »" in app.warning[0].value
-    assert "CH DE NERIS LES BAINS (030180020) : le même site" in text(app)
+    assert "reprise depuis par « CH de Montluçon »" in app.warning[0].value
+    assert "CH de Néris-les-Bains (030180020) : le même site" in text(app)
     assert "Membre fusionné depuis" in text(app)
     assert address(app)["entite"] == "030780100"
 

@@ -31,7 +31,7 @@ def test_the_map_follows_the_filters_in_the_same_frame(open_page: OpenPage) -> N
     box.press("Enter")
     page.wait_for_url("**texte=Romilly**")
     table = page.get_by_role("region", name="Les mêmes sites en tableau")
-    expect(table).not_to_contain_text("TROYES")
+    expect(table).not_to_contain_text("Troyes")
     listed = table.locator("tbody tr").count()
     assert 0 < listed < 47
     wait_for_marks(page, listed)
@@ -54,7 +54,7 @@ def test_a_file_is_downloaded(open_page: OpenPage) -> None:
         page.get_by_role("button", name="CSV").click()
     assert waiting.value.suggested_filename.startswith("etablissements")
     content = waiting.value.path().read_bytes()
-    assert content.count(b"Centre Hospitalier (C.H.)") == 10
+    assert content.count(b"Centre hospitalier (CH)") == 10
 
 
 @pytest.mark.parametrize("path", ["/etablissements?entite=100000017", "/donnees?filtre=loire"])

@@ -60,7 +60,7 @@ def test_a_profile_is_a_real_document(aube: bytes, atlas: Atlas) -> None:
 def test_a_profile_says_what_matters(aube: bytes, atlas: Atlas) -> None:
     text = text_of(aube)
     for part in (
-        "Région : Grand Est", "CENTRE HOSPITALIER DE TROYES (publié)", "1er juillet 2016 (publiée)",
+        "Région : Grand Est", "CH de Troyes (publié)", "1er juillet 2016 (publiée)",
         "327 059 habitants", "publié : 350 000 (2018, année déduite), écart −6,6 %", "6 699 km²",
         "Membres (6)", "100000017", "EPSMA", "Charente NA-01", "Marne, Haute-Marne, Meuse",
         "Romilly-sur-Seine 10323", "GCS Clinique de Champagne", "16 mai 2018",

@@ -35,6 +35,7 @@ PARQUET_COLUMNS = {
 }
 FINESS_COLUMNS = tuple(PARQUET_COLUMNS.values())
 TEXT_COLUMNS = tuple(name for name in FINESS_COLUMNS if name not in ("lon", "lat"))
+QUOTED_COLUMNS = ("site_name", "address")
 
 
 def read_finess(path: Path) -> pd.DataFrame:
@@ -83,7 +84,17 @@ def _read_parquet(path: Path) -> pd.DataFrame:
     table = read_parquet(path, list(PARQUET_COLUMNS)).rename(columns=PARQUET_COLUMNS)
     degrees = {name: _to_degrees(faults, table[name], name) for name in ("lon", "lat")}
     faults.raise_if_any()
-    return strip_cells(table[list(TEXT_COLUMNS)]).assign(**degrees)[list(FINESS_COLUMNS)]
+    texts = strip_cells(table[list(TEXT_COLUMNS)])
+    cured = {name: _unquoted(texts[name]) for name in QUOTED_COLUMNS}
+    return texts.assign(**cured, **degrees)[list(FINESS_COLUMNS)]
+
+
+def _unquoted(texts: pd.Series) -> pd.Series:
+    """Undo the quotes of CSV that the republication kept: the whole cell, and each mark twice."""
+    is_quoted = texts.str.startswith('"', na=False) & texts.str.contains('""', na=False)
+    inner = texts.str.removeprefix('"').str.replace(r'^((?:[^"]|"")*)"$', r"\1", regex=True)
+    cured = inner.str.replace('""', '"').str.strip()
+    return texts.mask(is_quoted, cured)
 
 
 def _to_degrees(faults: Faults, values: pd.Series, name: str) -> pd.Series:

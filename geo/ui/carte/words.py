@@ -70,7 +70,7 @@ def total_note(population: str, region: str | None, outside: str) -> str:
             "territoire peut déborder sur la région voisine : il est compté en entier."
         )
     return (
-        f"Les GHT, les territoires hors GHT et les communes non rattachées totalisent exactement la "
-        f"population des communes de métropole et des DROM : {population} habitants. Hors de "
+        "Les GHT, les territoires hors GHT et les communes non rattachées totalisent exactement "
+        f"la population des communes de métropole et des DROM : {population} habitants. Hors de "
         f"cette somme : {outside} (page Données)."
     )

@@ -74,6 +74,7 @@ ENTITY_OUTSIDE: Final = "Hors GHT"
 SITE_COLUMNS: Final[Mapping[str, str]] = {
     "finess_et": "FINESS du site",
     "site_name": "Site",
+    "finess_name": "Nom dans FINESS",
     "address": "Adresse",
     "city": "Ville",
     "category_label": "Catégorie FINESS",

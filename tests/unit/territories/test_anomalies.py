@@ -52,6 +52,7 @@ def test_doubtful_sites_are_listed() -> None:
     sites = builders.sites(
         km=[0, 1, 2, 3],
         site_name=["CH A", None, "123 456", "CH D"],
+        finess_name=["CH A", None, "123 456", "CH D"],
         insee_check=["sans_coordonnees", "hors_contours", "discordant", "concordant"],
         general_reason=["coordonnées inconnues", "hôpital général public", "hôpital général public",
                         "unité à plus de 50 km du centre de son entité"],

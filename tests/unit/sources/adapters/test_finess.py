@@ -187,3 +187,21 @@ def test_bad_parquet_values_come_together(parquet: Path) -> None:
 
 def test_a_truncated_packed_text_is_told(tmp_path: Path) -> None:
     assert "archive tronquée" in faults_of(read_finess, cut(pack(tmp_path, OLD)))
+
+
+@pytest.mark.parametrize(
+    ("kept", "read"),
+    [
+        ('"EHPAD ""LES VIGNES"""', 'EHPAD "LES VIGNES"'),
+        ('"""BIOPAN"" SITE CH"', '"BIOPAN" SITE CH'),
+        ('"MAISON D\'ACCUEIL ""CYCLADES', "MAISON D'ACCUEIL \"CYCLADES"),
+        ('EHPAD "LES VIGNES"', 'EHPAD "LES VIGNES"'),
+        ('"LES VIGNES"', '"LES VIGNES"'),
+    ],
+)
+def test_the_quotes_of_a_csv_left_in_a_name_are_undone(parquet: Path, kept: str, read: str) -> None:
+    table = pd.read_parquet(parquet)
+    table.loc[0, ["rs", "adresse"]] = kept
+    table.to_parquet(parquet)
+    first = read_finess(parquet).iloc[0]
+    assert (first["site_name"], first["address"]) == (read, read)

@@ -19,6 +19,7 @@ from geo.territories.areas import sum_communes
 from geo.territories.measures import territory_table
 
 AREA_TOLERANCE = 1e-6
+PROVED = "proved"
 REBUILD = "Reconstruisez les données."
 SHARE_TOLERANCE = 0.3  # three shares, each rounded to a tenth
 
@@ -184,13 +185,20 @@ def check_proof(atlas: Atlas) -> Iterator[str]:
     SourceError
         GHTs of which a total is neither met nor explained; members that the stored proof forgets.
     """
-    proof = require_proof(atlas.activity_sites, atlas.activity_ghts, atlas.proved_members)
+    proof = require_proof(atlas.activity_sites, atlas.activity_ghts, _as_listed(atlas))
     stored = atlas.proof.set_index(["ght_code", "indicator"]).sort_index()
     faults = Faults("table proof")
     if not stored.equals(proof.set_index(["ght_code", "indicator"]).sort_index()):
         faults.add("la preuve enregistrée n'est pas celle des tables. Reconstruisez les données.")
     faults.raise_if_any()
     yield from summary(proof, int(atlas.activity_ghts.year.max()))
+
+
+def _as_listed(atlas: Atlas) -> pd.DataFrame:
+    """Put the members to prove where the list in use has them, so that the list itself is proved."""
+    members = atlas.members[atlas.members.evidence == PROVED].set_index("finess_ej").ght_code
+    proved = atlas.proved_members
+    return proved.assign(ght_code=proved.finess_ej.map(members).fillna(proved.ght_code))
 
 
 def check_coverage(atlas: Atlas) -> None:

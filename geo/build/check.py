@@ -195,7 +195,7 @@ def check_proof(atlas: Atlas) -> Iterator[str]:
 
 
 def _as_listed(atlas: Atlas) -> pd.DataFrame:
-    """Put the members to prove where the list in use has them, so that the list itself is proved."""
+    """Put the members to prove where the list in use has them: it is the list that is proved."""
     members = atlas.members[atlas.members.evidence == PROVED].set_index("finess_ej").ght_code
     proved = atlas.proved_members
     return proved.assign(ght_code=proved.finess_ej.map(members).fillna(proved.ght_code))

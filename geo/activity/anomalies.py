@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from geo.activity.measures import MEASURES
+from geo.activity.measures import ADDED, MEASURES
 from geo.activity.proof import TABLE_ERROR
 from geo.faults import format_values
 from geo.formats import format_deviation, format_number
@@ -37,7 +37,7 @@ def survey_anomalies(
     Parameters
     ----------
     tables
-        The bundled `activity_sites`, `proof` and `proved_members`.
+        The bundled `activity_sites`, `activity_ghts`, `proof` and `proved_members`.
     raw
         `sae_values`, `sae_totals` and `sae_oddities` of `geo.sources.adapters.sae.gather`.
 
@@ -51,6 +51,7 @@ def survey_anomalies(
         *_other_lists(raw["sae_totals"], tables["proved_members"]),
         *_breaks(tables["activity_sites"]),
         *_silences(raw["sae_values"]),
+        *_unpublished(tables["activity_ghts"]),
         *_mended(raw["sae_oddities"]),
     ]
     return pd.DataFrame(rows, columns=["kind", "ght_code", "subject", "detail", "source"])
@@ -69,7 +70,7 @@ def _wrong_totals(proof: pd.DataFrame, members: pd.DataFrame) -> Iterator[Row]:
         detail = (
             f"{name} : les totaux du ministère comptent l'entité {other} à sa place ; retrouvés "
             "exactement avec cet échange. Le GHT est montré d'après ses membres "
-            f"({count} indicateurs diffèrent)."
+            f"({count} indicateurs diffèrent) ; son personnel est inconnu cette année-là."
         )
         yield "sae_total_errone", code, entity, detail, TABLE
     for code, entity, name, _ in _texts(named[members.evidence == NOT_COUNTED]):
@@ -119,6 +120,15 @@ def _silences(values: pd.DataFrame) -> Iterator[Row]:
                     f"{format_values(silent)}. Inconnu, jamais compté 0."
                 )
                 yield "sae_non_declare", None, f"SAE {year} : {who}", detail, f"SAE {year}"
+
+
+def _unpublished(ghts: pd.DataFrame) -> Iterator[Row]:
+    """Years in which the ministry publishes no total of what is known by GHT only."""
+    alone = {measure.key for measure in ADDED if not measure.items}
+    stated = ghts[ghts.measure.isin(alone)].dropna(subset="value_ministry")
+    for year in sorted(set(ghts.year) - set(stated.year)) if len(stated) else []:
+        detail = f"Personnel : aucun total par GHT en {year} ; inconnu cette année-là, jamais 0."
+        yield "sae_non_declare", None, f"SAE {year} : personnel", detail, TABLE
 
 
 def _starting(values: pd.DataFrame, start: str) -> pd.DataFrame:

@@ -6,12 +6,14 @@ import pandas as pd
 
 from geo.activity.measure import SOURCE
 from geo.activity.measures import MEASURES, PER_INHABITANTS, with_ratios
+from geo.activity.proof import TABLE_ERROR
 from geo.atlas.load import Atlas
 from geo.errors import UserError
 from geo.faults import format_values
 
 MEMBERS: Final = "somme des membres"
 MINISTRY: Final = "total du ministère, liste de l'année"
+WRONG: Final = "inconnu : le total du ministère compte un autre hôpital"
 DECLARED: Final = "déclaration du site"
 COUNTRY: Final = "somme des sites du pays"
 COLUMNS: Final = (
@@ -59,6 +61,19 @@ def _with_both(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return _chosen(pd.concat(parts, axis=1).reset_index())
 
 
+def _of_ghts(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
+    """Choose the figures of GHTs; a total known to be wrong, in the year of the proof, is none."""
+    table = _with_both(rows, ["ght_code", "year"])
+    members = atlas.proved_members
+    codes = members.ght_code[members.evidence == TABLE_ERROR]
+    is_wrong = (
+        table.ght_code.isin(codes)
+        & (table.year == atlas.activity_ghts.year.max())
+        & table.value_members.isna()
+    )
+    return table.assign(value=table.value.mask(is_wrong), scope=table.scope.mask(is_wrong, WRONG))
+
+
 def ght_activity(atlas: Atlas, ght_code: str) -> pd.DataFrame:
     """
     Give every measure of a GHT, every year.
@@ -76,10 +91,12 @@ def ght_activity(atlas: Atlas, ght_code: str) -> pd.DataFrame:
         `measure`, `label`, `family`, `kind`, `year`, `value`, `unit`, `scope` (sum of the members
         of the latest list, the same in every year, else the ministry's total on its list of the
         year), `source`, `value_members`, `value_ministry`. Ratios included, but those to
-        inhabitants; a measure nobody declares has no row.
+        inhabitants; a measure nobody declares has no row; `value` is missing where the only total
+        is the ministry's and it is known to hold another hospital.
     """
     table = atlas.activity_ghts
-    return _told(_with_both(table[table.ght_code == ght_code], ["year"]))
+    rows = _of_ghts(atlas, table[table.ght_code == ght_code])
+    return _told(rows.drop(columns="ght_code"))
 
 
 def site_activity(atlas: Atlas, finess_et: str) -> pd.DataFrame:
@@ -133,8 +150,8 @@ def measure_by_ght(atlas: Atlas, measure: str, year: int) -> pd.DataFrame:
     Returns
     -------
     figures
-        A row per GHT that has the figure: `ght_code`, `value`, `scope`, `value_members`,
-        `value_ministry`.
+        A row per GHT that has the figure: `ght_code`, then `value`, `scope`, `value_members` and
+        `value_ministry` as in `ght_activity`.
 
     Raises
     ------
@@ -148,7 +165,7 @@ def measure_by_ght(atlas: Atlas, measure: str, year: int) -> pd.DataFrame:
         raise UserError(f"Année {year} inconnue. Années possibles : {format_values(years)}.")
     wanted = {measure, *MEASURES[measure].numerator, *MEASURES[measure].denominator}
     rows = table[(table.year == year) & table.measure.isin(wanted)]
-    found = _with_both(rows, ["ght_code"])
+    found = _of_ghts(atlas, rows)
     columns = ["ght_code", "value", "scope", "value_members", "value_ministry"]
     return found.loc[found.measure == measure, columns].reset_index(drop=True)
 

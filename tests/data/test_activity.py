@@ -104,6 +104,13 @@ def test_troyes_has_its_beds_and_the_ght_its_staff(atlas: Atlas) -> None:
     assert 0 < aube.value["day_share_surgery"] < 100
 
 
+def test_staff_is_unknown_where_the_only_total_holds_another_hospital(atlas: Atlas) -> None:
+    nurses = measure_by_ght(atlas, "nurses", 2024).set_index("ght_code").value
+    assert nurses.index[nurses.isna()].tolist() == ["OI-01"]
+    assert measure_by_ght(atlas, "nurses", 2023).value.notna().all()
+    assert measure_by_ght(atlas, "nurses", 2020).empty, "not published that year"
+
+
 def test_ratios_stay_within_reason(atlas: Atlas) -> None:
     shares = [m.key for m in MEASURES.values() if m.unit == "%"]
     for year in (2019, 2024):

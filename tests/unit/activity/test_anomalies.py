@@ -39,6 +39,14 @@ def test_a_steady_survey_has_nothing_to_say() -> None:
     assert survey_anomalies(builders.activity(survey), gather([survey])).empty
 
 
+def test_a_year_without_staff_is_told() -> None:
+    told = builders.survey(2024, totals={**builders.TOTALS, "GE-05": {"ETPSAL_TOT": 3}})
+    surveys = [builders.survey(2020), told]
+    found = survey_anomalies(builders.activity(*surveys), gather(surveys))
+    assert "SAE 2020 : personnel" in found.subject.tolist()
+    assert "SAE 2024 : personnel" not in found.subject.tolist()
+
+
 def test_every_kind_is_told_with_its_figures_and_its_source() -> None:
     found = anomalies()
     wrong = found.loc[["sae_total_errone"]]

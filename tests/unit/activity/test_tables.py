@@ -77,6 +77,21 @@ def test_one_measure_of_every_ght(atlas: Atlas) -> None:
     assert tables.measure_by_ght(atlas, "day_share_mco", 2024).value.tolist() == [40]
 
 
+def test_a_total_known_to_be_wrong_is_not_taken_for_the_figure_of_a_ght() -> None:
+    """The members' sum stands; staff, which only the ministry knows, is unknown that year."""
+    wrong = builders.proved_members(evidence="table_error", other_finess_ej="750712184")
+    staff = {"GE-06": {"LIT_MCO": 50, "ETPSAL_TOT": 80}}
+    surveys = [builders.survey(2023, totals=staff), builders.survey(2024, totals=staff)]
+    found = builders.atlas(**builders.activity(*surveys, members=wrong))
+    table = tables.ght_activity(found, "GE-06")
+    assert table.value[table.measure == "beds_mco"].tolist() == [100, 100]
+    doctors = table[table.measure == "doctors"].set_index("year")
+    assert (doctors.value[2023], doctors.scope[2023]) == (80, tables.MINISTRY)
+    assert pd.isna(doctors.value[2024])
+    assert doctors.scope[2024] == tables.WRONG
+    assert doctors.value_ministry[2024] == 80, "still shown beside"
+
+
 @pytest.mark.parametrize("measure", ["lits", "beds_mco_rate"])
 def test_an_unknown_measure_is_refused_with_those_that_exist(atlas: Atlas, measure: str) -> None:
     with pytest.raises(UserError, match=f"Mesure inconnue : {measure}. Mesures possibles : sites"):

@@ -61,6 +61,14 @@ FIGURE_NOTES: Final[Mapping[str, str]] = {
     "population_change_percent": "communes du territoire modélisé",
     "mean_travel_time_min": "modélisé : vol d'oiseau × 1,3 à 60 km/h",
     "partnership_count": "recensé, liste partielle",
+    "under_25_percent": "recensement 2020, communes pondérées",
+    "aged_65_over_percent": "recensement 2020, communes pondérées",
+    "aged_75_over_percent": "recensement 2020, communes pondérées",
+    "median_income_eur": "moyenne des médianes des communes, Filosofi 2021",
+    "poverty_percent": "communes les plus peuplées, Filosofi 2021",
+    "births_per_1000": "naissances 2022, population 2021",
+    "deaths_per_1000": "décès 2022, population 2021, non corrigés de l'âge",
+    "unemployment_percent": "au sens du recensement 2021",
 }
 CENSUS: Final = "population municipale {years}"
 PUBLISHED: Final = "Publié"

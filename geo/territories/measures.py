@@ -140,13 +140,13 @@ _PEOPLE = (
         _FAMILY, "rate", "2021", "incomes",
     ),
     Measure(
-        "births_per_1000", "Natalité", "naissances pour 1 000 habitants", 1, False,
+        "births_per_1000", "Natalité", "pour 1 000 habitants", 1, False,
         "Naissances domiciliées 2022 rapportées à la population 2021 (INSEE, comparateur 2024). "
         f"{_COUNTED}",
         _FAMILY, "rate", "2022", "context",
     ),
     Measure(
-        "deaths_per_1000", "Mortalité", "décès pour 1 000 habitants", 1, False,
+        "deaths_per_1000", "Mortalité", "pour 1 000 habitants", 1, False,
         "Décès domiciliés 2022 rapportés à la population 2021 (INSEE, comparateur 2024), sans "
         f"correction de l'âge. {_COUNTED}",
         _FAMILY, "rate", "2022", "context",

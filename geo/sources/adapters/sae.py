@@ -2,7 +2,6 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +10,7 @@ import pandas as pd
 
 from geo.errors import SourceError
 from geo.faults import Faults
+from geo.sources.adapters.archives import read_archive
 from geo.sources.adapters.checks import (
     FINESS_CODE,
     FINESS_FORM,
@@ -19,7 +19,7 @@ from geo.sources.adapters.checks import (
     check_key,
     check_pattern,
 )
-from geo.sources.adapters.rawfile import damaged_archive, read_bytes, strip_cells
+from geo.sources.adapters.rawfile import strip_cells
 
 SEPARATOR = b";"
 FILE = re.compile(r"^(?:.*/)?([A-Z0-9]+)_(\d{4})[ra]?\.csv$", re.IGNORECASE)
@@ -182,7 +182,8 @@ def read_survey(path: Path) -> Survey:
     Parameters
     ----------
     path
-        Zip of CSV files: separator ``;``, Latin-1 (cp1252) with or without lines in UTF-8, decimal
+        Zip or 7z of CSV files, alone or below the folders of the producer, who puts SAS files
+        beside: separator ``;``, Latin-1 (cp1252) with or without lines in UTF-8, decimal
         comma or point. Tables ``_P``, staff by profession until 2023, are not read.
 
     Returns
@@ -208,15 +209,8 @@ def read_survey(path: Path) -> Survey:
 
 def _open(path: Path) -> _Archive:
     """Unpack an archive: every table of one year."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(read_bytes(path))) as packed:
-            found = {
-                match: packed.read(match.string)
-                for match in map(FILE.match, packed.namelist())
-                if match
-            }
-    except (zipfile.BadZipFile, EOFError) as error:
-        raise damaged_archive(path.name) from error
+    contents = read_archive(path, FILE)
+    found = {match: contents[match.string] for match in map(FILE.match, contents) if match}
     years = sorted({match[2] for match in found})
     if len(years) != 1:
         said = ", ".join(years) or "aucune"

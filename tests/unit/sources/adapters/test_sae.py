@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
+import py7zr
 import pytest
 
 from geo.errors import SourceError
@@ -179,6 +180,20 @@ def test_an_archive_of_two_years_or_none_is_refused(tmp_path: Path) -> None:
     )
     (tmp_path / "sae.zip").write_bytes(b"PK\x03\x04 cut")
     assert "abîmée" in faults_of(tmp_path / "sae.zip")[0]
+
+
+def test_the_7z_of_the_producer_reads_as_the_zip(tmp_path: Path) -> None:
+    """CSV files below folders, the same tables for SAS beside."""
+    path = archive(tmp_path)
+    folder = "SAE 2024 Bases statistiques/Bases CSV"
+    with zipfile.ZipFile(path) as given, py7zr.SevenZipFile(tmp_path / "sae.7z", "w") as packed:
+        for name in given.namelist():
+            packed.writestr(given.read(name), f"{folder}/{name}")
+        packed.writestr(b"SAS", "SAE 2024 Bases statistiques/Bases SAS/mco_2024r.sas7bdat")
+    expected, read = read_survey(path), read_survey(tmp_path / "sae.7z")
+    assert read.year == 2024
+    for name in ("sites", "values", "totals", "oddities"):
+        pd.testing.assert_frame_equal(getattr(read, name), getattr(expected, name))
 
 
 def test_years_are_gathered_once_each(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from geo.atlas.columns import table as _table
 from geo.atlas.columns import text as _text
 from geo.atlas.schema_activity import ACTIVITY_TABLES
 from geo.atlas.schema_codes import CODE_TABLES
+from geo.atlas.schema_ghts import GHT_TABLES
 from geo.atlas.schema_partnerships import PARTNERSHIP_TABLES
 from geo.atlas.schema_people import PEOPLE_TABLES
 from geo.atlas.vintages import Vintages
@@ -43,22 +44,6 @@ _CONTEXT = {
 }
 _COUNT = "nombre"
 _PEOPLE = "habitants"
-
-_MEMBERS = {
-    "ght_code": _text("GHT", GHT_CODE),
-    "finess_ej": _text("Entité juridique de la liste", FINESS),
-    "entity_name": _text("Nom", nullable=True),
-    "city": _text("Ville", nullable=True),
-    "role": _text("Rôle", among=("support", "partie", "associe", "partenaire")),
-    "evidence": _text(
-        "Prouvé par les totaux du ministère, repris de 2018, lu dans la source ou déduit",
-        among=("proved", "carried", "read", "deduced"),
-    ),
-    "vintage": _text("Millésime"),
-    "source": _text("Source"),
-    "current_finess_ej": _text("Entité qui lui succède, ou elle-même", FINESS),
-    "successor_evidence": _text("Comment la succession est établie", nullable=True),
-}
 
 TABLES: dict[str, pa.DataFrameSchema] = {
     "communes": _table(
@@ -154,73 +139,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         },
         ("finess_et",),
     ),
-    "ghts": _table(
-        "Groupements hospitaliers de territoire",
-        {
-            "ght_code": _text("Code de la liste nationale", GHT_CODE),
-            "ght_name": _text("Nom"),
-            "region": _text("Région, telle que publiée"),
-            "reg_code": _text("Région (celle du support quand il y en a deux)", REG_CODE),
-            "listed_member_count": _number("Membres dans la liste publiée", _COUNT),
-            "current_member_count": _number("Membres après fusions enregistrées", _COUNT),
-            "composition_vintage": _text("Millésime de la composition"),
-            "composition_source": _text("Source de la composition"),
-            "support_finess_ej": _text("Établissement support", FINESS, nullable=True),
-            "support_name": _text("Nom de l'établissement support", nullable=True),
-            "support_evidence": _text(
-                "Publié, ou présumé et par quelle règle",
-                among=("published", "presumed_beds", "unknown"),
-            ),
-            "support_year": _text("Année de la source ou des lits", nullable=True),
-            "support_source": _text("Adresse de la source", r"^https?://", nullable=True),
-            "support_note": _text("Comment le support est connu", nullable=True),
-            "is_thematic": _flag("GHT de psychiatrie, sans territoire général"),
-        },
-        ("ght_code",),
-    ),
-    "members": _table(
-        "Membres des GHT, une ligne par entité de la liste en vigueur",
-        {
-            **_MEMBERS,
-            "is_in_finess": _flag("A un site connu, elle ou son successeur"),
-            "has_general_site": _flag("A un site général dans le modèle"),
-            "is_public_hospital": _flag("Établissement public de santé", nullable=True),
-        },
-        ("finess_ej",),
-    ),
-    "earlier_members": _table(
-        "Membres des GHT, une ligne par entité de la liste précédente",
-        {**_MEMBERS, "current_ght_code": _text("GHT d'aujourd'hui", GHT_CODE, nullable=True)},
-        ("finess_ej",),
-    ),
-    "ght_history": _table(
-        "Ce qui est arrivé à chaque GHT depuis 2016",
-        {
-            "ght_code": _text(
-                "GHT d'aujourd'hui, absent pour un fait national", GHT_CODE, nullable=True
-            ),
-            "listed_code": _text("Code du GHT à l'époque", GHT_CODE, nullable=True),
-            "kind": _text(
-                "Nature",
-                among=("create", "merge", "split", "rename", "join", "leave", "fusion", "other"),
-            ),
-            "date": _text("Année, mois, jour ou intervalle", nullable=True),
-            "certainty": _text("Origine de la date", among=("stated", "inferred", "planned")),
-            "detail": _text("Ce qui s'est passé"),
-            "source_url": _text("Adresse de la source", r"^https?://"),
-        },
-        ("ght_code", "listed_code", "date", "detail"),
-    ),
-    "former_ghts": _table(
-        "GHT de la liste précédente qui n'existent plus, et ceux qui ont leurs membres",
-        {
-            "former_code": _text("Code d'avant", GHT_CODE),
-            "former_name": _text("Nom d'avant"),
-            "ght_code": _text("GHT d'aujourd'hui", GHT_CODE),
-            "member_count": _number("Membres repris", _COUNT),
-        },
-        ("former_code", "ght_code"),
-    ),
+    **GHT_TABLES,
     "assignments": _table(
         "Affectation de chaque commune par le modèle",
         {

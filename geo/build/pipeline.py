@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import geopandas as gpd
 import pandas as pd
-import shapely
 
 from geo.activity.anomalies import survey_anomalies
 from geo.activity.figures import build_sites, ght_figures, site_figures
@@ -17,19 +15,15 @@ from geo.atlas.schema import check_table
 from geo.atlas.vintages import Vintages, vintages_of
 from geo.build.bundle import check_replaceable, describe, origin_of, swap, write_files
 from geo.build.dictionary import write_dictionary
+from geo.build.land import Land, build_land
+from geo.build.network import Network, build_network
 from geo.build.people import build_collectivities, build_people, build_zones
 from geo.catchment.models import DEFAULT_MODEL, run_model
-from geo.catchment.ranks import area_code
 from geo.catchment.world import build_world, employment_zones
+from geo.establishments import anomalies as hospital_anomalies
 from geo.establishments import lists as ght_lists
 from geo.establishments import members
-from geo.establishments import sites as establishments_sites
 from geo.establishments.history import build_history
-from geo.establishments.supports import choose_supports, published_supports
-from geo.establishments.survey import BEDS, declared_beds, join_survey
-from geo.establishments.typesetting import typeset
-from geo.faults import Faults
-from geo.geography import communes
 from geo.geography.former_communes import former_communes, postcodes
 from geo.partnerships.bundled import (
     build_partnerships,
@@ -46,34 +40,6 @@ from geo.territories.published import deviation_percent, latest_published, with_
 from geo.territories.reconciliations import reconcile_members
 
 
-@dataclass
-class Land:
-    """Communes and their polygons."""
-
-    carry: communes.Carry
-    polygons: gpd.GeoDataFrame
-    table: pd.DataFrame
-
-
-def build_land(raw: Mapping[str, pd.DataFrame], log: Log) -> Land:
-    """Carry the communes to today and count their inhabitants."""
-    cog = raw["cog_communes"]
-    shapes = gpd.GeoDataFrame(raw["contours"])
-    carry = communes.carry_codes(shapes.insee_code, cog, raw["movements"])
-    polygons = communes.commune_polygons(shapes, carry)
-    population = communes.municipal_populations(raw["populations"], raw["mayotte"], cog)
-    table = communes.build_communes(polygons, population, cog, carry, raw["context"])
-    log.note(
-        "communes",
-        contours=len(shapes),
-        communes_2026=len(table),
-        sans_contour_propre=len(carry.included),
-        habitants=int(table.population.sum()),
-    )
-    _check_land(polygons, table, population)
-    return Land(carry, polygons[["insee_code", "geometry"]], table)
-
-
 def build_codes(raw: Mapping[str, pd.DataFrame], land: Land, log: Log) -> dict[str, pd.DataFrame]:
     """List what else people write for a commune: its former codes and names, its postcodes."""
     former = former_communes(raw["cog_communes"], raw["movements"])
@@ -86,96 +52,6 @@ def build_codes(raw: Mapping[str, pd.DataFrame], land: Land, log: Log) -> dict[s
         sans_code_postal=len(codes - set(postal.insee_code)),
     )
     return {"former_communes": former, "postcodes": postal}
-
-
-def _check_land(polygons: gpd.GeoDataFrame, table: pd.DataFrame, population: pd.DataFrame) -> None:
-    """No inhabitant lost, no gap, no overlap."""
-    faults = Faults("communes")
-    if int(table.population.sum()) != int(population.population.sum()):
-        faults.add("des habitants ont été perdus ou comptés deux fois. Signalez ce défaut.")
-    if not shapely.coverage_is_valid(polygons.geometry.to_numpy()):
-        faults.add("les contours se chevauchent ou laissent des trous. Reprenez le fichier.")
-    faults.raise_if_any()
-
-
-@dataclass
-class Network:
-    """The GHTs, their members by vintage, and the establishments."""
-
-    ghts: pd.DataFrame
-    members: pd.DataFrame
-    earlier_members: pd.DataFrame
-    former_ghts: pd.DataFrame
-    sites: pd.DataFrame
-
-
-def build_network(raw: Mapping[str, pd.DataFrame], land: Land, log: Log) -> Network:
-    """Link establishments, legal entities and GHTs."""
-    lists, changes = ght_lists.choose_lists(raw), ght_lists.successions(raw)
-    finess = _join_survey(raw, land, changes)
-    linked = members.follow_members(lists.members, changes, finess.finess_ej)
-    entities = members.entity_ghts(linked)
-    beds, year = declared_beds(raw["sae_values"])
-    sites = establishments_sites.select_establishments(finess, set(entities.index))
-    sites = sites.merge(entities, left_on="finess_ej", right_index=True, how="left")
-    sites = sites.merge(beds[list(BEDS)], left_on="finess_et", right_index=True, how="left")
-    sites = establishments_sites.mark_general(
-        sites, _thematic_entities(lists.ghts, entities), raw["non_general_sites"], year
-    )
-    names = land.table.set_index("insee_code").commune_name
-    sites = establishments_sites.locate(sites, land.polygons, names)
-    is_general = sites.is_general
-    sites["area_code"] = area_code(sites.ght_code, sites.finess_ej).where(is_general)
-    supports = _supports(lists, changes, linked, raw)
-    table = members.mark_supports(members.complete_members(linked, sites), supports)
-    log.note(
-        "réseau",
-        ght=len(lists.ghts),
-        membres=len(table),
-        sites=len(sites),
-        generaux=int(is_general.sum()),
-        supports_publies=int((supports.support_evidence == "published").sum()),
-        supports_presumes=int((supports.support_evidence == "presumed_beds").sum()),
-    )
-    earlier = members.earlier_list(lists.earlier_members, changes, table)
-    # Last: what reads names above reads them as their sources write them.
-    earlier, table, sites = typeset([earlier, table], sites, raw)
-    ghts = members.build_ghts(lists.ghts, table, sites, supports)
-    return Network(ghts, table, earlier, ght_lists.former_ghts(lists, changes), sites)
-
-
-def _thematic_entities(ghts: pd.DataFrame, entities: pd.DataFrame) -> set[str]:
-    """Legal entities of the GHTs that serve no general population."""
-    thematic = ghts.ght_code[members.is_thematic(ghts.ght_name)]
-    return set(entities.index[entities.ght_code.isin(thematic)])
-
-
-def _join_survey(
-    raw: Mapping[str, pd.DataFrame], land: Land, changes: pd.DataFrame
-) -> pd.DataFrame:
-    """Join the sites of the survey to the register; new ones stand at their commune's anchor."""
-    surveys = raw["sae_sites"]
-    register = raw["finess"].assign(finess_ej=ght_lists.latest(raw["finess"].finess_ej, changes))
-    places = land.table.rename(columns={"anchor_lon": "lon", "anchor_lat": "lat"})
-    codes = pd.Series(surveys.commune_code.unique())
-    current = pd.Series(land.carry.carry(codes).to_numpy(), index=codes)
-    return join_survey(register, surveys, places, current)
-
-
-def _supports(
-    lists: ght_lists.Lists,
-    changes: pd.DataFrame,
-    linked: pd.DataFrame,
-    raw: Mapping[str, pd.DataFrame],
-) -> pd.DataFrame:
-    """Name the supports: published, else presumed by the beds of the last survey."""
-    listed = pd.concat([lists.ghts, lists.earlier_ghts], ignore_index=True)
-    listed["support_finess_ej"] = ght_lists.latest(listed.support_finess_ej, changes)
-    today = linked[["ght_code"]].assign(finess_ej=linked.current_finess_ej)
-    published = published_supports(listed, raw["supports"], today)
-    declared, year = declared_beds(raw["sae_values"])
-    beds = declared.groupby("finess_ej").mco_beds.sum(min_count=1).astype("float64")
-    return choose_supports(lists.ghts, today, published, beds, year)
 
 
 def build_assignments(
@@ -372,11 +248,11 @@ def _anomalies(
     names = cog[cog.type_code == "COM"].set_index("insee_code").commune_name
     repaired = raw["contours"].attrs.get("repaired", ())
     return [
-        anomalies.list_anomalies(raw["list_changes"]),
-        anomalies.member_anomalies(network.members),
+        hospital_anomalies.list_anomalies(raw["list_changes"]),
+        hospital_anomalies.member_anomalies(network.members),
         anomalies.ght_anomalies(ghts, areas),
         anomalies.commune_anomalies(land.table, land.carry, names, repaired),
-        anomalies.site_anomalies(network.sites),
+        hospital_anomalies.site_anomalies(network.sites),
         anomalies.overseas_anomalies(raw["overseas"], assignments, land.table),
         anomalies.deviation_anomalies(_comparison(areas, raw["published"])),
     ]

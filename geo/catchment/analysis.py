@@ -8,9 +8,10 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.atlas.load import Atlas
+from geo.catchment.assignment import Assignment, reassign
 from geo.catchment.enclaves import CleanUp, absorb_enclaves
 from geo.catchment.matrix_file import read_matrix, with_communes_of_today
-from geo.catchment.models import MODELS, Assignment, reassign, run_model
+from geo.catchment.models import MODELS, run_model
 from geo.catchment.outcome import CONTESTED_MARGIN, population_range, territory_outcome
 from geo.catchment.travel_times import (
     Impedance,

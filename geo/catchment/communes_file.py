@@ -6,7 +6,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.atlas.load import Atlas
-from geo.catchment.models import Assignment
+from geo.catchment.assignment import Assignment
 from geo.errors import UserError
 from geo.files.csv import safe
 

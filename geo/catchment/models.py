@@ -7,7 +7,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.atlas.columns import UNASSIGNED
+from geo.catchment.assignment import (
+    Assignment,
+    Positions,
+    Vector,
+    described,
+    pick,
+    top_two,
+)
 from geo.catchment.gravity import Decay, Huff, area_shares
 from geo.catchment.parameters import Parameter, Value, Values, check_values
 from geo.catchment.travel_times import Reach
@@ -15,36 +22,8 @@ from geo.catchment.world import World
 from geo.errors import UserError
 
 BOUND_REGIONS = ("24", "52", "93")
-FAR_MIN = 1e6
 DEFAULT_MODEL = "road"
 RANK_STEP = 1e-6  # far less than the tenth of a minute that separates two times
-NOTHING = np.array(None, dtype=object)
-Vector = npt.NDArray[np.float64]
-Positions = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Assignment:
-    """
-    What a model says.
-
-    Attributes
-    ----------
-    communes
-        One row per commune, in the order of the world: `insee_code`, `area_code`, `finess_et`
-        (site of the area that decides), `travel_time_min`, `share` (probability of the area),
-        `runner_up_area_code`, `runner_up_share`, `runner_up_time_min`, `margin` (0 to 1: lead of
-        the area over the second), `lead_min` (the same in minutes, penalties counted) and `rule`.
-        Missing where the model cannot say.
-    areas
-        Codes of the columns of `shares`.
-    shares
-        Probabilities, shape (communes, areas); None for a model without probabilities.
-    """
-
-    communes: pd.DataFrame = field(repr=False)
-    areas: npt.NDArray[np.object_] = field(repr=False)
-    shares: Vector | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -73,70 +52,11 @@ class Model:
     run: Callable[[World, Values], Assignment] = field(repr=False)
 
 
-def _top_two(scores: Vector, minutes: Vector) -> tuple[Positions, Positions]:
-    """Best and second columns (-1 for none); equal scores go to the nearer area."""
-    left = np.round(scores, 12)
-    rows = np.arange(len(scores))
-    places = []
-    for _ in range(2):
-        top = left.max(axis=1, initial=0.0)
-        tied = (left == top[:, None]) & (top[:, None] > 0)
-        nearest_tied = np.where(tied, np.minimum(minutes, FAR_MIN), np.inf).argmin(axis=1)
-        place = np.where(top > 0, nearest_tied, -1)
-        left[rows[place >= 0], place[place >= 0]] = 0.0
-        places.append(place.astype("int64"))
-    return places[0], places[1]
-
-
-def _pick(matrix: Vector, column: Positions) -> Vector:
-    """One value per row; missing where the column is -1 or the value infinite."""
-    values = matrix[np.arange(len(matrix)), column]
-    return np.where((column >= 0) & np.isfinite(values), values, np.nan)
-
-
-def _codes(world: World, column: Positions) -> pd.Series:
-    """Area codes; missing where the column is -1."""
-    return pd.Series(np.where(column >= 0, world.areas[column], NOTHING), dtype="str")
-
-
-def _table(
-    world: World, best: Positions, second: Positions, rule: str, pair: Positions | None = None
-) -> pd.DataFrame:
-    """Areas, sites and times of the best and second areas; lands without a site are provided."""
-    pairs = world.best_pairs(world.reach.minutes)[1] if pair is None else pair
-    is_alone = (best < 0) & (world.provided >= 0)
-    chosen = np.where(is_alone, world.provided, best)
-    rules = np.where(chosen < 0, "unassigned", np.where(is_alone, "only_provider", rule))
-    site, minutes = _reached(world, pairs, chosen)
-    return pd.DataFrame(
-        {
-            "insee_code": world.communes.insee_code.to_numpy(),
-            "area_code": _codes(world, chosen).fillna(UNASSIGNED),
-            "finess_et": site,
-            "travel_time_min": minutes,
-            "runner_up_area_code": _codes(world, second),
-            "runner_up_time_min": _reached(world, pairs, second)[1],
-            "rule": rules,
-        }
-    )
-
-
-def _reached(world: World, pairs: Positions, column: Positions) -> tuple[pd.Series, Vector]:
-    """Site and minutes of each commune in the area of its column; missing where there is none."""
-    pair = np.where(column >= 0, pairs[np.arange(len(pairs)), column], -1)
-    known = pair >= 0
-    names = world.sites.finess_et.to_numpy(dtype=object)
-    reach = world.reach
-    site = np.where(known, names[reach.site[pair]] if len(reach.site) else NOTHING, NOTHING)
-    minutes = np.where(known, reach.minutes[pair] if len(reach.site) else np.nan, np.nan)
-    return pd.Series(site, dtype="str"), minutes
-
-
 def _from_shares(world: World, shares: Vector, rule: str) -> Assignment:
     """Give each commune to its most probable area."""
-    best, second = _top_two(shares, world.nearest_by_area[0])
-    table = _table(world, best, second, rule)
-    table["share"], table["runner_up_share"] = _pick(shares, best), _pick(shares, second)
+    best, second = top_two(shares, world.nearest_by_area[0])
+    table = described(world, best, second, rule)
+    table["share"], table["runner_up_share"] = pick(shares, best), pick(shares, second)
     table["margin"] = table.share - table.runner_up_share.fillna(0.0)
     table["lead_min"] = table.runner_up_time_min - table.travel_time_min
     return Assignment(table, world.areas, shares)
@@ -167,8 +87,8 @@ def _least(world: World, costs: Vector, rule: str) -> Assignment:
     rank = world.reach.site[pair] if len(costs) else pair
     key = np.round(cost, 1) + rank * RANK_STEP
     best, second = _two_least(key)
-    table = _table(world, best, second, rule, pair)
-    first, other = _pick(cost, best), _pick(cost, second)
+    table = described(world, best, second, rule, pair)
+    first, other = pick(cost, best), pick(cost, second)
     lead = np.maximum(other - first, 0.0)  # equals, settled by the order of the sites
     table["lead_min"] = lead
     table["margin"] = lead / np.where(other + first > 0, other + first, np.nan)
@@ -243,68 +163,6 @@ def perimeter(world: World, values: Values) -> Assignment:
     regions = values["regions"]
     bound = set(regions if isinstance(regions, tuple) else str(regions).split(","))
     return _from_shares(world, _shares(world, _within_borders(world, bound), values), "perimeter")
-
-
-def imported(world: World, table: pd.DataFrame) -> Assignment:
-    """
-    Use a zoning given by a person.
-
-    Parameters
-    ----------
-    world
-        Demand and supply.
-    table
-        `insee_code` (unique), `area_code`; communes absent from it are unassigned.
-
-    Returns
-    -------
-    assignment
-        Without shares nor margins: the model cannot say how sure the zoning is.
-    """
-    given = table.set_index("insee_code").area_code.reindex(world.communes.insee_code)
-    best = np.asarray(pd.Index(world.areas).get_indexer(pd.Index(given)), "int64")
-    described = _table(world, best, np.full(len(best), -1, dtype="int64"), "imported")
-    described["area_code"] = given.fillna(UNASSIGNED).to_numpy()
-    described["rule"] = np.where(given.isna(), "unassigned", "imported")
-    described["share"] = described["runner_up_share"] = np.nan
-    described["margin"] = described["lead_min"] = np.nan
-    return Assignment(described, world.areas)
-
-
-def reassign(world: World, assignment: Assignment, area_code: pd.Series) -> Assignment:
-    """
-    Move communes to other areas than a model's, keeping the account of each honest.
-
-    Parameters
-    ----------
-    world
-        Demand and supply.
-    assignment
-        What the model said.
-    area_code
-        New area of each commune, same order.
-
-    Returns
-    -------
-    assignment
-        A moved commune has the site, time and share of its new area, its former area as the second,
-        no margin, and the rule "enclave".
-    """
-    before = assignment.communes
-    new, old = area_code.to_numpy(dtype=object), before.area_code.to_numpy(dtype=object)
-    moved = (new != old) & (new != UNASSIGNED)
-    index = pd.Index(world.areas)
-    best = np.asarray(index.get_indexer(pd.Index(new)), "int64")
-    second = np.asarray(index.get_indexer(pd.Index(old)), "int64")
-    after = _table(world, best, second, "enclave")
-    for name, column in (("share", best), ("runner_up_share", second)):
-        shares = assignment.shares
-        after[name] = np.nan if shares is None else _pick(shares, column)
-    after["margin"] = after["lead_min"] = np.nan
-    table = before.copy()
-    for name in before.columns:
-        table[name] = before[name].mask(moved, after[name])
-    return Assignment(table, assignment.areas, assignment.shares)
 
 
 _GRAVITY_PARAMETERS = (

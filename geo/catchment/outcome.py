@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from geo.catchment.models import Assignment
+from geo.catchment.assignment import Assignment
 from geo.territories.access import BANDS_MIN, shares_within, weighted_median
 from geo.territories.density import density_per_km2
 from geo.territories.sums import sum_by_area

@@ -10,7 +10,8 @@ import pandas as pd
 from geo.atlas.load import Atlas
 from geo.catchment import words as catchment_words
 from geo.catchment.analysis import Analysis, analyse, measure
-from geo.catchment.models import DEFAULT_MODEL, MODELS, imported
+from geo.catchment.assignment import imported
+from geo.catchment.models import DEFAULT_MODEL, MODELS
 from geo.catchment.parameters import Parameter
 from geo.catchment.scenario import Change, Scenario
 from geo.catchment.world import World

@@ -1,17 +1,15 @@
 """Anomalies of the sources: what is missing, deduced or contradictory, and what was done."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import pandas as pd
 
 from geo.activity.anomalies import KINDS as ACTIVITY_KINDS
 from geo.atlas.vintages import Vintages
+from geo.establishments.anomalies import FINESS, LIST, rows
 from geo.geography.communes import Carry
 from geo.territories.published import qualified, year_text
-from geo.wording import SUCCESSION
 
-COLUMNS = ("kind", "ght_code", "subject", "detail", "source")
 ANOMALY_KINDS: Mapping[str, str] = {
     "liste_evolue": "La liste des GHT a changé depuis",
     "millesimes_differents": "Millésimes différents",
@@ -38,96 +36,8 @@ ANOMALY_KINDS: Mapping[str, str] = {
     **ACTIVITY_KINDS,
 }
 DEVIATION_SHOWN_PERCENT = 20.0
-LIST = "Liste des GHT"
 # Sources whose vintage is named: templates, completed at the end.
-FINESS = "FINESS {finess}"
 CONTOURS = "Contours {contours}"
-
-
-def _rows(
-    kind: str,
-    subjects: Iterable[Any],
-    details: Iterable[str],
-    source: str,
-    ght_codes: Iterable[Any] | None = None,
-) -> pd.DataFrame:
-    """Anomalies of one kind."""
-    listed = list(subjects)
-    return pd.DataFrame(
-        {
-            "kind": kind,
-            "ght_code": list(ght_codes) if ght_codes is not None else [None] * len(listed),
-            "subject": [str(subject) for subject in listed],
-            "detail": list(details),
-            "source": source,
-        },
-        columns=list(COLUMNS),
-    )
-
-
-def _named(members: pd.DataFrame) -> pd.Series:
-    """Members as a person knows them."""
-    place = (" (" + members.city + ")").fillna("")
-    return members.entity_name.fillna("Entité " + members.finess_ej) + place
-
-
-def member_anomalies(members: pd.DataFrame) -> pd.DataFrame:
-    """
-    List what is uncertain in the composition of the GHTs.
-
-    Parameters
-    ----------
-    members
-        The bundled members.
-
-    Returns
-    -------
-    anomalies
-        Members absent from FINESS (with or without a successor), deduced, or merged later.
-    """
-    moved = members[(members.finess_ej != members.current_finess_ej)]
-    carried = members[members.evidence == "carried"]
-    absent = members[~members.is_in_finess]
-    deduced = members[members.evidence == "deduced"]
-    return pd.concat(
-        [
-            _rows(
-                "membre_fusionne",
-                moved.finess_ej,
-                _named(moved)
-                + " : compté avec l'entité "
-                + moved.current_finess_ej
-                + " (preuve : "
-                + moved.successor_evidence.map(SUCCESSION).fillna("non précisée")
-                + ").",
-                LIST,
-                moved.ght_code,
-            ),
-            _rows(
-                "membre_absent_finess",
-                absent.finess_ej,
-                _named(absent)
-                + " : ni dans FINESS ni dans la SAE, sans successeur connu ; aucun site localisé.",
-                FINESS,
-                absent.ght_code,
-            ),
-            _rows(
-                "membre_repris",
-                carried.finess_ej,
-                _named(carried)
-                + " : hors de l'enquête SAE, repris de la liste de 2018 sans vérification.",
-                LIST,
-                carried.ght_code,
-            ),
-            _rows(
-                "membre_deduit",
-                deduced.finess_ej,
-                _named(deduced) + " : rattaché au GHT par élimination, non lu dans la source.",
-                LIST,
-                deduced.ght_code,
-            ),
-        ]
-    )
 
 
 def ght_anomalies(ghts: pd.DataFrame, territories: pd.DataFrame) -> pd.DataFrame:
@@ -160,7 +70,7 @@ def ght_anomalies(ghts: pd.DataFrame, territories: pd.DataFrame) -> pd.DataFrame
     recent = ghts[ghts.composition_vintage != main_vintage]
     return pd.concat(
         [
-            _rows(
+            rows(
                 "support_presume",
                 presumed.ght_code,
                 presumed.support_name.fillna("Entité " + presumed.support_finess_ej)
@@ -169,21 +79,21 @@ def ght_anomalies(ghts: pd.DataFrame, territories: pd.DataFrame) -> pd.DataFrame
                 LIST,
                 presumed.ght_code,
             ),
-            _rows(
+            rows(
                 "support_presume",
                 unknown.ght_code,
                 "Support ni publié ni présumable : inconnu. " + unknown.support_note.fillna(""),
                 LIST,
                 unknown.ght_code,
             ),
-            _rows(
+            rows(
                 "ght_sans_territoire",
                 bare.area_code,
                 bare.area_name + " : " + bare.status.map(reasons),
                 "Modèle",
                 bare.ght_code,
             ),
-            _rows(
+            rows(
                 "millesimes_differents",
                 recent.ght_code,
                 recent.ght_name
@@ -195,17 +105,6 @@ def ght_anomalies(ghts: pd.DataFrame, territories: pd.DataFrame) -> pd.DataFrame
             ),
         ]
     )
-
-
-def list_anomalies(list_changes: pd.DataFrame) -> pd.DataFrame:
-    """List the documented changes of the national list that the list in use does not know."""
-    changes = list_changes.assign(ght_code=list_changes.ght_codes.str.split(";")).explode(
-        "ght_code"
-    )
-    dated = changes.changed_on.fillna("date non établie")
-    details = changes.detail + " (" + dated + ")"
-    rows = _rows("liste_evolue", changes.ght_code, details, LIST, changes.ght_code)
-    return rows.assign(source=changes.source_url.to_list())
 
 
 def commune_anomalies(
@@ -235,7 +134,7 @@ def commune_anomalies(
     other = communes[communes.population_year != main_year]
     return pd.concat(
         [
-            _rows(
+            rows(
                 "commune_sans_contour",
                 carry.included,
                 [
@@ -245,13 +144,13 @@ def commune_anomalies(
                 ],
                 CONTOURS,
             ),
-            _rows(
+            rows(
                 "contour_repare",
                 broken,
                 [f"Contour de {code} invalide (anneau qui se touche), réparé." for code in broken],
                 CONTOURS,
             ),
-            _rows(
+            rows(
                 "population_autre_annee",
                 other.insee_code,
                 [
@@ -259,64 +158,6 @@ def commune_anomalies(
                     for name, year in zip(other.commune_name, other.population_year, strict=True)
                 ],
                 "Population de Mayotte",
-            ),
-        ]
-    )
-
-
-def site_anomalies(sites: pd.DataFrame) -> pd.DataFrame:
-    """
-    List the hospital sites whose place or name is doubtful.
-
-    Parameters
-    ----------
-    sites
-        The bundled establishments.
-
-    Returns
-    -------
-    anomalies
-        Public hospitals and members' hospital sites without coordinates, off the map, or whose
-        address names another commune than their point; remote units left out of the model.
-    """
-    hospital = sites[(sites.scope == "hospitalier") & (sites.public_status == "public")]
-    lost = hospital[hospital.insee_check == "sans_coordonnees"]
-    off = hospital[hospital.insee_check == "hors_contours"]
-    wrong = hospital[hospital.insee_check == "discordant"]
-    remote = sites[sites.general_reason.str.startswith("unité à plus de")]
-    placed = hospital[hospital.insee_check == "mairie"]
-    unnamed = hospital[hospital.site_name.fillna("").str.fullmatch(r"[\d\s]*")]
-    names = hospital.site_name.fillna("Site sans nom")
-    apart = remote.site_name.fillna("Site sans nom") + " : " + remote.general_reason
-
-    def rows(kind: str, chosen: pd.DataFrame, detail: pd.Series) -> pd.DataFrame:
-        return _rows(kind, chosen.finess_et, detail, FINESS, chosen.ght_code)
-
-    return pd.concat(
-        [
-            rows("site_sans_coordonnees", lost, names[lost.index] + " : absent de la carte."),
-            rows("site_hors_contours", off, names[off.index] + " : aucune commune à ce point."),
-            rows(
-                "adresse_discordante",
-                wrong,
-                names[wrong.index]
-                + " : l'adresse dit "
-                + wrong.city.fillna("rien")
-                + ", le point est dans la commune "
-                + wrong.insee_code
-                + " ; le point est gardé.",
-            ),
-            rows(
-                "site_place_mairie",
-                placed,
-                names[placed.index]
-                + " : dans la SAE, absent de FINESS ; sans coordonnées propres.",
-            ),
-            rows("unite_eloignee", remote, apart + ", hors du modèle."),
-            rows(
-                "nom_invalide",
-                unnamed,
-                "Nom dans FINESS : « " + unnamed.finess_name.fillna("") + " ».",
             ),
         ]
     )
@@ -359,8 +200,8 @@ def overseas_anomalies(
     ]
     return pd.concat(
         [
-            _rows("hors_champ", sums.collectivity_code, people, "INSEE"),
-            _rows("sans_site_localise", alone.landmass, details, FINESS, alone.area_code),
+            rows("hors_champ", sums.collectivity_code, people, "INSEE"),
+            rows("sans_site_localise", alone.landmass, details, FINESS, alone.area_code),
         ]
     )
 
@@ -386,7 +227,7 @@ def deviation_anomalies(comparison: pd.DataFrame) -> pd.DataFrame:
         f"publié ({year_text(r.year, r.year_certainty)}), écart {r.deviation_percent:+.0f} %."
         for r in far.itertuples()
     ]
-    return _rows("ecart_publie", far.ght_code, details, "Chiffres publiés", far.ght_code)
+    return rows("ecart_publie", far.ght_code, details, "Chiffres publiés", far.ght_code)
 
 
 def build_anomalies(parts: Iterable[pd.DataFrame], vintages: Vintages) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from geo.build.check import check_bundle
 from geo.catchment.ranks import assign_nearest
 from geo.catchment.world import build_world
 from geo.geography.communes import geodesic_area_km2
-from geo.sources.reading import CURATED
+from geo.sources.reading import CURATED, WANTED
 from geo.sources.registry import sha256_of
 from geo.territories.areas import sum_communes
 from geo.territories.measures import territory_table

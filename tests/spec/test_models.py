@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from geo.atlas.columns import UNASSIGNED
+from geo.catchment.assignment import Assignment, imported, reassign
 from geo.catchment.enclaves import absorb_enclaves
-from geo.catchment.models import MODELS, Assignment, imported, reassign, run_model
+from geo.catchment.models import MODELS, run_model
 from geo.catchment.outcome import disagreement, population_range, territory_outcome
 from geo.catchment.parameters import check_values
 from geo.catchment.ranks import rank_sites

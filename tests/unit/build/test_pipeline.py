@@ -13,7 +13,8 @@ from geo.atlas.load import load_atlas
 from geo.atlas.schema import TABLES
 from geo.build.bundle import check_replaceable, swap
 from geo.build.check import check_bundle
-from geo.build.pipeline import _check_land, build
+from geo.build.land import _check_land
+from geo.build.pipeline import build
 from geo.errors import SourceError, UserError
 from geo.sources.reading import WANTED, choose_paths
 from tests import builders

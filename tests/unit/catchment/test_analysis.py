@@ -19,8 +19,9 @@ from geo.catchment.analysis import (
     validation,
     with_matrix,
 )
+from geo.catchment.assignment import Assignment, imported
 from geo.catchment.communes_file import FORMATS, catchment_table, write_catchment
-from geo.catchment.models import MODELS, Assignment, imported
+from geo.catchment.models import MODELS
 from geo.catchment.validation import summarise
 from geo.catchment.world import World
 from geo.errors import UserError

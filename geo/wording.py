@@ -183,7 +183,7 @@ SUCCESSION: Final[Mapping[str, str]] = {
     "site_number_written_as_entity": "la liste donne le numéro du site pour celui de l'entité",
     "probable": "probable, non établie",
     "later_merger": "fusion publiée depuis",
-    "same_site_sae2024": "le même site dans la SAE 2024",
+    "same_site_sae2024": "le même site dans la dernière SAE",
 }
 
 

@@ -23,7 +23,8 @@ from geo.territories.areas import area_polygons
 
 VINTAGES = {
     "contours": "2018", "cog_communes": "2026", "populations": "2023", "mayotte": "2017",
-    "context": "2024", "finess": "2021-01-08", "members": "2018 et 2026-10",
+    "context": "2024", "finess": "2021-01-08", "members": "2018 et 2026-10", "ages": "2020",
+    "incomes": "2021",
 }  # fmt: skip
 KM_PER_DEGREE = 6371.0088 * np.pi / 180
 CRS = "EPSG:4326"

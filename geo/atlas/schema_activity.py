@@ -28,10 +28,10 @@ ACTIVITY_TABLES: Final[dict[str, pa.DataFrameSchema]] = {
             "entity_name": text("Nom de son premier site", nullable=True),
             "city": text("Ville", nullable=True),
             "category_code": text("Catégorie FINESS de ce site", r"^\d{3}$", nullable=True),
-            "earlier_ght_code": text("GHT dans la liste de 2018", GHT_CODE, nullable=True),
+            "earlier_ght_code": text("GHT dans la liste précédente", GHT_CODE, nullable=True),
             "evidence": text(
-                "Prouvé par les totaux ; compté à tort ou non compté par eux ; repris de 2018 "
-                "sans vérification ; fusionné depuis",
+                "Prouvé par les totaux ; compté à tort ou non compté par eux ; repris de la liste "
+                "précédente sans vérification ; fusionné depuis",
                 among=("proved", "table_error", "not_counted", "carried", "merged"),
             ),
             "other_finess_ej": text(

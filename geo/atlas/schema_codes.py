@@ -8,7 +8,7 @@ from geo.atlas.columns import INSEE_CODE, table, text
 
 CODE_TABLES: Mapping[str, pa.DataFrameSchema] = {
     "former_communes": table(
-        "Codes et noms que les communes n'ont plus (COG 2026, mouvements depuis 1943)",
+        "Codes et noms que les communes n'ont plus (COG {cog} et ses mouvements)",
         {
             "former_code": text("Code INSEE d'alors", INSEE_CODE),
             "former_name": text("Nom d'alors"),

@@ -14,7 +14,8 @@ _MEMBERS = {
     "city": text("Ville", nullable=True),
     "role": text("Rôle", among=("support", "partie", "associe", "partenaire")),
     "evidence": text(
-        "Prouvé par les totaux du ministère, repris de 2018, lu dans la source ou déduit",
+        "Prouvé par les totaux du ministère, repris de la liste précédente, lu dans la "
+        "source ou déduit",
         among=("proved", "carried", "read", "deduced"),
     ),
     "vintage": text("Millésime"),
@@ -64,7 +65,7 @@ GHT_TABLES: Mapping[str, pa.DataFrameSchema] = {
         ("finess_ej",),
     ),
     "ght_history": table(
-        "Ce qui est arrivé à chaque GHT depuis 2016",
+        "Ce qui est arrivé à chaque GHT depuis sa création",
         {
             "ght_code": text(
                 "GHT d'aujourd'hui, absent pour un fait national", GHT_CODE, nullable=True

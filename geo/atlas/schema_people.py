@@ -27,19 +27,20 @@ def _zone(kind: str) -> pa.Column:
 
 PEOPLE_TABLES: Final[dict[str, pa.DataFrameSchema]] = {
     "people": table(
-        "Habitants des communes : âges (recensement 2020) et revenus (Filosofi 2021)",
+        "Habitants des communes : âges (recensement {ages}) et revenus (Filosofi {incomes})",
         {
             "insee_code": text("Commune", INSEE_CODE),
-            "under_25_percent": _percent("Moins de 25 ans, 2020"),
-            "aged_25_64_percent": _percent("De 25 à 64 ans, 2020"),
-            "aged_65_over_percent": _percent("65 ans et plus, 2020"),
-            "aged_75_over_percent": _percent("75 ans et plus, 2020"),
+            "under_25_percent": _percent("Moins de 25 ans, {ages}"),
+            "aged_25_64_percent": _percent("De 25 à 64 ans, {ages}"),
+            "aged_65_over_percent": _percent("65 ans et plus, {ages}"),
+            "aged_75_over_percent": _percent("75 ans et plus, {ages}"),
             "median_income_eur": number(
-                "Revenu disponible médian par unité de consommation, 2021 ; absent si secret",
+                "Revenu disponible médian par unité de consommation, {incomes} ; absent si secret",
                 "euros par an", "float64", nullable=True,
             ),
             "poverty_percent": _percent(
-                "Taux de pauvreté au seuil de 60 % du niveau de vie médian, 2021 ; absent si secret"
+                "Taux de pauvreté au seuil de 60 % du niveau de vie médian, {incomes} ; "
+                "absent si secret"
             ),
         },
         ("insee_code",),

@@ -22,7 +22,7 @@ class Vintages:
 
     Attributes
     ----------
-    contours, cog, populations, mayotte, context, finess, members
+    contours, cog, populations, mayotte, context, ages, incomes, finess, members
         Vintages of sources, dates in full.
     finess_year
         Year of `finess`.
@@ -39,6 +39,8 @@ class Vintages:
     populations: str
     mayotte: str
     context: str
+    ages: str
+    incomes: str
     finess: str
     members: str
     finess_year: str
@@ -68,7 +70,9 @@ def vintages_of(sources: Iterable[Mapping[str, str]], parameters: Mapping[str, A
     listed = {source["key"]: source for source in sources}
     raw = {key: source["vintage"] for key, source in listed.items()}
     texts = {key: vintage_text(vintage) for key, vintage in raw.items()}
-    keys = ("contours", "populations", "mayotte", "context", "finess", "members")
+    keys = (
+        "contours", "populations", "mayotte", "context", "ages", "incomes", "finess", "members"
+    )  # fmt: skip
     registers = [
         f"{listed[key]['title'].partition(',')[0]} {texts[key]}"
         for key in SITE_REGISTERS

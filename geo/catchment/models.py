@@ -188,8 +188,12 @@ _ALL = (
         "Les habitudes, les spécialités et les hôpitaux privés ne comptent pas. Les temps sont "
         "estimés, non relevés.",
         (
-            Parameter("small_penalty", "Pénalité d'un petit hôpital", 12.0, "minutes", 0, 60, 1),
-            Parameter("zone_penalty", "Sortie de la zone d'emploi", 10.0, "minutes", 0, 60, 1),
+            Parameter(
+                "small_penalty", "Pénalité d'un petit hôpital", 12.0, "minutes", 0.0, 60.0, 1.0
+            ),
+            Parameter(
+                "zone_penalty", "Sortie de la zone d'emploi", 10.0, "minutes", 0.0, 60.0, 1.0
+            ),
             Parameter(
                 "small_beds", "Petit hôpital : moins de", 20.0, "lits de médecine", 0, 200, 5
             ),
@@ -203,7 +207,7 @@ _ALL = (
         "assez de lits de médecine.",
         "GHT du site j, d'au moins n lits de médecine, qui rend t(i, j) le plus petit",
         "La taille de l'hôpital et les habitudes ne comptent pas ; les petits hôpitaux non plus.",
-        (Parameter("min_beds", "Lits de médecine, au moins", 20.0, "lits", 0, 200, 5),),
+        (Parameter("min_beds", "Lits de médecine, au moins", 20.0, "lits", 0.0, 200.0, 5.0),),
         nearest,
     ),
     Model(

@@ -83,7 +83,7 @@ def member_anomalies(members: pd.DataFrame) -> pd.DataFrame:
                 "membre_repris",
                 carried.finess_ej,
                 _named(carried)
-                + " : hors de l'enquête SAE, repris de la liste de 2018 sans vérification.",
+                + " : hors de l'enquête SAE, repris de la liste précédente sans vérification.",
                 LIST,
                 carried.ght_code,
             ),

@@ -140,7 +140,7 @@ ROLE_LABELS = {
 
 EVIDENCE_LABELS = {
     "proved": "prouvé par les totaux du ministère",
-    "carried": "repris de 2018, non vérifié",
+    "carried": "repris de la liste précédente, non vérifié",
     "read": "lu dans la source",
     "deduced": "déduit",
 }

@@ -63,7 +63,7 @@ SUPPLIED_LIST = Source(
     url="https://www.data.gouv.fr/fr/datasets/etablissements-de-sante-par-ght/",
     licence="Licence du fichier fourni",
     vintage="",
-    description="Liste qui remplace celle de 2024.",
+    description="Liste qui remplace celle de l'atlas.",
 )
 SURVEYS: Mapping[str, Callable[[Path], sae.Survey]] = {
     f"sae_{year}": sae.read_survey for year in SAE_YEARS

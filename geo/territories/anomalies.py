@@ -15,7 +15,7 @@ ANOMALY_KINDS: Mapping[str, str] = {
     "millesimes_differents": "Millésimes différents",
     "membre_absent_finess": "Membre absent de FINESS",
     "membre_deduit": "Membre déduit par élimination",
-    "membre_repris": "Membre repris de la liste de 2018, non vérifié",
+    "membre_repris": "Membre repris de la liste précédente, non vérifié",
     "site_place_mairie": "Site placé à la mairie de sa commune",
     "membre_fusionne": "Membre fusionné depuis",
     "support_presume": "Établissement support présumé",

@@ -11,7 +11,15 @@ from geo.formats import format_quantity, is_unknown
 from geo.partnerships.counts import count_partnerships
 from geo.territories.access import mean_time
 from geo.territories.density import density_per_km2
-from geo.territories.people import known_communes, people_figures
+from geo.territories.people import (
+    ACTIVE,
+    BIRTHS,
+    DEATHS,
+    PEOPLE,
+    known_communes,
+    people_figures,
+    year_of,
+)
 from geo.territories.published import deviation_percent, latest_published, precisions
 from geo.territories.sums import sum_by_area
 
@@ -40,7 +48,7 @@ class Measure:
     kind
         "stock" (at a date), "flow" (over a year) or "rate" (compared with something).
     year
-        What it describes, as its source says.
+        What it describes, as its source says; a template that `Vintages.fill` completes.
     source
         Key of its source in the manifest.
     """
@@ -117,45 +125,45 @@ _COUNTED = (
 _PEOPLE = (
     Measure(
         "under_25_percent", "Part des moins de 25 ans", "%", 1, False,
-        f"INSEE, recensement 2020. {_WEIGHED}", _FAMILY, "rate", "2020", "ages",
+        "INSEE, recensement {ages}. " + _WEIGHED, _FAMILY, "rate", "{ages}", "ages",
     ),
     Measure(
         "aged_65_over_percent", "Part des 65 ans et plus", "%", 1, False,
-        f"INSEE, recensement 2020. {_WEIGHED}", _FAMILY, "rate", "2020", "ages",
+        "INSEE, recensement {ages}. " + _WEIGHED, _FAMILY, "rate", "{ages}", "ages",
     ),
     Measure(
         "aged_75_over_percent", "Part des 75 ans et plus", "%", 1, False,
-        f"INSEE, recensement 2020. {_WEIGHED}", _FAMILY, "rate", "2020", "ages",
+        "INSEE, recensement {ages}. " + _WEIGHED, _FAMILY, "rate", "{ages}", "ages",
     ),
     Measure(
         "median_income_eur", "Revenu médian des communes", "euros par an", 0, False,
-        "Revenu disponible médian par unité de consommation (INSEE, Filosofi 2021). "
+        "Revenu disponible médian par unité de consommation (INSEE, Filosofi {incomes}). "
         f"{_WEIGHED} Ce n'est pas la médiane du territoire.",
-        _FAMILY, "rate", "2021", "incomes",
+        _FAMILY, "rate", "{incomes}", "incomes",
     ),
     Measure(
         "poverty_percent", "Taux de pauvreté", "%", 1, False,
-        "Part sous 60 % du niveau de vie médian (INSEE, Filosofi 2021), publiée pour les communes "
-        f"les plus peuplées seulement. {_WEIGHED}",
-        _FAMILY, "rate", "2021", "incomes",
+        "Part sous 60 % du niveau de vie médian (INSEE, Filosofi {incomes}), publiée pour les "
+        f"communes les plus peuplées seulement. {_WEIGHED}",
+        _FAMILY, "rate", "{incomes}", "incomes",
     ),
     Measure(
         "births_per_1000", "Natalité", "pour 1 000 habitants", 1, False,
-        "Naissances domiciliées 2022 rapportées à la population 2021 (INSEE, comparateur 2024). "
-        f"{_COUNTED}",
-        _FAMILY, "rate", "2022", "context",
+        f"Naissances domiciliées en {year_of(BIRTHS)} rapportées à la population de "
+        f"{year_of(PEOPLE)} (INSEE, comparateur {{context}}). {_COUNTED}",
+        _FAMILY, "rate", year_of(BIRTHS), "context",
     ),
     Measure(
         "deaths_per_1000", "Mortalité", "pour 1 000 habitants", 1, False,
-        "Décès domiciliés 2022 rapportés à la population 2021 (INSEE, comparateur 2024), sans "
-        f"correction de l'âge. {_COUNTED}",
-        _FAMILY, "rate", "2022", "context",
+        f"Décès domiciliés en {year_of(DEATHS)} rapportés à la population de {year_of(PEOPLE)} "
+        f"(INSEE, comparateur {{context}}), sans correction de l'âge. {_COUNTED}",
+        _FAMILY, "rate", year_of(DEATHS), "context",
     ),
     Measure(
         "unemployment_percent", "Chômage des 15-64 ans", "%", 1, False,
-        "Chômeurs rapportés aux actifs de 15 à 64 ans, au sens du recensement 2021 (INSEE, "
-        f"comparateur 2024). {_COUNTED}",
-        _FAMILY, "rate", "2021", "context",
+        "Chômeurs rapportés aux actifs de 15 à 64 ans, au sens du recensement de "
+        f"{year_of(ACTIVE)} (INSEE, comparateur {{context}}). {_COUNTED}",
+        _FAMILY, "rate", year_of(ACTIVE), "context",
     ),
 )  # fmt: skip
 MEASURES = {measure.key: measure for measure in (*_ALL, *_PEOPLE)}

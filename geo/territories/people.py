@@ -48,7 +48,16 @@ class Ratio:
 
 
 _AGE: Final = "Somme des parts × habitants"
-_PEOPLE_2021: Final = "Habitants de ces communes en 2021"
+
+
+def year_of(column: str) -> str:
+    """Read the year of a column of the communes in its name: ``births_2022``."""
+    return column.rpartition("_")[2]
+
+
+BIRTHS, DEATHS, PEOPLE = "births_2022", "deaths_2022", "population_2021"
+UNEMPLOYED, ACTIVE = "unemployed_15_64_2021", "active_15_64_2021"
+_COUNTED: Final = f"Habitants de ces communes en {year_of(PEOPLE)}"
 RATIOS: Final[Mapping[str, Ratio]] = {
     "under_25_percent": Ratio(_AGE, "% × habitants", "ages", "under_25_percent"),
     "aged_65_over_percent": Ratio(_AGE, "% × habitants", "ages", "aged_65_over_percent"),
@@ -60,16 +69,16 @@ RATIOS: Final[Mapping[str, Ratio]] = {
         "Somme des taux × habitants", "% × habitants", "incomes", "poverty_percent"
     ),
     "births_per_1000": Ratio(
-        "Naissances domiciliées en 2022", "naissances", "context", "births_2022",
-        "population_2021", _PEOPLE_2021, 1000.0, is_mean=False,
+        f"Naissances domiciliées en {year_of(BIRTHS)}", "naissances", "context", BIRTHS,
+        PEOPLE, _COUNTED, 1000.0, is_mean=False,
     ),
     "deaths_per_1000": Ratio(
-        "Décès domiciliés en 2022", "décès", "context", "deaths_2022",
-        "population_2021", _PEOPLE_2021, 1000.0, is_mean=False,
+        f"Décès domiciliés en {year_of(DEATHS)}", "décès", "context", DEATHS,
+        PEOPLE, _COUNTED, 1000.0, is_mean=False,
     ),
     "unemployment_percent": Ratio(
-        "Chômeurs de 15 à 64 ans en 2021", "personnes", "context", "unemployed_15_64_2021",
-        "active_15_64_2021", "Actifs de 15 à 64 ans en 2021", 100.0, is_mean=False,
+        f"Chômeurs de 15 à 64 ans en {year_of(UNEMPLOYED)}", "personnes", "context", UNEMPLOYED,
+        ACTIVE, f"Actifs de 15 à 64 ans en {year_of(ACTIVE)}", 100.0, is_mean=False,
     ),
 }  # fmt: skip
 

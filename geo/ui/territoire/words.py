@@ -58,6 +58,14 @@ FIGURE_NOTES: Final[Mapping[str, str]] = {
     "population_change_percent": "communes du territoire modélisé",
     "mean_travel_time_min": "modélisé : {travel_time}",
     "partnership_count": "recensé, liste partielle",
+    "under_25_percent": "recensement {ages}, communes pondérées",
+    "aged_65_over_percent": "recensement {ages}, communes pondérées",
+    "aged_75_over_percent": "recensement {ages}, communes pondérées",
+    "median_income_eur": "moyenne des médianes des communes, Filosofi {incomes}",
+    "poverty_percent": "communes les plus peuplées, Filosofi {incomes}",
+    "births_per_1000": "naissances domiciliées, comparateur {context}",
+    "deaths_per_1000": "décès domiciliés, non corrigés de l'âge, comparateur {context}",
+    "unemployment_percent": "au sens du recensement, comparateur {context}",
 }
 CENSUS: Final = "population municipale {years}"
 PUBLISHED: Final = "Publié"

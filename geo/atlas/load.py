@@ -1,10 +1,10 @@
 """Load the bundled data: data/ -> Atlas."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
+from threading import Lock
 
 import pandas as pd
 from pandas.core.arrays.masked import BaseMaskedArray
@@ -24,6 +24,61 @@ class Table:
 
     def __get__(self, atlas: "Atlas", owner: type) -> pd.DataFrame:
         return atlas.tables[self.name].copy(deep=False)
+
+
+class LazyTable(Table):
+    """
+    A table that no first map needs: read, checked and frozen at its first use, then kept.
+
+    It is declared and read as any other (`atlas.name`); what costs a first visit nothing, whatever
+    its size. Its fault, a file missing or altered, is met at that first use and by `geo check`.
+    """
+
+
+class StoredTables(Mapping[str, pd.DataFrame]):
+    """
+    The tables of a folder, each read once, those put off when they are first asked for.
+
+    Threads that ask together for a table wait for one reading; those who want others do not wait.
+    A failure is not kept: a file put back is read.
+
+    Parameters
+    ----------
+    folder, manifest
+        Where the files are and what they must be.
+    names
+        Every table.
+    put_off
+        Those of them not to read yet.
+    """
+
+    def __init__(
+        self, folder: Path, manifest: Manifest, names: Collection[str], put_off: Collection[str]
+    ) -> None:
+        self._folder = folder
+        self._manifest = manifest
+        self._locks = {name: Lock() for name in names}
+        self._read = {
+            name: _read_table(folder, manifest, name) for name in names if name not in put_off
+        }
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Give a table, read if it is not yet."""
+        if name not in self._read:
+            with self._locks[name]:
+                if name not in self._read:  # another thread may have read it meanwhile
+                    self._read[name] = _read_table(self._folder, self._manifest, name)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._locks)
+
+    def __len__(self) -> int:
+        return len(self._locks)
+
+    def in_memory(self) -> frozenset[str]:
+        """Name the tables that are read."""
+        return frozenset(self._read)
 
 
 @dataclass(frozen=True)
@@ -113,6 +168,7 @@ class Atlas:
 
 
 TABLES = tuple(name for name, value in vars(Atlas).items() if isinstance(value, Table))
+LAZY_TABLES = tuple(name for name in TABLES if isinstance(vars(Atlas)[name], LazyTable))
 
 
 def default_folder() -> Path:
@@ -151,7 +207,7 @@ def _freeze(table: pd.DataFrame) -> pd.DataFrame:
 
 def load_atlas(folder: Path | None = None) -> Atlas:
     """
-    Load every bundled table, checking each against the manifest.
+    Load the bundled tables, checking each against the manifest: a `LazyTable` at its first use.
 
     Parameters
     ----------
@@ -170,5 +226,4 @@ def load_atlas(folder: Path | None = None) -> Atlas:
     """
     place = folder or default_folder()
     manifest = read_manifest(place)
-    tables = {name: _read_table(place, manifest, name) for name in TABLES}
-    return Atlas(place, manifest, MappingProxyType(tables))
+    return Atlas(place, manifest, StoredTables(place, manifest, TABLES, LAZY_TABLES))

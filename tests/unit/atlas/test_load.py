@@ -2,12 +2,16 @@
 
 import dataclasses
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pandas as pd
 import pytest
 
-from geo.atlas.load import TABLES, Atlas, default_folder, load_atlas
+from geo.atlas import load
+from geo.atlas.load import LAZY_TABLES, TABLES, Atlas, StoredTables, default_folder, load_atlas
+from geo.atlas.manifest import Manifest, read_manifest
 from geo.atlas.schema import TABLES as SCHEMAS
 from geo.errors import BundleError
 from tests import builders
@@ -136,3 +140,69 @@ def test_shapes_are_served_as_files_after_a_check(atlas: Atlas) -> None:
     assert atlas.shapes("territories") == atlas.folder / "shapes" / "territories.parquet"
     with pytest.raises(BundleError, match="shapes/communes_light est absent du manifeste"):
         atlas.shapes("communes_light")
+
+
+@pytest.fixture
+def put_off(folder: Path) -> Atlas:
+    """Return an atlas whose table of communes waits for its first use."""
+    manifest = read_manifest(folder)
+    return Atlas(folder, manifest, StoredTables(folder, manifest, TABLES, ["communes"]))
+
+
+def _in_memory(atlas: Atlas) -> frozenset[str]:
+    assert isinstance(atlas.tables, StoredTables)
+    return atlas.tables.in_memory()
+
+
+def test_a_loaded_atlas_holds_all_but_its_lazy_tables(atlas: Atlas) -> None:
+    assert _in_memory(atlas) == set(TABLES) - set(LAZY_TABLES)
+    assert list(atlas.tables) == list(TABLES)
+    assert len(atlas.tables) == len(TABLES)
+
+
+def test_a_table_put_off_is_read_at_its_first_use_and_frozen(put_off: Atlas, atlas: Atlas) -> None:
+    assert "communes" not in _in_memory(put_off)
+    pd.testing.assert_frame_equal(put_off.communes, atlas.communes)
+    assert "communes" in _in_memory(put_off)
+    assert put_off.tables["communes"] is put_off.tables["communes"]
+    with pytest.raises(ValueError, match="read-only"):
+        put_off.communes.population.to_numpy()[0] = 0
+
+
+def test_threads_that_ask_together_wait_for_one_reading(
+    put_off: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, together, read_table = [], Barrier(8), load._read_table
+
+    def noted(folder: Path, manifest: Manifest, name: str) -> pd.DataFrame:
+        read.append(name)
+        return read_table(folder, manifest, name)
+
+    def ask(_: int) -> int:
+        together.wait()
+        return id(put_off.tables["communes"])
+
+    monkeypatch.setattr(load, "_read_table", noted)
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(ask, range(8)))
+    assert len(found) == 1
+    assert read == ["communes"]
+
+
+def test_a_table_put_off_is_refused_if_altered_and_read_once_put_back(tmp_path: Path) -> None:
+    folder = builders.bundle(tmp_path / "data")
+    manifest = read_manifest(folder)
+    tables = StoredTables(folder, manifest, TABLES, ["communes"])
+    path = folder / "communes.parquet"
+    right = path.read_bytes()
+    path.write_bytes(right[:-1] + b"x")
+    for _ in range(2):
+        with pytest.raises(BundleError, match=r"communes\.parquet a été modifié"):
+            tables["communes"]
+    path.write_bytes(right)
+    assert len(tables["communes"]) == 2
+
+
+def test_a_table_that_nobody_declared_is_not_looked_for(put_off: Atlas) -> None:
+    with pytest.raises(KeyError):
+        put_off.tables["nothing"]

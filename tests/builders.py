@@ -272,6 +272,22 @@ def movements(*rows: str) -> pd.DataFrame:
     return table.assign(date=pd.to_datetime(table.date))
 
 
+def grouped_communes(**postcodes: str) -> pd.DataFrame:
+    """Communes of one grouping, with their postcodes: ``c10001="10000 10150"``."""
+    codes = pd.Series([code[1:] for code in postcodes], dtype="str")
+    return pd.DataFrame(
+        {
+            "insee_code": codes,
+            "commune_name": "Ville " + codes,
+            "arr_code": codes.str[:2] + "1",
+            "epci_code": "200069193",
+            "epci_name": "CC des Villes",
+            "postcodes": pd.Series(list(postcodes.values()), dtype="str"),
+            "population": pd.Series(100, index=codes.index, dtype="Int64"),
+        }
+    )
+
+
 def contours(*codes: str) -> gpd.GeoDataFrame:
     """Squares of a tenth of a degree in a row from Greenwich, one per code: a valid coverage."""
     squares = [box(n / 10, 45, (n + 1) / 10, 45.1) for n in range(len(codes))]
@@ -472,6 +488,7 @@ def raw_tables() -> dict[str, pd.DataFrame]:
         "populations": populations(c10001=480, c10004=20, c10002=200),
         "mayotte": populations(2017, c97601=90),
         "context": context("10001", "10002", "10003"),
+        "epci": grouped_communes(c10001="10000", c10002="10000 10150", c97601="97630"),
         "overseas": pd.DataFrame(
             {"collectivity_code": ["977"], "collectivity_name": "Saint-Barthélemy",
              "population": pd.Series([10000], dtype="Int64")}

@@ -10,7 +10,16 @@ import pandas as pd
 
 from geo.errors import SourceError, UserError
 from geo.faults import Faults, format_values
-from geo.sources.adapters import contours, facts, fhir, finess, finess_plus, insee, ministry
+from geo.sources.adapters import (
+    contours,
+    decoupage,
+    facts,
+    fhir,
+    finess,
+    finess_plus,
+    insee,
+    ministry,
+)
 from geo.sources.adapters.compositions import Composition
 from geo.sources.registry import SOURCES, Source, locate, sha256_of
 
@@ -30,6 +39,7 @@ READERS: Mapping[str, Callable[[Path], pd.DataFrame]] = {
     "mayotte": insee.read_mayotte,
     "context": insee.read_context,
     "overseas": insee.read_overseas,
+    "epci": decoupage.read_epci,
     "finess": finess.read_finess,
     "ghts": facts.read_ghts,
     "members": facts.read_members,

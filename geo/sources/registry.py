@@ -170,6 +170,16 @@ _RAW = (
         description="Saint-Martin, Saint-Barthélemy, Saint-Pierre-et-Miquelon et autres.",
     ),
     Source(
+        key="epci",
+        file_name="communes_epci_2026.parquet",
+        title="Découpage administratif : EPCI, arrondissements, codes postaux",
+        producer="Etalab (decoupage-administratif 6.0.0), d'après l'INSEE, la DGCL et La Poste",
+        url="https://github.com/etalab/decoupage-administratif",
+        licence=LICENCE_OUVERTE,
+        vintage="2026",
+        description="EPCI, arrondissement, codes postaux et population de chaque commune.",
+    ),
+    Source(
         key="finess",
         file_name="finess_2021-01-08.parquet",
         title="FINESS, établissements géolocalisés",

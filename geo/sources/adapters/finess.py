@@ -3,17 +3,14 @@
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
-from geo.errors import SourceError
 from geo.faults import Faults
 from geo.sources.adapters.checks import FINESS_CODE, FINESS_FORM, check_key, check_pattern
 from geo.sources.adapters.contours import PARQUET_MAGIC
 from geo.sources.adapters.finess_plus import read_finess_plus
 from geo.sources.adapters.finess_text import read_finess_text
 from geo.sources.adapters.projections import are_in_france
-from geo.sources.adapters.rawfile import peek_bytes, read_bytes, strip_cells
+from geo.sources.adapters.rawfile import peek_bytes, read_parquet, strip_cells
 
 PACIFIC = ("984", "986", "987", "988", "989")
 
@@ -82,19 +79,8 @@ def _read_any(path: Path) -> pd.DataFrame:
 
 
 def _read_parquet(path: Path) -> pd.DataFrame:
-    content = read_bytes(path)
-    try:
-        found = pq.read_table(pa.BufferReader(content))
-    except (pa.ArrowInvalid, OSError) as error:
-        raise SourceError(
-            path.name, ["Parquet tronqué ou abîmé. Téléchargez-le de nouveau."]
-        ) from error
     faults = Faults(path.name)
-    faults.missing_columns(found.column_names, PARQUET_COLUMNS)
-    if not found.num_rows:
-        faults.add("aucun établissement dans le fichier. Téléchargez-le de nouveau.")
-    faults.raise_if_any()
-    table = found.select(list(PARQUET_COLUMNS)).to_pandas().rename(columns=PARQUET_COLUMNS)
+    table = read_parquet(path, list(PARQUET_COLUMNS)).rename(columns=PARQUET_COLUMNS)
     degrees = {name: _to_degrees(faults, table[name], name) for name in ("lon", "lat")}
     faults.raise_if_any()
     return strip_cells(table[list(TEXT_COLUMNS)]).assign(**degrees)[list(FINESS_COLUMNS)]

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from geo.errors import SourceError
 from geo.faults import Faults
@@ -229,6 +231,43 @@ def _parse(text: str, separator: str) -> pd.DataFrame:
             na_values=[""],
             index_col=False,
         )
+
+
+def read_parquet(path: Path, columns: Sequence[str]) -> pd.DataFrame:
+    """
+    Read a Parquet file as its producer typed it.
+
+    Parameters
+    ----------
+    path
+        Parquet.
+    columns
+        Columns that must be there; others are not read.
+
+    Returns
+    -------
+    table
+        The asked columns in the asked order.
+
+    Raises
+    ------
+    SourceError
+        Unreadable file, absent columns or no row.
+    """
+    content = read_bytes(path)
+    try:
+        found = pq.read_table(pa.BufferReader(content))
+    except (pa.ArrowInvalid, OSError) as error:
+        raise SourceError(
+            path.name, ["Parquet tronqué ou abîmé. Téléchargez-le de nouveau."]
+        ) from error
+    faults = Faults(path.name)
+    faults.missing_columns(found.column_names, columns)
+    if not found.num_rows:
+        faults.add("aucune ligne dans le fichier. Téléchargez-le de nouveau.")
+    faults.raise_if_any()
+    table: pd.DataFrame = found.select(list(columns)).to_pandas()
+    return table
 
 
 def strip_cells(table: pd.DataFrame) -> pd.DataFrame:

@@ -160,7 +160,7 @@ def test_bad_parquet_files_are_told(parquet: Path, tmp_path: Path) -> None:
     table.drop(columns=["lon", "categetab"]).to_parquet(parquet)
     assert "colonne(s) absente(s) : categetab, lon" in faults_of(read_finess, parquet)
     table.head(0).to_parquet(parquet)
-    assert "aucun établissement" in faults_of(read_finess, parquet)
+    assert "aucune ligne dans le fichier" in faults_of(read_finess, parquet)
     table.assign(lon=table["lon"].astype("str").mask(table.index == 0, "est")).to_parquet(parquet)
     assert "lon non numérique(s) : est" in faults_of(read_finess, parquet)
     table.to_parquet(parquet)

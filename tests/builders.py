@@ -489,6 +489,10 @@ def raw_tables() -> dict[str, pd.DataFrame]:
         "mayotte": populations(2017, c97601=90),
         "context": context("10001", "10002", "10003"),
         "epci": grouped_communes(c10001="10000", c10002="10000 10150", c97601="97630"),
+        "drees_times": drees_times(c10001=0, c10002=12.5, c97601=None),
+        "road_posts": road_posts(),
+        "relief": flat_relief(),
+        "town_halls": town_halls("10001", "10002"),
         "overseas": pd.DataFrame(
             {"collectivity_code": ["977"], "collectivity_name": "Saint-Barthélemy",
              "population": pd.Series([10000], dtype="Int64")}
@@ -509,6 +513,34 @@ def raw_tables() -> dict[str, pd.DataFrame]:
              "role": "support", "source_url": "https://example.org"}
         ),
     }  # fmt: skip
+
+
+def town_halls(*codes: str) -> pd.DataFrame:
+    """Town halls in the middle of the squares of `contours`, in the same order."""
+    points = {"lon": [n / 10 + 0.05 for n in range(len(codes))], "lat": 45.05}
+    return pd.DataFrame({"insee_code": pd.Series(codes, dtype="str"), **points})
+
+
+def drees_times(**minutes: float | None) -> pd.DataFrame:
+    """Official minutes to the nearest emergency department: ``c10001=0``."""
+    codes = pd.Series([code[1:] for code in minutes], dtype="str")
+    return pd.DataFrame({"insee_code": codes, "minutes": [*minutes.values()]}).astype(
+        {"minutes": "float64"}
+    )
+
+
+def road_posts(km: Sequence[float] = (0, 1), **overrides: object) -> pd.DataFrame:
+    """Posts of one national road, east of Greenwich along the 45th parallel; none is a ramp."""
+    defaults = {"route": "N0089", "dep_code": "10", "is_ramp": False, "lat": 45.05}
+    east = [degrees(x) / np.cos(np.radians(45.05)) for x in km]
+    along = {"metres": [x * 1000.0 for x in km], "lon": east}
+    return _records(defaults, along | overrides)
+
+
+def flat_relief() -> pd.DataFrame:
+    """Altitudes of a plain at 100 metres."""
+    grid = np.linspace(-1.0, 1.0, 9)
+    return pd.DataFrame(100.0, index=45 + grid, columns=grid)
 
 
 def readers(raw: Mapping[str, pd.DataFrame]) -> dict[str, Callable[[Path], pd.DataFrame]]:

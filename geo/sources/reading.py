@@ -19,6 +19,7 @@ from geo.sources.adapters import (
     finess_plus,
     insee,
     ministry,
+    roads,
 )
 from geo.sources.adapters.compositions import Composition
 from geo.sources.registry import SOURCES, Source, locate, sha256_of
@@ -40,6 +41,10 @@ READERS: Mapping[str, Callable[[Path], pd.DataFrame]] = {
     "context": insee.read_context,
     "overseas": insee.read_overseas,
     "epci": decoupage.read_epci,
+    "drees_times": roads.read_drees_times,
+    "road_posts": roads.read_road_posts,
+    "relief": roads.read_relief,
+    "town_halls": roads.read_town_halls,
     "finess": finess.read_finess,
     "ghts": facts.read_ghts,
     "members": facts.read_members,

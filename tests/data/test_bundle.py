@@ -64,7 +64,7 @@ def test_the_manifest_describes_each_file(atlas: Atlas) -> None:
         if name in TABLES:
             table = atlas.tables[name]
             assert (len(table), tuple(table.columns)) == (entry.rows, entry.columns)
-    assert len(atlas.manifest.sources) == 16
+    assert len(atlas.manifest.sources) == 20
     for source in atlas.manifest.sources:
         assert all(source[key] for key in ("producer", "url", "licence", "vintage", "title"))
         assert len(source["sha256"]) == 64

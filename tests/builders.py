@@ -400,7 +400,33 @@ def small_tables() -> dict[str, pd.DataFrame]:
         "compositions": names,
         "reconciliations": _typed("reconciliations", steps),
         "anomalies": _typed("anomalies", oddities),
+        "emergency_times": emergency_times(["10001", "10002"], minutes=[0.0, 17.5]),
     }
+
+
+def emergency_times(insee_code: Sequence[str], **overrides: object) -> pd.DataFrame:
+    """Bundled official times: measured ones, 20 minutes, or as `overrides` say."""
+    defaults = {"minutes": 20.0, "status": "measured", "year": 2019}
+    table = _records(defaults, {"insee_code": list(insee_code)} | overrides)
+    return _typed("emergency_times", table)[list(TABLES["emergency_times"].columns)]
+
+
+def travel_times(**minutes: Mapping[str, float]) -> pd.DataFrame:
+    """Table of travel times of the roads: ``c10001={"100000001": 12.5}``."""
+    rows = [
+        (origin[1:], destination, time)
+        for origin, times in minutes.items()
+        for destination, time in times.items()
+    ]
+    table = pd.DataFrame(rows, columns=["origin", "destination", "minutes"])
+    return pd.DataFrame(
+        {
+            "origin": table.origin.astype("category"),
+            "destination": table.destination.astype("category"),
+            "half_minutes": (table.minutes * 2).astype("uint8"),
+            "method": pd.Categorical(["road"] * len(table)),
+        }
+    )
 
 
 def _small_shapes(tables: dict[str, pd.DataFrame]) -> gpd.GeoDataFrame:
@@ -420,7 +446,11 @@ def bundle(folder: Path, **replaced: pd.DataFrame) -> Path:
     tables |= replaced
     (folder / "shapes").mkdir(parents=True)
     (folder / "drawing").mkdir()
+    (folder / "times").mkdir()
     files = {}
+    times = travel_times(c10001={"100000001": 3.0}, c10002={"100000001": 14.5})
+    times.to_parquet(folder / "times" / "roads.parquet", index=False)
+    files["times/roads"] = bundled_file(folder, "times/roads.parquet", len(times))
     for name, table in tables.items():
         table.to_parquet(folder / f"{name}.parquet", index=False)
         columns = tuple(map(str, table.columns))

@@ -121,6 +121,7 @@ class Atlas:
     partnership_events = Table()
     partnership_sources = Table()
     partnership_links = Table()
+    emergency_times = LazyTable()
 
     @property
     def version(self) -> str:
@@ -160,6 +161,22 @@ class Atlas:
             If the file is missing or altered.
         """
         return self._checked(f"shapes/{stem}")
+
+    def times(self, stem: str) -> Path:
+        """
+        Find a table of travel times, read only by those who need it: it has millions of rows.
+
+        Parameters
+        ----------
+        stem
+            "roads": from communes to hospital sites (see `geo.roads.travel_times.read_times`).
+
+        Raises
+        ------
+        BundleError
+            If the file is missing or altered.
+        """
+        return self._checked(f"times/{stem}")
 
     def _checked(self, name: str) -> Path:
         if name not in self.manifest.tables:

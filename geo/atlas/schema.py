@@ -256,6 +256,22 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         ("kind", "subject", "detail"),
     ),
     **PARTNERSHIP_TABLES,
+    "emergency_times": _table(
+        "Temps officiel par la route jusqu'aux urgences ou au SMUR le plus proche (DREES, 2019)",
+        {
+            "insee_code": _text("Commune", INSEE_CODE),
+            "minutes": _number(
+                "Temps du chef-lieu de la commune à celui du site le plus proche", "minutes",
+                "float64", nullable=True,
+            ),
+            "status": _text(
+                "Mesuré, nul parce que la commune a un site, ou inconnu",
+                among=("measured", "equipped", "unknown"),
+            ),
+            "year": _number("Année", "année", minimum=1990),
+        },
+        ("insee_code",),
+    ),
 }  # fmt: skip
 
 

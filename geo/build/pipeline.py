@@ -11,8 +11,9 @@ import shapely
 
 from geo.atlas.manifest import Manifest, write_manifest
 from geo.atlas.schema import check_table
-from geo.build.bundle import check_replaceable, describe, swap, write_files
+from geo.build.bundle import check_replaceable, describe, swap, write_files, write_table
 from geo.build.dictionary import write_dictionary
+from geo.build.roads import build_emergency_times, build_travel_times
 from geo.catchment import nearest
 from geo.catchment.world import only_providers
 from geo.establishments import members
@@ -27,6 +28,7 @@ from geo.partnerships.bundled import (
 )
 from geo.partnerships.rules import check_records, raise_faults
 from geo.partnerships.yaml_file import read_records
+from geo.roads.travel_times import TABLE as TRAVEL_TIMES
 from geo.sources.reading import PARTNERSHIPS, Log, Progress, choose_paths, read_raw
 from geo.territories import anomalies
 from geo.territories import areas as territories_areas
@@ -223,6 +225,7 @@ def build_tables(raw: Mapping[str, pd.DataFrame], log: Log) -> tuple[dict[str, p
         "reconciliations": reconcile_members(network.members, published),
         "anomalies": pd.concat([oddities, partnerships.anomalies], ignore_index=True),
         **partnerships.tables,
+        "emergency_times": build_emergency_times(land.table, raw["drees_times"]),
     }
     log.note("territoires", dessines=int((areas.status == "modelled").sum()))
     log.note("anomalies", lignes=len(tables["anomalies"]))
@@ -300,12 +303,15 @@ def build(
     check_replaceable(out)
     log = Log(tell)
     paths = choose_paths(sources, supplied or {})
-    tables, land = build_tables(read_raw(paths, log), log)
+    raw = read_raw(paths, log)
+    tables, land = build_tables(raw, log)
+    times = build_travel_times(raw, land.table, land.polygons, tables["establishments"], log)
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".atlas-ght-") as folder:
         new = Path(folder) / "data"
         new.mkdir()
         files = write_files(new, tables, land.polygons, log)
+        files[TRAVEL_TIMES] = write_table(new, f"{TRAVEL_TIMES}.parquet", times)
         manifest = describe(paths, files, log)
         write_manifest(manifest, new)
         write_dictionary(new, manifest)

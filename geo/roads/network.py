@@ -73,7 +73,8 @@ def draw_network(
     relief
         Altitudes.
     """
-    main = posts[~posts.is_ramp].reset_index(drop=True)
+    order = ["route", "metres", "dep_code", "lon"]
+    main = posts[~posts.is_ramp].sort_values(order, ignore_index=True)
     main = main.assign(is_motorway=main.route.str.startswith("A"))
     ramps = cKDTree(positions_km(posts[posts.is_ramp])) if posts.is_ramp.any() else None
     at = positions_km(pd.concat([places, points, main]))

@@ -17,11 +17,11 @@ class Relief:
     Parameters
     ----------
     altitude
-        Metres, missing at sea; one row per latitude (index) and one column per longitude, both
-        ascending, degrees.
+        Metres, missing at sea; one row per latitude (index) and one column per longitude, degrees.
     """
 
     def __init__(self, altitude: pd.DataFrame) -> None:
+        altitude = altitude.sort_index().sort_index(axis="columns")
         self._lat = altitude.index.to_numpy(dtype="float64")
         self._lon = altitude.columns.to_numpy(dtype="float64")
         self._metres = np.nan_to_num(altitude.to_numpy(dtype="float64"))

@@ -68,7 +68,7 @@ def read_road_posts(path: Path) -> pd.DataFrame:
     -------
     posts
         `route`, `dep_code`, `metres` (along the route), `lon`, `lat`, `is_ramp`, without the left
-        carriageways, which double the right ones; ordered by route, then along it.
+        carriageways, which double the right ones; in the order of the file.
 
     Raises
     ------
@@ -87,8 +87,7 @@ def read_road_posts(path: Path) -> pd.DataFrame:
     points = to_wgs84(figures["x"], figures["y"], epsg)
     posts = texts.assign(metres=figures["cumul"], is_ramp=texts.route.str.match(r"\d"), **points)
     is_kept = posts.is_ramp | (posts.side != LEFT_SIDE)
-    kept = posts[is_kept].drop(columns="side")
-    return kept.sort_values(["route", "metres", "dep_code"], kind="stable", ignore_index=True)
+    return posts[is_kept].drop(columns="side").reset_index(drop=True)
 
 
 def read_town_halls(path: Path) -> pd.DataFrame:

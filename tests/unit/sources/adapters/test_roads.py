@@ -52,8 +52,8 @@ def posts(**changes: object) -> dict[str, object]:
 
 def test_posts_are_placed_once_for_both_carriageways(tmp_path: Path) -> None:
     read = read_road_posts(written(tmp_path, **posts()))
-    assert list(read.route) == ["73A904301", "A0043"]
-    assert list(read.is_ramp) == [True, False]
+    assert list(read.route) == ["A0043", "73A904301"]
+    assert list(read.is_ramp) == [False, True]
     assert read.lon.between(5.8, 6.0).all()
     assert read.lat.between(45.5, 45.6).all()
 

@@ -111,7 +111,8 @@ def _neighbours(places: pd.DataFrame, borders: pd.DataFrame, at: Floats) -> pd.D
     once = near.row < near.col
     edges = _edges(near.row[once].astype("int64"), near.col[once].astype("int64"), at, LOCAL)
     is_kept = (near.data[once] >= DIRECT) | (edges.km < SECOND_NEIGHBOUR_KM).to_numpy()
-    return edges.loc[is_kept]
+    kept: pd.DataFrame = edges.loc[is_kept]
+    return kept
 
 
 def _joined(

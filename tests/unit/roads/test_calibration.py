@@ -82,7 +82,8 @@ def test_the_graph_is_measured_beside_the_crow() -> None:
     trips = Trips(minutes, equipped, np.arange(60) % 2 == 0)
     errors = drees_errors(roads, COSTS, row, trips, CrowLine(0.0, 0.1)).set_index("test")
     assert errors.loc["DREES, départements écartés", "mean_error_min"] == 0
-    assert errors.loc["DREES, départements écartés, vol d'oiseau calé", "mean_error_min"] > 1
+    by_crow = errors.mean_error_min["DREES, départements écartés, vol d'oiseau calé"]
+    assert by_crow > 1
 
 
 def test_minutes_of_other_engines_are_compared_by_their_places(tmp_path: Path) -> None:
@@ -107,10 +108,7 @@ def test_fitted_values_are_written_with_their_units_and_meanings(tmp_path: Path)
     values = dict(zip(stated.name, stated.value, strict=True))
     write_parameters(values | {"end": 9.12345}, path)
     again = read_parameters(path)
-    assert (
-        again.set_index("name").value["end"] == 9.1234
-        or again.set_index("name").value["end"] == 9.1235
-    )
+    assert again.set_index("name").value["end"] == pytest.approx(9.1235, abs=1e-4)
     assert list(again.meaning) == list(stated.meaning)
     with pytest.raises(ValueError, match="curated"):
         write_parameters({"end": 1.0}, path)

@@ -51,12 +51,12 @@ def test_a_line_is_two_rows_of_parameters() -> None:
     assert list(line.minutes(np.array([0.0, 10.0]))) == [0.0, 11.5]
 
 
-def laid_out(**changes: object) -> pd.DataFrame:
+def laid_out(added: float = 0.0) -> pd.DataFrame:
     pairs = (np.array([1, 0]), np.array([0, 0]), np.array([20, 9], "uint8"))
     empty = np.empty(0, "int64")
     codes = pd.Series(["10001", "10002"]), pd.Series(["100000017"])
     table = times_table(*codes, {ROAD: pairs, CROW: (empty, empty, np.empty(0, "uint8"))})
-    return table.assign(minutes=table.half_minutes / 2).assign(**changes)
+    return table.assign(minutes=table.half_minutes / 2 + added)
 
 
 def test_the_table_is_ordered_and_says_its_method() -> None:
@@ -68,7 +68,7 @@ def test_the_table_is_ordered_and_says_its_method() -> None:
 
 
 def test_faults_of_the_table_are_told_together() -> None:
-    twice = pd.concat([laid_out(), laid_out(minutes=500.0)], ignore_index=True)
+    twice = pd.concat([laid_out(), laid_out(500.0)], ignore_index=True)
     with pytest.raises(SourceError) as caught:
         check_times(twice, pd.Series(["10001"]), pd.Series(["100000017"]))
     message = str(caught.value)

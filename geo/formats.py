@@ -11,6 +11,8 @@ NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "−"
 UNKNOWN = "inconnu"
+LEAST_MINUTES = 5
+LONG_MINUTES = 30
 MONTHS = [
     "janvier",
     "février",
@@ -71,6 +73,39 @@ def format_deviation(percent: object) -> str:
         return UNKNOWN
     sign = "" if text.startswith(MINUS) or text == "0,0" else "+"
     return f"{sign}{text}{NO_BREAK_SPACE}%"
+
+
+def format_minutes(minutes: object) -> str:
+    """
+    Write an estimated travel time as roughly as it is known.
+
+    Parameters
+    ----------
+    minutes
+        Minutes, or a missing value.
+
+    Returns
+    -------
+    text
+        Whole minutes, by five from 30 on: ``"12 min"``, ``"45 min"``; ``"moins de 5 min"`` for the
+        short ones, ``"inconnu"`` when missing.
+    """
+    if is_unknown(minutes):
+        return UNKNOWN
+    number = float(str(minutes))
+    if number < LEAST_MINUTES:
+        return f"moins de {LEAST_MINUTES}{NO_BREAK_SPACE}min"
+    step = 1 if number <= LONG_MINUTES else LEAST_MINUTES
+    return format_quantity(step * math.floor(number / step + 0.5), "min")
+
+
+def format_trip(minutes: object, km: object) -> str:
+    """Write a travel time with its distance beside: ``"45 min (38 km)"``; km alone without it."""
+    near = not is_unknown(km) and float(str(km)) < 1
+    distance = f"moins de 1{NO_BREAK_SPACE}km" if near else format_quantity(km, "km")
+    if is_unknown(minutes):
+        return distance
+    return format_minutes(minutes) + ("" if is_unknown(km) else f" ({distance})")
 
 
 def format_year(year: object) -> str:

@@ -508,6 +508,7 @@ def small_tables() -> dict[str, pd.DataFrame]:
         "reconciliations": _typed("reconciliations", steps),
         "anomalies": _typed("anomalies", oddities),
         **people_tables(land.insee_code.to_list()),
+        "emergency_times": emergency_times(["10001", "10002"], minutes=[0.0, 17.5]),
     }
 
 
@@ -566,6 +567,31 @@ def incomes(*codes: str) -> pd.DataFrame:
     return table.assign(first_decile_eur=12000.0, ninth_decile_eur=40000.0)
 
 
+def emergency_times(insee_code: Sequence[str], **overrides: object) -> pd.DataFrame:
+    """Bundled official times: measured ones, 20 minutes, or as `overrides` say."""
+    defaults = {"minutes": 20.0, "status": "measured", "year": 2019}
+    table = _records(defaults, {"insee_code": list(insee_code)} | overrides)
+    return _typed("emergency_times", table)[list(TABLES["emergency_times"].columns)]
+
+
+def travel_times(**minutes: Mapping[str, float]) -> pd.DataFrame:
+    """Table of travel times of the roads: ``c10001={"100000001": 12.5}``."""
+    rows = [
+        (origin[1:], destination, time)
+        for origin, times in minutes.items()
+        for destination, time in times.items()
+    ]
+    table = pd.DataFrame(rows, columns=["origin", "destination", "minutes"])
+    return pd.DataFrame(
+        {
+            "origin": table.origin.astype("category"),
+            "destination": table.destination.astype("category"),
+            "half_minutes": (table.minutes * 2).astype("uint8"),
+            "method": pd.Categorical(["road"] * len(table)),
+        }
+    )
+
+
 def _small_shapes(tables: dict[str, pd.DataFrame]) -> gpd.GeoDataFrame:
     """Two squares, one territory; the tables take their measured areas."""
     squares = contours("10001", "10002")
@@ -583,7 +609,11 @@ def bundle(folder: Path, **replaced: pd.DataFrame) -> Path:
     tables |= replaced
     (folder / "shapes").mkdir(parents=True)
     (folder / "drawing").mkdir()
+    (folder / "times").mkdir()
     files = {}
+    times = travel_times(c10001={"100000001": 3.0}, c10002={"100000001": 14.5})
+    times.to_parquet(folder / "times" / "roads.parquet", index=False)
+    files["times/roads"] = bundled_file(folder, "times/roads.parquet", len(times))
     for name, table in tables.items():
         table.to_parquet(folder / f"{name}.parquet", index=False)
         columns = tuple(map(str, table.columns))
@@ -663,6 +693,10 @@ def raw_tables() -> dict[str, pd.DataFrame]:
                 ),
             ]
         ),
+        "drees_times": drees_times(c10001=0, c10002=12.5, c97601=None),
+        "road_posts": road_posts(),
+        "relief": flat_relief(),
+        "town_halls": town_halls("10001", "10002"),
         "overseas": pd.DataFrame(
             {"collectivity_code": ["977"], "collectivity_name": "Saint-Barthélemy",
              "population": pd.Series([10000], dtype="Int64")}
@@ -684,6 +718,34 @@ def raw_tables() -> dict[str, pd.DataFrame]:
              "role": "support", "source_url": "https://example.org"}
         ),
     }  # fmt: skip
+
+
+def town_halls(*codes: str) -> pd.DataFrame:
+    """Town halls in the middle of the squares of `contours`, in the same order."""
+    points = {"lon": [n / 10 + 0.05 for n in range(len(codes))], "lat": 45.05}
+    return pd.DataFrame({"insee_code": pd.Series(codes, dtype="str"), **points})
+
+
+def drees_times(**minutes: float | None) -> pd.DataFrame:
+    """Official minutes to the nearest emergency department: ``c10001=0``."""
+    codes = pd.Series([code[1:] for code in minutes], dtype="str")
+    return pd.DataFrame({"insee_code": codes, "minutes": [*minutes.values()]}).astype(
+        {"minutes": "float64"}
+    )
+
+
+def road_posts(km: Sequence[float] = (0, 1), **overrides: object) -> pd.DataFrame:
+    """Posts of one national road, east of Greenwich along the 45th parallel; none is a ramp."""
+    defaults = {"route": "N0089", "dep_code": "10", "is_ramp": False, "lat": 45.05}
+    east = [degrees(x) / np.cos(np.radians(45.05)) for x in km]
+    along = {"metres": [x * 1000.0 for x in km], "lon": east}
+    return _records(defaults, along | overrides)
+
+
+def flat_relief() -> pd.DataFrame:
+    """Altitudes of a plain at 100 metres."""
+    grid = np.linspace(-1.0, 1.0, 9)
+    return pd.DataFrame(100.0, index=45 + grid, columns=grid)
 
 
 def readers(raw: Mapping[str, pd.DataFrame]) -> dict[str, Callable[[Path], pd.DataFrame]]:

@@ -140,6 +140,7 @@ class Atlas:
     sae_sites = LazyTable()
     activity_ghts = LazyTable()
     activity_sites = LazyTable()
+    emergency_times = LazyTable()
 
     @property
     def version(self) -> str:
@@ -184,6 +185,22 @@ class Atlas:
             If the file is missing or altered.
         """
         return self._checked(f"shapes/{stem}")
+
+    def times(self, stem: str) -> Path:
+        """
+        Find a table of travel times, read only by those who need it: it has millions of rows.
+
+        Parameters
+        ----------
+        stem
+            "roads": from communes to hospital sites (see `geo.roads.travel_times.read_times`).
+
+        Raises
+        ------
+        BundleError
+            If the file is missing or altered.
+        """
+        return self._checked(f"times/{stem}")
 
     def _checked(self, name: str) -> Path:
         if name not in self.manifest.tables:

@@ -148,6 +148,9 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "ght_code": _text("GHT, absent hors GHT", GHT_CODE, nullable=True),
             "finess_et": _text("Site le plus proche", FINESS, nullable=True),
             "travel_time_min": _number("Temps estimé", "minutes", "float64", nullable=True),
+            "time_method": _text(
+                "Temps par la route, ou d'après la distance", nullable=True, among=("road", "crow")
+            ),
             "runner_up_area_code": _text("Aire suivante", AREA_CODE, nullable=True),
             "runner_up_time_min": _number(
                 "Temps vers l'aire suivante", "minutes", "float64", nullable=True

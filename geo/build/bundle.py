@@ -45,20 +45,20 @@ def write_files(
     files
         Name -> description, for the manifest.
     """
-    files = {name: _write_table(folder, f"{name}.parquet", table) for name, table in tables.items()}
+    files = {name: write_table(folder, f"{name}.parquet", table) for name, table in tables.items()}
     shapes = polygons.merge(tables["communes"][["insee_code", "dep_code", "reg_code"]])
     for reg_code, group in shapes.groupby("reg_code"):
         columns = group[["insee_code", "geometry"]]
         name = f"shapes/communes_{reg_code}"
-        files[name] = _write_table(folder, f"{name}.parquet", columns)
+        files[name] = write_table(folder, f"{name}.parquet", columns)
     light = topology.simplify_coverage(polygons, topology.LIGHT_DEGREES)
-    files["shapes/communes_light"] = _write_table(folder, "shapes/communes_light.parquet", light)
-    files["shapes/borders"] = _write_table(
+    files["shapes/communes_light"] = write_table(folder, "shapes/communes_light.parquet", light)
+    files["shapes/borders"] = write_table(
         folder, "shapes/borders.parquet", shared_borders(polygons)
     )
     keys = tables["assignments"][["insee_code", "area_code"]]
     areas = territories_areas.area_polygons(polygons, keys)
-    files["shapes/territories"] = _write_table(
+    files["shapes/territories"] = write_table(
         folder, "shapes/territories.parquet", areas.reset_index()
     )
     kinds = tables["territories"].set_index("area_code").kind
@@ -72,7 +72,7 @@ def write_files(
     return files
 
 
-def _write_table(folder: Path, file: str, table: pd.DataFrame) -> BundledFile:
+def write_table(folder: Path, file: str, table: pd.DataFrame) -> BundledFile:
     """Write one Parquet table, the same bytes for the same rows."""
     path = folder / file
     path.parent.mkdir(exist_ok=True)

@@ -15,6 +15,7 @@ from geo.atlas.zone_kinds import ZONE_KINDS
 from geo.faults import Faults
 from geo.formats import format_number
 from geo.geography.communes import geodesic_area_km2
+from geo.roads.travel_times import check_times, read_times
 from geo.territories.areas import sum_communes
 from geo.territories.measures import territory_table
 
@@ -57,6 +58,7 @@ def check_bundle(folder: Path) -> Iterator[str]:
     check_sums(atlas)
     yield "Conservation : territoires + hors GHT + non affectées = population du pays."
     check_links(atlas)
+    check_times(read_times(atlas), atlas.communes.insee_code, atlas.establishments.finess_et)
     yield "Liens : chaque code cité existe."
     check_people(atlas)
     yield "Habitants : parts d'âge et zones de chaque commune."
@@ -141,6 +143,7 @@ def check_links(atlas: Atlas) -> None:
     _check_link(faults, atlas.published.ght_code, ght_codes, "published.ght_code")
     _check_link(faults, sites.ght_code, ght_codes, "establishments.ght_code")
     _check_link(faults, sites.insee_code, insee_codes, "establishments.insee_code")
+    _check_link(faults, atlas.emergency_times.insee_code, insee_codes, "emergency_times.insee_code")
     _check_link(faults, atlas.assignments.area_code, areas, "assignments.area_code")
     _check_link(faults, atlas.assignments.runner_up_area_code, areas, "runner_up_area_code")
     _check_link(faults, atlas.assignments.finess_et, sites.finess_et, "assignments.finess_et")

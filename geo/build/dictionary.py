@@ -29,6 +29,9 @@ SHAPES = """## Géométries
 `shapes/communes_light.parquet` : les mêmes, simplifiés d'un seul tenant (0,005°), pour dessiner.
 `shapes/territories.parquet` : contours complets des territoires du modèle par défaut.
 `shapes/borders.parquet` : kilomètres de limite commune de chaque couple de communes voisines.
+`times/roads.parquet` : demi-minutes de chaque commune (`origin`) à chaque site hospitalier
+(`destination`) à moins de deux heures, et leur méthode (`road` : graphe des routes ; `crow` :
+droite sur la distance, outre-mer).
 `drawing/*.json` : TopoJSON quantifié pour le navigateur, à deux échelles (0,008° et 0,0015°).
 Toutes en EPSG:4326 ; les superficies des tables sont mesurées sur les contours complets.
 """

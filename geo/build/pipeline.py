@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,12 +13,14 @@ from geo.activity.proof import require_proof
 from geo.atlas.manifest import Manifest, write_manifest
 from geo.atlas.schema import check_table
 from geo.atlas.vintages import Vintages, vintages_of
-from geo.build.bundle import check_replaceable, describe, origin_of, swap, write_files
+from geo.build.bundle import check_replaceable, describe, origin_of, swap, write_files, write_table
 from geo.build.dictionary import write_dictionary
 from geo.build.land import Land, build_land
 from geo.build.network import Network, build_network
 from geo.build.people import build_collectivities, build_people, build_zones
+from geo.build.roads import build_emergency_times, build_travel_times
 from geo.catchment.models import DEFAULT_MODEL, run_model
+from geo.catchment.road_reach import crow_impedances, joined_reach
 from geo.catchment.world import build_world, employment_zones
 from geo.establishments import anomalies as hospital_anomalies
 from geo.establishments import lists as ght_lists
@@ -33,6 +35,8 @@ from geo.partnerships.bundled import (
 )
 from geo.partnerships.rules import check_records, raise_faults
 from geo.partnerships.yaml_file import read_records
+from geo.roads.travel_times import TABLE as TRAVEL_TIMES
+from geo.roads.travel_times import in_minutes
 from geo.sources.reading import PARTNERSHIPS, Log, Progress, choose_paths, read_raw
 from geo.territories import anomalies
 from geo.territories import areas as territories_areas
@@ -55,11 +59,13 @@ def build_codes(raw: Mapping[str, pd.DataFrame], land: Land, log: Log) -> dict[s
 
 
 def build_assignments(
-    land: Land, network: Network, commune_zones: pd.DataFrame, log: Log
+    land: Land, network: Network, commune_zones: pd.DataFrame, times: pd.DataFrame, log: Log
 ) -> pd.DataFrame:
     """Run the default model on the bundled tables."""
-    zones = employment_zones(commune_zones)
+    zones, lines = employment_zones(commune_zones), crow_impedances()
     world = build_world(land.table, network.sites, network.members, zones)
+    given = joined_reach(in_minutes(times), world.communes, world.sites, lines)
+    world = replace(world, by_landmass=lines, given=given)
     table = run_model(world, DEFAULT_MODEL).communes.rename(columns={"lead_min": "margin_min"})
     is_ght = table.area_code.isin(network.members.ght_code)
     table["ght_code"] = table.area_code.where(is_ght)
@@ -150,9 +156,16 @@ def _comparison(areas: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def build_tables(
-    raw: Mapping[str, pd.DataFrame], vintages: Vintages, log: Log
-) -> tuple[dict[str, pd.DataFrame], Land]:
+@dataclass
+class Made:
+    """What a build makes: tables by name, the communes' polygons, the times by road."""
+
+    tables: dict[str, pd.DataFrame]
+    land: Land
+    times: pd.DataFrame
+
+
+def build_tables(raw: Mapping[str, pd.DataFrame], vintages: Vintages, log: Log) -> Made:
     """
     Make and check every bundled table.
 
@@ -167,8 +180,8 @@ def build_tables(
 
     Returns
     -------
-    tables, land
-        Bundled tables by name, and the communes' polygons.
+    made
+        Checked.
 
     Raises
     ------
@@ -178,7 +191,8 @@ def build_tables(
     land = build_land(raw, log)
     network = build_network(raw, land, log)
     zones = build_zones(raw, land.carry, land.table, log)
-    assignments = build_assignments(land, network, zones["commune_zones_odbl"], log)
+    times = build_travel_times(raw, land.table, land.polygons, network.sites, log)
+    assignments = build_assignments(land, network, zones["commune_zones_odbl"], times, log)
     ghts = network.ghts
     areas = territories_areas.build_territories(
         assignments, land.table, ghts, network.sites, _entity_names(raw, network)
@@ -214,11 +228,13 @@ def build_tables(
         **activity,
         "people": build_people(raw, land.carry, land.table, log),
         "collectivities": build_collectivities(raw["overseas"]),
+        "emergency_times": build_emergency_times(land.table, raw["drees_times"]),
         **zones,
     }
     log.note("territoires", dessines=int((areas.status == "modelled").sum()))
     log.note("anomalies", lignes=len(tables["anomalies"]))
-    return {name: check_table(name, table) for name, table in tables.items()}, land
+    checked = {name: check_table(name, table) for name, table in tables.items()}
+    return Made(checked, land, times)
 
 
 def _entity_names(raw: Mapping[str, pd.DataFrame], network: Network) -> pd.Series:
@@ -293,12 +309,13 @@ def build(
     raw = read_raw(paths, log)
     origin = origin_of(paths)
     vintages = vintages_of(origin.sources, origin.parameters)
-    tables, land = build_tables(raw, vintages, log)
+    made = build_tables(raw, vintages, log)
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".atlas-ght-") as folder:
         new = Path(folder) / "data"
         new.mkdir()
-        files = write_files(new, tables, land.polygons, log)
+        files = write_files(new, made.tables, made.land.polygons, log)
+        files[TRAVEL_TIMES] = write_table(new, f"{TRAVEL_TIMES}.parquet", made.times)
         manifest = describe(origin, files, log)
         write_manifest(manifest, new)
         write_dictionary(new, manifest)

@@ -13,10 +13,9 @@ from geo.catchment.enclaves import CleanUp, absorb_enclaves
 from geo.catchment.matrix_file import read_matrix, with_communes_of_today
 from geo.catchment.models import MODELS, run_model
 from geo.catchment.outcome import CONTESTED_MARGIN, population_range, territory_outcome
+from geo.catchment.road_reach import crow_impedances, road_reach
 from geo.catchment.travel_times import (
-    Impedance,
     MatrixReport,
-    estimate_reach,
     matrix_reach,
 )
 from geo.catchment.validation import compare_models
@@ -50,10 +49,12 @@ class Analysis:
     clean_up: CleanUp | None = field(default=None, repr=False)
 
 
-def atlas_world(atlas: Atlas, impedance: Impedance | None = None) -> World:
-    """Gather demand and supply from an atlas; travel times are estimated."""
+def atlas_world(atlas: Atlas) -> World:
+    """Gather demand and supply from an atlas, with the times by road."""
     zones = employment_zones(atlas.commune_zones_odbl)
-    return build_world(atlas.communes, atlas.establishments, atlas.members, zones, impedance)
+    world = build_world(atlas.communes, atlas.establishments, atlas.members, zones)
+    given = road_reach(atlas, world.communes, world.sites)
+    return replace(world, by_landmass=crow_impedances(), given=given)
 
 
 def with_matrix(atlas: Atlas, world: World, path: Path) -> tuple[World, MatrixReport]:
@@ -74,11 +75,9 @@ def with_matrix(atlas: Atlas, world: World, path: Path) -> tuple[World, MatrixRe
     world, report
         The new world, and the codes that matched nothing.
     """
-    estimate = estimate_reach(world.communes, world.sites, world.impedance)
     matrix = with_communes_of_today(read_matrix(path), atlas)
-    reach, report = matrix_reach(matrix.table, world.communes, world.sites, estimate)
-    made = World(world.communes, world.sites, world.provider, world.impedance, reach)
-    return made, replace(report, told=matrix.told)
+    reach, report = matrix_reach(matrix.table, world.communes, world.sites, world.reach)
+    return replace(world, given=reach), replace(report, told=matrix.told)
 
 
 def model_territories(atlas: Atlas, world: World, assignment: Assignment) -> pd.DataFrame:

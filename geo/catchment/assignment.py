@@ -24,7 +24,8 @@ class Assignment:
     ----------
     communes
         One row per commune, in the order of the world: `insee_code`, `area_code`, `finess_et`
-        (site of the area that decides), `travel_time_min`, `share` (probability of the area),
+        (site of the area that decides), `travel_time_min`, `time_method` ("road" or "crow"),
+        `share` (probability of the area),
         `runner_up_area_code`, `runner_up_share`, `runner_up_time_min`, `margin` (0 to 1: lead of
         the area over the second), `lead_min` (the same in minutes, penalties counted) and `rule`.
         Missing where the model cannot say.
@@ -80,11 +81,22 @@ def described(
             "area_code": codes_of(world, chosen).fillna(UNASSIGNED),
             "finess_et": site,
             "travel_time_min": minutes,
+            "time_method": _methods(world, pairs, chosen),
             "runner_up_area_code": codes_of(world, second),
             "runner_up_time_min": reached(world, pairs, second)[1],
             "rule": rules,
         }
     )
+
+
+def _methods(world: World, pairs: Positions, column: Positions) -> pd.Series:
+    """Say how each time in the area of a column is known; missing where nobody tells."""
+    flags = world.reach.is_road
+    if flags is None or not len(flags):
+        return pd.Series(None, index=range(len(column)), dtype="str")
+    pair = np.where(column >= 0, pairs[np.arange(len(pairs)), column], -1)
+    words = np.where(flags[pair], "road", "crow")
+    return pd.Series(np.where(pair >= 0, words, NOTHING), dtype="str")
 
 
 def reached(world: World, pairs: Positions, column: Positions) -> tuple[pd.Series, Vector]:

@@ -1,11 +1,11 @@
 """Travel times between communes and sites: estimated, or given by a matrix."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import coo_array
 from scipy.spatial import cKDTree
 
 from geo.geography.distance import EARTH_RADIUS_KM, chord_to_km, unit_vectors
@@ -26,18 +26,22 @@ class Impedance:
         Road kilometres for one kilometre as the crow flies.
     speed_km_h
         Mean road speed. 1.3 and 60 km/h give a rough rural time: no relief, no congestion.
+    start_min
+        Minutes before the first kilometre: to leave and to arrive.
     """
 
     detour_factor: float = DETOUR_FACTOR
     speed_km_h: float = SPEED_KM_H
+    start_min: float = 0.0
 
     def minutes(self, distance_km: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Convert great-circle kilometres to minutes, any shape."""
-        return distance_km * (self.detour_factor * 60.0 / self.speed_km_h)
+        moving = distance_km * (self.detour_factor * 60.0 / self.speed_km_h)
+        return np.maximum(self.start_min + moving, 0.0)
 
     def kilometres(self, minutes: float) -> float:
         """Convert minutes to great-circle kilometres."""
-        return minutes * self.speed_km_h / (self.detour_factor * 60.0)
+        return (minutes - self.start_min) * self.speed_km_h / (self.detour_factor * 60.0)
 
 
 @dataclass(frozen=True)
@@ -53,11 +57,15 @@ class Reach:
         Position of the site of each pair, shape (pairs,), ascending within a commune.
     minutes
         Travel time of each pair, float64, shape (pairs,).
+    is_road
+        Whether these minutes are of the graph of roads, not of a line on the distance nor given by
+        a person, shape (pairs,); None where nobody can tell.
     """
 
     start: npt.NDArray[np.int64]
     site: npt.NDArray[np.int64]
     minutes: npt.NDArray[np.float64]
+    is_road: npt.NDArray[np.bool_] | None = None
 
     @property
     def commune(self) -> npt.NDArray[np.int64]:
@@ -69,19 +77,53 @@ class Reach:
         """Keep some pairs; `kept` has one flag per pair."""
         counts = np.bincount(self.commune[kept], minlength=len(self.start) - 1)
         start = np.concatenate([[0], np.cumsum(counts)]).astype("int64")
-        return Reach(start, self.site[kept], self.minutes[kept])
+        flags = None if self.is_road is None else self.is_road[kept]
+        return Reach(start, self.site[kept], self.minutes[kept], flags)
 
 
-def _compress(
+def compress(
     commune: npt.NDArray[np.int64],
     site: npt.NDArray[np.int64],
     minutes: npt.NDArray[np.float64],
     shape: tuple[int, int],
+    is_road: npt.NDArray[np.bool_] | None = None,
 ) -> Reach:
-    """Sort pairs by commune then site; each is given once."""
-    pairs = coo_array((minutes, (commune, site)), shape=shape).tocsr()
-    pairs.sort_indices()
-    return Reach(pairs.indptr.astype("int64"), pairs.indices.astype("int64"), pairs.data)
+    """
+    Gather pairs into a `Reach`.
+
+    Parameters
+    ----------
+    commune, site, minutes
+        One value per pair, in any order; a pair is given once.
+    shape
+        Numbers of communes and of sites.
+    is_road
+        One flag per pair, if known.
+    """
+    order = np.lexsort((site, commune))
+    counts = np.bincount(commune, minlength=shape[0])
+    start = np.concatenate([[0], np.cumsum(counts)]).astype("int64")
+    flags = None if is_road is None else is_road[order]
+    return Reach(start, site[order].astype("int64"), minutes[order], flags)
+
+
+def joined(parts: Sequence[Reach], shape: tuple[int, int]) -> Reach:
+    """Put together reaches that share no pair; `is_road` is lost where one has none."""
+    flags = [part.is_road for part in parts]
+    known = [one for one in flags if one is not None]
+    return compress(
+        np.concatenate([part.commune for part in parts]),
+        np.concatenate([part.site for part in parts]),
+        np.concatenate([part.minutes for part in parts]),
+        shape,
+        np.concatenate(known) if len(known) == len(parts) else None,
+    )
+
+
+def part_of(reach: Reach, site: npt.NDArray[np.int64], shape: tuple[int, int]) -> Reach:
+    """Give the sites of an estimate their places among others; no minute of it is of a road."""
+    flags = np.zeros(len(reach.site), dtype=bool)
+    return compress(reach.commune, site[reach.site], reach.minutes, shape, flags)
 
 
 def _pairs(
@@ -104,6 +146,7 @@ def estimate_reach(
     sites: pd.DataFrame,
     impedance: Impedance | None = None,
     reach_min: float = REACH_MIN,
+    by_landmass: Mapping[str, Impedance] | None = None,
 ) -> Reach:
     """
     Estimate the travel times from every commune to the sites it can reach.
@@ -119,23 +162,26 @@ def estimate_reach(
     reach_min
         Sites farther than this many minutes are not considered, unless a commune has none nearer:
         it then keeps its nearest site alone.
+    by_landmass
+        Travel times from distance for some lands; the others take `impedance`.
 
     Returns
     -------
     reach
         Pairs of the same landmass only. Positions are those of the rows given.
     """
-    travel = impedance or Impedance()
+    usual = impedance or Impedance()
     found = [np.empty(0, "int64"), np.empty(0, "int64"), np.empty(0, "float64")]
     for land, rows in communes.groupby("landmass").indices.items():
+        travel = (by_landmass or {}).get(str(land), usual)
         here = np.flatnonzero((sites.landmass == land).to_numpy())
         if len(here):
             commune, site, km = _pairs(
                 communes.iloc[rows], sites.iloc[here], travel.kilometres(reach_min)
             )
-            parts = (rows[commune], here[site], km)
+            parts = (rows[commune], here[site], travel.minutes(km))
             found = [np.concatenate(pair) for pair in zip(found, parts, strict=True)]
-    return _compress(found[0], found[1], travel.minutes(found[2]), (len(communes), len(sites)))
+    return compress(found[0], found[1], found[2], (len(communes), len(sites)))
 
 
 @dataclass(frozen=True)
@@ -194,7 +240,7 @@ def matrix_reach(
         tuple(sorted(set(matrix.destination[destination < 0]))),
         tuple(communes.insee_code.iloc[absent]),
     )
-    reach = _compress(
+    reach = compress(
         np.concatenate([origin[is_known], estimate.commune[is_kept]]),
         np.concatenate([destination[is_known], estimate.site[is_kept]]),
         np.concatenate([matrix.minutes.to_numpy()[is_known], estimate.minutes[is_kept]]),

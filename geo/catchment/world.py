@@ -9,7 +9,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.catchment.ranks import rank_sites
-from geo.catchment.travel_times import Impedance, Reach, estimate_reach
+from geo.catchment.travel_times import (
+    Impedance,
+    Reach,
+    compress,
+    estimate_reach,
+    joined,
+    part_of,
+)
 from geo.establishments.members import entity_landmass
 from geo.establishments.sites import entity_distance_km
 
@@ -34,9 +41,11 @@ class World:
     provider
         Landmass without a located site -> the only area that has a member there.
     impedance
-        Embedded travel time.
-    matrix_reach
-        Travel times that replace the embedded estimate: by road, or given by the user.
+        Travel time from the distance, where nothing better is known.
+    by_landmass
+        The same for some lands.
+    given
+        Travel times that replace the estimate: by road, or a person's.
     zones
         Commune -> zone (`zone d'emploi`) that one does not leave readily.
     """
@@ -45,15 +54,20 @@ class World:
     sites: pd.DataFrame = field(repr=False)
     provider: Mapping[str, str] = field(default_factory=dict)
     impedance: Impedance = field(default_factory=Impedance)
-    matrix_reach: Reach | None = field(default=None, repr=False)
+    by_landmass: Mapping[str, Impedance] = field(default_factory=dict)
+    given: Reach | None = field(default=None, repr=False)
     zones: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def reach(self) -> Reach:
         """Travel times of the pairs within reach."""
-        if self.matrix_reach is not None:
-            return self.matrix_reach
-        return estimate_reach(self.communes, self.sites, self.impedance)
+        if self.given is not None:
+            return self.given
+        return self.estimate(self.sites)
+
+    def estimate(self, sites: pd.DataFrame) -> Reach:
+        """Estimate the times to some sites from the distance."""
+        return estimate_reach(self.communes, sites, self.impedance, by_landmass=self.by_landmass)
 
     @cached_property
     def areas(self) -> npt.NDArray[np.object_]:
@@ -126,14 +140,31 @@ class World:
         """
         Keep the demand and change the supply.
 
-        Travel times are kept when the sites stand where they stood, in the same order; otherwise
-        they are estimated again, and a user's matrix, which knows nothing of new sites, is left.
+        Travel times to the sites that stay are kept; those to new sites are estimated from the
+        distance, and so are those of a commune that has lost all it reached.
         """
-        is_same = sites.finess_et.to_list() == self.sites.finess_et.to_list()
-        changed = replace(self, sites=sites, matrix_reach=self.matrix_reach if is_same else None)
-        if is_same:
+        changed = replace(self, sites=sites, given=None)
+        if sites.finess_et.to_list() == self.sites.finess_et.to_list():
             vars(changed)["reach"] = self.reach
+        else:
+            vars(changed)["reach"] = self._moved(sites)
         return changed
+
+    def _moved(self, sites: pd.DataFrame) -> Reach:
+        """Place the pairs among other sites, and estimate those of the new ones."""
+        before, shape = self.sites.finess_et, (len(self.communes), len(sites))
+        place = pd.Index(sites.finess_et).get_indexer(pd.Index(before))
+        kept = self.reach.keep(place[self.reach.site] >= 0)
+        stay = compress(kept.commune, place[kept.site], kept.minutes, shape, kept.is_road)
+        is_new = ~sites.finess_et.isin(before).to_numpy()
+        new = part_of(self.estimate(sites[is_new]), np.flatnonzero(is_new), shape)
+        both = joined([stay, new], shape)
+        is_bare = np.diff(both.start) == 0
+        if not is_bare.any():
+            return both
+        last = self.estimate(sites)
+        bare = part_of(last.keep(is_bare[last.commune]), np.arange(len(sites)), shape)
+        return joined([both, bare], shape)
 
 
 def only_providers(members: pd.DataFrame) -> dict[str, str]:
@@ -186,7 +217,6 @@ def build_world(
     establishments: pd.DataFrame,
     members: pd.DataFrame,
     zones: Mapping[str, str] | None = None,
-    impedance: Impedance | None = None,
 ) -> World:
     """
     Gather demand and supply from the bundled tables.
@@ -197,17 +227,16 @@ def build_world(
         Bundled tables.
     zones
         Commune -> zone d'emploi; none by default, and nobody then leaves one.
-    impedance
-        Embedded travel time.
 
     Returns
     -------
     world
-        Shared by every model; nothing is computed before it is asked for.
+        Shared by every model; nothing is computed before it is asked for. Its times are estimated
+        from the distance until others are given.
     """
     sites = supply(establishments, communes)
     providers = only_providers(members)
-    return World(communes, sites, providers, impedance or Impedance(), zones=zones or {})
+    return World(communes, sites, providers, zones=zones or {})
 
 
 def employment_zones(commune_zones: pd.DataFrame) -> dict[str, str]:

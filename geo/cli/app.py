@@ -14,7 +14,7 @@ from typer.exceptions import TyperException
 
 from geo.atlas.load import Atlas, default_folder, load_atlas
 from geo.atlas.resolve import ght_directory, region_directory
-from geo.cli import activity, changes, exports, partnerships
+from geo.cli import activity, changes, exports, partnerships, roads
 from geo.cli.output import Data, Format, Ght, Output, Region, code_of, write
 from geo.errors import GhtError, UserError
 from geo.faults import format_values
@@ -55,6 +55,7 @@ exports.register(app)
 changes.register(app)
 partnerships.register(app)
 activity.register(app)
+roads.register(app)
 errors = Console(stderr=True)
 PROGRAM = "python -m geo"
 

@@ -20,6 +20,7 @@ from geo.sources.adapters import (
     insee,
     ministry,
     people,
+    roads,
     sae,
     zonings,
 )
@@ -46,6 +47,10 @@ READERS: Mapping[str, Callable[[Path], pd.DataFrame]] = {
     "incomes": people.read_incomes,
     "zonings": zonings.read_zonings,
     "zone_names": zonings.read_zone_names,
+    "drees_times": roads.read_drees_times,
+    "road_posts": roads.read_road_posts,
+    "relief": roads.read_relief,
+    "town_halls": roads.read_town_halls,
     "finess": finess.read_finess,
     "ghts": facts.read_ghts,
     "members": facts.read_members,

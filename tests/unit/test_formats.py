@@ -29,6 +29,46 @@ def test_a_number_is_written_the_french_way(value: object, decimals: int, text: 
     assert formats.format_number(value, decimals) == text
 
 
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [
+        (0, "moins de 5\u00a0min"),
+        (4.9, "moins de 5\u00a0min"),
+        (5, "5\u00a0min"),
+        (12.5, "13\u00a0min"),
+        (30, "30\u00a0min"),
+        (31.2, "30\u00a0min"),
+        (32.5, "35\u00a0min"),
+        (118.5, "120\u00a0min"),
+        (None, "inconnu"),
+        (float("nan"), "inconnu"),
+    ],
+)
+def test_minutes_are_written_as_roughly_as_they_are_known(minutes: object, text: str) -> None:
+    assert formats.format_minutes(minutes) == text
+
+
+@given(st.floats(min_value=0, max_value=600))
+def test_minutes_never_have_a_decimal_and_stay_near(minutes: float) -> None:
+    text = formats.format_minutes(minutes)
+    assert "," not in text
+    assert abs(int(text.removeprefix("moins de ").split("\u00a0")[0]) - minutes) <= 5
+
+
+@pytest.mark.parametrize(
+    ("minutes", "km", "text"),
+    [
+        (44, 38.4, "45\u00a0min (38\u00a0km)"),
+        (2, 0.4, "moins de 5\u00a0min (moins de 1\u00a0km)"),
+        (44, None, "45\u00a0min"),
+        (None, 38.4, "38\u00a0km"),
+        (None, None, "inconnu"),
+    ],
+)
+def test_a_trip_has_its_kilometres_beside(minutes: object, km: object, text: str) -> None:
+    assert formats.format_trip(minutes, km) == text
+
+
 @given(st.integers(min_value=-(10**12), max_value=10**12))
 def test_an_integer_can_be_read_back(number: int) -> None:
     text = formats.format_number(number).replace("\u202f", "").replace("−", "-")

@@ -16,6 +16,7 @@ from geo.build.check import check_bundle
 from geo.build.land import _check_land
 from geo.build.pipeline import build
 from geo.errors import SourceError, UserError
+from geo.roads.travel_times import read_times
 from geo.sources.reading import WANTED, choose_paths
 from tests import builders
 
@@ -110,6 +111,22 @@ def test_communes_without_a_polygon_are_named_and_listed(built: Path) -> None:
     assert listed["membre_absent_finess"] == "980500003"
     assert listed["membre_deduit"] == "109999902"
     assert listed["sans_site_localise"] == "976"
+
+
+def test_minutes_by_road_grow_with_the_way(built: Path) -> None:
+    """The site of 10001 is at its town hall; 10002 is next to it; Mayotte has no hospital."""
+    times = read_times(load_atlas(built)).astype({"origin": "str", "destination": "str"})
+    assert set(times.origin) == {"10001", "10002"}
+    own = times[times.destination == "100000001"].set_index("origin").minutes
+    assert own["10001"] < 5 < own["10002"] < 20
+    assert set(times.method) == {"road"}
+
+
+def test_the_official_minutes_are_kept_as_they_are(built: Path) -> None:
+    table = load_atlas(built).emergency_times.set_index("insee_code")
+    assert table.minutes.dropna().to_dict() == {"10001": 0, "10002": 12.5}
+    assert table.status.to_dict() == {"10001": "equipped", "10002": "measured", "97601": "unknown"}
+    assert set(table.year) == {2019}
 
 
 def test_the_manifest_tells_everything(built: Path) -> None:

@@ -1,0 +1,1 @@
+"""Road minutes from communes to hospital sites: the graph, its costs, their calibration."""

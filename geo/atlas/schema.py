@@ -257,6 +257,22 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         },
         ("kind", "subject", "detail"),
     ),
+    "emergency_times": _table(
+        "Temps officiel par la route jusqu'aux urgences ou au SMUR le plus proche (DREES)",
+        {
+            "insee_code": _text("Commune", INSEE_CODE),
+            "minutes": _number(
+                "Temps du chef-lieu de la commune à celui du site le plus proche", "minutes",
+                "float64", nullable=True,
+            ),
+            "status": _text(
+                "Mesuré, nul parce que la commune a un site, ou inconnu",
+                among=("measured", "equipped", "unknown"),
+            ),
+            "year": _number("Année", "année", minimum=1990),
+        },
+        ("insee_code",),
+    ),
     **PARTNERSHIP_TABLES,
     **CODE_TABLES,
     **PEOPLE_TABLES,

@@ -32,9 +32,9 @@ def road_reach(atlas: Atlas, communes: pd.DataFrame, sites: pd.DataFrame) -> Rea
     -------
     reach
         With `is_road`. Every pair of the table; an estimate by the distance, fitted on the official
-        times, for the pairs of a commune or a site that the table does not know (islands without a bridge, Guyane,
-        a site added by hand), and the nearest site alone for a commune that has no site within two
-        hours.
+        times, for the pairs of a commune or a site that the table does not know (islands without a
+        bridge, Guyane, a site added by hand), and the nearest site alone for a commune that has no
+        site within two hours.
     """
     return joined_reach(read_times(atlas), communes, sites, crow_impedances())
 

@@ -235,9 +235,9 @@ def later_mergers(before: Sequence[str] = (), after: Sequence[str] = ()) -> pd.D
     )
 
 
-def earlier_members(**overrides: Any) -> pd.DataFrame:
+def earlier_members(**overrides: object) -> pd.DataFrame:
     """Bundled members of the list before, all of them in the same GHT today."""
-    today = overrides.pop("current_ght_code", None)
+    today: Any = overrides.pop("current_ght_code", None)
     table = members(**overrides)
     table["current_ght_code"] = today or table.ght_code
     return _typed("earlier_members", table)[list(TABLES["earlier_members"].columns)]

@@ -14,6 +14,8 @@ from geo.atlas.load import Atlas
 from geo.atlas.manifest import Manifest, bundled_file, read_manifest, write_manifest
 from geo.atlas.schema import TABLES
 from geo.atlas.vintages import Vintages, vintages_of
+from geo.catchment.ranks import rank_sites
+from geo.catchment.world import World
 from geo.geography.communes import CONTEXT_COLUMNS, geodesic_area_km2
 from geo.partnerships.bundled import build_partnerships, build_places
 from geo.sources.adapters.facts import GHT_COLUMNS
@@ -140,6 +142,18 @@ def sites(km: Sequence[float] = (0,), **overrides: object) -> pd.DataFrame:
         table["area_code"] = table.ght_code.where(table.ght_code.notna(), outside)
         table["area_code"] = table.area_code.where(table.is_general)
     return _typed("establishments", table)
+
+
+def world(
+    communes: pd.DataFrame, sites: pd.DataFrame, zones: Sequence[str] = (), **given: Any
+) -> World:
+    """Demand and supply; `zones` are those of the communes, in their order."""
+    supply = sites.assign(
+        capacity=sites.mco_beds.fillna(0).clip(lower=1).astype("float64"),
+        dep_code="10", reg_code="44",
+    )  # fmt: skip
+    known = dict(zip(communes.insee_code, zones, strict=False))
+    return World(communes, rank_sites(supply), zones=known, **given)
 
 
 def finess(**overrides: object) -> pd.DataFrame:

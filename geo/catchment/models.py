@@ -134,7 +134,7 @@ def _reached(world: World, pairs: Positions, column: Positions) -> tuple[pd.Seri
 
 def _from_shares(world: World, shares: Vector, rule: str) -> Assignment:
     """Give each commune to its most probable area."""
-    best, second = _top_two(shares, world.nearest_by_area[0])
+    best, second = _top_two(shares, world.nearest_by_area)
     table = _table(world, best, second, rule)
     table["share"], table["runner_up_share"] = _pick(shares, best), _pick(shares, second)
     table["margin"] = table.share - table.runner_up_share.fillna(0.0)

@@ -15,6 +15,7 @@ from geo.atlas.manifest import Manifest, bundled_file, read_manifest, write_mani
 from geo.atlas.schema import TABLES
 from geo.atlas.vintages import Vintages, vintages_of
 from geo.catchment.ranks import rank_sites
+from geo.catchment.travel_times import Impedance
 from geo.catchment.world import World
 from geo.geography.communes import CONTEXT_COLUMNS, geodesic_area_km2
 from geo.partnerships.bundled import build_partnerships, build_places
@@ -145,7 +146,11 @@ def sites(km: Sequence[float] = (0,), **overrides: object) -> pd.DataFrame:
 
 
 def world(
-    communes: pd.DataFrame, sites: pd.DataFrame, zones: Sequence[str] = (), **given: Any
+    communes: pd.DataFrame,
+    sites: pd.DataFrame,
+    zones: Sequence[str] = (),
+    provider: Mapping[str, str] | None = None,
+    impedance: Impedance | None = None,
 ) -> World:
     """Demand and supply; `zones` are those of the communes, in their order."""
     supply = sites.assign(
@@ -153,7 +158,8 @@ def world(
         dep_code="10", reg_code="44",
     )  # fmt: skip
     known = dict(zip(communes.insee_code, zones, strict=False))
-    return World(communes, rank_sites(supply), zones=known, **given)
+    ranked = rank_sites(supply)
+    return World(communes, ranked, provider or {}, impedance or Impedance(), zones=known)
 
 
 def finess(**overrides: object) -> pd.DataFrame:
@@ -188,7 +194,7 @@ def candidates(km: Sequence[float] = (0,), **overrides: object) -> pd.DataFrame:
         "smr_beds": 30,
         "public_status": "public",
     }
-    own = {name: overrides.pop(name, value) for name, value in defaults.items()}
+    own: dict[str, Any] = {name: overrides.pop(name, value) for name, value in defaults.items()}
     table = finess(lon=[degrees(x) for x in km], **overrides)
     return _typed("establishments", table.assign(scope="hospitalier", category_group="ch", **own))
 

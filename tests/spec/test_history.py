@@ -1,5 +1,7 @@
 """What happened to each GHT since 2016, told under the GHT of today."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -17,7 +19,7 @@ FORMER = builders.former_ghts(
 
 def told(**columns: object) -> pd.DataFrame:
     """Events collected by hand, and their history."""
-    defaults: dict[str, object] = {
+    defaults: dict[str, Any] = {
         "kind": "merge", "date": "2022-01-01", "certainty": "stated", "detail": "Fait.",
         "source_url": "https://example.org",
     }  # fmt: skip

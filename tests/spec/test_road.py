@@ -1,6 +1,6 @@
 """Which area a commune belongs to: the default model on tiny drawn countries."""
 
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -17,16 +17,24 @@ A, B, C = "AA-01", "BB-01", "CC-01"
 
 
 def assign(
-    communes: pd.DataFrame, sites: pd.DataFrame, zones: tuple[str, ...] = (), **given: Any
+    communes: pd.DataFrame,
+    sites: pd.DataFrame,
+    zones: tuple[str, ...] = (),
+    provider: Mapping[str, str] | None = None,
+    impedance: Impedance | None = None,
+    **values: float,
 ) -> pd.DataFrame:
-    """Communes as the default model sees them; `given` are its parameters, or the world's."""
-    own = {name: given.pop(name) for name in list(given) if name in ("provider", "impedance")}
-    return run_model(builders.world(communes, sites, zones, **own), DEFAULT_MODEL, given).communes
+    """Communes as the default model sees them; `values` are those of its parameters."""
+    country = builders.world(communes, sites, zones, provider, impedance)
+    return run_model(country, DEFAULT_MODEL, values).communes
 
 
-def areas(communes: pd.DataFrame, sites: pd.DataFrame, **given: Any) -> list[str]:
+def areas(
+    communes: pd.DataFrame, sites: pd.DataFrame, zones: tuple[str, ...] = (), **values: float
+) -> list[str]:
     """Areas of the communes in their order."""
-    return assign(communes, sites, **given).area_code.to_list()
+    country = builders.world(communes, sites, zones)
+    return run_model(country, DEFAULT_MODEL, values).communes.area_code.to_list()
 
 
 def test_a_commune_goes_to_the_nearest_site() -> None:
@@ -101,7 +109,14 @@ def test_without_a_rival_there_is_no_runner_up() -> None:
     row = assign(builders.communes(km=[5]), builders.sites(km=[0], ght_code=[A])).iloc[0]
     assert pd.isna(row.runner_up_area_code)
     assert np.isnan(row.runner_up_time_min)
+    assert np.isnan(row.margin)
     assert np.isnan(row.lead_min)
+
+
+def test_the_margin_is_the_lead_over_the_sum_of_the_times() -> None:
+    """13 minutes against 39: (39 - 13) / (39 + 13)."""
+    sites = builders.sites(km=[0, 40], ght_code=[A, B])
+    assert assign(builders.communes(km=[10]), sites).margin.iloc[0] == pytest.approx(0.5)
 
 
 # A small hospital counts minutes more
@@ -153,18 +168,19 @@ def two_zones(site_communes: list[str]) -> pd.DataFrame:
 
 
 def test_leaving_the_zone_counts_ten_minutes_more() -> None:
-    """B is 18 km away in the zone (23.4 minutes), A is 22 km... and 16 km (20.8 + 10) out of it."""
-    land = builders.communes(km=[16, 22])
-    sites = builders.sites(km=[0, 40], ght_code=[A, B], insee_code=["10009", "10002"])
-    world = {"zones": ("south", "south")}
-    assert areas(land, sites) == [A, B], "without zones, the nearest"
-    assert areas(land, sites, **world) == [A, B], "the zone of A is unknown: nobody leaves it"
+    """At km 18, A is 23.4 minutes away but in the north; B 28.6 minutes away, in the south."""
     land = builders.communes(km=[18, 22, 0])
     sites = two_zones(["10003", "10002"])
     known = ("south", "south", "north")
-    assert areas(land, sites) == [A, B, A]
-    assert areas(land, sites, zones=known) == [B, B, A]
-    assert areas(land, sites, zones=known, zone_penalty=0) == [A, B, A]
+    assert areas(land, sites) == [A, B, A], "without zones, the nearest"
+    assert areas(land, sites, known) == [B, B, A]
+    assert areas(land, sites, known, zone_penalty=0) == [A, B, A]
+
+
+def test_nobody_leaves_an_unknown_zone() -> None:
+    """The site of A stands in a commune without a zone."""
+    land, sites = builders.communes(km=[18, 22]), two_zones(["10009", "10002"])
+    assert areas(land, sites, ("south", "south")) == [A, B]
 
 
 def test_both_penalties_add_up() -> None:

@@ -1,6 +1,7 @@
 """The sites of the survey joined to those of FINESS: what each knows, and who is right."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -25,7 +26,7 @@ CODES = pd.Series({"10001": "10001", "10009": "10002"})
 
 def surveyed(sites: Sequence[str], year: int = 2024, **columns: object) -> pd.DataFrame:
     """Sites that answered."""
-    defaults: dict[str, object] = {
+    defaults: dict[str, Any] = {
         "finess_ej": ENTITY, "site_name": "Hôpital", "commune_code": "10009",
         "category_code": "355", "legal_code": "1",
     }  # fmt: skip
@@ -132,8 +133,8 @@ def test_beds_are_those_of_the_last_survey_and_unknown_is_not_zero() -> None:
     assert year == "2024"
     assert beds.finess_ej.to_dict() == {BOTH: ENTITY, SURVEY_ONLY: ENTITY}
     columns = ["medicine_beds", "mco_beds", "smr_beds"]
-    assert beds.loc[BOTH, columns].to_list() == [60, 100, pd.NA]
-    assert beds.loc[SURVEY_ONLY, columns].to_list() == [pd.NA, pd.NA, 0]
+    assert list(beds.loc[BOTH, columns]) == [60, 100, pd.NA]
+    assert list(beds.loc[SURVEY_ONLY, columns]) == [pd.NA, pd.NA, 0]
 
 
 def test_beds_that_nobody_declares_are_unknown_for_all() -> None:

@@ -1,8 +1,10 @@
-"""The nearest model against a plain-Python oracle, and what must always hold."""
+"""The default model against a plain-Python oracle, and what must always hold."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from random import Random
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,43 +12,79 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.catchment.ranks import CATEGORY_RANK, TIE_KM, assign_nearest
+from geo.catchment.models import run_model
+from geo.catchment.ranks import CATEGORY_RANK
 from geo.catchment.travel_times import Impedance
+from geo.catchment.world import World
 from geo.geography.distance import EARTH_RADIUS_KM, chord_to_km, great_circle_km, unit_vectors
 from geo.territories.areas import sum_communes
 from geo.territories.density import density_per_km2
 from tests import builders
 
 LANDS = ("metropole", "corse", "974")
-# Few possible places, so that sites share addresses and distances tie.
-PLACES = st.integers(0, 12).map(float)
+ZONES = ("north", "south")
+AREAS = ("AA-01", "BB-01", "CC-01")
 
-commune_rows = st.lists(st.tuples(PLACES, st.sampled_from(LANDS)), min_size=1, max_size=6)
-site_rows = st.lists(
-    st.tuples(
-        PLACES,
-        st.sampled_from(LANDS[:2]),
-        st.sampled_from(["AA-01", "BB-01", "CC-01"]),
-        st.sampled_from(["101", "355", "106", "999"]),
-        st.sampled_from([0.0, 0.04, 30.0]),
-    ),
-    max_size=24,
+
+class Place(NamedTuple):
+    """A commune drawn by hypothesis."""
+
+    km: float
+    land: str
+    zone: str
+
+
+class Hospital(NamedTuple):
+    """A site drawn by hypothesis."""
+
+    km: float
+    land: str
+    ght: str
+    category: str
+    own_km: float
+    beds: int | None
+    commune: int
+
+
+# Few possible places, so that sites share addresses and distances tie; some are out of reach.
+KM = st.sampled_from([*map(float, range(13)), 25.0, 90.0, 150.0])
+places = st.lists(
+    st.builds(Place, KM, st.sampled_from(LANDS), st.sampled_from(ZONES)), min_size=1, max_size=6
 )
+hospitals = st.lists(
+    st.builds(
+        Hospital, KM, st.sampled_from(LANDS[:2]), st.sampled_from(AREAS),
+        st.sampled_from(["101", "355", "106", "999"]), st.sampled_from([0.0, 0.04, 30.0]),
+        st.sampled_from([None, 0, 19, 20, 200]), st.integers(1, 8),
+    ),
+    min_size=1, max_size=24,
+)  # fmt: skip
+minutes = st.integers(0, 60)
+Drawn = tuple[Sequence[Place], Sequence[Hospital]]
+Rival = tuple[float, float, int, str, str]  # cost, rank of the site, its area
 
 
-def communes_of(rows: Sequence[tuple[float, str]]) -> pd.DataFrame:
-    return builders.communes(km=[row[0] for row in rows], landmass=[row[1] for row in rows])
-
-
-def sites_of(rows: Sequence[tuple[float, str, str, str, float]]) -> pd.DataFrame:
-    land, ght, category, own = ([row[i] for row in rows] for i in range(1, 5))
-    return builders.sites(
-        km=[row[0] for row in rows],
-        landmass=land,
-        ght_code=ght,
-        category_code=category,
-        own_distance_km=own,
+def world_of(drawn: Drawn) -> World:
+    """Each site stands in one of the communes, or in one that nobody knows."""
+    land, sites = drawn
+    demand = builders.communes(km=[one.km for one in land], landmass=[one.land for one in land])
+    supply = builders.sites(
+        km=[one.km for one in sites],
+        landmass=[one.land for one in sites],
+        ght_code=[one.ght for one in sites],
+        category_code=[one.category for one in sites],
+        own_distance_km=[one.own_km for one in sites],
+        medicine_beds=[one.beds for one in sites],
+        insee_code=[f"10{one.commune:03d}" for one in sites],
     )
+    return builders.world(demand, supply, [one.zone for one in land])
+
+
+drawn_worlds = st.tuples(places, hospitals)
+
+
+def areas(world: World, key: str = "road", **values: float) -> list[str]:
+    return run_model(world, key, values).communes.area_code.to_list()
 
 
 def haversine_km(a: float, b: float) -> float:
@@ -55,83 +93,156 @@ def haversine_km(a: float, b: float) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(abs(math.sin(half)))
 
 
-def oracle(commune: pd.Series, sites: pd.DataFrame) -> tuple[str, str, str]:
-    """Area, site and runner-up of one commune, by trying every site."""
-    rivals = []
-    for site in sites.to_dict("records"):
-        if site["landmass"] == commune.landmass:
-            km = haversine_km(commune.anchor_lon, site["lon"])
-            size = CATEGORY_RANK.get(site["category_code"], 9)
-            own = round(site["own_distance_km"], 1)
-            rivals.append((round(km / TIE_KM), own, size, site["finess_et"], site["area_code"]))
-    if not rivals:
+def oracle(
+    world: World, commune: Mapping[Hashable, Any], small: int, leaving: int
+) -> tuple[str, str, str]:
+    """Area, site and runner-up of one commune, by trying every site with both penalties."""
+    near: list[tuple[float, Rival]] = []
+    far: list[tuple[float, Rival]] = []
+    for site in world.sites.to_dict("records"):
+        if site["landmass"] != commune["landmass"]:
+            continue
+        time = 1.3 * haversine_km(float(commune["anchor_lon"]), site["lon"])
+        zones = world.zones.get(commune["insee_code"]), world.zones.get(site["insee_code"])
+        is_small = pd.isna(site["medicine_beds"]) or site["medicine_beds"] < 20
+        cost = time + small * is_small + leaving * (None not in zones and zones[0] != zones[1])
+        own = round(site["own_distance_km"], 1)
+        size = CATEGORY_RANK.get(site["category_code"], 9)
+        rank = (own, size, site["finess_et"])
+        rival = (round(cost, 1), *rank, site["area_code"])
+        (near if time <= 120 else far).append((round(time, 6), rival))
+    found = [rival for _, rival in near] or [rival for _, rival in sorted(far)[:1]]
+    if not found:
         return "NON-AFFECTE", "", ""
-    *_, finess_et, area = min(rivals)
-    others = [rival for rival in rivals if rival[-1] != area]
+    *_, finess_et, area = min(found)
+    others = [rival for rival in found if rival[-1] != area]
     return area, finess_et, min(others)[-1] if others else ""
 
 
-@settings(max_examples=40)
-@given(commune_rows, site_rows)
-def test_nearest_agrees_with_trying_every_site(
-    places: list[tuple[float, str]], hospitals: list[tuple[float, str, str, str, float]]
-) -> None:
-    communes = communes_of(places)
-    sites = sites_of(hospitals) if hospitals else builders.sites().head(0)
-    found = assign_nearest(communes, sites).astype(object).fillna("")
+@settings(max_examples=60)
+@given(drawn_worlds, minutes, minutes)
+def test_road_agrees_with_trying_every_site(drawn: Drawn, small: int, leaving: int) -> None:
+    world = world_of(drawn)
+    values = {"small_penalty": small, "zone_penalty": leaving}
+    found = run_model(world, "road", values).communes.astype(object).fillna("")
     columns = ["area_code", "finess_et", "runner_up_area_code"]
-    expected = [oracle(commune, sites) for _, commune in communes.iterrows()]
+    rows = world.communes.to_dict("records")
+    expected = [oracle(world, commune, small, leaving) for commune in rows]
     assert [tuple(row) for row in found[columns].to_numpy()] == expected
 
 
 @settings(max_examples=20)
-@given(commune_rows, site_rows.filter(bool), st.randoms(use_true_random=False))
-def test_the_order_of_rows_never_matters(
-    places: list[tuple[float, str]],
-    hospitals: list[tuple[float, str, str, str, float]],
-    random: Random,
-) -> None:
-    communes, sites = communes_of(places), sites_of(hospitals)
-    expected = assign_nearest(communes, sites)
-    mixed = [random.sample(range(len(table)), len(table)) for table in (communes, sites)]
-    pd.testing.assert_frame_equal(
-        assign_nearest(communes.iloc[mixed[0]], sites.iloc[mixed[1]]), expected
+@given(drawn_worlds, st.randoms(use_true_random=False))
+def test_the_order_of_rows_never_matters(drawn: Drawn, random: Random) -> None:
+    world = world_of(drawn)
+    mixed = [
+        table.iloc[random.sample(range(len(table)), len(table))]
+        for table in (world.communes, world.sites)
+    ]
+    other = builders.world(mixed[0].reset_index(drop=True), mixed[1])
+    found, expected = (
+        run_model(one, "road").communes.sort_values("insee_code", ignore_index=True)
+        for one in (replace(other, zones=world.zones), world)
     )
+    pd.testing.assert_frame_equal(found, expected)
 
 
 @settings(max_examples=20)
-@given(commune_rows, site_rows.filter(bool), st.data())
-def test_nobody_is_lost_nor_counted_twice(
-    places: list[tuple[float, str]],
-    hospitals: list[tuple[float, str, str, str, float]],
-    data: st.DataObject,
-) -> None:
-    communes = communes_of(places)
-    people = data.draw(
-        st.lists(st.integers(0, 3_000_000), min_size=len(places), max_size=len(places))
-    )
+@given(drawn_worlds, st.data())
+def test_nobody_is_lost_nor_counted_twice(drawn: Drawn, data: st.DataObject) -> None:
+    world = replace(world_of(drawn), provider={"974": "OI-01"})
+    communes, count = world.communes, len(drawn[0])
+    people = data.draw(st.lists(st.integers(0, 3_000_000), min_size=count, max_size=count))
     communes["population"] = pd.array(people, "Int64")
-    table = assign_nearest(communes, sites_of(hospitals), {"974": "OI-01"})
+    table = run_model(world, "road").communes
     assert table.insee_code.to_list() == communes.insee_code.to_list()
     sums = sum_communes(table, communes)
     assert sums.population.sum() == sum(people)
-    assert sums.commune_count.sum() == len(places)
-    assert sums.area_km2.sum() == pytest.approx(10.0 * len(places))
+    assert sums.commune_count.sum() == count
+    assert sums.area_km2.sum() == pytest.approx(10.0 * count)
+
+
+def small_winners(world: World, penalty: int) -> set[str]:
+    """Communes that a small site wins."""
+    found = run_model(world, "road", {"small_penalty": penalty}).communes
+    beds = world.sites.set_index("finess_et").medicine_beds.fillna(0)
+    return set(found.insee_code[found.finess_et.map(beds) < 20])
+
+
+@settings(max_examples=40)
+@given(drawn_worlds, minutes, minutes)
+def test_a_larger_penalty_never_gives_a_small_site_what_it_had_lost(
+    drawn: Drawn, one: int, other: int
+) -> None:
+    world = world_of(drawn)
+    low, high = sorted((one, other))
+    assert small_winners(world, high) <= small_winners(world, low)
+
+
+def stayers(world: World, penalty: int) -> set[str]:
+    """Communes whose site is in their zone, or in one that nobody knows."""
+    found = run_model(world, "road", {"zone_penalty": penalty}).communes
+    place = world.sites.set_index("finess_et").insee_code
+    own, other = found.insee_code.map(world.zones), found.finess_et.map(place).map(world.zones)
+    return set(found.insee_code[found.finess_et.notna() & (other.isna() | (own == other))])
+
+
+@settings(max_examples=40)
+@given(drawn_worlds, minutes, minutes)
+def test_a_larger_penalty_never_makes_a_commune_leave_its_zone(
+    drawn: Drawn, one: int, other: int
+) -> None:
+    world = world_of(drawn)
+    low, high = sorted((one, other))
+    assert stayers(world, low) <= stayers(world, high)
+
+
+@settings(max_examples=30)
+@given(drawn_worlds)
+def test_without_penalties_road_is_the_nearest_site(drawn: Drawn) -> None:
+    """No minutes for leaving a zone, and nobody is small."""
+    world = world_of(drawn)
+    plain = areas(world, "nearest", min_beds=0)
+    assert areas(world, zone_penalty=0, small_beds=0) == plain
+    assert areas(world, zone_penalty=0, small_penalty=0) == plain
+    assert areas(replace(world, zones={}), small_penalty=0) == plain
 
 
 @settings(max_examples=20)
-@given(commune_rows, site_rows.filter(bool), st.floats(0.1, 10))
-def test_a_slower_road_scales_the_times_and_moves_nobody(
-    places: list[tuple[float, str]],
-    hospitals: list[tuple[float, str, str, str, float]],
-    factor: float,
+@given(places, hospitals, minutes, minutes)
+def test_a_lone_site_takes_every_commune_of_its_land(
+    land: Sequence[Place], sites: Sequence[Hospital], small: int, leaving: int
 ) -> None:
-    communes, sites = communes_of(places), sites_of(hospitals)
-    one = assign_nearest(communes, sites)
-    other = assign_nearest(communes, sites, impedance=Impedance(1.3 * factor, 60.0))
+    alone = sites[0]
+    found = areas(world_of((land, [alone])), small_penalty=small, zone_penalty=leaving)
+    assert found == [alone.ght if one.land == alone.land else "NON-AFFECTE" for one in land]
+
+
+@settings(max_examples=20)
+@given(drawn_worlds, st.sampled_from([2, 3]))
+def test_a_slower_road_scales_the_times_and_without_penalties_moves_nobody(
+    drawn: Drawn, factor: int
+) -> None:
+    """Penalties are minutes that do not scale, and everybody stays within reach."""
+    land = [one._replace(km=min(one.km, 25.0)) for one in drawn[0]]
+    sites = [one._replace(km=min(one.km, 25.0)) for one in drawn[1]]
+    world = world_of((land, sites))
+    slow = replace(world, impedance=Impedance(1.3 * factor, 60.0))
+    values = {"zone_penalty": 0, "small_penalty": 0}
+    one, other = (run_model(each, "road", values).communes for each in (world, slow))
     assert one.area_code.to_list() == other.area_code.to_list()
     for column in ("travel_time_min", "runner_up_time_min"):
         pd.testing.assert_series_equal(one[column] * factor, other[column])
+
+
+@settings(max_examples=20)
+@given(drawn_worlds)
+def test_the_winner_never_costs_more_than_its_rival(drawn: Drawn) -> None:
+    """A tie is a lead of nothing, never a negative one."""
+    found = run_model(world_of(drawn), "road").communes
+    assert (found.lead_min.dropna() >= 0).all()
+    assert found.margin.dropna().between(0, 1).all()
+    assert found.lead_min.isna().equals(found.runner_up_area_code.isna())
 
 
 @given(
@@ -144,12 +255,13 @@ def test_population_times_k_gives_density_times_k(rows: list[tuple[int, float]],
     pd.testing.assert_series_equal(scaled, density_per_km2(table) * k)
 
 
-def test_the_margin_is_never_below_the_width_of_a_tie() -> None:
-    """The winner of a tie may be up to 100 m farther: 0.13 minutes."""
+def test_the_winner_of_a_tie_may_be_a_little_farther() -> None:
+    """Up to a tenth of a minute, about 80 m: the lead is then nothing."""
     sites = builders.sites(km=[0.04, 0.0], ght_code=["BB-01", "AA-01"], own_distance_km=[9.0, 0.0])
-    row = assign_nearest(builders.communes(km=[12.02]), sites).iloc[0]
+    row = run_model(builders.world(builders.communes(km=[12.02]), sites), "road").communes.iloc[0]
     assert row.area_code == "AA-01"
-    assert -1.3 * TIE_KM <= row.margin_min < 0
+    assert 0 < row.travel_time_min - row.runner_up_time_min < 0.1
+    assert row.lead_min == 0
 
 
 # Distances

@@ -14,7 +14,7 @@ VINTAGES = builders.vintages()
 
 def found(table: pd.DataFrame) -> dict[str, str]:
     """Subject -> detail of the rows; every kind must be a declared one."""
-    assert set(table.kind) <= set(anomalies.KINDS)
+    assert set(table.kind) <= set(anomalies.ANOMALY_KINDS)
     assert len(check_table("anomalies", anomalies.build_anomalies([table], VINTAGES))) == len(table)
     return dict(zip(table.subject, table.detail, strict=True))
 
@@ -29,9 +29,26 @@ def test_uncertain_members_are_listed() -> None:
     )  # fmt: skip
     assert found(anomalies.member_anomalies(members)) == {
         "100000001": "CH de Bar (Bar) : compté avec l'entité 100000009 (preuve : le même site).",
-        "100000002": "Entité 100000002 : ni dans FINESS ni successeur connu ; aucun site localisé.",
+        "100000002": "Entité 100000002 : ni dans FINESS ni dans la SAE, sans successeur connu ; "
+        "aucun site localisé.",
         "100000003": "EHPAD (Troyes) : rattaché au GHT par élimination, non lu dans la source.",
     }
+
+
+def test_members_that_nobody_verified_are_listed() -> None:
+    members = builders.members(evidence=["proved", "carried"], entity_name=["A", "EHPAD de Bar"])
+    assert found(anomalies.member_anomalies(members)) == {
+        "109999902": "EHPAD de Bar (Ville 2) : hors de l'enquête SAE, repris de la liste de 2018 "
+        "sans vérification.",
+    }
+
+
+def test_a_site_placed_at_its_town_hall_is_listed() -> None:
+    table = anomalies.site_anomalies(
+        builders.sites(km=[0, 1], insee_check=["mairie", "concordant"], registers=["sae", "finess"])
+    )
+    assert table[["kind", "subject"]].to_numpy().tolist() == [["site_place_mairie", "100000001"]]
+    found(table)
 
 
 def test_a_clean_country_has_no_anomaly() -> None:
@@ -99,9 +116,10 @@ def test_communes_that_needed_a_rule_are_listed() -> None:
 def test_presumptions_absences_and_vintages_of_ghts_are_listed() -> None:
     ghts = builders.ghts(
         ght_code=["AA-01", "BB-01", "CC-01"],
-        support_evidence=["presumed_chu", "presumed_population", "unknown"],
+        support_evidence=["presumed_beds", "presumed_beds", "unknown"],
         support_name=["CHU", None, None],
         support_finess_ej=["100000001", "100000002", None],
+        support_note=["Lits de MCO en 2024 : 900, seul à en avoir.", None, "Trop proches."],
         composition_vintage=["2018", "2018", "2026-10"],
     )
     areas = builders.small_tables()["territories"]
@@ -113,8 +131,9 @@ def test_presumptions_absences_and_vintages_of_ghts_are_listed() -> None:
         ["ght_sans_territoire", "HF-13"],
         ["millesimes_differents", "CC-01"],
     ]
-    assert table.detail.iloc[0].startswith("CHU : présumé support, non publié ; règle : seul CHU")
+    assert table.detail.iloc[0].startswith("CHU : présumé support, non publié. Lits de MCO en")
     assert table.detail.iloc[1].startswith("Entité 100000002 : présumé support")
+    assert table.detail.iloc[2].endswith("inconnu. Trop proches.")
     assert table.detail.iloc[3].startswith("Psychiatrie 59-62 : GHT de psychiatrie")
 
 

@@ -18,8 +18,7 @@ from benchmarks.plan import Plan
 from benchmarks.servers import ROOT, process_memory
 from geo.atlas.load import load_atlas
 from geo.catchment.analysis import atlas_world, model_polygons
-from geo.catchment.models import MODELS, run_model
-from geo.catchment.ranks import assign_nearest
+from geo.catchment.models import DEFAULT_MODEL, MODELS, run_model
 from geo.catchment.scenario import Change, Scenario, apply_scenario
 from geo.catchment.world import World
 from geo.drawing.topology import to_topojson
@@ -154,17 +153,12 @@ def multiplied(communes: pd.DataFrame, copies: int) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _nearest(world: World) -> object:
-    return assign_nearest(world.communes, world.sites, dict(world.provider), world.impedance)
-
-
 def probe_scaling(repeats: int) -> Iterator[Figure]:
     """Grow the number of communes and fit how the cost grows."""
     world = atlas_world(load_atlas())
     worlds = [replace(world, communes=multiplied(world.communes, copies)) for copies in COPIES]
     rules: Mapping[str, Callable[[World], object]] = {
-        "nearest": _nearest,
-        "gravity": partial(_first, key="gravity"),
+        key: partial(_first, key=key) for key in (DEFAULT_MODEL, DRAWN_MODEL)
     }
     for name, rule in rules.items():
         costs = [

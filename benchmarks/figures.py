@@ -89,7 +89,7 @@ BUDGETS: Final[Mapping[str, Budget]] = {
     "sessions.50.memory": Budget(1.0),
     **{
         f"model.{model}.{run}": Budget(0.5)
-        for model in ("nearest", "gravity", "departement", "perimeter")
+        for model in ("road", "nearest", "gravity", "departement", "perimeter")
         for run in ("first", "again")
     },
     "build.time": Budget(90.0),

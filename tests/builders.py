@@ -16,8 +16,12 @@ from geo.atlas.load import Atlas
 from geo.atlas.manifest import Manifest, bundled_file, read_manifest, write_manifest
 from geo.atlas.schema import TABLES, check_table
 from geo.atlas.vintages import Vintages, vintages_of
+from geo.catchment.ranks import rank_sites
+from geo.catchment.travel_times import Impedance
+from geo.catchment.world import World
 from geo.geography.communes import CONTEXT_COLUMNS, geodesic_area_km2
 from geo.partnerships.bundled import build_partnerships, build_places
+from geo.sources.adapters.facts import GHT_COLUMNS
 from geo.sources.adapters.sae import Survey, gather
 from geo.territories.areas import area_polygons
 
@@ -121,11 +125,17 @@ def sites(km: Sequence[float] = (0,), **overrides: object) -> pd.DataFrame:
         "category_group": "ch",
         "public_status": "public",
         "scope": "hospitalier",
+        "medicine_beds": 60,
+        "mco_beds": 100,
+        "smr_beds": 30,
         "is_general": True,
+        "is_small": False,
         "general_reason": "hôpital général public",
         "lat": 0.0,
         "insee_code": "10{n:03d}",
         "insee_check": "concordant",
+        "registers": "finess_et_sae",
+        "last_sae_year": 2024,
         "landmass": "metropole",
         "ght_code": "GE-06",
         "role": "partie",
@@ -137,6 +147,23 @@ def sites(km: Sequence[float] = (0,), **overrides: object) -> pd.DataFrame:
         table["area_code"] = table.ght_code.where(table.ght_code.notna(), outside)
         table["area_code"] = table.area_code.where(table.is_general)
     return _typed("establishments", table)
+
+
+def world(
+    communes: pd.DataFrame,
+    sites: pd.DataFrame,
+    zones: Sequence[str] = (),
+    provider: Mapping[str, str] | None = None,
+    impedance: Impedance | None = None,
+) -> World:
+    """Demand and supply; `zones` are those of the communes, in their order."""
+    supply = sites.assign(
+        capacity=sites.mco_beds.fillna(0).clip(lower=1).astype("float64"),
+        dep_code="10", reg_code="44",
+    )  # fmt: skip
+    known = dict(zip(communes.insee_code, zones, strict=False))
+    ranked = rank_sites(supply)
+    return World(communes, ranked, provider or {}, impedance or Impedance(), zones=known)
 
 
 def finess(**overrides: object) -> pd.DataFrame:
@@ -152,7 +179,9 @@ def finess(**overrides: object) -> pd.DataFrame:
         "category_code": "355",
         "category_label": "Centre Hospitalier (C.H.)",
         "category_group_code": "1102",
+        "category_group_label": "Centres Hospitaliers",
         "public_status_code": "1",
+        "public_status_label": "Etablissement public de santé",
         "lon": 0.0,
         "lat": 0.0,
     }
@@ -160,9 +189,18 @@ def finess(**overrides: object) -> pd.DataFrame:
 
 
 def candidates(km: Sequence[float] = (0,), **overrides: object) -> pd.DataFrame:
-    """Sites as `select_establishments` gives them, before the general ones are marked."""
+    """Sites as they are before the general ones are marked: large hospitals, surveyed."""
+    defaults = {
+        "registers": "finess_et_sae",
+        "ght_code": "GE-06",
+        "medicine_beds": 60,
+        "mco_beds": 100,
+        "smr_beds": 30,
+        "public_status": "public",
+    }
+    own: dict[str, Any] = {name: overrides.pop(name, value) for name, value in defaults.items()}
     table = finess(lon=[degrees(x) for x in km], **overrides)
-    return table.assign(public_status="public", scope="hospitalier", category_group="ch")
+    return _typed("establishments", table.assign(scope="hospitalier", category_group="ch", **own))
 
 
 NO_EXCEPTION = pd.DataFrame({"finess_et": ["990000000"], "reason": ["aucune"]})
@@ -221,6 +259,39 @@ def later_mergers(before: Sequence[str] = (), after: Sequence[str] = ()) -> pd.D
     )
 
 
+def earlier_members(**overrides: object) -> pd.DataFrame:
+    """Bundled members of the list before, all of them in the same GHT today."""
+    today: Any = overrides.pop("current_ght_code", None)
+    table = members(**overrides)
+    table["current_ght_code"] = today or table.ght_code
+    return _typed("earlier_members", table)[list(TABLES["earlier_members"].columns)]
+
+
+def former_ghts(**overrides: object) -> pd.DataFrame:
+    """GHTs that are gone, and those of today that took their members in."""
+    defaults = {
+        "former_code": "GE-16",
+        "former_name": "Sézannais",
+        "ght_code": "GE-06",
+        "member_count": 2,
+    }
+    return _typed("former_ghts", _records(defaults, overrides))
+
+
+def ght_history(**overrides: object) -> pd.DataFrame:
+    """What happened to GHTs."""
+    defaults = {
+        "ght_code": "GE-06",
+        "listed_code": "GE-06",
+        "kind": "join",
+        "date": "2023-01-01",
+        "certainty": "stated",
+        "detail": "Un membre entre.",
+        "source_url": "https://example.org",
+    }
+    return _typed("ght_history", _records(defaults, overrides))
+
+
 def ghts(**overrides: object) -> pd.DataFrame:
     """Bundled GHTs."""
     defaults = {
@@ -235,6 +306,9 @@ def ghts(**overrides: object) -> pd.DataFrame:
         "support_finess_ej": "109999901",
         "support_name": "Hôpital 1",
         "support_evidence": "published",
+        "support_year": "2018",
+        "support_source": "https://example.org",
+        "support_note": None,
         "is_thematic": False,
     }
     return _typed("ghts", _records(defaults, overrides))
@@ -251,6 +325,7 @@ def published(**overrides: object) -> pd.DataFrame:
         "qualifier": "plain",
         "year_certainty": "stated",
         "note": None,
+        "scope": "ght",
     }
     return _typed("published", _records(defaults, overrides))
 
@@ -266,7 +341,8 @@ def assignments(**overrides: object) -> pd.DataFrame:
         "runner_up_area_code": None,
         "runner_up_time_min": np.nan,
         "margin_min": np.nan,
-        "rule": "nearest",
+        "margin": np.nan,
+        "rule": "road",
     }
     return _typed("assignments", _records(defaults, overrides))
 
@@ -501,6 +577,9 @@ def small_tables() -> dict[str, pd.DataFrame]:
             is_thematic=[False, True],
         ),
         "members": known,
+        "earlier_members": earlier_members(ght_code=["GE-06", "HF-13"]),
+        "former_ghts": former_ghts(),
+        "ght_history": ght_history(),
         "assignments": assignments(insee_code=["10001", "10002"]),
         "territories": _typed("territories", areas),
         "published": published(figure=["population", "area_km2", "members"], value=[1000, 2, 1]),
@@ -647,25 +726,27 @@ def raw_tables() -> dict[str, pd.DataFrame]:
 
     10001 (500 inhabitants, with 10004 which left it after the polygons were drawn) has a hospital
     of GE-06; 10002 (200, 10003 merged into it) has a hospital outside the GHTs; Mayotte (97601, 90)
-    has a member that FINESS does not know; HF-13 is psychiatric.
+    has a member that FINESS does not know; HF-13 is psychiatric; GE-16, of 2018, is in GE-06 now.
     """
     members_read = listed_members(
-        ght_code=["GE-06", "GE-06", "HF-13", "OI-01"],
-        finess_ej=["109999901", "109999902", "590000001", "980500003"],
-        role=["support", "partie", "partie", "partie"],
-        evidence=["read", "deduced", "read", "read"],
+        ght_code=["GE-06", "GE-06", "GE-16", "HF-13", "OI-01"],
+        finess_ej=["109999901", "109999902", "109999903", "590000001", "980500003"],
+        role=["support", "partie", "partie", "partie", "partie"],
+        evidence=["read", "deduced", "read", "read", "read"],
     )
     ghts_read = ghts(
-        ght_code=["GE-06", "HF-13", "OI-01"],
-        ght_name=["Aube et Sézannais", "Psychiatrie 59-62", "Océan Indien"],
-        reg_code=["44", "44", None],
-        support_finess_ej=["109999901", None, None],
-        support_evidence=["published", None, None],
-        listed_member_count=[2, 1, 1],
-    ).drop(columns=["current_member_count", "is_thematic", "support_name"])
-    figures = published(figure=["population", "area_km2", "members"], value=[600, 90, 2]).drop(
-        columns=["qualifier", "year_certainty"]
-    )
+        ght_code=["GE-06", "GE-16", "HF-13", "OI-01"],
+        ght_name=["Aube et Sézannais", "Sézannais", "Psychiatrie 59-62", "Océan Indien"],
+        reg_code=["44", "44", "44", None],
+        support_finess_ej=["109999901", None, None, None],
+        support_evidence=["published", None, None, None],
+        listed_member_count=[2, 1, 1, 1],
+    )[list(GHT_COLUMNS)]
+    figures = published(
+        ght_code=["GE-06", "GE-06", "GE-06", "GE-16"],
+        figure=["population", "area_km2", "members", "population"],
+        value=[600, 90, 2, 50],
+    ).drop(columns=["qualifier", "year_certainty"])
     return {
         "contours": contours("10001", "10002", "10003", "97601"),
         "cog_communes": cog(
@@ -710,9 +791,19 @@ def raw_tables() -> dict[str, pd.DataFrame]:
         ),
         "ghts": ghts_read,
         "members": members_read,
-        "members_2024": proved_members(),
+        "members_2024": proved_members(
+            ght_code=["GE-06", "GE-06", "HF-13", "OI-01", "GE-06"],
+            finess_ej=["109999901", "109999902", "590000001", "980500003", "109999903"],
+            evidence=["proved", "carried", "proved", "carried", "merged"],
+            other_finess_ej=[None, None, None, None, "109999901"],
+            earlier_ght_code=["GE-06", "GE-06", "HF-13", "OI-01", "GE-16"],
+            is_surveyed=[True, False, True, False, False],
+        ),
         "successors": successors(),
-        "published": figures.assign(ght_name="Aube et Sézannais"),
+        "successors_2024": successors(["109999903"], ["109999901"]),
+        "published": figures.assign(
+            ght_name=["Aube et Sézannais"] * 3 + ["Sézannais"]
+        ),
         "compositions": pd.DataFrame(
             {"ght_name": ["Aube et Sézannais"], "member_establishment": "CH", "city": "Troyes",
              "role": "support", "source_url": "https://example.org"}
@@ -757,6 +848,32 @@ def readers(raw: Mapping[str, pd.DataFrame]) -> dict[str, Callable[[Path], pd.Da
     return {key: reader(table) for key, table in raw.items()}
 
 
+RAW_FIGURES: Figures = {
+    ("100000001", "109999901"): {"MCO.LIT_MED": 60, "MCO.LIT_MCO": 100, "PERINAT.SEJACC": 900},
+    ("100000002", "750712184"): {"MCO.LIT_MED": 30, "MCO.LIT_MCO": 50},
+    ("100000004", "590000001"): {"MCO.LIT_MED": 25, "MCO.LIT_MCO": 25},
+    ("100000009", "109999901"): {"SSR.SSR_TOT.LIT": 12},
+}
+RAW_TOTALS: Mapping[str, Mapping[str, float]] = {
+    "GE-06": {"LIT_MCO": 100, "SEJACC": 900},
+    "HF-13": {"LIT_MCO": 25},
+}
+
+
+def raw_survey() -> Survey:
+    """
+    Survey of the country of `raw_tables`.
+
+    Its hospitals have beds; 100000009, a former local hospital of GE-06 in 10004, is not in FINESS.
+    """
+    drawn = survey(figures=RAW_FIGURES, totals=RAW_TOTALS)
+    places = {
+        "commune_code": ["10001", "10002", "10002", "10004"],
+        "category_code": ["355", "101", "355", "106"],
+    }
+    return replace(drawn, sites=drawn.sites.assign(**places))
+
+
 def surveys() -> dict[str, Callable[[Path], Survey]]:
     """Adapter of the survey that gives one small year, whatever the file."""
-    return {"sae_2024": lambda _: survey()}
+    return {"sae_2024": lambda _: raw_survey()}

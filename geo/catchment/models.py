@@ -54,7 +54,7 @@ class Model:
 
 def _from_shares(world: World, shares: Vector, rule: str) -> Assignment:
     """Give each commune to its most probable area."""
-    best, second = top_two(shares, world.nearest_by_area[0])
+    best, second = top_two(shares, world.nearest_by_area)
     table = described(world, best, second, rule)
     table["share"], table["runner_up_share"] = pick(shares, best), pick(shares, second)
     table["margin"] = table.share - table.runner_up_share.fillna(0.0)

@@ -80,13 +80,37 @@ def joined_reach(
     table = compress(
         origin[known], destination[known], times.minutes.to_numpy()[known], shape, by_road
     )
-    is_served = np.diff(table.start) > 0
-    knows = sites.finess_et.isin(times.destination.cat.categories).to_numpy()
+    # Known to the table: somewhere in it, even if not with each other.
+    starts, ends = (
+        codes.isin(_used(column)).to_numpy()
+        for codes, column in (
+            (communes.insee_code, times.origin), (sites.finess_et, times.destination)
+        )
+    )  # fmt: skip
+    everywhere = np.ones(len(sites), dtype=bool)
     parts = [
-        _estimated(communes, sites, ~is_served, np.ones(len(sites), dtype=bool), impedances),
-        _estimated(communes, sites, is_served, ~knows, impedances),
+        table,
+        _estimated(communes, sites, ~starts, everywhere, impedances),
+        _estimated(communes, sites, starts, ~ends, impedances),
     ]
-    return joined([table, *parts], shape)
+    both = joined(parts, shape)
+    is_bare = np.diff(both.start) == 0
+    last = _estimated(communes, sites, is_bare, everywhere, impedances)
+    return joined([both, last.keep(_nearest(last))], shape)
+
+
+def _used(codes: pd.Series) -> pd.Index:
+    """List the categories that are there, not those that could be."""
+    return codes.cat.categories[np.unique(codes.cat.codes)]
+
+
+def _nearest(reach: Reach) -> Flags:
+    """Flag the quickest pair of each commune."""
+    order = np.lexsort((reach.minutes, reach.commune))
+    flags = np.zeros(len(order), dtype=bool)
+    if len(order):
+        flags[order[np.r_[True, np.diff(reach.commune[order]) > 0]]] = True
+    return flags
 
 
 def _estimated(

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geo.atlas.columns import UNASSIGNED
 from geo.catchment.ranks import rank_sites
 from geo.catchment.travel_times import (
     Impedance,
@@ -71,9 +72,9 @@ class World:
 
     @cached_property
     def areas(self) -> npt.NDArray[np.object_]:
-        """Codes of the areas, sorted."""
+        """Codes of the areas, sorted; a country without a hospital has the unassigned alone."""
         codes = set(self.sites.area_code) | set(self.provider.values())
-        return np.array(sorted(codes), dtype=object)
+        return np.array(sorted(codes or {UNASSIGNED}), dtype=object)
 
     @cached_property
     def site_area(self) -> npt.NDArray[np.int64]:
@@ -87,10 +88,9 @@ class World:
         return np.asarray(pd.Index(self.areas).get_indexer(pd.Index(codes)), "int64")
 
     @cached_property
-    def nearest_by_area(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
-        """Minutes (infinite out of reach) and site (-1) nearest in each area; (communes, areas)."""
-        minutes, pair = self.best_pairs(self.reach.minutes)
-        return minutes, np.where(pair >= 0, self.reach.site[pair], -1)
+    def nearest_by_area(self) -> npt.NDArray[np.float64]:
+        """Minutes to the nearest site of each area, infinite out of reach; (communes, areas)."""
+        return self.best_pairs(self.reach.minutes)[0]
 
     def best_pairs(
         self, costs: npt.NDArray[np.float64]

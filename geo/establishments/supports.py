@@ -77,7 +77,7 @@ def presumed_support(members: pd.Series, beds: pd.Series, year: str) -> dict[str
     first, second = known.iloc[0], known.iloc[1] if len(known) > 1 else 0
     rest = f", le deuxième {format_number(second)}" if second else ", seul à en avoir"
     note = f"Lits de MCO en {year} : {format_number(first)}{rest}."
-    if first < CLEAR_LEAD * second:
+    if second and first / second < CLEAR_LEAD:
         return NOTHING | {"support_evidence": UNKNOWN, "support_note": f"{note} Trop proches."}
     return NOTHING | {
         "support_finess_ej": str(known.index[0]), "support_evidence": PRESUMED,
@@ -115,4 +115,5 @@ def choose_supports(
     }
     presumed = pd.DataFrame.from_dict(rows, orient="index", columns=list(COLUMNS))
     table = pd.concat([part for part in (published, presumed) if not part.empty])
-    return table.reindex(ghts.ght_code).astype("str")
+    known = table.reindex(ghts.ght_code).astype("str")
+    return known.assign(support_evidence=known.support_evidence.fillna(UNKNOWN))

@@ -58,6 +58,7 @@ def test_a_town_is_nearer_to_its_own_hospital(times: pd.DataFrame) -> None:
 def test_guyane_and_islands_are_estimated_by_the_distance(atlas: Atlas) -> None:
     sites = wanted_sites(atlas.establishments)
     found = road_reach(atlas, atlas.communes, sites)
-    lands = atlas.communes.landmass.to_numpy()[found.reach.commune]
+    lands = atlas.communes.landmass.to_numpy()[found.commune]
+    assert found.is_road is not None
     assert not found.is_road[lands == "973"].any()
     assert found.is_road[lands == "metropole"].mean() > 0.99

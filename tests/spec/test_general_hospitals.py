@@ -6,7 +6,6 @@ import pytest
 from geo.establishments.sites import (
     entity_distance_km,
     mark_general,
-    non_general_reason,
     select_establishments,
 )
 from tests import builders
@@ -14,10 +13,17 @@ from tests import builders
 pytestmark = pytest.mark.spec
 REMOTE = "unité à plus de 50 km du centre de son entité"
 GENERAL = "hôpital général public"
+SMALL = "petit hôpital général public (moins de 20 lits de médecine)"
+NO_BED = "aucun lit de MCO ni de SMR dans la SAE 2024"
+YEAR = "2024"
+
+
+def mark(sites: pd.DataFrame, thematic: set[str] | None = None) -> pd.DataFrame:
+    return mark_general(sites, thematic or set(), builders.NO_EXCEPTION, YEAR)
 
 
 def reasons(sites: pd.DataFrame, thematic: set[str] | None = None) -> list[str]:
-    return mark_general(sites, thematic or set(), builders.NO_EXCEPTION).general_reason.to_list()
+    return mark(sites, thematic).general_reason.to_list()
 
 
 # Remote units: the three cases
@@ -69,7 +75,7 @@ def test_a_lone_site_is_its_own_heart() -> None:
     assert entity_distance_km(builders.candidates(km=[500])).to_list() == [0]
 
 
-# Psychiatry, long stay, private
+# Psychiatry, survey, beds, status
 
 
 def test_the_members_of_a_psychiatric_ght_do_not_compete() -> None:
@@ -78,47 +84,90 @@ def test_the_members_of_a_psychiatric_ght_do_not_compete() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"),
+    "name", ["USLD DU CH DE TROYES", "Hôpital de jour", "SMUR DE ROMILLY", "PHARMACIE", None]
+)
+def test_a_name_excludes_nobody_who_has_beds(name: str | None) -> None:
+    """What a site declares tells what it is; words of names were guesses."""
+    assert reasons(builders.candidates(site_name=[name])) == [GENERAL]
+
+
+def test_a_site_that_did_not_answer_the_survey_does_not_compete() -> None:
+    sites = builders.candidates(km=[0, 1, 2], registers=["finess", "finess_et_sae", "sae"])
+    assert reasons(sites) == ["n'a pas répondu à l'enquête SAE 2024", GENERAL, GENERAL]
+
+
+@pytest.mark.parametrize(
+    ("mco", "smr", "reason"),
     [
-        ("Hôpital de jour", "accueil de jour ou consultation"),
-        ("C.M.P. ENFANTS", ""),
-        ("CMP ENFANTS", "psychiatrie"),
-        ("USLD DU CH DE TROYES", "gériatrie ou long séjour"),
-        ("UNITE D'AUTODIALYSE", "spécialité unique"),
-        ("SMUR DE ROMILLY", "urgences mobiles"),
-        ("Centre de rééducation", "soins de suite ou de réadaptation"),
-        ("SSIAD du canton", "soins à domicile"),
-        ("UCSA Clairvaux", "milieu pénitentiaire"),
-        ("PHARMACIE CENTRALE", "plateau ou service technique"),
-        ("CH DE TROYES", ""),
-        ("CH DE SAINT-DIÉ", ""),
-        ("", ""),
+        (None, None, NO_BED),
+        (0, 0, NO_BED),
+        (None, 0, NO_BED),
+        (1, None, GENERAL),
+        (0, 12, GENERAL),
     ],
 )
-def test_a_name_may_exclude_general_admission(name: str, reason: str) -> None:
-    assert non_general_reason(name) == reason
+def test_a_site_without_beds_does_not_compete(
+    mco: int | None, smr: int | None, reason: str
+) -> None:
+    """Beds of rehabilitation are enough, as in former local hospitals."""
+    sites = builders.candidates(mco_beds=[mco], smr_beds=[smr])
+    assert reasons(sites) == [reason]
+
+
+@pytest.mark.parametrize(
+    ("status", "ght", "reason"),
+    [
+        ("public", None, GENERAL),
+        ("prive", "GE-06", GENERAL),
+        ("espic", None, "établissement non public"),
+        ("prive", None, "établissement non public"),
+    ],
+)
+def test_public_hospitals_and_members_compete(status: str, ght: str | None, reason: str) -> None:
+    """A public hospital outside the GHTs, and a private member of one."""
+    sites = builders.candidates(public_status=[status], ght_code=[ght])
+    assert reasons(sites) == [reason]
+
+
+@pytest.mark.parametrize(("beds", "is_small"), [(20, False), (19, True), (0, True), (None, True)])
+def test_a_hospital_of_fewer_than_twenty_beds_of_medicine_is_small(
+    beds: int | None, is_small: bool
+) -> None:
+    """Those who declare none are small too, and the reason says so."""
+    marked = mark(builders.candidates(medicine_beds=[beds])).iloc[0]
+    assert (marked.is_general, marked.is_small) == (True, is_small)
+    assert marked.general_reason == (SMALL if is_small else GENERAL)
+
+
+def test_only_a_general_hospital_is_small() -> None:
+    marked = mark(builders.candidates(category_code=["500"], medicine_beds=[0]))
+    assert marked.is_small.to_list() == [False]
 
 
 def test_each_excluded_site_says_why() -> None:
-    """Category first, then status, then name, then place; a hand-made exception before all."""
+    """A hand-made exception, then category, status, survey, beds, then psychiatry, then place."""
     sites = builders.candidates(
-        km=[0] * 6,
-        category_code=["500", "355", "355", "355", "355", "355"],
-        site_name=["EHPAD", "CLINIQUE", "USLD", "CH", "CH", None],
+        km=[0] * 7,
+        category_code=["500", "355", "355", "355", "355", "355", "355"],
+        public_status=["prive", "prive", "public", "public", "public", "public", "public"],
+        ght_code=[None] * 7,
+        registers=["finess", "finess", "finess", "sae", "sae", "sae", "sae"],
+        mco_beds=[None, None, None, None, 5, 5, 5],
+        smr_beds=None,
     )
-    sites["public_status"] = ["public", "prive", "public", "public", "public", "public"]
-    sites.loc[3, ["lon", "lat"]] = None
-    by_hand = pd.DataFrame({"finess_et": ["100000005"], "reason": ["gériatrie ou long séjour"]})
-    marked = mark_general(sites, set(), by_hand)
+    sites.loc[4, ["lon", "lat"]] = None
+    by_hand = pd.DataFrame({"finess_et": ["100000006"], "reason": ["gériatrie ou long séjour"]})
+    marked = mark_general(sites, set(), by_hand, YEAR)
     assert marked.general_reason.to_list() == [
         "catégorie sans hospitalisation générale",
         "établissement non public",
-        "gériatrie ou long séjour",
+        "n'a pas répondu à l'enquête SAE 2024",
+        NO_BED,
         "coordonnées inconnues",
         "gériatrie ou long séjour",
         GENERAL,
     ]
-    assert marked.is_general.to_list() == [False] * 5 + [True]
+    assert marked.is_general.to_list() == [False] * 6 + [True]
 
 
 def test_a_country_without_general_hospital_is_possible() -> None:
@@ -137,7 +186,7 @@ def test_hospitals_of_all_and_other_sites_of_members_are_kept() -> None:
         category_group_code=["1102", "4401", "4401"],
         category_code=["355", "500", "500"],
         public_status_code=["1", "9", "1"],
-    )
+    ).assign(registers="finess")
     kept = select_establishments(sites, {"109999901"})
     assert kept.finess_et.to_list() == ["100000002", "100000003"]
     assert kept.scope.to_list() == ["autre_site_membre", "hospitalier"]
@@ -146,6 +195,15 @@ def test_hospitals_of_all_and_other_sites_of_members_are_kept() -> None:
 
 
 def test_an_unknown_category_is_grouped_as_other() -> None:
-    assert select_establishments(
-        builders.finess(category_code="999"), set()
-    ).category_group.to_list() == ["autre"]
+    site = builders.finess(category_code="999").assign(registers="finess")
+    assert select_establishments(site, set()).category_group.to_list() == ["autre"]
+
+
+def test_whoever_answered_the_survey_is_a_hospital() -> None:
+    """A category that FINESS does not file under hospitals, and nobody's member."""
+    sites = builders.finess(category_code=["699", "699"], category_group_code="9999").assign(
+        registers=["finess_et_sae", "finess"]
+    )
+    kept = select_establishments(sites, set())
+    assert kept.finess_et.to_list() == ["100000001"]
+    assert kept.scope.to_list() == ["hospitalier"]

@@ -123,6 +123,16 @@ def test_a_land_without_a_site_goes_to_its_only_provider_or_to_nobody() -> None:
         assert np.isnan(provided.travel_time_min), key
 
 
+@pytest.mark.parametrize("key", MODELS)
+def test_a_country_without_any_site_is_unassigned_by_every_model(key: str) -> None:
+    country = world([0, 40], [0])
+    bare = replace(country, sites=country.sites.head(0))
+    found = run_model(bare, key).communes
+    assert found.area_code.to_list() == [UNASSIGNED, UNASSIGNED]
+    assert set(found.rule) == {"unassigned"}
+    assert found[["finess_et", "travel_time_min", "lead_min"]].isna().all(axis=None)
+
+
 def test_an_imported_zoning_is_followed_and_its_gaps_are_unassigned() -> None:
     country = world([0, 40, 80], [0, 40])
     table = pd.DataFrame({"insee_code": ["10001", "10003"], "area_code": [B, A]})
@@ -143,7 +153,7 @@ def test_a_travel_time_matrix_replaces_the_estimate() -> None:
         }
     )
     reach, report = matrix_reach(matrix, country.communes, country.sites, country.reach)
-    by_road = replace(country, matrix_reach=reach)
+    by_road = replace(country, given=reach)
     for key in ("nearest", "gravity"):
         found = run_model(by_road, key).communes
         assert found.area_code.to_list() == [B, A], key
@@ -207,7 +217,7 @@ def test_an_island_that_touches_nobody_stays() -> None:
 @pytest.mark.parametrize(
     ("key", "given", "sentence"),
     [
-        ("unknown", {}, "Modèle « unknown » inconnu. Modèles possibles : nearest, gravity"),
+        ("unknown", {}, "Modèle « unknown » inconnu. Modèles possibles : road, nearest"),
         ("gravity", {"beta": 99}, "beta : « 99 » refusé. Donnez un nombre de 0.8 à 4."),
         ("gravity", {"beta": "vite"}, "beta : « vite » refusé."),
         ("gravity", {"decay": "linear"}, "decay : « linear » refusé. Choix : power, log_logistic."),

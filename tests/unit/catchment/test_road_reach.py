@@ -19,12 +19,12 @@ def times(**minutes: dict[str, float]) -> pd.DataFrame:
 
 
 def pairs(*args: object) -> dict[tuple[int, int], tuple[float, str]]:
-    found = joined_reach(*args)  # type: ignore[arg-type]
-    reach = found.reach
-    rows = zip(reach.commune, reach.site, reach.minutes, found.method, strict=True)
+    reach = joined_reach(*args)  # type: ignore[arg-type]
+    assert reach.is_road is not None
+    rows = zip(reach.commune, reach.site, reach.minutes, reach.is_road, strict=True)
     return {
-        (int(commune), int(site)): (round(float(time), 1), str(method))
-        for commune, site, time, method in rows
+        (int(commune), int(site)): (round(float(time), 1), "road" if is_road else "crow")
+        for commune, site, time, is_road in rows
     }
 
 
@@ -72,5 +72,6 @@ def test_an_estimate_with_a_start_reads_back_its_distance() -> None:
 def test_the_bundle_is_read(tmp_path: Path) -> None:
     atlas = load_atlas(builders.bundle(tmp_path / "data"))
     found = road_reach(atlas, atlas.communes, atlas.establishments)
-    assert list(found.reach.minutes) == [3.0, 14.5]
-    assert list(found.method) == ["road", "road"]
+    assert list(found.minutes) == [3.0, 14.5]
+    assert found.is_road is not None
+    assert list(found.is_road) == [True, True]

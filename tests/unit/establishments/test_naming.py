@@ -8,7 +8,6 @@ import pytest
 from geo.atlas.load import Atlas
 from geo.establishments.lexicon import Lexicon, name_key, town_keys
 from geo.establishments.naming import institution_name, town_name
-from geo.establishments.sites import GENERAL_CATEGORIES, non_general_reason
 from geo.establishments.typesetting import (
     Lexicons,
     finess_departement,
@@ -230,17 +229,6 @@ def test_the_name_of_the_register_stays_beside(atlas: Atlas) -> None:
     names = atlas.establishments.set_index("finess_et")
     assert names.finess_name["100000090"] == "CENTRE HOSPITALIER DE TROYES"
     assert names.site_name["100000090"] == "CH de Troyes"
-
-
-@pytest.mark.data
-def test_the_model_reads_the_names_of_the_register(atlas: Atlas) -> None:
-    by_hand = pd.read_csv(CURATED / "non_general_sites.csv", dtype="str").finess_et
-    sites = atlas.establishments[~atlas.establishments.finess_et.isin(by_hand)]
-    chosen = sites[sites.category_code.isin(GENERAL_CATEGORIES) & (sites.public_status == "public")]
-    reasons = chosen.finess_name.fillna("").map(non_general_reason)
-    assert (chosen.general_reason[reasons != ""] == reasons[reasons != ""]).all()
-    assert not chosen.is_general[reasons != ""].any()
-    assert chosen.is_general.sum() > 1_000
 
 
 # The tables

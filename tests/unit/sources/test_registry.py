@@ -18,7 +18,7 @@ def lay_out(folder: Path) -> None:
 
 
 def test_every_source_says_where_it_comes_from() -> None:
-    assert len({source.key for source in SOURCES}) == len(SOURCES) == 20
+    assert len({source.key for source in SOURCES}) == len(SOURCES) == 32
     assert len({source.file_name for source in SOURCES}) == len(SOURCES)
     for source in SOURCES:
         assert source.url.startswith("https://")

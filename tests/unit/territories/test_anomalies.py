@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from geo.atlas.schema import check_table
+from geo.establishments import anomalies as hospital_anomalies
 from geo.geography.communes import Carry
 from geo.territories import anomalies
 from tests import builders
@@ -14,7 +15,7 @@ VINTAGES = builders.vintages()
 
 def found(table: pd.DataFrame) -> dict[str, str]:
     """Subject -> detail of the rows; every kind must be a declared one."""
-    assert set(table.kind) <= set(anomalies.KINDS)
+    assert set(table.kind) <= set(anomalies.ANOMALY_KINDS)
     assert len(check_table("anomalies", anomalies.build_anomalies([table], VINTAGES))) == len(table)
     return dict(zip(table.subject, table.detail, strict=True))
 
@@ -27,19 +28,36 @@ def test_uncertain_members_are_listed() -> None:
         entity_name=["CH de Bar", None, "EHPAD"], city=["Bar", None, "Troyes"],
         is_in_finess=[True, False, True], evidence=["read", "read", "deduced"],
     )  # fmt: skip
-    assert found(anomalies.member_anomalies(members)) == {
+    assert found(hospital_anomalies.member_anomalies(members)) == {
         "100000001": "CH de Bar (Bar) : compté avec l'entité 100000009 (preuve : le même site).",
-        "100000002": "Entité 100000002 : ni dans FINESS ni successeur connu ; aucun site localisé.",
+        "100000002": "Entité 100000002 : ni dans FINESS ni dans la SAE, sans successeur connu ; "
+        "aucun site localisé.",
         "100000003": "EHPAD (Troyes) : rattaché au GHT par élimination, non lu dans la source.",
     }
+
+
+def test_members_that_nobody_verified_are_listed() -> None:
+    members = builders.members(evidence=["proved", "carried"], entity_name=["A", "EHPAD de Bar"])
+    assert found(hospital_anomalies.member_anomalies(members)) == {
+        "109999902": "EHPAD de Bar (Ville 2) : hors de l'enquête SAE, repris de la liste de 2018 "
+        "sans vérification.",
+    }
+
+
+def test_a_site_placed_at_its_town_hall_is_listed() -> None:
+    table = hospital_anomalies.site_anomalies(
+        builders.sites(km=[0, 1], insee_check=["mairie", "concordant"], registers=["sae", "finess"])
+    )
+    assert table[["kind", "subject"]].to_numpy().tolist() == [["site_place_mairie", "100000001"]]
+    found(table)
 
 
 def test_a_clean_country_has_no_anomaly() -> None:
     """Nothing moved, nothing missing, every population of the same year."""
     land = builders.communes(km=[0, 1])
     parts = [
-        anomalies.member_anomalies(builders.members()),
-        anomalies.site_anomalies(builders.sites(km=[0])),
+        hospital_anomalies.member_anomalies(builders.members()),
+        hospital_anomalies.site_anomalies(builders.sites(km=[0])),
         anomalies.commune_anomalies(land, EMPTY_CARRY, pd.Series(dtype="str"), ()),
         anomalies.deviation_anomalies(
             pd.DataFrame({"ght_code": ["GE-06"], "deviation_percent": [-20.0]})
@@ -58,7 +76,7 @@ def test_doubtful_sites_are_listed() -> None:
                         "unité à plus de 50 km du centre de son entité"],
         is_general=[False, True, True, False],
     )  # fmt: skip
-    table = anomalies.site_anomalies(sites)
+    table = hospital_anomalies.site_anomalies(sites)
     assert table[["kind", "subject"]].to_numpy().tolist() == [
         ["site_sans_coordonnees", "100000001"],
         ["site_hors_contours", "100000002"],
@@ -76,12 +94,12 @@ def test_doubtful_sites_are_listed() -> None:
 
 def test_a_private_clinic_is_nobodys_anomaly() -> None:
     clinic = builders.sites(public_status="prive", insee_check="discordant", is_general=False)
-    assert anomalies.site_anomalies(clinic).empty
+    assert hospital_anomalies.site_anomalies(clinic).empty
 
 
 def test_a_remote_unit_without_name_is_still_listed() -> None:
     unit = builders.sites(site_name=[None], general_reason="unité à plus de 50 km du centre")
-    (detail, *_) = found(anomalies.site_anomalies(unit).head(1)).values()
+    (detail, *_) = found(hospital_anomalies.site_anomalies(unit).head(1)).values()
     assert detail == "Site sans nom : unité à plus de 50 km du centre, hors du modèle."
 
 
@@ -100,9 +118,10 @@ def test_communes_that_needed_a_rule_are_listed() -> None:
 def test_presumptions_absences_and_vintages_of_ghts_are_listed() -> None:
     ghts = builders.ghts(
         ght_code=["AA-01", "BB-01", "CC-01"],
-        support_evidence=["presumed_chu", "presumed_population", "unknown"],
+        support_evidence=["presumed_beds", "presumed_beds", "unknown"],
         support_name=["CHU", None, None],
         support_finess_ej=["100000001", "100000002", None],
+        support_note=["Lits de MCO en 2024 : 900, seul à en avoir.", None, "Trop proches."],
         composition_vintage=["2018", "2018", "2026-10"],
     )
     areas = builders.small_tables()["territories"]
@@ -114,8 +133,9 @@ def test_presumptions_absences_and_vintages_of_ghts_are_listed() -> None:
         ["ght_sans_territoire", "HF-13"],
         ["millesimes_differents", "CC-01"],
     ]
-    assert table.detail.iloc[0].startswith("CHU : présumé support, non publié ; règle : seul CHU")
+    assert table.detail.iloc[0].startswith("CHU : présumé support, non publié. Lits de MCO en")
     assert table.detail.iloc[1].startswith("Entité 100000002 : présumé support")
+    assert table.detail.iloc[2].endswith("inconnu. Trop proches.")
     assert table.detail.iloc[3].startswith("Psychiatrie 59-62 : GHT de psychiatrie")
 
 
@@ -124,7 +144,7 @@ def test_a_change_of_the_list_is_told_to_every_ght_it_touches() -> None:
         {"ght_codes": ["ARA-14;ARA-15"], "changed_on": [None], "detail": ["Fusion"],
          "source_url": ["https://example.org"]}, dtype="str",
     )  # fmt: skip
-    table = anomalies.list_anomalies(changes)
+    table = hospital_anomalies.list_anomalies(changes)
     assert table.ght_code.to_list() == ["ARA-14", "ARA-15"]
     assert set(table.detail) == {"Fusion (date non établie)"}
     assert set(table.source) == {"https://example.org"}
@@ -173,12 +193,12 @@ def test_a_publication_is_told_as_it_was_written() -> None:
 
 
 def test_anomalies_are_gathered_once_and_sorted() -> None:
-    one = anomalies.member_anomalies(builders.members(evidence="deduced"))
+    one = hospital_anomalies.member_anomalies(builders.members(evidence="deduced"))
     table = anomalies.build_anomalies([one, one.head(0), one], VINTAGES)
     assert len(table) == 1
 
 
 def test_a_source_is_named_with_its_vintage() -> None:
-    lost = anomalies.site_anomalies(builders.sites(km=[0], insee_check="sans_coordonnees"))
+    lost = hospital_anomalies.site_anomalies(builders.sites(km=[0], insee_check="sans_coordonnees"))
     table = anomalies.build_anomalies([lost], builders.vintages(finess="2031-05-04"))
     assert table.source.to_list() == ["FINESS 4 mai 2031"]

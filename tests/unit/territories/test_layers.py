@@ -3,7 +3,6 @@
 import json
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import pytest
 from shapely.geometry import box
@@ -11,7 +10,6 @@ from shapely.geometry import box
 from geo.atlas.load import Atlas
 from geo.atlas.zones import zones_of
 from geo.catchment.layers import contested_drawing
-from geo.catchment.ranks import time_margin
 from geo.drawing.palette import FAMILY_COLORS, STATUS_DASHES, ZONE_STROKES
 from geo.partnerships.collection import Filters, collection_of
 from geo.partnerships.layers import link_drawing
@@ -29,16 +27,6 @@ def squares(atlas: Atlas) -> gpd.GeoDataFrame:
     codes = atlas.communes.insee_code.tolist()
     shapes = [box(step, 0, step + 1, 1) for step in range(len(codes))]
     return gpd.GeoDataFrame({"insee_code": codes}, geometry=shapes, crs="EPSG:4326")
-
-
-def test_the_margin_is_that_of_the_models() -> None:
-    """10 minutes against 30: (30 - 10) / (30 + 10). Without a second territory, unknown."""
-    table = builders.assignments(
-        insee_code=["00001", "00002"], travel_time_min=[10.0, 10.0], runner_up_time_min=[30.0, None]
-    )
-    margin = time_margin(table)
-    assert margin[0] == pytest.approx(0.5)
-    assert np.isnan(margin[1])
 
 
 def test_communes_say_their_inhabitants_and_the_year(small: Atlas) -> None:
@@ -60,8 +48,8 @@ def test_a_territory_without_a_commune_draws_nothing(small: Atlas) -> None:
 
 def test_contested_communes_are_those_of_a_small_margin(small: Atlas) -> None:
     table = small.assignments.copy()
-    table["travel_time_min"], table["runner_up_time_min"] = 20.0, 40.0
-    table.loc[table.index[0], "runner_up_time_min"] = 21.0
+    table["margin"] = 0.33
+    table.loc[table.index[0], "margin"] = 0.02
     other = next(code for code in small.territories.area_code if code != table.area_code.iloc[0])
     table["runner_up_area_code"] = other
     changed = builders.atlas(assignments=table)
@@ -70,7 +58,7 @@ def test_contested_communes_are_those_of_a_small_margin(small: Atlas) -> None:
     parts = json.loads(drawn.content)["objects"]["parts"]["geometries"]
     assert [part["properties"]["mark"] for part in parts] == ["dispute"]
     assert parts[0]["properties"]["area"] == table.area_code.iloc[0]
-    table["runner_up_time_min"] = 40.0
+    table["margin"] = 0.33
     assert contested_drawing(squares(small), builders.atlas(assignments=table)).content == b""
 
 

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from geo import wording
 from geo.territories.tables import outside_text
+from geo.ui.carte import words
 
 
 def collectivities() -> pd.DataFrame:
@@ -24,6 +24,6 @@ def test_the_collectivities_of_the_atlantic_are_named_by_name() -> None:
 
 
 def test_the_sum_of_the_country_says_what_it_leaves_out() -> None:
-    said = wording.total_note("68", None, "Saint-B. (10 660 habitants)")
+    said = words.total_note("68", None, "Saint-B. (10 660 habitants)")
     assert "Hors de cette somme : Saint-B. (10 660 habitants)" in said
-    assert "Hors de cette somme" not in wording.total_note("68", "Bretagne", "Saint-B.")
+    assert "Hors de cette somme" not in words.total_note("68", "Bretagne", "Saint-B.")

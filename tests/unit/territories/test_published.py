@@ -75,6 +75,7 @@ def test_a_number_that_stays_a_number_has_its_words_beside() -> None:
 
 
 def test_notes_join_their_figure_and_leave_the_others_alone() -> None:
+    """What the collectors wrote for themselves is not shown."""
     figures = builders.published(figure=["population", "beds"], note="Collected.")
     figures = figures.drop(columns=["qualifier", "year_certainty"])
     notes = pd.DataFrame(
@@ -86,8 +87,20 @@ def test_notes_join_their_figure_and_leave_the_others_alone() -> None:
     assert found.figure.to_list() == ["population", "beds"]
     assert found.qualifier.fillna("?").to_list() == ["about", "?"]
     assert found.year_certainty.fillna("?").to_list() == ["inferred", "?"]
-    assert found.note.fillna("?").to_list() == ["?", "Collected."]
+    assert found.note.isna().all()
     assert "note_collected" not in found
+
+
+def test_a_figure_about_something_else_says_what() -> None:
+    """A note read around the figure says it better; a figure about the GHT needs none."""
+    scopes = ["ght", None, "member", "support_basin", "department_or_health_territory"]
+    figures = builders.published(scope=scopes).drop(columns=["qualifier", "year_certainty"])
+    keys = figures.tail(1)[["ght_code", "figure", "source_url"]]
+    noted = keys.assign(qualifier="plain", year_certainty="stated", note="Département du Jura.")
+    assert with_notes(figures, noted).note.fillna("-").to_list() == [
+        "-", "-", "Chiffre d'un seul membre, non du GHT.",
+        "Chiffre du bassin de l'établissement support, non du GHT.", "Département du Jura.",
+    ]  # fmt: skip
 
 
 def test_a_note_given_twice_is_refused() -> None:
@@ -152,7 +165,9 @@ def test_the_check_of_models_keeps_the_words() -> None:
 
 def test_the_count_of_members_keeps_the_doubt_of_its_year() -> None:
     steps = reconcile_members(
-        builders.members(), builders.published(year_certainty="inferred"), builders.vintages()
+        builders.members(),
+        builders.earlier_members(),
+        builders.published(year_certainty="inferred"),
     )
     assert "Nombre publié (2018, année déduite)" in set(steps.label)
 

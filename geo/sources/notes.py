@@ -20,13 +20,14 @@ class Note:
         Address it came from; empty for a file that was given.
     sha256
         Digest of the file that the note is about.
-    etag, modified
-        What the server said of the version, to ask only for another one.
+    asked, etag, modified
+        Address that was asked and what its server said of the version, to ask only for another.
     """
 
     vintage: str
     url: str
     sha256: str
+    asked: str = ""
     etag: str = ""
     modified: str = ""
 

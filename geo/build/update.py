@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
 import pandas as pd
 
 from geo.activity.measures import labels
@@ -20,7 +19,7 @@ from geo.build.pipeline import build
 from geo.build.versions import former_versions, only_one, recover, swap_in
 from geo.errors import BundleError, SourceError
 from geo.sources.addresses import read_addresses, sources_to_renew
-from geo.sources.download import Settings, open_client
+from geo.sources.download import Client, Settings, open_client
 from geo.sources.reading import COMPOSITION, Progress
 from geo.sources.renewal import Places, Renewal, keep_used, renew
 
@@ -53,7 +52,7 @@ class Request:
     addresses: Sequence[str] = ()
     keep: int = 1
     is_dry: bool = False
-    client: Callable[[], httpx.Client] = open_client
+    client: Callable[[], Client] = open_client
     settings: Settings = field(default_factory=Settings)
     year: int = field(default_factory=lambda: datetime.datetime.now(datetime.UTC).year)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geo.sources.renewal import Renewal
 
 CACHE = "sources"
+ATTEMPTS = 3  # per address: twenty of them when the network is down
 MOST_SHOWN = 15  # changes of a kind, in the terminal
 
 
@@ -54,7 +55,7 @@ def update(
     places = Places(cache or folder.parent / CACHE, sources, supplied_files(use or []))
     request = Request(
         folder, places, tuple(address or ()), keep, dry_run,
-        settings=Settings(on_progress=_show_progress),
+        settings=Settings(attempts=ATTEMPTS, on_progress=_show_progress),
     )  # fmt: skip
     outcome = update_data(request, _tell, _show_sources)
     if outcome.changes is not None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 import httpx
 
@@ -26,6 +27,7 @@ PROXY_CURE = (
     "ou déposez le fichier dans le dossier des sources et lancez le build sans --download."
 )
 
+Client: TypeAlias = httpx.Client
 Progress = Callable[[Source, int, int | None], None]
 
 

@@ -8,11 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import httpx
-
 from geo.errors import SourceError, UserError
 from geo.sources.addresses import FOLLOWED, Address, addresses_of
-from geo.sources.download import Arrival, Settings, refresh
+from geo.sources.download import Arrival, Client, Settings, refresh
 from geo.sources.notes import Note, note_path, read_note, write_note
 from geo.sources.reading import COMPOSITION, newer_surveys, provenance, read_composition
 from geo.sources.registry import Source, locate, sha256_of
@@ -131,7 +129,7 @@ def renew(
     in_use: Mapping[str, Mapping[str, str]],
     places: Places,
     addresses: Mapping[str, Address],
-    line: tuple[httpx.Client, Settings],
+    line: tuple[Client, Settings],
 ) -> Iterator[Renewal]:
     """
     Ask the producer of every source, and choose the file to build from.
@@ -177,7 +175,7 @@ def _arrival(
     source: Source,
     places: Places,
     addresses: Mapping[str, Address],
-    line: tuple[httpx.Client, Settings],
+    line: tuple[Client, Settings],
 ) -> tuple[Copy | None, list[str]]:
     """Take what was supplied, else what the first address that answers has; or say why nothing."""
     if source.key in places.supplied:
@@ -213,7 +211,7 @@ def _dated_list(path: Path, url: str) -> Copy:
     return Copy(path, vintage, sha256_of(path))
 
 
-def _fetched(address: Address, places: Places, line: tuple[httpx.Client, Settings]) -> Copy:
+def _fetched(address: Address, places: Places, line: tuple[Client, Settings]) -> Copy:
     """Fetch a file, or keep the one that came last when the producer has no other."""
     source = address.source
     asked = str(source.download_url)

@@ -19,11 +19,11 @@ REASONS: Final[Mapping[str, str]] = {
     "": "",
     states.REVISED: "même millésime, autre fichier",
     states.LOCAL: "le fichier du dossier remplace celui de la version en service",
+    states.UNPUBLISHED: "pas encore publiée, ou déplacée",
     states.LOST: "le fichier de ce millésime n'est plus là",
 }
 SOURCE_COLUMNS: Final = ("Source", "Millésime en service", "Millésime reçu", "État", "Précision")
 NO_ADDRESS: Final = "sans adresse de téléchargement"
-NOT_YET: Final = "pas encore publiée, ou déplacée"
 NONE: Final = "aucun"
 NOT_GIVEN: Final = "aucune liste plus récente n'est donnée"
 NOTHING_NEW: Final = "Aucune source nouvelle : les données restent en l'état."
@@ -48,6 +48,8 @@ def not_comparable(reason: str) -> str:
 
 def kept_from(vintage: str) -> str:
     """Say which file is kept."""
+    if vintage == states.UNDATED:
+        return f"gardée, {vintage}"
     return f"gardée de {vintage}" if vintage else "aucun fichier"
 
 
@@ -57,8 +59,10 @@ def precision(renewal: Renewal) -> str:
     vintage = renewal.copy.vintage if renewal.copy is not None else ""
     if renewal.state in (states.NEW, states.SAME):
         return reason
-    if renewal.is_optional and not vintage:
-        return NOT_GIVEN if renewal.state == states.KEPT else NOT_YET
+    if renewal.reason == states.UNPUBLISHED:
+        return reason
+    if renewal.is_optional and renewal.state == states.KEPT and not vintage:
+        return NOT_GIVEN
     why = NO_ADDRESS if renewal.state == states.KEPT else renewal.fault
     return " ; ".join(filter(None, (kept_from(vintage), reason, why)))
 

@@ -16,6 +16,7 @@ from geo.sources.registry import SOURCES, Source, sha256_of
 ATTEMPTS = 5
 FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 30.0
+NOT_FOUND = "fichier introuvable (code 404)."
 MAX_FILE_BYTES = 1_000_000_000
 MAX_FILE_SECONDS = 1800.0
 CHUNK_BYTES = 1 << 18
@@ -278,7 +279,7 @@ def _check_status(response: httpx.Response, part: _Part) -> None:
         )
     if status == httpx.codes.NOT_FOUND:
         raise _RefusedError(
-            "fichier introuvable (code 404). Le producteur l'a déplacé : "
+            f"{NOT_FOUND} Le producteur l'a déplacé : "
             "cherchez-le sur sa page, puis déposez-le dans le dossier des sources."
         )
     if status not in (httpx.codes.OK, httpx.codes.PARTIAL_CONTENT):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from geo.errors import SourceError, UserError
 from geo.sources.addresses import FOLLOWED, Address, addresses_of
-from geo.sources.download import Arrival, Client, Settings, refresh
+from geo.sources.download import NOT_FOUND, Arrival, Client, Settings, refresh
 from geo.sources.notes import Note, note_path, read_note, write_note
 from geo.sources.reading import COMPOSITION, newer_surveys, provenance, read_composition
 from geo.sources.registry import Source, locate, sha256_of
@@ -18,7 +18,7 @@ from geo.sources.registry import Source, locate, sha256_of
 # States of a source, once its producer has been asked
 NEW, SAME, OLDER, MISSING, KEPT = "new", "same", "older", "missing", "kept"
 # Why, when the state does not say it all
-REVISED, LOCAL, LOST = "revised", "local", "lost"
+REVISED, LOCAL, LOST, UNPUBLISHED = "revised", "local", "lost", "unpublished"
 UNDATED = "non datée"
 PUBLISHED = "publié le {}"
 LISTED = "members_2024"  # the list in use when none was supplied
@@ -52,7 +52,8 @@ class Renewal:
         `KEPT` (there is no address to ask).
     reason
         `REVISED` (another file of the same vintage), `LOCAL` (the file of the folder is another),
-        `LOST` (the file of the version in use is nowhere) or empty.
+        `LOST` (the file of the version in use is nowhere), `UNPUBLISHED` (a survey to come is at
+        none of its addresses) or empty.
     fault
         French, why nothing came.
     copy
@@ -168,6 +169,9 @@ def renew(
         chosen = decide(source, before, arrival, held, " ".join(faults))
         if source.key == COMPOSITION and COMPOSITION not in in_use and chosen.reason == LOST:
             chosen = replace(chosen, reason="")  # the list of 2024 stays: nothing is lost
+        elif chosen.is_optional and faults and not chosen.before:
+            is_nowhere = all(fault.startswith(NOT_FOUND) for fault in faults)
+            chosen = replace(chosen, reason=UNPUBLISHED if is_nowhere else chosen.reason)
         yield chosen
 
 

@@ -312,6 +312,16 @@ def test_a_survey_to_come_is_taken_from_its_administrative_base_first(world: Wor
     assert world.read["sae_2025"].read_bytes() == b"7z of winter"
 
 
+def test_a_survey_to_come_whose_producer_is_silent_is_not_said_to_be_unpublished(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "geo.sources.addresses.SURVEY_FILES", [("{year}", "http://127.0.0.1:9/{year}")]
+    )
+    world.update()
+    assert world.why("sae_2025").startswith("aucun fichier ; serveur injoignable")
+
+
 def test_a_survey_that_served_stays_when_its_producer_is_down(world: World) -> None:
     world.served.files["/708/2025"] = b"7z"
     world.update()

@@ -11,7 +11,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint types scripts format data bench chromium clean distclean
+.PHONY: help run test check lint types scripts format data update bench chromium clean distclean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -46,6 +46,9 @@ format: $(DEV) ## rewrite the code in the house format
 data: $(RUNTIME) ## rebuild data/ from the raw files: make data SOURCES=DIR
 	@test -n "$(SOURCES)" || { echo "Say where the raw files are: make data SOURCES=DIR" >&2; exit 2; }
 	$(PY) -m geo build --sources "$(SOURCES)"
+
+update: $(RUNTIME) ## renew data/ from its producers: make update SOURCES=DIR (ARGS="--dry-run", "--undo")
+	$(PY) -m geo update $(if $(SOURCES),--sources "$(SOURCES)") $(ARGS)
 
 bench: $(DEV) chromium ## measure the time and size budgets
 	$(PY) -m benchmarks $(ARGS)

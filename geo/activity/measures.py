@@ -161,3 +161,8 @@ def with_ratios(table: pd.DataFrame, keys: list[str], value: str = "value") -> p
         found = (measure.scale * above / below.where(below > 0)).dropna().rename(value)
         parts.append(found.reset_index().assign(measure=measure.key))
     return pd.concat(parts, ignore_index=True)
+
+
+def labels() -> dict[str, str]:
+    """Name every measure in French, by key."""
+    return {key: measure.label for key, measure in MEASURES.items()}

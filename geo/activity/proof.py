@@ -11,6 +11,7 @@ from geo.activity.measures import MEASURES, PROVABLE
 from geo.faults import Faults
 from geo.formats import format_number
 
+LIST_YEAR: Final = 2024  # of the list of members that is proved
 TOLERANCE: Final = 0.01
 SHOWN_INDICATORS: Final = 3
 TABLE_ERROR: Final = "table_error"
@@ -42,8 +43,8 @@ class _Sums:
 
 
 def _sums(figures: pd.DataFrame, ghts: pd.DataFrame, members: pd.DataFrame) -> _Sums:
-    """Lay the latest year out; the ministry writes 0 where no member declares anything."""
-    year = ghts.year.max()
+    """Lay the proved year out; the ministry writes 0 where no member declares anything."""
+    year = proved_year(ghts.year)
     rows = ghts[(ghts.year == year) & ghts.measure.isin(PROVABLE)]
     stated = rows.dropna(subset="value_ministry")
     wide = stated.pivot(index="ght_code", columns="measure", values="value_ministry").fillna(0)
@@ -54,9 +55,14 @@ def _sums(figures: pd.DataFrame, ghts: pd.DataFrame, members: pd.DataFrame) -> _
     return _Sums(entities, ministry, ghts_of_entities(members))
 
 
+def proved_year(years: pd.Series) -> int:
+    """Give the year of the list of members; a later survey counts the members of another list."""
+    return min(int(years.max()), LIST_YEAR)
+
+
 def compare(figures: pd.DataFrame, ghts: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     """
-    Compare the sums of the members with the ministry's totals, in the latest year.
+    Compare the sums of the members with the ministry's totals, in the year of their list.
 
     Parameters
     ----------

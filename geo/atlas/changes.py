@@ -1,4 +1,4 @@
-"""What changed between two versions of the data: GHTs, supports, members, territories."""
+"""What changed between two versions of the data: GHTs, supports, members, territories, figures."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,8 @@ import pandas as pd
 
 from geo.atlas import words
 from geo.atlas.load import Atlas
-from geo.atlas.manifest import check_file, read_manifest
+from geo.atlas.manifest import Manifest, check_file, read_manifest
+from geo.atlas.schema import TABLES
 from geo.errors import BundleError
 from geo.formats import UNKNOWN, format_number, is_unknown
 
@@ -25,7 +26,13 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
     "assignments": ("insee_code", "area_code"),
     "communes": ("insee_code", "commune_name"),
 }
+# What is compared where both versions have it: the figures of the territories, and of activity.
+MEASURED: Final = "territories"
+ACTIVITY: Final = "activity_ghts"
+ACTIVITY_COLUMNS: Final = ("year", "measure", "value_members")
+COUNTRY: Final = "FRANCE"
 NO_ROW: Final = pd.DataFrame(columns=list(COLUMNS), dtype="object")
+NO_LABEL: Final[Mapping[str, str]] = MappingProxyType({})
 ROLES: Final[Mapping[str, str]] = {
     "support": "support",
     "partie": "partie",
@@ -35,6 +42,15 @@ ROLES: Final[Mapping[str, str]] = {
 
 
 Row = tuple[str, str, str, str, str]
+_FIGURES: Final = ("int64", "Int64", "float64")
+_FOLLOWS: Final = "density_per_km2"  # changes whenever the population does
+YEARS: Final = ("population_year", "population_latest_year")
+# French names of the figures of the areas that are compared besides their population.
+MEASURE_TITLES: Final[Mapping[str, str]] = {
+    name: str(column.description)
+    for name, column in TABLES[MEASURED].columns.items()
+    if str(column.dtype) in _FIGURES and name not in (*READ[MEASURED], _FOLLOWS)
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +62,7 @@ class Changes:
     ----------
     old, new
         Versions of the data, twelve characters.
-    ghts, members, territories
+    ghts, members, territories, measures
         One row per change: `kind` (a key of `CHANGES_KINDS` in `geo.establishments.words`),
         `area_code`, `area_name`, `subject` (what changed), `before` and `after` (French texts;
         empty when there was nothing, "inconnu" when it was unknown).
@@ -57,15 +73,19 @@ class Changes:
     ghts: pd.DataFrame = field(repr=False)
     members: pd.DataFrame = field(repr=False)
     territories: pd.DataFrame = field(repr=False)
+    measures: pd.DataFrame = field(repr=False)
 
     @property
     def count(self) -> int:
         """Number of changes."""
-        return len(self.ghts) + len(self.members) + len(self.territories)
+        return sum(len(part) for part in self._parts())
+
+    def _parts(self) -> tuple[pd.DataFrame, ...]:
+        return self.ghts, self.members, self.territories, self.measures
 
     def table(self) -> pd.DataFrame:
         """Put all changes in one table."""
-        parts = [part for part in (self.ghts, self.members, self.territories) if len(part)]
+        parts = [part for part in self._parts() if len(part)]
         return pd.concat(parts, ignore_index=True) if parts else NO_ROW.copy()
 
 
@@ -81,7 +101,7 @@ def read_version(folder: Path) -> Atlas:
     Returns
     -------
     atlas
-        With the tables and columns of `READ` only.
+        With the tables and columns of `READ`, all those of `MEASURED`, and `ACTIVITY` if it has it.
 
     Raises
     ------
@@ -93,15 +113,25 @@ def read_version(folder: Path) -> Atlas:
     for name, columns in READ.items():
         if name not in manifest.tables:
             raise BundleError(words.no_table(name, str(folder)))
-        path = check_file(folder, manifest.tables[name])
-        try:
-            tables[name] = pd.read_parquet(path, columns=list(columns))
-        except (ValueError, OSError):
-            raise BundleError(words.wrong_table(str(path), columns)) from None
+        more = manifest.tables[name].columns if name == MEASURED else ()
+        tables[name] = _read_columns(folder, manifest, name, tuple(dict.fromkeys(columns + more)))
+    if ACTIVITY in manifest.tables:
+        tables[ACTIVITY] = _read_columns(folder, manifest, ACTIVITY, ACTIVITY_COLUMNS)
     return Atlas(folder, manifest, MappingProxyType(tables))
 
 
-def compare_folders(old: Path, new: Path) -> Changes:
+def _read_columns(
+    folder: Path, manifest: Manifest, name: str, columns: tuple[str, ...]
+) -> pd.DataFrame:
+    """Read some columns of a table whose bytes match the manifest."""
+    path = check_file(folder, manifest.tables[name])
+    try:
+        return pd.read_parquet(path, columns=list(columns))
+    except (ValueError, OSError):
+        raise BundleError(words.wrong_table(str(path), columns)) from None
+
+
+def compare_folders(old: Path, new: Path, labels: Mapping[str, str] = NO_LABEL) -> Changes:
     """
     Compare two data folders.
 
@@ -109,35 +139,40 @@ def compare_folders(old: Path, new: Path) -> Changes:
     ----------
     old, new
         See `read_version`.
+    labels
+        See `compare`.
 
     Raises
     ------
     BundleError
         See `read_version`.
     """
-    return compare(read_version(old), read_version(new))
+    return compare(read_version(old), read_version(new), labels)
 
 
-def compare(old: Atlas, new: Atlas) -> Changes:
+def compare(old: Atlas, new: Atlas, labels: Mapping[str, str] = NO_LABEL) -> Changes:
     """
     Compare two versions of the data.
 
     Parameters
     ----------
     old, new
-        The tables of `READ`.
+        The tables of `READ`, and `ACTIVITY` if they have it.
+    labels
+        French names of the measures of activity, by key; the key itself without.
 
     Returns
     -------
     changes
         Sorted by kind, then by GHT or area.
     """
-    names = _area_names(old) | _area_names(new)
+    names = {COUNTRY: words.WHOLE} | _area_names(old) | _area_names(new)
     return Changes(
         old.version, new.version,
         _frame(_ght_rows(old, new), names),
         _frame(_member_rows(old, new), names),
         _frame([*_population_rows(old, new), *_commune_rows(old, new)], names),
+        _frame([*_measure_rows(old, new), *_activity_rows(old, new, labels)], names),
     )  # fmt: skip
 
 
@@ -236,6 +271,54 @@ def _population_rows(old: Atlas, new: Atlas) -> list[Row]:
         if texts[0] != texts[1]:
             rows.append(("population_changed", code, words.INHABITANTS, texts[0], texts[1]))
     return rows
+
+
+def _measure_rows(old: Atlas, new: Atlas) -> list[Row]:
+    """List the other figures of the areas of both versions that are others; unknown is not zero."""
+    before, after = (atlas.territories.set_index("area_code") for atlas in (old, new))
+    both = sorted(_keys(before) & _keys(after))
+    rows = []
+    for name, titled in MEASURE_TITLES.items():
+        if name not in before or name not in after:
+            continue
+        write = _text if name in YEARS else _figure
+        texts = [[write(value) for value in table[name].reindex(both)] for table in (before, after)]
+        rows += [
+            ("measure_changed", code, titled, was, now)
+            for code, was, now in zip(both, *texts, strict=True)
+            if was != now
+        ]
+    return rows
+
+
+def _activity_rows(old: Atlas, new: Atlas, labels: Mapping[str, str]) -> list[Row]:
+    """List the measures of activity, all GHTs together and by year, that came, went or changed."""
+    before, after = (_activity_sums(atlas) for atlas in (old, new))
+    rows = []
+    for measure, year in sorted(before.keys() | after.keys()):
+        was, now = before.get((measure, year), ""), after.get((measure, year), "")
+        if was != now:
+            subject = words.of_year(labels.get(measure, measure), year)
+            rows.append(("activity_changed", COUNTRY, subject, was, now))
+    return rows
+
+
+def _activity_sums(atlas: Atlas) -> dict[tuple[str, int], str]:
+    """Write the sum of the members of all the GHTs, by measure and year; unknown is not zero."""
+    if ACTIVITY not in atlas.tables:
+        return {}
+    table = atlas.tables[ACTIVITY]
+    sums = table.groupby(["measure", "year"]).value_members.sum(min_count=1)
+    return {
+        (str(measure), int(year)): _figure(value)
+        for measure, year, value in sums.reset_index().itertuples(index=False, name=None)
+    }
+
+
+def _figure(value: object) -> str:
+    """Write a figure to the tenth: what a rounding moves has not changed."""
+    is_whole = is_unknown(value) or float(str(value)).is_integer()
+    return format_number(value, 0 if is_whole else 1)
 
 
 def _commune_rows(old: Atlas, new: Atlas) -> list[Row]:

@@ -48,6 +48,8 @@ CHANGES_KINDS: Final[Mapping[str, str]] = {
     "support_changed": "Établissement support changé",
     "population_changed": "Population modélisée changée",
     "communes_changed": "Communes du territoire changées",
+    "measure_changed": "Chiffre du territoire changé",
+    "activity_changed": "Activité des GHT changée",
 }
 CHANGES_COLUMNS: Final[Mapping[str, str]] = {
     "kind_label": "Changement",
@@ -59,6 +61,12 @@ CHANGES_COLUMNS: Final[Mapping[str, str]] = {
 }
 INHABITANTS: Final = "Habitants"
 COMMUNES: Final = "Communes"
+WHOLE: Final = "Ensemble des GHT"
+
+
+def of_year(measure: str, year: int) -> str:
+    """Name a measure in a year."""
+    return f"{measure}, {year}"
 
 
 def changes_line(old: str, new: str) -> str:

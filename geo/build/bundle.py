@@ -19,7 +19,7 @@ from geo.drawing import topology
 from geo.errors import UserError
 from geo.establishments import sites
 from geo.geography.borders import shared_borders
-from geo.sources.reading import SUPPLIED_LIST, WANTED, Log, provenance
+from geo.sources.reading import SUPPLIED_LIST, WANTED, Log, newer_surveys, provenance
 from geo.territories import areas as territories_areas
 
 
@@ -108,7 +108,8 @@ def origin_of(paths: Mapping[str, Path]) -> Origin:
         "remote_km": sites.REMOTE_KM,
         "door_km": sites.DOOR_KM,
     }
-    given = [SUPPLIED_LIST] if SUPPLIED_LIST.key in paths else []
+    given = [*newer_surveys(paths).values()]
+    given += [SUPPLIED_LIST] if SUPPLIED_LIST.key in paths else []
     read = tuple(provenance(source, paths[source.key]) for source in (*WANTED, *given))
     return Origin(read, parameters)
 

@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.activity.proof import require_proof, summary
+from geo.activity.proof import proved_year, require_proof, summary
 from geo.atlas.load import Atlas, load_atlas
 from geo.atlas.manifest import check_file
 from geo.atlas.schema import TABLES, check_table
@@ -194,7 +194,7 @@ def check_proof(atlas: Atlas) -> Iterator[str]:
     if not stored.equals(proof.set_index(["ght_code", "indicator"]).sort_index()):
         faults.add("la preuve enregistrée n'est pas celle des tables. Reconstruisez les données.")
     faults.raise_if_any()
-    yield from summary(proof, int(atlas.activity_ghts.year.max()))
+    yield from summary(proof, proved_year(atlas.activity_ghts.year))
 
 
 def _as_listed(atlas: Atlas) -> pd.DataFrame:

@@ -14,9 +14,9 @@ from typer.exceptions import TyperException
 
 from geo.atlas.load import Atlas, default_folder, load_atlas
 from geo.atlas.resolve import ght_directory, region_directory
-from geo.cli import activity, changes, exports, partnerships, roads
-from geo.cli.output import Data, Format, Ght, Output, Region, code_of, write
-from geo.errors import GhtError, UserError
+from geo.cli import activity, changes, exports, partnerships, roads, update
+from geo.cli.output import Data, Format, Ght, Output, Region, code_of, supplied_files, write
+from geo.errors import GhtError
 from geo.faults import format_values
 from geo.sources.registry import Source
 from geo.territories.measures import territory_table
@@ -56,6 +56,7 @@ changes.register(app)
 partnerships.register(app)
 activity.register(app)
 roads.register(app)
+update.register(app)
 errors = Console(stderr=True)
 PROGRAM = "python -m geo"
 
@@ -300,7 +301,7 @@ def build(
         errors.print(f"[{time.perf_counter() - started:5.1f} s] {line}", markup=False)
 
     folder = out or default_folder()
-    manifest = build_bundle(sources, folder, tell, _supplied(use or []))
+    manifest = build_bundle(sources, folder, tell, supplied_files(use or []))
     typer.echo(f"Données {manifest.version} écrites dans {folder}.")
 
 
@@ -314,15 +315,6 @@ def _download(folder: Path) -> None:
         errors.print(f"{source.title} : {held / 1e6:.1f}{size} Mo", end="\r")
 
     download_sources(folder, absent(folder), settings=Settings(on_progress=tell))
-
-
-def _supplied(options: Sequence[str]) -> dict[str, Path]:
-    """Read the options `--use KEY=PATH`."""
-    pairs = [option.partition("=") for option in options]
-    bare = [key for key, sign, path in pairs if not (sign and path)]
-    if bare:
-        raise UserError(f"--use {bare[0]} : écrivez CLE=CHEMIN, par exemple finess=etalab.csv.")
-    return {key: Path(path) for key, _, path in pairs}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -13,11 +13,12 @@ def changes(
     new: Annotated[Path, typer.Argument(metavar="NOUVEAU", help="Dossier de données d'arrivée.")],
     form: Output = Format.table,
 ) -> None:
-    """Ce qui a changé entre deux versions des données : GHT, supports, membres, territoires."""
+    """Ce qui a changé entre deux versions : GHT, supports, membres, territoires, chiffres."""
+    from geo.activity.measures import labels
     from geo.atlas.changes import compare_folders, shown_changes
     from geo.atlas.words import CHANGES_SAME, changes_line
 
-    found = compare_folders(old, new)
+    found = compare_folders(old, new, labels())
     table = found.table()
     if form is not Format.table:
         write(table, form)

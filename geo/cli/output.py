@@ -2,7 +2,7 @@
 
 import enum
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, overload
 
@@ -67,6 +67,15 @@ def code_of(text: str | None, index: Callable[[Atlas], Directory], atlas: Atlas)
         said = f"« {text} » : {answer.code}, {answer.how}."
         errors.print(said, markup=False, highlight=False, soft_wrap=True)
     return answer.code
+
+
+def supplied_files(options: Sequence[str]) -> dict[str, Path]:
+    """Read the options `--use KEY=PATH`."""
+    pairs = [option.partition("=") for option in options]
+    bare = [key for key, sign, path in pairs if not (sign and path)]
+    if bare:
+        raise UserError(f"--use {bare[0]} : écrivez CLE=CHEMIN, par exemple finess=etalab.csv.")
+    return {key: Path(path) for key, _, path in pairs}
 
 
 def _show(table: pd.DataFrame) -> None:

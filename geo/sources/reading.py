@@ -1,7 +1,7 @@
 """Raw files: which ones the build reads, by which adapter, and all their faults at once."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -25,12 +25,21 @@ from geo.sources.adapters import (
     zonings,
 )
 from geo.sources.adapters.compositions import Composition
-from geo.sources.registry import SAE_YEARS, SOURCES, Source, locate, sha256_of
+from geo.sources.notes import read_note
+from geo.sources.registry import (
+    SAE_YEARS,
+    SOURCES,
+    Source,
+    locate,
+    sha256_of,
+    survey_source,
+)
 
 CURATED = Path(__file__).parents[1] / "curated"
 PARTNERSHIPS = CURATED / "partnerships.yaml"
 COMPOSITION = "composition"
 DATED = ("populations", "mayotte")
+YEAR = re.compile(r"(?:19|20)\d{2}")
 SNIFFED_BYTES = 4096
 READERS: Mapping[str, Callable[[Path], pd.DataFrame]] = {
     "contours": contours.read_contours,
@@ -75,6 +84,7 @@ SURVEYS: Mapping[str, Callable[[Path], sae.Survey]] = {
 }
 Progress = Callable[[str], None]
 Read = TypeVar("Read")
+SURVEY_KEY = re.compile(r"sae_((?:19|20)\d{2})")
 WANTED: tuple[Source, ...] = tuple(
     source for source in SOURCES if source.key in READERS or source.key in SURVEYS
 )
@@ -105,7 +115,7 @@ def choose_paths(folder: Path, supplied: Mapping[str, Path]) -> dict[str, Path]:
     supplied
         Files given by name, whatever theirs: key of a source -> path. The key "composition" is a
         list of GHTs and members to use instead of that of 2024: the ministry's XLSX, FHIR bundles
-        or FINESS+ groups.
+        or FINESS+ groups. The key "sae_<year>" of a year to come adds a survey.
 
     Returns
     -------
@@ -124,10 +134,18 @@ def choose_paths(folder: Path, supplied: Mapping[str, Path]) -> dict[str, Path]:
     return locate(folder, rest) | dict(supplied)
 
 
+def newer_surveys(keys: Iterable[str]) -> dict[str, Source]:
+    """Describe the surveys of years that the registry does not have, by key."""
+    usual = {source.key for source in SOURCES}
+    found = {key: SURVEY_KEY.fullmatch(key) for key in keys if key not in usual}
+    return {key: survey_source(int(match[1])) for key, match in found.items() if match}
+
+
 def _check_supplied(supplied: Mapping[str, Path]) -> None:
     """Refuse keys and paths that do not exist."""
     known = [*READERS, *SURVEYS, COMPOSITION]
-    unknown = [key for key in supplied if key not in known]
+    later = newer_surveys(supplied)
+    unknown = [key for key in supplied if key not in known and key not in later]
     if unknown:
         raise UserError(
             f"Source inconnue : {format_values(unknown)}. Clés possibles : {', '.join(known)}."
@@ -182,7 +200,8 @@ def read_raw(paths: Mapping[str, Path], log: Log) -> dict[str, pd.DataFrame]:
                 "composition_ghts": composition.ghts,
                 "composition_members": composition.members,
             }
-    surveys = [_read_one(read, paths[key], faults) for key, read in SURVEYS.items()]
+    readers = {**SURVEYS, **dict.fromkeys(newer_surveys(paths), sae.read_survey)}
+    surveys = [_read_one(read, paths[key], faults) for key, read in readers.items()]
     faults.raise_if_any()
     for key in DATED:
         raw[key] = raw[key].assign(population_year=population_year(paths[key], key))
@@ -212,7 +231,7 @@ def population_year(path: Path, key: str) -> int:
     Parameters
     ----------
     path
-        The file; a name that is not the usual one must hold its year.
+        The file; without a note that says its year, a name that is not the usual one must hold it.
     key
         Key of its source.
 
@@ -222,9 +241,12 @@ def population_year(path: Path, key: str) -> int:
         If the name holds no year.
     """
     source = next(source for source in WANTED if source.key == key)
-    if path.name in source.names:
+    note = read_note(path)
+    if note is not None and YEAR.fullmatch(note.vintage):
+        return int(note.vintage)
+    if note is None and path.name in source.names:
         return int(source.vintage)
-    found = re.search(r"(?:19|20)\d{2}", path.name)
+    found = YEAR.search(path.name)
     if found is None:
         raise UserError(
             f"{path.name} : année de la population inconnue. Écrivez-la dans le nom du fichier."
@@ -241,16 +263,18 @@ def provenance(source: Source, path: Path) -> dict[str, str]:
     source
         The declared source.
     path
-        The file that was read; one that is not the declared file keeps its own name as vintage.
+        The file that was read; one that is not the declared file has the vintage and the address
+        of its note, else keeps its own name as vintage.
 
     Returns
     -------
     provenance
         `key`, `title`, `producer`, `url`, `licence`, `vintage`, `file`, `sha256`.
     """
+    note = read_note(path)
     is_declared = path.name == source.file_name
     is_download = path.name == source.download_name and source.download_url is not None
-    return {
+    stated = {
         "key": source.key,
         "title": source.title,
         "producer": source.producer,
@@ -260,3 +284,6 @@ def provenance(source: Source, path: Path) -> dict[str, str]:
         "file": path.name,
         "sha256": sha256_of(path) if path.is_file() else "",
     }
+    return stated if note is None else stated | {
+        "vintage": note.vintage, "url": note.url or source.url
+    }  # fmt: skip

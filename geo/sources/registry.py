@@ -242,8 +242,8 @@ SAE_YEARS = range(2019, 2025)
 SAE_PAGE = "https://data.drees.solidarites-sante.gouv.fr/explore/dataset"
 
 
-def _survey(year: int) -> Source:
-    """One year of the ministry's hospital survey."""
+def survey_source(year: int) -> Source:
+    """Describe one year of the ministry's hospital survey, those to come included."""
     return Source(
         key=f"sae_{year}",
         file_name=f"sae_{year}.zip",
@@ -257,7 +257,7 @@ def _survey(year: int) -> Source:
     )
 
 
-_SURVEYS = tuple(_survey(year) for year in SAE_YEARS)
+_SURVEYS = tuple(survey_source(year) for year in SAE_YEARS)
 _COGUGAISON = "https://github.com/antuki/COGugaison"
 _PEOPLE = (
     Source(

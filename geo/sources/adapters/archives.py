@@ -7,15 +7,6 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from py7zr import SevenZipFile
-from py7zr.exceptions import (
-    AbsolutePathError,
-    ArchiveError,
-    DecompressionBombError,
-    PasswordRequired,
-)
-from py7zr.io import BytesIOFactory, Py7zBytesIO
-
 from geo.sources.adapters.rawfile import (
     MAX_UNPACKED_BYTES,
     damaged_archive,
@@ -25,8 +16,8 @@ from geo.sources.adapters.rawfile import (
 
 SEVEN_ZIP_MAGIC = b"7z\xbc\xaf\x27\x1c"
 BROKEN = (
-    zipfile.BadZipFile, zlib.error, EOFError, lzma.LZMAError, ArchiveError, PasswordRequired,
-    AbsolutePathError, ValueError, NotImplementedError,
+    zipfile.BadZipFile, zlib.error, EOFError, lzma.LZMAError, ValueError, NotImplementedError,
+    RuntimeError,  # a password
 )  # fmt: skip
 
 
@@ -59,9 +50,12 @@ def read_archive(
     content = read_bytes(path)
     try:
         if content.startswith(SEVEN_ZIP_MAGIC):
-            return _read_7z(content, wanted, limit)
+            # Its library is loaded by who reads one.
+            from geo.sources.adapters.seven_zip import read_7z  # noqa: PLC0415
+
+            return read_7z(content, wanted, limit)
         return _read_zip(content, wanted, limit)
-    except (DecompressionBombError, OverflowError):
+    except OverflowError:
         raise oversized_archive(path.name) from None
     except BROKEN as error:
         raise damaged_archive(path.name) from error
@@ -75,20 +69,3 @@ def _read_zip(content: bytes, wanted: re.Pattern[str], limit: int) -> dict[str, 
         if sum(entry.file_size for entry in entries) > limit:
             raise OverflowError
         return {entry.filename: packed.read(entry) for entry in entries}
-
-
-def _read_7z(content: bytes, wanted: re.Pattern[str], limit: int) -> dict[str, bytes]:
-    """Unpack a 7z in memory: nothing is written, whatever the names of its files."""
-    with SevenZipFile(io.BytesIO(content), max_extract_size=limit) as packed:
-        sizes = {entry.filename: entry.uncompressed for entry in packed.list() if entry.is_file}
-        names = [name for name in sizes if wanted.match(name)]
-        if sum(sizes[name] for name in names) > limit:
-            raise OverflowError
-        factory = BytesIOFactory(limit)
-        packed.extract(targets=names, factory=factory)
-    return {name: _whole(product) for name, product in factory.products.items()}
-
-
-def _whole(product: Py7zBytesIO) -> bytes:
-    product.seek(0)
-    return product.read()

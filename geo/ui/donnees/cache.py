@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from geo import wording
+from geo.activity.measures import labels
 from geo.atlas.changes import Changes, compare, read_version
 from geo.atlas.load import TABLES
 from geo.atlas.manifest import read_manifest
@@ -105,7 +106,7 @@ def anomalies(
 
 @cache.kept(max_entries=2)
 def _changes(folder: str, old: str) -> Changes:  # noqa: ARG001  the folder may change
-    return compare(read_version(Path(folder)), cache.atlas())
+    return compare(read_version(Path(folder)), cache.atlas(), labels())
 
 
 def changes(folder: str) -> Changes:

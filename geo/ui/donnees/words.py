@@ -96,6 +96,7 @@ CHANGES_SECTIONS: Final[Mapping[str, str]] = {
     "ghts": "GHT et établissements supports",
     "members": "Membres",
     "territories": "Territoires",
+    "measures": "Chiffres",
 }
 
 

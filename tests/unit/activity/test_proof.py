@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from geo.activity.figures import ght_figures, site_figures
-from geo.activity.proof import compare, require_proof, summary
+from geo.activity.proof import compare, proved_year, require_proof, summary
 from geo.errors import SourceError
 from geo.sources.adapters.sae import gather
 from tests import builders
@@ -67,6 +67,17 @@ def test_a_true_list_meets_every_total_and_a_declared_error_explains_the_rest() 
         "OI-01 : 1 indicateurs diffèrent, erreur déclarée de la source ; "
         "Lits de MCO 500 (ministère 300)"
     )
+
+
+def test_a_later_survey_leaves_the_proof_on_the_year_of_the_list() -> None:
+    """A hospital that has left since would break every sum of 2025, and proves nothing of 2024."""
+    raw = gather([builders.survey(figures=FIGURES, totals=TOTALS)])
+    later = raw["sae_totals"].assign(year=2025, value=raw["sae_totals"].value + 1)
+    totals = pd.concat([raw["sae_totals"], later], ignore_index=True)
+    figures = site_figures(raw["sae_values"], raw["sae_sites"])
+    both = ght_figures(figures, totals, MEMBERS)
+    assert proved_year(both.year) == 2024
+    pd.testing.assert_frame_equal(require_proof(figures, both, MEMBERS), require_proof(*tables()))
 
 
 def test_a_member_moved_by_hand_is_named_on_both_sides() -> None:

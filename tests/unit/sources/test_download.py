@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from geo.errors import SourceError
-from geo.sources.download import Settings, download_sources
+from geo.sources.download import Arrival, Settings, download_sources, refresh
 from geo.sources.registry import SOURCES, Source
 
 CONTENT = bytes(range(256)) * 4000
@@ -57,6 +57,10 @@ class Handler(BaseHTTPRequestHandler):
         asked = self.server.requests
         answer = self.server.answers[min(len(asked), len(self.server.answers) - 1)]
         asked.append(dict(self.headers))
+        if answer.status == 200 and self._is_held(answer):
+            self.send_response(304)
+            self.end_headers()
+            return
         start = self._start(answer)
         body = answer.body[start:]
         self.send_response(206 if start else answer.status)
@@ -74,6 +78,12 @@ class Handler(BaseHTTPRequestHandler):
         with contextlib.suppress(ConnectionError):  # the client may have seen enough
             self.wfile.write(body[: answer.cut_after])
         self.close_connection = True
+
+    def _is_held(self, answer: Answer) -> bool:
+        if "If-None-Match" in self.headers:
+            return self.headers["If-None-Match"] == answer.etag
+        since = self.headers.get("If-Modified-Since")
+        return since is not None and since == answer.headers.get("Last-Modified")
 
     def _start(self, answer: Answer) -> int:
         wanted = self.headers.get("Range", "")
@@ -135,6 +145,10 @@ class Fetch:
         )
         source = source_at(url or self.server.url, sha256)
         return download_sources(self.folder, [source], self.client, settings)["essai"]
+
+    def again(self, held: Arrival | None = None, **limits: float) -> Arrival:
+        settings = Settings(pause=self.pauses.append, **limits)  # type: ignore[arg-type]
+        return refresh(self.folder, source_at(self.server.url), held, self.client, settings)
 
     def fault(self, url: str | None = None, sha256: str | None = None, **limits: int) -> str:
         with pytest.raises(SourceError) as caught:
@@ -313,3 +327,63 @@ def test_one_failure_does_not_lose_the_other_files(
 def test_without_an_address_nothing_is_fetched(tmp_path: Path) -> None:
     assert download_sources(tmp_path / "new", [source_at(None)]) == {}
     assert (tmp_path / "new").is_dir()
+
+
+# Asking again for what is held
+
+
+def test_a_file_that_did_not_change_is_not_sent_again(fetch: Fetch) -> None:
+    first = fetch.again()
+    assert (first.path.read_bytes(), first.etag, first.is_other) == (CONTENT, '"v1"', True)
+    assert first.url == fetch.server.url
+    second = fetch.again(first)
+    assert second == replace(first, is_other=False)
+    assert fetch.server.requests[1]["If-None-Match"] == '"v1"'
+
+
+def test_a_server_without_versions_is_asked_by_date(fetch: Fetch) -> None:
+    day = "Wed, 14 Oct 2026 07:28:00 GMT"
+    fetch.server.answers = [Answer(etag="", headers={"Last-Modified": day})]
+    held = fetch.again()
+    assert held.modified == day
+    assert not fetch.again(held).is_other
+
+
+def test_a_newer_version_takes_the_place_of_the_one_held(fetch: Fetch) -> None:
+    held = fetch.again()
+    fetch.server.answers = [Answer(body=CONTENT[::-1], etag='"v2"')]
+    newer = fetch.again(held)
+    assert newer.path.read_bytes() == CONTENT[::-1]
+    assert (newer.etag, newer.is_other) == ('"v2"', True)
+
+
+def test_an_altered_file_is_fetched_whole(fetch: Fetch) -> None:
+    held = fetch.again()
+    held.path.write_bytes(b"altered")
+    assert fetch.again(held).path.read_bytes() == CONTENT
+    assert "If-None-Match" not in fetch.server.requests[1]
+
+
+@pytest.mark.parametrize(
+    "answer", [Answer(status=404), Answer(body=b"<html>"), Answer(cut_after=600_000)]
+)
+def test_a_version_that_cannot_be_had_leaves_the_one_held(fetch: Fetch, answer: Answer) -> None:
+    held = fetch.again()
+    fetch.server.answers = [replace(answer, etag='"v2"')]
+    with pytest.raises(SourceError, match="Fichier d'essai"):
+        fetch.again(held, attempts=1)
+    assert held.path.read_bytes() == CONTENT
+
+
+def test_a_newer_version_that_was_cut_is_resumed_at_the_next_try(fetch: Fetch) -> None:
+    held = fetch.again()
+    newer = Answer(body=CONTENT[::-1], etag='"v2"')
+    fetch.server.answers = [Answer(), replace(newer, cut_after=600_000), newer]
+    assert fetch.again(held).path.read_bytes() == CONTENT[::-1]
+    assert fetch.server.requests[2]["If-Range"] == '"v2"'
+
+
+def test_a_download_that_lasts_too_long_is_stopped(fetch: Fetch) -> None:
+    with pytest.raises(SourceError, match="plus de 0 minutes, interrompu"):
+        fetch.again(max_seconds=0)
+    assert len(fetch.server.requests) == 1

@@ -6,9 +6,20 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from geo.build.bundle import origin_of
 from geo.errors import SourceError, UserError
 from geo.sources.adapters.compositions import Composition
-from geo.sources.reading import WANTED, Log, choose_paths, population_year, provenance, read_raw
+from geo.sources.notes import Note, note_path, write_note
+from geo.sources.reading import (
+    WANTED,
+    Log,
+    choose_paths,
+    newer_surveys,
+    population_year,
+    provenance,
+    read_raw,
+)
+from geo.sources.registry import sha256_of
 from tests import builders
 
 SOURCES = {source.key: source for source in WANTED}
@@ -120,6 +131,48 @@ def test_provenance_never_gives_a_vintage_to_another_file(tmp_path: Path) -> Non
         told = provenance(source, path)
         assert (told["file"], told["vintage"], told["url"]) == (name, vintage, source.url)
         assert told["sha256"].startswith("ba7816bf")
+
+
+def test_a_note_gives_its_vintage_to_its_own_file_only(tmp_path: Path) -> None:
+    path = tmp_path / "finess-structures.json.gz"
+    path.write_bytes(b"abc")
+    note = Note("2026-10-14", "https://example.org/finess", sha256_of(path))
+    write_note(path, note)
+    told = provenance(SOURCES["finess"], path)
+    assert (told["vintage"], told["url"]) == ("2026-10-14", "https://example.org/finess")
+    path.write_bytes(b"another")
+    assert provenance(SOURCES["finess"], path)["vintage"] == f"fichier {path.name}"
+    note_path(path).write_text("{", encoding="utf-8")
+    assert provenance(SOURCES["finess"], path)["vintage"] == f"fichier {path.name}"
+
+
+def test_the_year_of_a_population_may_be_in_the_note_of_its_file(tmp_path: Path) -> None:
+    """The usual name of the download says another year than the file of the year after."""
+    path = tmp_path / "insee_populations_2023.zip"
+    path.write_bytes(b"abc")
+    assert population_year(path, "populations") == 2023
+    write_note(path, Note("2024", "", sha256_of(path)))
+    assert population_year(path, "populations") == 2024
+    path = tmp_path / "ensemble.zip"
+    path.write_bytes(b"abc")
+    write_note(path, Note("publié le 2026-12-20", "", sha256_of(path)))
+    with pytest.raises(UserError, match="année de la population inconnue"):
+        population_year(path, "populations")
+
+
+def test_a_survey_of_a_year_to_come_joins_the_others(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geo.sources.adapters.sae.read_survey", lambda _: builders.survey(2025))
+    monkeypatch.setattr("geo.sources.reading.READERS", builders.readers(builders.raw_tables()))
+    monkeypatch.setattr("geo.sources.reading.SURVEYS", builders.surveys())
+    (folder / "sae_2025.7z").write_bytes(b"")
+    paths = choose_paths(folder, {"sae_2025": folder / "sae_2025.7z"})
+    raw = read_raw(paths, Log(lambda _: None))
+    assert sorted(raw["sae_sites"].year.unique()) == [2024, 2025]
+    (later,) = newer_surveys(paths).values()
+    assert (later.key, later.vintage) == ("sae_2025", "2025")
+    assert "sae_2025" in {source["key"] for source in origin_of(paths).sources}
 
 
 def test_log_keeps_the_counts_it_tells() -> None:

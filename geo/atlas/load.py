@@ -59,6 +59,8 @@ class StoredTables(Mapping[str, pd.DataFrame]):
         self._folder = folder
         self._manifest = manifest
         self._locks = {name: Lock() for name in names}
+        for name in put_off:
+            _check_listed(folder, manifest, name)  # costs nothing, and a page would meet it late
         self._read = {
             name: _read_table(folder, manifest, name) for name in names if name not in put_off
         }
@@ -183,12 +185,17 @@ def default_folder() -> Path:
     return Path(named) if named else BUNDLED
 
 
-def _read_table(folder: Path, manifest: Manifest, name: str) -> pd.DataFrame:
-    """Read one table whose bytes match the manifest."""
+def _check_listed(folder: Path, manifest: Manifest, name: str) -> None:
+    """Refuse a manifest that does not list a table."""
     if name not in manifest.tables:
         raise BundleError(
             f"La table {name} est absente du manifeste de {folder.resolve().name}. {REPAIR}"
         )
+
+
+def _read_table(folder: Path, manifest: Manifest, name: str) -> pd.DataFrame:
+    """Read one table whose bytes match the manifest."""
+    _check_listed(folder, manifest, name)
     path = check_file(folder, manifest.tables[name])
     try:
         return _freeze(pd.read_parquet(path))

@@ -29,10 +29,10 @@ class Table:
 
 class LazyTable(Table):
     """
-    A table that no first map needs: read, checked and frozen at its first use, then kept.
+    A table that no first map needs: read and frozen at its first use, then kept.
 
-    It is declared and read as any other (`atlas.name`); what costs a first visit nothing, whatever
-    its size. Its fault, a file missing or altered, is met at that first use and by `geo check`.
+    It is declared and read as any other (`atlas.name`). Its bytes are checked at the start, as all
+    are, so that a server with altered data says so at once, and again when it is read.
     """
 
 
@@ -51,6 +51,11 @@ class StoredTables(Mapping[str, pd.DataFrame]):
         Every table.
     put_off
         Those of them not to read yet.
+
+    Raises
+    ------
+    BundleError
+        If a file is missing, altered or unreadable, or the manifest lacks a table.
     """
 
     def __init__(
@@ -59,6 +64,8 @@ class StoredTables(Mapping[str, pd.DataFrame]):
         self._folder = folder
         self._manifest = manifest
         self._locks = {name: Lock() for name in names}
+        for name in put_off:
+            _checked(folder, manifest, name)
         self._read = {
             name: _read_table(folder, manifest, name) for name in names if name not in put_off
         }
@@ -120,8 +127,8 @@ class Atlas:
     territories = Table()
     published = Table()
     compositions = Table()
-    reconciliations = Table()
-    anomalies = Table()
+    reconciliations = LazyTable()
+    anomalies = LazyTable()
     partnerships = Table()
     partnership_parties = Table()
     partnership_events = Table()
@@ -218,13 +225,18 @@ def default_folder() -> Path:
     return Path(named) if named else BUNDLED
 
 
-def _read_table(folder: Path, manifest: Manifest, name: str) -> pd.DataFrame:
-    """Read one table whose bytes match the manifest."""
+def _checked(folder: Path, manifest: Manifest, name: str) -> Path:
+    """Find a table that the manifest lists and whose bytes match it."""
     if name not in manifest.tables:
         raise BundleError(
             f"La table {name} est absente du manifeste de {folder.resolve().name}. {REPAIR}"
         )
-    path = check_file(folder, manifest.tables[name])
+    return check_file(folder, manifest.tables[name])
+
+
+def _read_table(folder: Path, manifest: Manifest, name: str) -> pd.DataFrame:
+    """Read one table whose bytes match the manifest."""
+    path = _checked(folder, manifest, name)
     try:
         return _freeze(pd.read_parquet(path))
     except (ValueError, OSError):
@@ -248,7 +260,7 @@ def _freeze(table: pd.DataFrame) -> pd.DataFrame:
 
 def load_atlas(folder: Path | None = None) -> Atlas:
     """
-    Load the bundled tables, checking each against the manifest: a `LazyTable` at its first use.
+    Load the bundled tables, checking each against the manifest; a `LazyTable` is read later.
 
     Parameters
     ----------

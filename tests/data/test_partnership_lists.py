@@ -43,6 +43,6 @@ def test_every_list_of_partnerships_has_the_same_titles_in_the_same_order(
 
     pages = pypdf.PdfReader(io.BytesIO(to_pdf(made))).pages
     text = re.sub(r"\s", "", "".join(sheet.extract_text() for sheet in pages))
-    listed = text[text.index("PartenariatFormeStatutDepuis") :]
+    listed = text[text.index("PartenariatFormeÉtatDébut") :]
     places = [listed.index(re.sub(r"\s", "", title)) for title in titles]
     assert places == sorted(places), "the PDF"

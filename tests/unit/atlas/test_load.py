@@ -203,6 +203,15 @@ def test_a_table_put_off_is_refused_if_altered_and_read_once_put_back(tmp_path: 
     assert len(tables["communes"]) == 2
 
 
+def test_a_table_put_off_that_is_altered_stops_the_start(tmp_path: Path) -> None:
+    """A server must not say that it is ready with data that a page would refuse."""
+    folder = builders.bundle(tmp_path / "data")
+    with (folder / f"{LAZY_TABLES[0]}.parquet").open("ab") as stream:
+        stream.write(b"x")
+    with pytest.raises(BundleError, match=rf"{LAZY_TABLES[0]}\.parquet a été modifié"):
+        load_atlas(folder)
+
+
 def test_a_table_that_nobody_declared_is_not_looked_for(put_off: Atlas) -> None:
     with pytest.raises(KeyError):
         put_off.tables["nothing"]

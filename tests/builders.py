@@ -338,6 +338,7 @@ def assignments(**overrides: object) -> pd.DataFrame:
         "ght_code": "GE-06",
         "finess_et": "100000001",
         "travel_time_min": 10.0,
+        "time_method": "road",
         "runner_up_area_code": None,
         "runner_up_time_min": np.nan,
         "margin_min": np.nan,

@@ -201,7 +201,8 @@ def _as_listed(atlas: Atlas) -> pd.DataFrame:
     """Put the members to prove where the list in use has them: it is the list that is proved."""
     members = atlas.members[atlas.members.evidence == PROVED].set_index("finess_ej").ght_code
     proved = atlas.proved_members
-    return proved.assign(ght_code=proved.finess_ej.map(members).fillna(proved.ght_code))
+    listed = proved.finess_ej.map(members).astype("str")
+    return proved.assign(ght_code=listed.fillna(proved.ght_code))
 
 
 def check_coverage(atlas: Atlas) -> None:

@@ -125,7 +125,7 @@ def build_activity(
         retrouves=int(exact.sum()),
     )
     return {
-        "proved_members": members_proved,
+        "proved_members": members_proved.sort_values("finess_ej", ignore_index=True),
         "proof": proof,
         "sae_sites": build_sites(raw["sae_sites"], land.carry.area_of),
         "activity_ghts": ghts,

@@ -132,6 +132,7 @@ def _open(sites: pd.DataFrame, change: Change, world: World) -> pd.DataFrame:
         "site_name": f"Site ouvert à {place.commune_name}",
         "area_code": change.ght_code,
         "capacity": change.capacity,
+        "medicine_beds": change.capacity,
         "category_code": "",
         "lon": place.anchor_lon,
         "lat": place.anchor_lat,

@@ -27,7 +27,7 @@ def read_published_file(path: Path) -> pd.DataFrame:
     -------
     published
         One row per figure: `ght_code`, `figure`, `value` (float64), `source_url` (empty), and
-        `year`, `qualifier`, `year_certainty`, all missing: the file does not say them.
+        `year`, `qualifier`, `year_certainty`, `scope`, all missing: the file does not say them.
 
     Raises
     ------
@@ -53,7 +53,11 @@ def read_published_file(path: Path) -> pd.DataFrame:
     stacked = pd.concat(parts, ignore_index=True)
     unsaid = pd.Series(pd.NA, index=stacked.index, dtype="str")
     return stacked.assign(
-        year=unsaid.astype("Int64"), source_url="", qualifier=unsaid, year_certainty=unsaid
+        year=unsaid.astype("Int64"),
+        source_url="",
+        qualifier=unsaid,
+        year_certainty=unsaid,
+        scope=unsaid,
     )
 
 

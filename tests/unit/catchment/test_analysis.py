@@ -21,7 +21,7 @@ from geo.catchment.analysis import (
 )
 from geo.catchment.assignment import Assignment, imported
 from geo.catchment.communes_file import FORMATS, catchment_table, write_catchment
-from geo.catchment.models import MODELS
+from geo.catchment.models import DEFAULT_MODEL, MODELS
 from geo.catchment.validation import summarise
 from geo.catchment.world import World
 from geo.errors import UserError
@@ -55,7 +55,7 @@ def test_every_model_keeps_everyone(atlas: Atlas, assignments: dict[str, Assignm
 
 def test_the_default_run_gives_the_bundled_territories(atlas: Atlas, world: World) -> None:
     bundled = territory_table(atlas).set_index("area_code")
-    found = analyse(atlas, world, "nearest").territories.set_index("area_code")
+    found = analyse(atlas, world, DEFAULT_MODEL).territories.set_index("area_code")
     shared = ["population", "area_km2", "commune_count", "site_count", "member_count", "status"]
     pd.testing.assert_frame_equal(
         found.loc[bundled.index, shared], bundled[shared], check_dtype=False
@@ -144,7 +144,8 @@ def test_one_row_per_commune_whatever_the_file(
     for form in FORMATS:
         count = write_catchment(atlas, gravity.assignment, tmp_path / f"out.{form}", form)
         assert count == len(atlas.communes)
-    text = pd.read_csv(tmp_path / "out.csv", dtype={"insee_code": "str", "dep_code": "str"})
+    codes = dict.fromkeys(("insee_code", "dep_code", "finess_et"), "str")
+    text = pd.read_csv(tmp_path / "out.csv", dtype=codes)
     exact = pd.read_parquet(tmp_path / "out.parquet")
     assert text.insee_code.to_list() == exact.insee_code.to_list()
     assert exact.population.sum() == COUNTRY

@@ -28,7 +28,7 @@ from geo.catchment.layers import (
     margin_class,
     margin_labels,
 )
-from geo.catchment.models import MODELS
+from geo.catchment.models import DEFAULT_MODEL, MODELS
 from geo.catchment.runs import (
     IMPORTED,
     REALITY,
@@ -45,6 +45,7 @@ from geo.catchment.runs import (
 from geo.catchment.scenario import CHANGE_KINDS, Change, Scenario, apply_scenario
 from geo.catchment.scenario_names import change_text, is_idle, target_names
 from geo.catchment.tables import (
+    FAR_PERCENT,
     commune_answers,
     contested_rows,
     effect_rows,
@@ -145,7 +146,7 @@ def test_an_imported_zoning_knows_neither_values_nor_scenarios() -> None:
 
 
 def test_a_view_is_compared_with_something_else() -> None:
-    assert compared(BasinView("gravity", other="gravity")) == "nearest"
+    assert compared(BasinView("gravity", other="gravity")) == DEFAULT_MODEL
     assert compared(BasinView("nearest", other=REALITY)) == "gravity"
     changed = BasinView(other=REALITY, scenario=Scenario("x", (CLOSED,)))
     assert compared(changed) == REALITY
@@ -156,7 +157,7 @@ def test_a_view_is_compared_with_something_else() -> None:
 @pytest.mark.parametrize(
     ("view", "command"),
     [
-        (BasinView(), "python -m geo territories --model nearest --format csv"),
+        (BasinView(), "python -m geo territories --model road --format csv"),
         (
             BasinView("gravity", (("beta", "2"), ("half_time", "20")), enclaves=500),
             (
@@ -232,9 +233,19 @@ def test_the_survey_spans_the_four_models(atlas: Atlas, world: World, nearest: B
 def test_far_territories_are_explained_by_who_shares_their_departement(
     atlas: Atlas, nearest: Basin
 ) -> None:
-    (sentence,) = far_sentences(atlas, nearest)
-    assert sentence.startswith("Bourgogne méridionale (BFC-02)")
-    assert "Saône-et-Loire (71)" in sentence
+    """The farthest from what is published first, each with the departement of most people."""
+    table = nearest.territories
+    sizes = table.population_deviation_percent.abs()
+    far = table[sizes > FAR_PERCENT].iloc[(-sizes[sizes > FAR_PERCENT]).argsort(kind="stable")]
+    sentences = far_sentences(atlas, nearest)
+    assert len(sentences) == len(far) > 0
+    people = nearest.communes.merge(atlas.communes, on="insee_code", suffixes=("", "_"))
+    names = atlas.departements.set_index("dep_code").dep_name
+    for sentence, area in zip(sentences, far.itertuples(), strict=True):
+        assert sentence.startswith(f"{area.area_name} ({area.area_code})")
+        own = people[people.area_code == area.area_code].groupby("dep_code").population.sum()
+        main = str(own.idxmax())
+        assert f"{names[main]} ({main})" in sentence
 
 
 def test_the_effect_of_a_merger_moves_people_and_loses_nobody(

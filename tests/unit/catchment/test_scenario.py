@@ -63,7 +63,14 @@ def test_a_closed_site_leaves_its_communes_to_the_next(world: World) -> None:
 
 
 def test_an_opened_site_takes_the_commune_where_it_stands(world: World) -> None:
-    assert won(world, Change("open", "10003", A, 1.0)) == [A, B, A]
+    assert won(world, Change("open", "10003", A, 60.0)) == [A, B, A]
+    assert won(world, Change("open", "10003", A, 60.0), model="road") == [A, B, A]
+
+
+def test_an_opened_site_is_as_large_as_its_capacity_says(world: World) -> None:
+    """Fewer than twenty beds: it does not compete by the nearest, and counts minutes by road."""
+    assert won(world, Change("open", "10003", A, 10.0)) == [A, B, C]
+    assert won(world, Change("open", "10003", A, 10.0), model="road") == [A, B, C]
 
 
 def test_a_larger_capacity_attracts_from_farther(world: World) -> None:

@@ -265,7 +265,7 @@ def test_arrondissements_are_folded_when_they_agree_and_the_conflict_is_named(
     country: Places,
 ) -> None:
     agreeing = "".join(f"{code};IDF-01\n" for code in range(75101, 75121))
-    other = "69381;ARA-09\nLyon 2e;ARA-10\n"
+    other = "69381;ARA-09\nLyon 2e;ARA-22\n"
     report = met(country, f"commune;ght\n{agreeing}{other}".encode())
     assert report.matched == ("75056",)
     assert report.duplicated == ()

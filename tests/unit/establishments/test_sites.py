@@ -13,7 +13,16 @@ NAMES = pd.Series({"10001": "Saint-Dié-des-Vosges", "10002": "Paris"})
 
 def located(**overrides: object) -> pd.DataFrame:
     defaults: dict[str, object] = {"lon": 0.05, "lat": 45.05, "city": "ST DIE DES VOSGES CEDEX 2"}
-    return locate(builders.finess(**defaults | overrides), SQUARES, NAMES)
+    registers = str(overrides.pop("registers", "finess"))
+    sites = builders.finess(**defaults | overrides).assign(registers=registers)
+    return locate(sites, SQUARES, NAMES)
+
+
+def test_a_site_placed_at_its_town_hall_says_so() -> None:
+    """Whatever its address: nobody gave it a point. Without one, it is off the map."""
+    assert located(registers="sae", city="EPINAL").insee_check.to_list() == ["mairie"]
+    lost = located(registers="sae", lon=None, lat=None)
+    assert lost.insee_check.to_list() == ["sans_coordonnees"]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +91,8 @@ def test_on_the_map_the_commune_tells_the_land() -> None:
         {"insee_code": ["97411", "2A004"]}, geometry=SQUARES.geometry, crs=4326
     )
     names = pd.Series({"97411": "Saint-Denis", "2A004": "Ajaccio"})
-    table = locate(builders.finess(lon=[0.05, 0.15], lat=45.05), overseas, names)
+    sites = builders.finess(lon=[0.05, 0.15], lat=45.05).assign(registers="finess")
+    table = locate(sites, overseas, names)
     assert table.landmass.to_list() == ["974", "corse"]
 
 

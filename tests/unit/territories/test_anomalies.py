@@ -39,8 +39,8 @@ def test_uncertain_members_are_listed() -> None:
 def test_members_that_nobody_verified_are_listed() -> None:
     members = builders.members(evidence=["proved", "carried"], entity_name=["A", "EHPAD de Bar"])
     assert found(hospital_anomalies.member_anomalies(members)) == {
-        "109999902": "EHPAD de Bar (Ville 2) : hors de l'enquête SAE, repris de la liste de 2018 "
-        "sans vérification.",
+        "109999902": "EHPAD de Bar (Ville 2) : hors de l'enquête SAE, repris de la liste "
+        "précédente sans vérification.",
     }
 
 

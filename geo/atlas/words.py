@@ -109,6 +109,18 @@ def several(count: int, is_postal: bool) -> str:
     return f"{kind} de {format_count(count, 'commune')}"
 
 
+def gone(former: str, today: str, is_shared: bool) -> str:
+    """Say which GHT has the members of one that is gone, or most of them."""
+    if is_shared:
+        return f"la plupart des membres de {former} sont dans {today}"
+    return f"{former} fait partie de {today}"
+
+
+def former_ght(former: str, today: str) -> str:
+    """Name a GHT that is gone, with the one that has its members now."""
+    return f"GHT {former}, aujourd'hui {today}"
+
+
 def by_name(label: str) -> str:
     """Say that a name gave a code."""
     return f"lu par son nom : {label}"

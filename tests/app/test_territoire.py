@@ -481,3 +481,14 @@ def test_the_map_of_a_view_is_a_picture() -> None:
     around = picture_of(Selection(area="GE-06", sites="aucun"))
     assert around is not None
     assert b"<svg" in around.draw("svg")[:600]
+
+
+@pytest.mark.parametrize("name", ["territoire", "ght"])
+def test_a_link_to_a_ght_that_is_gone_opens_the_one_that_has_its_members(
+    repository: Path, name: str
+) -> None:
+    app = opened_at(repository, "territoire", **{name: "ARA-10"})
+    assert app.session_state[SELECTION].area == "ARA-22"
+    told = [screens.plain(warning.value) for warning in app.warning]
+    assert told == ["Rhône Centre (ARA-10) fait partie de Val Rhône Centre (ARA-22)."]
+    assert app.query_params["territoire"] == "ARA-22"

@@ -244,6 +244,11 @@ def data_version(version: str, build_date: str) -> str:
     return f"Données version {version}, construites le {build_date}."
 
 
+def producers_line(contours: str, producers: Sequence[str]) -> str:
+    """Say of when the outlines are, and who produced what a map shows."""
+    return f"contours {contours}. Producteurs : {', '.join(producers)}"
+
+
 def source_line(sources: str, version: str, build_date: str) -> str:
     """Line under a figure or an export: sources, model, version."""
     return f"Sources : {sources}. {MODEL_NAME}. {data_version(version, build_date)}"

@@ -49,7 +49,7 @@ _MEMBERS = {
     "city": _text("Ville", nullable=True),
     "role": _text("Rôle", among=("support", "partie", "associe", "partenaire")),
     "evidence": _text(
-        "Prouvé par les totaux du ministère, repris de 2018, lu dans la source ou déduit",
+        "Prouvé par les totaux du ministère, repris de {earlier}, lu dans la source ou déduit",
         among=("proved", "carried", "read", "deduced"),
     ),
     "vintage": _text("Millésime"),

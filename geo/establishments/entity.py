@@ -108,8 +108,8 @@ def entity_of(atlas: Atlas, explorer: Explorer, number: str) -> Entity | None:
         ght_code=ght,
         ght_name=None if ght is None else str(atlas.ghts.set_index("ght_code").ght_name[ght]),
         role_label=_role(row, support),
-        membership="" if row is None else words_of.evidence_line(
-            str(row.evidence), str(row.source), str(row.vintage)
+        membership="" if row is None else atlas.vintages.fill(
+            words_of.evidence_line(str(row.evidence), str(row.source), str(row.vintage))
         ),
         support=wording.support_note(support) if support else "",
         predecessors=_predecessors(listed, code),

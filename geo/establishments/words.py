@@ -77,7 +77,7 @@ COLUMNS: Final[Mapping[str, str]] = {
 MAIN_SITE: Final = " (site principal)"  # after the name of an entity that is only known by it
 EVIDENCES: Final[Mapping[str, str]] = {
     "proved": "prouvée : la somme des membres redonne les totaux publiés par le ministère",
-    "carried": "reprise de la liste de 2018, non vérifiée (hors de l'enquête SAE)",
+    "carried": "reprise de la liste de {earlier}, non vérifiée (hors de l'enquête SAE)",
     "read": "lue dans la liste publiée",
     "deduced": "déduite, la liste étant incomplète",
 }

@@ -115,10 +115,11 @@ def support_of(atlas: Atlas, ght_code: str) -> Support:
 def members_of(atlas: Atlas, ght_code: str | None, categories: pd.Series) -> pd.DataFrame:
     """List the members with French labels; the support first, then by name."""
     table = atlas.members[atlas.members.ght_code == ght_code]
+    labels = {key: atlas.vintages.fill(label) for key, label in EVIDENCE_LABELS.items()}
     shown: pd.DataFrame = table.assign(
         category_label=table.current_finess_ej.map(categories),
         role_label=table.role.map(ROLE_LABELS),
-        evidence_label=table.evidence.map(EVIDENCE_LABELS),
+        evidence_label=table.evidence.map(labels),
         successor_label=table.successor_evidence.map(dict(wording.SUCCESSION)),
         _rank=(table.role != "support").astype(int),
     )
@@ -140,7 +141,7 @@ ROLE_LABELS = {
 
 EVIDENCE_LABELS = {
     "proved": "prouvé par les totaux du ministère",
-    "carried": "repris de 2018, non vérifié",
+    "carried": "repris de {earlier}, non vérifié",
     "read": "lu dans la source",
     "deduced": "déduit",
 }

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from geo import wording
+from geo.atlas.resolve import Part
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -19,17 +20,8 @@ Reader = Callable[[str], tuple[Any, list[str]]]
 V = TypeVar("V", bound="DataclassInstance")
 
 
-class Successor(Protocol):
-    """What a code is counted under now, and why in French: `geo.atlas.resolve.Part`."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def how(self) -> str: ...
-
-
 def follow(
-    given: Mapping[str, str], former: Mapping[str, Successor]
+    given: Mapping[str, str], former: Mapping[str, Part]
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """
     Lead the GHTs of an address that are gone to those that have their members now.

@@ -62,9 +62,9 @@ GONE = {"ARA-10": Part("ARA-22", "Rhône Centre", "Rhône Centre (ARA-10) fait p
 
 
 def test_a_ght_that_is_gone_is_followed_wherever_an_address_names_one() -> None:
-    given = {name: "ARA-10" for name in GHT_PARAMETERS} | {"texte": "ARA-10", "page": "2"}
+    given = dict.fromkeys(GHT_PARAMETERS, "ARA-10") | {"texte": "ARA-10", "page": "2"}
     led, notices = follow(given, GONE)
-    assert led == {name: "ARA-22" for name in GHT_PARAMETERS} | {"texte": "ARA-10", "page": "2"}
+    assert led == dict.fromkeys(GHT_PARAMETERS, "ARA-22") | {"texte": "ARA-10", "page": "2"}
     assert notices == ("Rhône Centre (ARA-10) fait partie de X (ARA-22).",)
 
 

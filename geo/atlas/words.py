@@ -44,6 +44,7 @@ CHANGES_KINDS: Final[Mapping[str, str]] = {
     "member_joined": "Membre entré",
     "member_left": "Membre sorti",
     "member_moved": "Membre passé d'un GHT à un autre",
+    "member_merged": "Membre fusionné dans un autre",
     "role_changed": "Rôle changé",
     "support_changed": "Établissement support changé",
     "population_changed": "Population modélisée changée",
@@ -64,6 +65,11 @@ COMMUNES: Final = "Communes"
 def changes_line(old: str, new: str) -> str:
     """Say which versions are compared."""
     return f"De la version {old} à la version {new}."
+
+
+def lists_line(old: str, new: str) -> str:
+    """Say which lists of members are compared."""
+    return f"De la liste des membres de {old} à celle de {new}."
 
 
 def named(name: str, number: str) -> str:

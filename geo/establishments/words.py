@@ -102,6 +102,38 @@ def evidence_line(evidence: str, source: str, vintage: str) -> str:
     return f"{known} ({LISTS.get(source, source)}, {vintage})"
 
 
+# History
+HISTORY_COLUMNS: Final[Mapping[str, str]] = {
+    "date": "Date",
+    "kind": "Nature",
+    "detail": "Ce qui s'est passé",
+    "certainty": "Comment c'est connu",
+    "source_url": "Source",
+}
+NO_DATE: Final = "date inconnue"
+NO_EVENT: Final = "Aucun événement connu, et les deux listes de membres disent la même chose."
+LIST_EVENTS: Final[Mapping[str, str]] = {
+    "ght_appeared": "{name} ({code}) entre dans la liste.",
+    "ght_gone": "{before} ({code}) n'est plus dans la liste ; ses membres sont dans {after}.",
+    "member_joined": "{subject} entre dans le GHT.",
+    "member_left": "{subject} n'est plus membre.",
+    "member_moved": "{subject} vient de {before}.",
+    "member_merged": "{subject} a fusionné dans {after}.",
+}
+
+
+def list_event(kind: str, name: str, code: str, subject: str, before: str, after: str) -> str:
+    """Tell what two lists differ by."""
+    return LIST_EVENTS[kind].format(
+        name=name, code=code, subject=subject, before=before, after=after
+    )
+
+
+def between(first: str, last: str) -> str:
+    """Write an interval of dates."""
+    return f"entre {first} et {last}"
+
+
 def before_line(name: str, number: str, proof: str) -> str:
     """Name an entity that was taken over."""
     return f"{name} ({number})" + (f" : {proof}" if proof else "")

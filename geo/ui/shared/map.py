@@ -79,8 +79,9 @@ def show_folium(
     panes_height: int = 0,
 ) -> None:
     """
-    Show the map: geometry by address, values by rerun, the same frame whatever the values; under
-    it, of when its figures are.
+    Show the map, and under it of when its figures are.
+
+    Geometry goes by address, values by rerun: the frame stays the same whatever the values.
 
     Parameters
     ----------

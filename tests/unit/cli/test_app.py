@@ -222,11 +222,3 @@ def test_a_build_may_download_first(
     assert main(words) == 1, "nothing was downloaded: the files are absent"
     assert asked == [tmp_path]
     assert "fichier absent" in capsys.readouterr().err
-
-
-def test_a_ght_that_is_gone_is_followed_and_said(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["members", "--ght", "ARA-10", "--format", "csv"]) == 0
-    shown = capsys.readouterr()
-    table = pd.read_csv(io.StringIO(shown.out), dtype="str")
-    assert set(table.ght_code) == {"ARA-22"}
-    assert "Rhône Centre (ARA-10) fait partie de Val Rhône Centre (ARA-22)" in shown.err

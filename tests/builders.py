@@ -16,6 +16,8 @@ from geo.atlas.schema import TABLES
 from geo.atlas.vintages import Vintages, vintages_of
 from geo.geography.communes import CONTEXT_COLUMNS, geodesic_area_km2
 from geo.partnerships.bundled import build_partnerships, build_places
+from geo.sources.adapters.facts import GHT_COLUMNS
+from geo.sources.adapters.sae import Survey
 from geo.territories.areas import area_polygons
 
 VINTAGES = {
@@ -116,11 +118,17 @@ def sites(km: Sequence[float] = (0,), **overrides: object) -> pd.DataFrame:
         "category_group": "ch",
         "public_status": "public",
         "scope": "hospitalier",
+        "medicine_beds": 60,
+        "mco_beds": 100,
+        "smr_beds": 30,
         "is_general": True,
+        "is_small": False,
         "general_reason": "hôpital général public",
         "lat": 0.0,
         "insee_code": "10{n:03d}",
         "insee_check": "concordant",
+        "registers": "finess_et_sae",
+        "last_sae_year": 2024,
         "landmass": "metropole",
         "ght_code": "GE-06",
         "role": "partie",
@@ -147,7 +155,9 @@ def finess(**overrides: object) -> pd.DataFrame:
         "category_code": "355",
         "category_label": "Centre Hospitalier (C.H.)",
         "category_group_code": "1102",
+        "category_group_label": "Centres Hospitaliers",
         "public_status_code": "1",
+        "public_status_label": "Etablissement public de santé",
         "lon": 0.0,
         "lat": 0.0,
     }
@@ -155,9 +165,18 @@ def finess(**overrides: object) -> pd.DataFrame:
 
 
 def candidates(km: Sequence[float] = (0,), **overrides: object) -> pd.DataFrame:
-    """Sites as `select_establishments` gives them, before the general ones are marked."""
+    """Sites as they are before the general ones are marked: large hospitals, surveyed."""
+    defaults = {
+        "registers": "finess_et_sae",
+        "ght_code": "GE-06",
+        "medicine_beds": 60,
+        "mco_beds": 100,
+        "smr_beds": 30,
+        "public_status": "public",
+    }
+    own = {name: overrides.pop(name, value) for name, value in defaults.items()}
     table = finess(lon=[degrees(x) for x in km], **overrides)
-    return table.assign(public_status="public", scope="hospitalier", category_group="ch")
+    return _typed("establishments", table.assign(scope="hospitalier", category_group="ch", **own))
 
 
 NO_EXCEPTION = pd.DataFrame({"finess_et": ["990000000"], "reason": ["aucune"]})
@@ -216,6 +235,39 @@ def later_mergers(before: Sequence[str] = (), after: Sequence[str] = ()) -> pd.D
     )
 
 
+def earlier_members(**overrides: Any) -> pd.DataFrame:
+    """Bundled members of the list before, all of them in the same GHT today."""
+    today = overrides.pop("current_ght_code", None)
+    table = members(**overrides)
+    table["current_ght_code"] = today or table.ght_code
+    return _typed("earlier_members", table)[list(TABLES["earlier_members"].columns)]
+
+
+def former_ghts(**overrides: object) -> pd.DataFrame:
+    """GHTs that are gone, and those of today that took their members in."""
+    defaults = {
+        "former_code": "GE-16",
+        "former_name": "Sézannais",
+        "ght_code": "GE-06",
+        "member_count": 2,
+    }
+    return _typed("former_ghts", _records(defaults, overrides))
+
+
+def ght_history(**overrides: object) -> pd.DataFrame:
+    """What happened to GHTs."""
+    defaults = {
+        "ght_code": "GE-06",
+        "listed_code": "GE-06",
+        "kind": "join",
+        "date": "2023-01-01",
+        "certainty": "stated",
+        "detail": "Un membre entre.",
+        "source_url": "https://example.org",
+    }
+    return _typed("ght_history", _records(defaults, overrides))
+
+
 def ghts(**overrides: object) -> pd.DataFrame:
     """Bundled GHTs."""
     defaults = {
@@ -230,6 +282,9 @@ def ghts(**overrides: object) -> pd.DataFrame:
         "support_finess_ej": "109999901",
         "support_name": "Hôpital 1",
         "support_evidence": "published",
+        "support_year": "2018",
+        "support_source": "https://example.org",
+        "support_note": None,
         "is_thematic": False,
     }
     return _typed("ghts", _records(defaults, overrides))
@@ -246,6 +301,7 @@ def published(**overrides: object) -> pd.DataFrame:
         "qualifier": "plain",
         "year_certainty": "stated",
         "note": None,
+        "scope": "ght",
     }
     return _typed("published", _records(defaults, overrides))
 
@@ -261,7 +317,8 @@ def assignments(**overrides: object) -> pd.DataFrame:
         "runner_up_area_code": None,
         "runner_up_time_min": np.nan,
         "margin_min": np.nan,
-        "rule": "nearest",
+        "margin": np.nan,
+        "rule": "road",
     }
     return _typed("assignments", _records(defaults, overrides))
 
@@ -356,6 +413,65 @@ def partnership(number: int = 1, **overrides: object) -> dict[str, Any]:
     return {key: value for key, value in (record | overrides).items() if value is not None}
 
 
+def proved_members(**overrides: object) -> pd.DataFrame:
+    """Members that the ministry's totals prove: one, of GE-06, by default."""
+    defaults = {
+        "ght_code": "GE-06",
+        "finess_ej": "1099999{n:02d}",
+        "entity_name": "CH de la ville {n}",
+        "city": "VILLE {n}",
+        "category_code": "355",
+        "earlier_ght_code": "GE-06",
+        "evidence": "proved",
+        "other_finess_ej": None,
+        "is_surveyed": True,
+    }
+    texts = {name: "str" for name in defaults if name != "is_surveyed"}
+    return _records(defaults, overrides).astype(texts)
+
+
+Figures = Mapping[tuple[str, str], Mapping[str, float]]
+FIGURES: Figures = {
+    ("100000001", "109999901"): {"MCO.LIT_MCO": 100, "PERINAT.SEJACC": 900},
+    ("750000001", "750712184"): {"MCO.LIT_MCO": 50},
+}
+TOTALS: Mapping[str, Mapping[str, float]] = {"GE-06": {"NB_ET": 1, "LIT_MCO": 100, "SEJACC": 900}}
+
+
+def survey(
+    year: int = 2024,
+    figures: Figures = FIGURES,
+    totals: Mapping[str, Mapping[str, float]] = TOTALS,
+) -> Survey:
+    """
+    One year of the ministry's survey.
+
+    `figures` are items by site and entity; `totals` are columns by GHT.
+    """
+    sites = pd.DataFrame(
+        [
+            {"year": year, "finess_et": site, "finess_ej": entity, "site_name": f"CH {site}",
+             "commune_code": "10001", "category_code": "355", "legal_code": "1"}
+            for site, entity in figures
+        ]
+    )  # fmt: skip
+    values = pd.DataFrame(
+        [
+            {"year": year, "finess_et": site, "finess_ej": entity, "item": item, "value": value}
+            for (site, entity), items in figures.items()
+            for item, value in items.items()
+        ]
+    ).astype({"value": "float64"})
+    stated = pd.DataFrame(
+        [
+            {"year": year, "ght_code": code, "item": item, "value": value}
+            for code, items in totals.items()
+            for item, value in items.items()
+        ]
+    ).astype({"value": "float64"})
+    return Survey(year, sites, values, stated, pd.DataFrame(columns=["subject", "detail"]))
+
+
 def small_tables() -> dict[str, pd.DataFrame]:
     """A country of two communes, one GHT that serves both, and a psychiatric GHT."""
     land = communes(km=[0, 11], population=[500, 300], area_km2=[1.0, 1.0])
@@ -416,6 +532,9 @@ def small_tables() -> dict[str, pd.DataFrame]:
             is_thematic=[False, True],
         ),
         "members": known,
+        "earlier_members": earlier_members(ght_code=["GE-06", "HF-13"]),
+        "former_ghts": former_ghts(),
+        "ght_history": ght_history(),
         "assignments": assignments(insee_code=["10001", "10002"]),
         "territories": _typed("territories", areas),
         "published": published(figure=["population", "area_km2", "members"], value=[1000, 2, 1]),
@@ -476,25 +595,27 @@ def raw_tables() -> dict[str, pd.DataFrame]:
 
     10001 (500 inhabitants, with 10004 which left it after the polygons were drawn) has a hospital
     of GE-06; 10002 (200, 10003 merged into it) has a hospital outside the GHTs; Mayotte (97601, 90)
-    has a member that FINESS does not know; HF-13 is psychiatric.
+    has a member that FINESS does not know; HF-13 is psychiatric; GE-16, of 2018, is in GE-06 now.
     """
     members_read = listed_members(
-        ght_code=["GE-06", "GE-06", "HF-13", "OI-01"],
-        finess_ej=["109999901", "109999902", "590000001", "980500003"],
-        role=["support", "partie", "partie", "partie"],
-        evidence=["read", "deduced", "read", "read"],
+        ght_code=["GE-06", "GE-06", "GE-16", "HF-13", "OI-01"],
+        finess_ej=["109999901", "109999902", "109999903", "590000001", "980500003"],
+        role=["support", "partie", "partie", "partie", "partie"],
+        evidence=["read", "deduced", "read", "read", "read"],
     )
     ghts_read = ghts(
-        ght_code=["GE-06", "HF-13", "OI-01"],
-        ght_name=["Aube et Sézannais", "Psychiatrie 59-62", "Océan Indien"],
-        reg_code=["44", "44", None],
-        support_finess_ej=["109999901", None, None],
-        support_evidence=["published", None, None],
-        listed_member_count=[2, 1, 1],
-    ).drop(columns=["current_member_count", "is_thematic", "support_name"])
-    figures = published(figure=["population", "area_km2", "members"], value=[600, 90, 2]).drop(
-        columns=["qualifier", "year_certainty"]
-    )
+        ght_code=["GE-06", "GE-16", "HF-13", "OI-01"],
+        ght_name=["Aube et Sézannais", "Sézannais", "Psychiatrie 59-62", "Océan Indien"],
+        reg_code=["44", "44", "44", None],
+        support_finess_ej=["109999901", None, None, None],
+        support_evidence=["published", None, None, None],
+        listed_member_count=[2, 1, 1, 1],
+    )[list(GHT_COLUMNS)]
+    figures = published(
+        ght_code=["GE-06", "GE-06", "GE-06", "GE-16"],
+        figure=["population", "area_km2", "members", "population"],
+        value=[600, 90, 2, 50],
+    ).drop(columns=["qualifier", "year_certainty"])
     return {
         "contours": contours("10001", "10002", "10003", "97601"),
         "cog_communes": cog(
@@ -524,8 +645,19 @@ def raw_tables() -> dict[str, pd.DataFrame]:
         ),
         "ghts": ghts_read,
         "members": members_read,
+        "members_2024": proved_members(
+            ght_code=["GE-06", "GE-06", "HF-13", "OI-01", "GE-06"],
+            finess_ej=["109999901", "109999902", "590000001", "980500003", "109999903"],
+            evidence=["proved", "carried", "proved", "carried", "merged"],
+            other_finess_ej=[None, None, None, None, "109999901"],
+            earlier_ght_code=["GE-06", "GE-06", "HF-13", "OI-01", "GE-16"],
+            is_surveyed=[True, False, True, False, False],
+        ),
         "successors": successors(),
-        "published": figures.assign(ght_name="Aube et Sézannais"),
+        "successors_2024": successors(["109999903"], ["109999901"]),
+        "published": figures.assign(
+            ght_name=["Aube et Sézannais"] * 3 + ["Sézannais"]
+        ),
         "compositions": pd.DataFrame(
             {"ght_name": ["Aube et Sézannais"], "member_establishment": "CH", "city": "Troyes",
              "role": "support", "source_url": "https://example.org"}
@@ -540,3 +672,34 @@ def readers(raw: Mapping[str, pd.DataFrame]) -> dict[str, Callable[[Path], pd.Da
         return lambda _: table
 
     return {key: reader(table) for key, table in raw.items()}
+
+
+RAW_FIGURES: Figures = {
+    ("100000001", "109999901"): {"MCO.LIT_MED": 60, "MCO.LIT_MCO": 100, "PERINAT.SEJACC": 900},
+    ("100000002", "750712184"): {"MCO.LIT_MED": 30, "MCO.LIT_MCO": 50},
+    ("100000004", "590000001"): {"MCO.LIT_MED": 25, "MCO.LIT_MCO": 25},
+    ("100000009", "109999901"): {"SSR.SSR_TOT.LIT": 12},
+}
+RAW_TOTALS: Mapping[str, Mapping[str, float]] = {
+    "GE-06": {"LIT_MCO": 100, "SEJACC": 900},
+    "HF-13": {"LIT_MCO": 25},
+}
+
+
+def raw_survey() -> Survey:
+    """
+    Survey of the country of `raw_tables`.
+
+    Its hospitals have beds; 100000009, a former local hospital of GE-06 in 10004, is not in FINESS.
+    """
+    drawn = survey(figures=RAW_FIGURES, totals=RAW_TOTALS)
+    places = {
+        "commune_code": ["10001", "10002", "10002", "10004"],
+        "category_code": ["355", "101", "355", "106"],
+    }
+    return replace(drawn, sites=drawn.sites.assign(**places))
+
+
+def surveys() -> dict[str, Callable[[Path], Survey]]:
+    """Adapter of the survey that gives one small year, whatever the file."""
+    return {"sae_2024": lambda _: raw_survey()}

@@ -22,8 +22,8 @@ def faults_of(check: Callable[..., object], **replaced: pd.DataFrame) -> tuple[s
 
 def test_a_valid_bundle_is_told_line_by_line(tmp_path: Path) -> None:
     lines = list(check_bundle(builders.bundle(tmp_path / "data")))
-    assert lines[0] == "Empreintes : 21 fichiers conformes au manifeste."
-    assert lines[1] == "Schémas : 19 tables conformes."
+    assert lines[0] == "Empreintes : 24 fichiers conformes au manifeste."
+    assert lines[1] == "Schémas : 22 tables conformes."
     assert lines[-1].startswith("France (2 communes, 2 départements) : 800 habitants, ")
 
 

@@ -15,6 +15,7 @@ from geo.build.bundle import check_replaceable, swap
 from geo.build.check import check_bundle
 from geo.build.pipeline import _check_land, build
 from geo.errors import SourceError, UserError
+from geo.sources.adapters.compositions import Composition
 from geo.sources.reading import WANTED, choose_paths
 from tests import builders
 
@@ -51,6 +52,7 @@ def build_from(sources: Path, monkeypatch: pytest.MonkeyPatch) -> Builder:
 
     def run(raw: Raw, out: Path) -> list[str]:
         monkeypatch.setattr("geo.sources.reading.READERS", readers_of(raw))
+        monkeypatch.setattr("geo.sources.reading.SURVEYS", builders.surveys())
         told: list[str] = []
         build(sources, out, told.append)
         return told
@@ -64,6 +66,7 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("geo.sources.reading.READERS", readers_of(builders.raw_tables()))
+        patch.setattr("geo.sources.reading.SURVEYS", builders.surveys())
         build(name_sources(folder / "sources"), folder / "data", silent)
     return folder / "data"
 
@@ -105,8 +108,76 @@ def test_communes_without_a_polygon_are_named_and_listed(built: Path) -> None:
     listed = atlas.anomalies.set_index("kind").subject
     assert listed["commune_sans_contour"] == "10004"
     assert listed["membre_absent_finess"] == "980500003"
-    assert listed["membre_deduit"] == "109999902"
+    assert listed["membre_repris"].to_list() == ["109999902", "980500003"]
+    assert listed["site_place_mairie"] == "100000009"
     assert listed["sans_site_localise"] == "976"
+
+
+def test_a_site_that_only_the_survey_has_stands_at_its_town_hall(built_once: Path) -> None:
+    """100000009 declares 10004, which is counted with 10001: it stands at the anchor of 10001."""
+    atlas = load_atlas(built_once)
+    site = atlas.establishments.set_index("finess_et").loc["100000009"]
+    anchor = atlas.communes.set_index("insee_code").loc["10001"]
+    assert (site.insee_code, site.insee_check, site.registers) == ("10001", "mairie", "sae")
+    assert (site.lon, site.lat) == (anchor.anchor_lon, anchor.anchor_lat)
+    assert (site.is_general, site.is_small, site.ght_code) == (True, True, "GE-06")
+
+
+def test_each_list_keeps_its_vintage(built_once: Path) -> None:
+    """The list of 2024 is in use; that of 2018 says where its members are now, and GE-16."""
+    atlas = load_atlas(built_once)
+    assert set(atlas.ghts.ght_code) == {"GE-06", "HF-13", "OI-01"}
+    assert set(atlas.members.vintage) == {"2024"}
+    assert atlas.members.evidence.to_list() == ["proved", "carried", "proved", "carried"]
+    before = atlas.earlier_members.set_index("finess_ej")
+    assert set(before.vintage) == {"2018"}
+    moved = before.loc["109999903"]
+    assert (moved.ght_code, moved.current_ght_code, moved.current_finess_ej) == (
+        "GE-16", "GE-06", "109999901",
+    )  # fmt: skip
+    assert atlas.former_ghts.to_numpy().tolist() == [["GE-16", "Sézannais", "GE-06", 1]]
+
+
+def test_the_support_of_the_list_before_is_kept_while_it_is_a_member(built_once: Path) -> None:
+    atlas = load_atlas(built_once)
+    ghts = atlas.ghts.set_index("ght_code")
+    assert ghts.support_evidence.to_dict() == {
+        "GE-06": "published", "HF-13": "unknown", "OI-01": "unknown",
+    }  # fmt: skip
+    assert ghts.support_finess_ej["GE-06"] == "109999901"
+    roles = atlas.members.set_index("finess_ej").role
+    assert roles.to_list() == ["support", "partie", "partie", "partie"]
+
+
+def test_the_figure_of_a_ght_that_is_gone_is_left_out(built_once: Path) -> None:
+    """GE-16 published 50 inhabitants; GE-06, which took its members in, did not."""
+    published = load_atlas(built_once).published
+    assert published.value.to_list() == [600, 90, 2]
+    assert set(published.ght_code) == {"GE-06"}
+
+
+def test_a_list_given_to_the_build_is_the_one_in_use(
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GE-16 exists again: it is in the list supplied, and AP-HP has joined GE-06."""
+    raw = builders.raw_tables()
+    listed = builders.listed_members(
+        ght_code=["GE-06", "GE-06", "GE-16"], finess_ej=["109999901", "750712184", "109999902"],
+        vintage="2026-10", source="finess_gcc",
+    )  # fmt: skip
+    ghts = raw["ghts"][raw["ghts"].ght_code.isin(["GE-06", "GE-16"])].assign(
+        composition_vintage="2026-10", composition_source="finess_gcc"
+    )
+    monkeypatch.setattr("geo.sources.reading.READERS", readers_of(raw))
+    monkeypatch.setattr("geo.sources.reading.SURVEYS", builders.surveys())
+    monkeypatch.setattr("geo.sources.reading.read_composition", lambda _: Composition(ghts, listed))
+    (tmp_path / "liste.xlsx").write_bytes(b"")
+    build(sources, tmp_path / "data", silent, {"composition": tmp_path / "liste.xlsx"})
+    atlas = load_atlas(tmp_path / "data")
+    assert set(atlas.ghts.ght_code) == {"GE-06", "GE-16"}
+    assert set(atlas.members.vintage) == {"2026-10"}
+    areas = atlas.territories.set_index("area_code").population.dropna()
+    assert areas.to_dict() == {"GE-06": 700, "NON-AFFECTE": 90}
 
 
 def test_the_manifest_tells_everything(built: Path) -> None:
@@ -116,7 +187,7 @@ def test_the_manifest_tells_everything(built: Path) -> None:
     assert set(content(built)) == files | {"MANIFEST.json", "README.md"}
     assert [source["key"] for source in manifest["sources"]] == [s.key for s in WANTED]
     assert all(len(source["sha256"]) == 64 for source in manifest["sources"])
-    assert manifest["parameters"]["model"] == "nearest"
+    assert manifest["parameters"]["model"] == "road"
     assert manifest["counts"]["communes.habitants"] == 790
     entry = manifest["tables"]["communes"]
     assert (entry["rows"], entry["columns"]) == (3, list(TABLES["communes"].columns))
@@ -138,7 +209,9 @@ def test_the_same_input_gives_the_same_bytes_whatever_the_order_of_the_rows(
     manifest = json.loads((tmp_path / "one" / "MANIFEST.json").read_text("utf-8"))
     assert manifest["build_date"] == "2023-11-14"
     shuffled = builders.raw_tables()
-    for key in ("cog_communes", "movements", "populations", "context", "finess", "members", "ghts"):
+    keys = ("cog_communes", "movements", "populations", "context", "finess")
+    lists = ("members", "ghts", "members_2024", "successors_2024")
+    for key in (*keys, *lists):
         shuffled[key] = shuffled[key].iloc[::-1]
     build_from(shuffled, tmp_path / "three")
     assert content(tmp_path / "one") == content(tmp_path / "three")
@@ -219,6 +292,7 @@ def test_the_faults_of_all_the_files_are_told_together(
     monkeypatch.setattr(
         "geo.sources.reading.READERS", readers | {"finess": broken, "context": broken}
     )
+    monkeypatch.setattr("geo.sources.reading.SURVEYS", builders.surveys())
     with pytest.raises(SourceError) as error:
         build(sources, tmp_path / "data", silent)
     names = {source.key: source.file_name for source in WANTED}

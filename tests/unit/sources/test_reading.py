@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_composition_is_known_by_its_name_and_first_bytes(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: bytes, format_read: str
 ) -> None:
-    """One file gives both the GHTs and the members, in place of the two usual files."""
+    """One file gives both the GHTs and the members in use; the list before stays."""
     raw = builders.raw_tables()
     given = Composition(raw["ghts"], raw["members"])
     wrapped = type("Bundles", (), {"composition": given})
@@ -55,12 +55,15 @@ def test_a_composition_is_known_by_its_name_and_first_bytes(
         "geo.sources.adapters.finess_plus.read_finess_groups", reads("finess_plus", given)
     )
     monkeypatch.setattr("geo.sources.reading.READERS", builders.readers(raw))
+    monkeypatch.setattr("geo.sources.reading.SURVEYS", builders.surveys())
     (folder / name).write_bytes(content)
     told: list[str] = []
     read = read_raw(choose_paths(folder, {"composition": folder / name}), Log(told.append))
     assert seen == [format_read]
-    assert read["members"] is given.members
-    assert f"lecture members ({name}) : lignes 4" in told
+    assert read["composition_members"] is given.members
+    assert read["composition_ghts"] is given.ghts
+    assert read["members"] is raw["members"]
+    assert f"lecture composition_members ({name}) : lignes 5" in told
     assert "later_mergers" in read, "the curated facts are read too"
 
 
@@ -72,6 +75,7 @@ def test_the_faults_of_a_composition_join_the_others(
 
     monkeypatch.setattr("geo.sources.adapters.ministry.read_ministry_list", broken)
     monkeypatch.setattr("geo.sources.reading.READERS", builders.readers(builders.raw_tables()))
+    monkeypatch.setattr("geo.sources.reading.SURVEYS", builders.surveys())
     (folder / "liste.xlsx").write_bytes(b"")
     paths = choose_paths(folder, {"composition": folder / "liste.xlsx"})
     with pytest.raises(SourceError) as error:

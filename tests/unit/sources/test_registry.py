@@ -18,7 +18,7 @@ def lay_out(folder: Path) -> None:
 
 
 def test_every_source_says_where_it_comes_from() -> None:
-    assert len({source.key for source in SOURCES}) == len(SOURCES) == 16
+    assert len({source.key for source in SOURCES}) == len(SOURCES) == 24
     assert len({source.file_name for source in SOURCES}) == len(SOURCES)
     for source in SOURCES:
         assert source.url.startswith("https://")

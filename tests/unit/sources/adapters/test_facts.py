@@ -78,16 +78,67 @@ def test_published_figures_come_one_per_row() -> None:
     assert published["year"].isna().sum() == 3
 
 
-def test_a_published_line_needs_a_figure_and_an_address(tmp_path: Path) -> None:
+def test_a_published_line_needs_a_figure_or_a_note_and_an_address(tmp_path: Path) -> None:
     spoiled = spoil(
         tmp_path,
         "published_figures.csv",
         ("800000,,15,7700", ",,,"),
+        ("loire,Undated.", "loire,"),
         ("https://example.org/aube", "example.org"),
     )
     message = faults_of(facts.read_published, spoiled)
-    assert "ligne sans aucun chiffre pour les GHT : ARA-09" in message
+    assert "ligne sans chiffre ni remarque pour les GHT : ARA-09" in message
     assert "source_url invalide(s) : example.org" in message
+
+
+def test_a_note_without_a_figure_is_no_fault_and_no_figure(tmp_path: Path) -> None:
+    noted = spoil(tmp_path, "published_figures.csv", ("800000,,15,7700", ",,,"))
+    assert set(facts.read_published(noted).ght_code) == {"GE-06"}
+
+
+def with_scopes(folder: Path, *scopes: str) -> Path:
+    """Add what each line describes to the published figures."""
+    lines = (RAW / "published_figures.csv").read_text("utf-8").splitlines()
+    path = folder / "published_figures.csv"
+    ends = zip(lines, ["scope", *scopes], strict=True)
+    path.write_text("".join(f"{line},{end}\n" for line, end in ends), encoding="utf-8")
+    return path
+
+
+def test_a_published_figure_may_say_what_it_describes(tmp_path: Path) -> None:
+    """A file without the column says nothing; a word that nobody knows is refused."""
+    assert facts.read_published(RAW / "published_figures.csv").scope.isna().all()
+    published = facts.read_published(with_scopes(tmp_path, "support_basin", ""))
+    scopes = published.drop_duplicates("ght_code").set_index("ght_code").scope
+    assert scopes["GE-06"] == "support_basin"
+    assert scopes.isna()["ARA-09"]
+    message = faults_of(facts.read_published, with_scopes(tmp_path, "ght", "canton"))
+    assert "scope inconnu(s) : canton" in message
+
+
+def test_the_same_figure_of_one_page_counts_once(tmp_path: Path) -> None:
+    text = (RAW / "published_figures.csv").read_text("utf-8")
+    path = tmp_path / "published_figures.csv"
+    path.write_text(text + text.splitlines()[1] + "\n", encoding="utf-8")
+    assert len(facts.read_published(path)) == len(
+        facts.read_published(RAW / "published_figures.csv")
+    )
+
+
+def test_successors_of_2024(tmp_path: Path) -> None:
+    path = tmp_path / "successors.csv"
+    head = "finess_ej_2018,finess_ej_2024,evidence\n"
+    path.write_text(head + "080000037,080011174,same_site_sae2024\n", encoding="utf-8")
+    assert facts.read_successors_2024(path).to_dict("records") == [
+        {
+            "finess_ej_before": "080000037", "finess_ej_after": "080011174",
+            "evidence": "same_site_sae2024",
+        }
+    ]  # fmt: skip
+    path.write_text(head + "080000037,080000037,on dit\n", encoding="utf-8")
+    message = faults_of(facts.read_successors_2024, path)
+    assert "entité qui se succède à elle-même : 080000037" in message
+    assert "evidence inconnu(s) : on dit" in message
 
 
 def test_compositions(tmp_path: Path) -> None:

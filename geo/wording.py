@@ -99,6 +99,11 @@ SUPPORT_EVIDENCE: Final[Mapping[str, str]] = {
     "presumed_beds": "présumé : membre qui a le plus de lits de médecine, chirurgie et obstétrique",
     "unknown": "inconnu",
 }
+SUPPORT_KNOWN: Final[Mapping[str, str]] = {
+    "published": "publié",
+    "presumed_beds": "présumé",
+    "unknown": "inconnu",
+}
 COLUMNS: Final[Mapping[str, str]] = {
     "area_code": "Code",
     "area_name": "Territoire",
@@ -111,7 +116,8 @@ COLUMNS: Final[Mapping[str, str]] = {
     "commune_count": "Communes",
     "member_count": "Membres",
     "site_count": "Sites généraux",
-    "support_name": "Établissement support (publié ou présumé)",
+    "support_name": "Établissement support",
+    "support_evidence": "Support connu",
     "published_population": "Population publiée",
     "published_population_year": "Année de publication",
     "published_population_precision": POPULATION_PRECISION,
@@ -237,6 +243,11 @@ def published_note(year: str, deviation: str) -> str:
 def support_note(evidence: str) -> str:
     """Say how the support establishment is known."""
     return SUPPORT_EVIDENCE.get(evidence, evidence)
+
+
+def no_star(count: int) -> str:
+    """Say how many GHTs have no star on a map."""
+    return f"GHT sans étoile, leur établissement support étant inconnu : {count}."
 
 
 def data_version(version: str, build_date: str) -> str:

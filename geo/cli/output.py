@@ -18,6 +18,7 @@ from geo.errors import UserError
 from geo.files.csv import safe
 
 errors = Console(stderr=True)
+WIDE = 1_500  # letters of a line that no screen cuts
 
 
 class Format(enum.StrEnum):
@@ -74,7 +75,7 @@ def _show(table: pd.DataFrame) -> None:
     grid = Table(*[str(name) for name in table.columns], show_lines=False)
     for row in table.itertuples(index=False):
         grid.add_row(*[Text("" if pd.isna(cell) else _cell(cell)) for cell in row])
-    Console(soft_wrap=True, width=None if sys.stdout.isatty() else 400).print(grid)
+    Console(soft_wrap=True, width=None if sys.stdout.isatty() else WIDE).print(grid)
 
 
 def _cell(value: object) -> str:

@@ -33,10 +33,9 @@ NO_MAP: Final = (
     "La carte ne peut pas être dessinée ici : {reason} Le tableau porte les mêmes sites."
 )
 STAR_NOTE: Final = (
-    "L'étoile marque le site principal d'un établissement support ; il reste compté dans sa "
-    "catégorie."
+    "L'étoile marque le site principal d'un établissement support, publié (pleine) ou présumé "
+    "(évidée) ; il reste compté dans sa catégorie."
 )
-SUPPORT_MARK: Final = "Établissement support, publié ou présumé"
 COUNT_TITLE: Final = "Par catégorie"
 SITES: Final = "Sites"
 ENTITIES: Final = "Entités juridiques"

@@ -137,6 +137,12 @@ def choices() -> Choices:
 
 
 @kept()
+def no_star() -> str:
+    """Say how many GHTs have no star on the map."""
+    return wording.no_star(int(atlas().ghts.support_finess_ej.isna().sum()))
+
+
+@kept()
 def former_ghts() -> dict[str, Part]:
     """Say what became of the GHTs that are gone, by their code."""
     return former_of(atlas())

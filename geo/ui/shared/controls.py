@@ -9,7 +9,7 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from geo import wording
 from geo.atlas.provenance import page_sentence
-from geo.drawing.palette import MARKS, SUPPORT
+from geo.drawing.palette import MARKS, SUPPORTS
 from geo.formats import format_date
 from geo.territories.tables import NOTHING
 from geo.ui.shared import cache, view
@@ -17,8 +17,8 @@ from geo.ui.shared.html import marks_html, note_html
 
 TABLE_HEIGHT: Final = 420
 SITE_MARKS: Final = {
-    "supports": ("support",),
-    "generaux": ("support", "chr_chu", "ch", "hopital_local"),
+    "supports": SUPPORTS,
+    "generaux": (*SUPPORTS, "chr_chu", "ch", "hopital_local"),
 }
 
 
@@ -31,14 +31,14 @@ def show_marks() -> None:
     """Show the legend of the establishments drawn, under the map."""
     level = view.selection().sites
     if level != "aucun":
-        st.html(marks_html(SITE_MARKS.get(level) or _all_marks()))
+        st.html(marks_html(SITE_MARKS.get(level) or _all_marks()) + note_html(cache.no_star()))
 
 
 def _all_marks() -> list[str]:
     """List the marks of the hospital sites, support establishments first."""
     sites = cache.atlas().establishments
     groups = set(sites[sites.scope == "hospitalier"].category_group)
-    return [key for key in MARKS if key in groups or key == SUPPORT]
+    return [key for key in MARKS if key in groups or key in SUPPORTS]
 
 
 def show_rows(

@@ -145,7 +145,7 @@ def test_published_figures_keep_their_words(repository: Path) -> None:
     assert "Publié plus de 300 000 habitants (2025, source" in shown
     assert "Publié plus de 5 000 km² (2025, source" in shown
     loire = text(opened(repository, "ARA-09"))
-    assert "plus de 800 000 année inconnue Page non datée." in loire
+    assert "plus de 800 000 année inconnue le GHT Page non datée." in loire
 
 
 # Every section, and what leads to it
@@ -410,6 +410,7 @@ def test_files_hold_exactly_the_rows_of_the_territory(what: str, made: Profile) 
     content = territoire_cache.content_of(what, "GE-06")
     counts = {
         "communes": 460, "establishments": 47, "partnerships": 15, "membres": 6,
+        "histoire": len(made.history),
         "chiffres": len(MEASURES), "acces": 6, "rangs": 8, "semblables": 5,
         "voisins": len(made.neighbours), "anomalies": len(made.anomalies),
     }  # fmt: skip

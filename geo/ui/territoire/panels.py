@@ -119,6 +119,7 @@ def show_profile() -> None:
     _show_identity(told)
     st.html(told.sections["chiffres"])
     st.html(told.sections["membres"])
+    st.html(told.sections["histoire"])
     _show_population(code, told)
     _show_access(told)
     _show_establishments(told)

@@ -145,6 +145,7 @@ def described(atlas: Atlas) -> pd.DataFrame:
         area_key=sites.ght_code.fillna(OUTSIDE + sites.finess_ej),
         group_label=sites.category_group.map(dict(words_of.GROUPS)),
         status_label=sites.public_status.map(dict(words_of.STATUSES)),
+        register_label=sites.registers.map(dict(words_of.REGISTERS)),
         quality_label=sites.insee_check.map(dict(words_of.QUALITIES)),
         is_main=is_main,
         mark=site_marks(sites, is_main, marks),

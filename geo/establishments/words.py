@@ -86,6 +86,11 @@ LISTS: Final[Mapping[str, str]] = {
     "finess_gcc": "groupes de FINESS",
     "sae_totals": "totaux du ministère",
 }
+REGISTERS: Final[Mapping[str, str]] = {
+    "finess_et_sae": "FINESS et SAE",
+    "sae": "SAE seulement",
+    "finess": "FINESS seulement",
+}
 QUALITIES: Final[Mapping[str, str]] = {
     "concordant": "point dans la commune de l'adresse",
     "discordant": "point dans une autre commune que l'adresse",

@@ -170,7 +170,7 @@ def show_entity() -> None:
             st.info(cache.vintages().fill(words.ENTITY_NO_SITE))
         else:
             sites = etablissements_cache.entity_table(found.finess_ej)
-            st.html(section_html(words.ENTITY_SITES) + sites)
+            st.html(section_html(words.ENTITY_SITES) + sites + note_html(words.BEDS_NOTE))
         if not found.anomalies.empty:
             faults = etablissements_cache.entity_faults(found.finess_ej)
             st.html(section_html(words.ENTITY_ANOMALIES) + faults)

@@ -10,6 +10,7 @@ AREA_PRECISION: Final = "Précision de la superficie publiée"
 PUBLISHED_PRECISION: Final = "Précision du chiffre publié"
 PUBLISHED_NOTE: Final = "Remarque sur le chiffre publié"
 PUBLISHED_NOTES: Final = "Remarque"
+PUBLISHED_SCOPE: Final = "Ce qu'il décrit"
 APP_TITLE: Final = "Atlas GHT"
 PAGE_MAP: Final = "Carte"
 PAGE_DATA: Final = "Données"
@@ -99,6 +100,13 @@ SUPPORT_EVIDENCE: Final[Mapping[str, str]] = {
     "presumed_beds": "présumé : membre qui a le plus de lits de médecine, chirurgie et obstétrique",
     "unknown": "inconnu",
 }
+SUPPORT: Final = "Établissement support"
+SUPPORT_UNKNOWN: Final = "inconnu"
+SUPPORT_KNOWN: Final[Mapping[str, str]] = {
+    "published": "publié",
+    "presumed_beds": "présumé",
+    "unknown": "inconnu",
+}
 COLUMNS: Final[Mapping[str, str]] = {
     "area_code": "Code",
     "area_name": "Territoire",
@@ -111,7 +119,8 @@ COLUMNS: Final[Mapping[str, str]] = {
     "commune_count": "Communes",
     "member_count": "Membres",
     "site_count": "Sites généraux",
-    "support_name": "Établissement support (publié ou présumé)",
+    "support_name": SUPPORT,
+    "support_evidence": "Support connu",
     "published_population": "Population publiée",
     "published_population_year": "Année de publication",
     "published_population_precision": POPULATION_PRECISION,
@@ -234,14 +243,26 @@ def published_note(year: str, deviation: str) -> str:
     return f"{year}, écart du modèle {deviation}"
 
 
-def support_note(evidence: str) -> str:
-    """Say how the support establishment is known."""
-    return SUPPORT_EVIDENCE.get(evidence, evidence)
+def support_note(evidence: str, year: str = "", note: str = "") -> str:
+    """Say how the support establishment is known: since which year, on what grounds."""
+    known = SUPPORT_EVIDENCE.get(evidence, evidence)
+    dated = f"{known} ({year})" if year else known
+    return f"{dated}. {note}" if note else dated
+
+
+def no_star(count: int) -> str:
+    """Say how many GHTs have no star on a map."""
+    return f"GHT sans étoile, leur établissement support étant inconnu : {count}."
 
 
 def data_version(version: str, build_date: str) -> str:
     """Say which data is on screen."""
     return f"Données version {version}, construites le {build_date}."
+
+
+def producers_line(contours: str, producers: Sequence[str]) -> str:
+    """Say of when the outlines are, and who produced what a map shows."""
+    return f"contours {contours}. Producteurs : {', '.join(producers)}"
 
 
 def source_line(sources: str, version: str, build_date: str) -> str:

@@ -8,6 +8,7 @@ ensure_frame()
 donnees_view.open_page()
 
 donnees_panels.show_title()
+donnees_panels.show_lists()
 donnees_panels.show_published()
 donnees_panels.show_collectivities()
 donnees_panels.show_reconciliations()

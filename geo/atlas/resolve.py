@@ -147,13 +147,14 @@ class Directory:
 
     def _of_code(self, typed: str) -> Answer | None:
         bare = _bare(typed)
-        for code, how in ((bare, ""), (f"0{bare}", words.ZERO)):
+        whole = self.squeezed.get(bare, bare)
+        for code, how in ((whole, ""), (f"0{bare}", words.ZERO)):
             if code in self.labels:
                 return Answer(code, how)
             if code in self.parts:
                 part = self.parts[code]
                 return Answer(part.code, f"{how} ; {part.how}" if how else part.how, is_part=True)
-        return Answer(self.squeezed[bare]) if bare in self.squeezed else None
+        return None
 
     def _of_name(self, typed: str) -> Answer:
         """Find a name; what goes with it, a code, a postcode or a departement, chooses."""
@@ -276,23 +277,50 @@ def make_directory(
     named = [(name, code) for code, name in labels.items()]
     named += [(part.label, code) for code, part in (parts or {}).items()]
     plain = [(plain_name(name), code) for name, code in (*named, *other_names)]
-    marked = [code for code in labels if "-" in code]
+    marked = [code for code in (*labels, *(parts or {})) if "-" in code]
     squeezed = {code.replace("-", ""): code for code in marked}
     squeezed |= {re.sub(r"-0*", "", code): code for code in marked}
     loose = _gathered((_loose(name), code) for name, code in plain)
     return Directory(noun, labels, parts or {}, _gathered(plain), loose, squeezed)
 
 
+def former_ghts(atlas: Atlas) -> dict[str, Part]:
+    """
+    Say what became of the GHTs that are gone.
+
+    Returns
+    -------
+    parts
+        Former code -> the GHT that has its members now, or most of them.
+    """
+    names = dict(zip(atlas.ghts.ght_code, atlas.ghts.ght_name, strict=True))
+    table = atlas.former_ghts
+    shared = set(table.former_code[table.former_code.duplicated()])
+    return {
+        str(row.former_code): Part(
+            str(row.ght_code),
+            str(row.former_name),
+            words.gone(
+                f"{row.former_name} ({row.former_code})",
+                f"{names[row.ght_code]} ({row.ght_code})",
+                row.former_code in shared,
+            ),
+        )
+        for row in table.drop_duplicates("former_code").itertuples()
+    }
+
+
 def ght_directory(atlas: Atlas) -> Directory:
-    """Index the GHTs."""
-    return make_directory("ght", _texts(atlas.ghts.ght_code, atlas.ghts.ght_name))
+    """Index the GHTs, and those that are gone."""
+    labels = _texts(atlas.ghts.ght_code, atlas.ghts.ght_name)
+    return make_directory("ght", labels, former_ghts(atlas))
 
 
 def area_directory(atlas: Atlas) -> Directory:
     """Index the GHTs and the areas outside any GHT."""
     areas = atlas.territories[atlas.territories.area_code.str.startswith(OUTSIDE_PREFIX)]
     outside = _texts(areas.area_code, areas.area_name)
-    return make_directory("area", {**ght_directory(atlas).labels, **outside})
+    return make_directory("area", {**ght_directory(atlas).labels, **outside}, former_ghts(atlas))
 
 
 def region_directory(atlas: Atlas) -> Directory:

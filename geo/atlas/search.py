@@ -11,6 +11,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from geo import wording
+from geo.atlas import words
 from geo.atlas.load import Atlas
 from geo.formats import is_unknown, plain_text
 
@@ -103,6 +104,24 @@ def _territories(atlas: Atlas) -> pd.DataFrame:
             "name": areas.area_name,
             "alias": areas.area_code + " " + areas.area_code.str.replace("-", ""),
             "weight": 8.0,
+        }
+    )
+
+
+def _former_ghts(atlas: Atlas) -> pd.DataFrame:
+    """Entries for the GHTs that are gone: they lead to those that have their members now."""
+    former = atlas.former_ghts
+    today = former.ght_code.map(atlas.ghts.set_index("ght_code").ght_name)
+    names = (former.former_name + " (" + former.former_code + ")").tolist()
+    labels = [words.former_ght(name, str(now)) for name, now in zip(names, today, strict=True)]
+    return pd.DataFrame(
+        {
+            "kind": "ght",
+            "label": pd.Series(labels, former.index, dtype="str"),
+            "area_code": former.ght_code,
+            "name": former.former_name,
+            "alias": former.former_code + " " + former.former_code.str.replace("-", ""),
+            "weight": 4.0,
         }
     )
 
@@ -222,8 +241,8 @@ def build_index(atlas: Atlas) -> SearchIndex:
     Parameters
     ----------
     atlas
-        `territories`, `establishments`, `communes`, `assignments`, `former_communes` and
-        `postcodes` are read.
+        `territories`, `ghts`, `former_ghts`, `establishments`, `communes`, `assignments`,
+        `former_communes` and `postcodes` are read.
 
     Returns
     -------
@@ -233,6 +252,7 @@ def build_index(atlas: Atlas) -> SearchIndex:
     area_by_commune = atlas.assignments.set_index("insee_code").area_code
     parts = [
         _territories(atlas),
+        _former_ghts(atlas),
         _establishments(atlas, area_by_commune),
         _communes(atlas, area_by_commune),
         _parts(atlas, area_by_commune),
@@ -244,12 +264,12 @@ def build_index(atlas: Atlas) -> SearchIndex:
     entries = entries.dropna(subset=["area_code", "area_name", "name"]).reset_index(drop=True)
     entries["plain"] = [plain_name(name) for name in entries.name.tolist()]
     entries["alias"] = [plain_text(alias) for alias in entries.alias.tolist()]
-    words = [text.split() for text in (entries.plain + " " + entries.alias).tolist()]
-    entries["size"] = [len(own) for own in words]
+    held = [text.split() for text in (entries.plain + " " + entries.alias).tolist()]
+    entries["size"] = [len(own) for own in held]
     # The name of the register is found too, without making a name longer than it is.
     others = entries.pop("other_name").tolist()
     places: dict[str, list[int]] = {}
-    for place, (own, other) in enumerate(zip(words, others, strict=True)):
+    for place, (own, other) in enumerate(zip(held, others, strict=True)):
         more = [] if is_unknown(other) else plain_name(str(other)).split()
         for word in dict.fromkeys([*own, *more]):
             places.setdefault(word, []).append(place)
@@ -276,8 +296,8 @@ def _alike(index: SearchIndex, word: str) -> dict[str, float]:
 
 def _scores(index: SearchIndex, query: str) -> npt.NDArray[np.float64]:
     """Score every name: mean, over the words of the query, of the best similarity found in it."""
-    words = query.split()
-    kept = [word for word in words if word not in SMALL_WORDS] or words
+    typed = query.split()
+    kept = [word for word in typed if word not in SMALL_WORDS] or typed
     total = np.zeros(len(index.entries))
     for word in kept:
         best = np.zeros(len(index.entries))

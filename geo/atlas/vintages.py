@@ -11,8 +11,17 @@ from geo.formats import MONTHS, format_date
 CHANGE_YEARS: Final = (2015, 2021)
 UNDATED: Final = "non datée"
 UNSAID: Final = "méthode non dite"
-SITE_REGISTERS: Final = ("finess",)  # keys of the sources that say where the sites are
+LINE: Final = ("hôpitaux", "membres", "population", "temps de trajet")
+ESTIMATED: Final = "estimés"
+NO_DATE: Final = "de date inconnue"
+# Registers that say where the sites are: how their keys begin -> the name people give them. Of
+# those of several years, the last one.
+SITE_REGISTERS: Final[Mapping[str, str]] = {"sae_": "SAE", "finess": "FINESS"}
+# Lists of members, the one in use first when the data have it.
+MEMBER_LISTS: Final = ("composition", "members_2024", "members")
+EARLIER_LIST: Final = "members"
 _DATE: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+_YEAR: Final = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True)
@@ -22,12 +31,16 @@ class Vintages:
 
     Attributes
     ----------
-    contours, cog, populations, mayotte, context, ages, incomes, finess, members
+    contours, cog, populations, mayotte, context, ages, incomes, finess
         Vintages of sources, dates in full.
+    members, earlier
+        Vintage of the list of members in use; first year of the one before.
     finess_year
         Year of `finess`.
     sites
         Registers that say where the sites are, each with its vintage.
+    line
+        What stands under every map and in every export, in one line.
     travel_time
         How a travel time is estimated.
     travel_method
@@ -43,8 +56,10 @@ class Vintages:
     incomes: str
     finess: str
     members: str
+    earlier: str
     finess_year: str
     sites: str
+    line: str
     travel_time: str
     travel_method: str
 
@@ -70,23 +85,43 @@ def vintages_of(sources: Iterable[Mapping[str, str]], parameters: Mapping[str, A
     listed = {source["key"]: source for source in sources}
     raw = {key: source["vintage"] for key, source in listed.items()}
     texts = {key: vintage_text(vintage) for key, vintage in raw.items()}
-    keys = (
-        "contours", "populations", "mayotte", "context", "ages", "incomes", "finess", "members"
-    )  # fmt: skip
-    registers = [
-        f"{listed[key]['title'].partition(',')[0]} {texts[key]}"
-        for key in SITE_REGISTERS
-        if key in listed
-    ]
+    keys = ("contours", "populations", "mayotte", "context", "ages", "incomes", "finess")
+    registers = _registers(raw)
+    members = next((texts[key] for key in MEMBER_LISTS if texts.get(key)), UNDATED)
     time, method = _travel(parameters)
     return Vintages(
         **{key: texts.get(key, UNDATED) for key in keys},
         cog=texts.get("cog_communes", UNDATED),
+        members=members,
+        earlier=_first_year(raw.get(EARLIER_LIST, UNDATED)),
         finess_year=_year(raw.get("finess", UNDATED)),
-        sites=" et ".join(registers) or UNDATED,
+        sites=" et ".join(f"{name} {vintage_text(when)}" for name, when in registers) or UNDATED,
+        line=_line(registers, members, texts.get("populations", UNDATED), parameters),
         travel_time=time,
         travel_method=method,
     )
+
+
+def _registers(vintages: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Name the registers of the sites, each with its last vintage."""
+    found = (
+        (name, max((vintages[key] for key in vintages if key.startswith(start)), default=""))
+        for start, name in SITE_REGISTERS.items()
+    )
+    return [(name, vintage) for name, vintage in found if vintage]
+
+
+def _line(
+    registers: Iterable[tuple[str, str]], members: str, people: str, parameters: Mapping[str, Any]
+) -> str:
+    """Say in one line of when hospitals, members and people are, and how times are known."""
+    hospitals = " et ".join(f"{_year(when)} ({name})" for name, when in registers)
+    time = parameters.get("travel_time", ESTIMATED)
+    parts = [
+        hospitals or NO_DATE,
+        *(NO_DATE if part == UNDATED else part for part in (members, people)),
+    ]
+    return " · ".join(f"{noun} {part}" for noun, part in zip(LINE, [*parts, time], strict=True))
 
 
 def vintage_text(vintage: str) -> str:
@@ -100,6 +135,12 @@ def _date(iso: str) -> str:
         return format_date(iso)
     year, month = iso.split("-")[:2]
     return f"{MONTHS[int(month) - 1]} {year}" if 1 <= int(month) <= len(MONTHS) else iso
+
+
+def _first_year(vintage: str) -> str:
+    """Keep the first year that a text names; the text as it is when it names none."""
+    found = _YEAR.search(vintage)
+    return found.group() if found else vintage
 
 
 def _year(vintage: str) -> str:

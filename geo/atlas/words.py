@@ -44,6 +44,7 @@ CHANGES_KINDS: Final[Mapping[str, str]] = {
     "member_joined": "Membre entré",
     "member_left": "Membre sorti",
     "member_moved": "Membre passé d'un GHT à un autre",
+    "member_merged": "Membre fusionné dans un autre",
     "role_changed": "Rôle changé",
     "support_changed": "Établissement support changé",
     "population_changed": "Population modélisée changée",
@@ -72,6 +73,11 @@ def of_year(measure: str, year: int) -> str:
 def changes_line(old: str, new: str) -> str:
     """Say which versions are compared."""
     return f"De la version {old} à la version {new}."
+
+
+def lists_line(old: str, new: str) -> str:
+    """Say which lists of members are compared."""
+    return f"De la liste des membres de {old} à celle de {new}."
 
 
 def named(name: str, number: str) -> str:
@@ -115,6 +121,18 @@ def several(count: int, is_postal: bool) -> str:
     """Say that a code is that of several communes."""
     kind = "code postal" if is_postal else "ancien code ou ancien nom"
     return f"{kind} de {format_count(count, 'commune')}"
+
+
+def gone(former: str, today: str, is_shared: bool) -> str:
+    """Say which GHT has the members of one that is gone, or most of them."""
+    if is_shared:
+        return f"la plupart des membres de {former} sont dans {today}"
+    return f"{former} fait partie de {today}"
+
+
+def former_ght(former: str, today: str) -> str:
+    """Name a GHT that is gone, with the one that has its members now."""
+    return f"GHT {former}, aujourd'hui {today}"
 
 
 def by_name(label: str) -> str:

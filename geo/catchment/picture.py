@@ -26,10 +26,10 @@ from geo.drawing.paper_marks import (
     VEIL_MARKS,
     color_handle,
     hatch_handle,
-    mark_handle,
     veil_handle,
 )
 from geo.drawing.paper_page import Ground, Paint, PaperMap, draw, fill, paint_handles
+from geo.establishments.picture import support_handles
 
 UNKNOWN: Final = "inconnu"
 
@@ -79,7 +79,7 @@ class BasinMap:
     over
         A layer over them; None without one.
     sites
-        Support establishments with `lon`, `lat`; empty for none.
+        Support establishments with `lon`, `lat` and `mark`; empty for none.
     """
 
     words: tuple[str, str, str]
@@ -145,13 +145,12 @@ def draw_basin(drawn: BasinMap) -> Figure:
     """
     around = drawn.areas[drawn.areas.index.isin(set(drawn.focus))]
     title, subtitle, source = drawn.words
-    sites = drawn.sites.assign(mark=palette.SUPPORT)
     return draw(
         PaperMap(
             title=title, subtitle=subtitle, source=source, place=title,
             windows=windows_over(around), focus=drawn.focus,
             areas=lambda window: shapes_in(drawn.areas, window), paint=partial(_paint, drawn),
-            legend=_parts(drawn), sites=sites,
+            legend=_parts(drawn), sites=drawn.sites,
         )
     )  # fmt: skip
 
@@ -187,8 +186,8 @@ def _parts(drawn: BasinMap) -> list[tuple[str, list[Artist]]]:
     handles = paint_handles(drawn.paint, drawn.texts, there)
     if there < set(drawn.areas.index) - {UNASSIGNED}:
         handles.append(color_handle(OUTSIDE, drawing_words.NEIGHBOURS))
-    marks = [mark_handle(palette.SUPPORT)] if len(drawn.sites) else []
-    return [(drawn.heading, handles), *_over_part(drawn.over), ("", marks)]
+    stars = support_handles(drawn.sites)
+    return [(drawn.heading, handles), *_over_part(drawn.over), ("", stars)]
 
 
 def _over_part(over: Over | None) -> list[tuple[str, list[Artist]]]:

@@ -14,7 +14,7 @@ from typer.exceptions import TyperException
 
 from geo.atlas.load import Atlas, default_folder, load_atlas
 from geo.atlas.resolve import ght_directory, region_directory
-from geo.cli import activity, changes, exports, partnerships, roads, update
+from geo.cli import activity, changes, exports, members, partnerships, roads, update
 from geo.cli.output import Data, Format, Ght, Output, Region, code_of, supplied_files, write
 from geo.errors import GhtError
 from geo.faults import format_values
@@ -57,6 +57,7 @@ partnerships.register(app)
 activity.register(app)
 roads.register(app)
 update.register(app)
+members.register(app)
 errors = Console(stderr=True)
 PROGRAM = "python -m geo"
 
@@ -255,15 +256,6 @@ def establishments(
     if general:
         wanted &= table.is_general
     write(table[wanted], form)
-
-
-@app.command()
-def members(ght: Ght = None, form: Output = Format.table, data: Data = None) -> None:
-    """Membres des GHT : rôle, preuve, millésime, successeur."""
-    atlas = load_atlas(data)
-    ght = code_of(ght, ght_directory, atlas)
-    table = atlas.members
-    write(table[table.ght_code == ght] if ght is not None else table, form)
 
 
 @app.command()

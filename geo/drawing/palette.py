@@ -48,12 +48,25 @@ class Mark:
         Fill; every mark has a white rim.
     radius
         Pixels at the national scale.
+    is_hollow
+        Whether the colour draws the rim, around a white fill.
     """
 
     label: str
     shape: str
     color: str
     radius: float
+    is_hollow: bool = False
+
+    @property
+    def fill(self) -> str:
+        """Colour inside."""
+        return PAPER if self.is_hollow else self.color
+
+    @property
+    def rim(self) -> str:
+        """Colour of the line around."""
+        return self.color if self.is_hollow else PAPER
 
 
 @dataclass(frozen=True)
@@ -87,8 +100,12 @@ HATCHES: Final[Mapping[str, Hatch]] = {
     "dispute": Hatch("rgba(255,255,255,0.45)", "#1c2530", 1.5, 90),
 }
 SUPPORT: Final = "support"
+PRESUMED: Final = "support_presume"
+# Marks of the support establishments: how each is known shows by its fill, never by its colour.
+SUPPORTS: Final = (SUPPORT, PRESUMED)
 MARKS: Final[Mapping[str, Mark]] = {
-    "support": Mark("Établissement support, publié ou présumé", "star", "#d0006f", 7.5),
+    SUPPORT: Mark("Établissement support, publié", "star", "#d0006f", 7.5),
+    PRESUMED: Mark("Établissement support, présumé", "star", "#d0006f", 7.5, is_hollow=True),
     "chr_chu": Mark("CHU ou CHR", "square", "#7a0177", 5.0),
     "ch": Mark("Centre hospitalier", "circle", "#b3240b", 4.2),
     "hopital_local": Mark("Hôpital de proximité", "circle", "#e07b00", 3.2),

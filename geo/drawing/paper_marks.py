@@ -16,6 +16,7 @@ from geo.errors import UserError
 FORMATS: Final = ("png", "svg", "pdf")
 DOTS_PER_INCH: Final = 160
 MARKERS: Final = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D", "star": "*"}
+RIMS: Final = {False: 0.6, True: 1.1}  # width of the rim, points: full, hollow
 HATCHES: Final = {"hors": "////", "inconnu": "\\\\\\\\", "libre": "..."}
 # Over a class: a white veil keeps its lines legible on dark colours.
 VEIL: Final = "dispute"
@@ -27,7 +28,7 @@ SITE_GROUPS: Final = ("chr_chu", "ch", "hopital_local")
 
 def draw_mark(axes: Axes, sites: gpd.GeoDataFrame, key: str, scale: float = 1.0) -> None:
     """Draw establishments of one group."""
-    draw_points(axes, sites, palette.MARKS[key], scale, 7 if key == palette.SUPPORT else 6)
+    draw_points(axes, sites, palette.MARKS[key], scale, 7 if key in palette.SUPPORTS else 6)
 
 
 def draw_points(
@@ -35,8 +36,9 @@ def draw_points(
 ) -> None:
     """Draw points as one mark."""
     axes.scatter(
-        points.geometry.x, points.geometry.y, marker=MARKERS[mark.shape], color=mark.color,
-        s=(mark.radius * scale) ** 2 * 2.2, edgecolor="#ffffff", linewidth=0.6, zorder=zorder,
+        points.geometry.x, points.geometry.y, marker=MARKERS[mark.shape], color=mark.fill,
+        s=(mark.radius * scale) ** 2 * 2.2, edgecolor=mark.rim, linewidth=RIMS[mark.is_hollow],
+        zorder=zorder,
     )  # fmt: skip
 
 
@@ -48,8 +50,9 @@ def mark_handle(key: str) -> Artist:
 def point_handle(mark: palette.Mark) -> Artist:
     """Draw the legend of a mark."""
     return Line2D(
-        [], [], linestyle="", marker=MARKERS[mark.shape], color=mark.color, label=mark.label,
-        markeredgecolor="#ffffff", markersize=mark.radius + 2,
+        [], [], linestyle="", marker=MARKERS[mark.shape], color=mark.fill, label=mark.label,
+        markeredgecolor=mark.rim, markeredgewidth=RIMS[mark.is_hollow] if mark.is_hollow else None,
+        markersize=mark.radius + 2,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from geo import wording
 from geo.atlas.load import Atlas
 from geo.establishments import words as words_of
 from geo.establishments.explorer import Explorer, entity_names
+from geo.establishments.supports import PUBLISHED
 from geo.formats import is_unknown
 
 
@@ -61,7 +62,7 @@ def resolve(atlas: Atlas, explorer: Explorer, number: str) -> str | None:
     Parameters
     ----------
     atlas, explorer
-        `members`, and the sites.
+        `members` and `earlier_members`, and the sites.
     number
         Of an entity, of one taken over since, or of a site; untrusted.
 
@@ -70,12 +71,15 @@ def resolve(atlas: Atlas, explorer: Explorer, number: str) -> str | None:
     finess_ej
         None when nothing has this number.
     """
-    sites, members = explorer.sites, atlas.members
-    if (sites.finess_ej == number).any() or (members.current_finess_ej == number).any():
+    sites, members, before = explorer.sites, atlas.members, atlas.earlier_members
+    taken = before.current_finess_ej[before.finess_ej == number]
+    if taken.empty or taken.iloc[0] == number:
+        taken = members.current_finess_ej[members.finess_ej == number]
+    is_own = (sites.finess_ej == number).any() or (members.current_finess_ej == number).any()
+    # A number that was taken over leads to its successor, even where old sites still bear it.
+    if is_own and (taken.empty or taken.iloc[0] == number):
         return number
-    site = sites.finess_ej[sites.finess_et == number]
-    taken = members.current_finess_ej[members.finess_ej == number]
-    found = [*site, *taken]
+    found = [*taken, *sites.finess_ej[sites.finess_et == number]]
     return str(found[0]) if found else None
 
 
@@ -96,10 +100,12 @@ def entity_of(atlas: Atlas, explorer: Explorer, number: str) -> Entity | None:
     sites = explorer.sites[explorer.sites.finess_ej == code]
     sites = sites.sort_values("is_general", ascending=False, kind="stable", ignore_index=True)
     listed = atlas.members[atlas.members.current_finess_ej == code]
-    name = _name(atlas, listed, code)
+    before = atlas.earlier_members[atlas.earlier_members.current_finess_ej == code]
+    taken = pd.concat([listed, before], ignore_index=True).drop_duplicates("finess_ej")
+    name = _name(atlas, taken, code)
     own = listed.assign(is_own=listed.finess_ej == code).sort_values("is_own", kind="stable")
     row = None if own.empty else own.iloc[-1]
-    subjects = {code, *sites.finess_et, *listed.finess_ej}
+    subjects = {code, *sites.finess_et, *taken.finess_ej}
     ght = None if row is None else str(row.ght_code)
     support = _support(atlas, ght, code)
     return Entity(
@@ -108,11 +114,11 @@ def entity_of(atlas: Atlas, explorer: Explorer, number: str) -> Entity | None:
         ght_code=ght,
         ght_name=None if ght is None else str(atlas.ghts.set_index("ght_code").ght_name[ght]),
         role_label=_role(row, support),
-        membership="" if row is None else words_of.evidence_line(
-            str(row.evidence), str(row.source), str(row.vintage)
+        membership="" if row is None else atlas.vintages.fill(
+            words_of.evidence_line(str(row.evidence), str(row.source), str(row.vintage))
         ),
-        support=wording.support_note(support) if support else "",
-        predecessors=_predecessors(listed, code),
+        support=wording.support_note(*support) if support else "",
+        predecessors=_predecessors(taken, code),
         notice=_notice(explorer, number, code, name),
         sites=sites,
         anomalies=atlas.anomalies[atlas.anomalies.subject.isin(subjects)].reset_index(drop=True),
@@ -125,18 +131,21 @@ def _name(atlas: Atlas, listed: pd.DataFrame, code: str) -> str:
     return next((str(name) for name in known if not is_unknown(name)), code)
 
 
-def _support(atlas: Atlas, ght: str | None, code: str) -> str:
-    """Say how the role of support is known; empty when the entity is not the support."""
+def _support(atlas: Atlas, ght: str | None, code: str) -> tuple[str, ...]:
+    """Give how the role of support is known, year and grounds; empty when it is not the support."""
     led = atlas.ghts[(atlas.ghts.ght_code == ght) & (atlas.ghts.support_finess_ej == code)]
-    return "" if led.empty else str(led.support_evidence.iloc[0])
+    if led.empty:
+        return ()
+    cells = led.iloc[0][["support_evidence", "support_year", "support_note"]]
+    return tuple("" if is_unknown(cell) else str(cell) for cell in cells)
 
 
-def _role(row: "pd.Series | None", support: str) -> str:
+def _role(row: "pd.Series | None", support: tuple[str, ...]) -> str:
     """Name the place in the GHT."""
     if row is None:
         return words_of.ROLE_LABELS["hors"]
     if support:
-        kind = "published" if support == "published" else "presumed"
+        kind = "published" if support[0] == PUBLISHED else "presumed"
         return words_of.ROLE_LABELS[f"support_{kind}"]
     return words_of.ROLE_LABELS.get(str(row.role), words_of.ROLE_LABELS["partie"])
 

@@ -17,7 +17,7 @@ from geo.atlas.search import LEAST_ALIKE, LONGEST_QUERY, SHORT_FORMS, SMALL_WORD
 from geo.drawing import palette
 from geo.drawing.protocol import SiteColumns
 from geo.establishments import words as words_of
-from geo.establishments.layers import main_sites
+from geo.establishments.layers import main_sites, site_marks, support_marks, town
 from geo.establishments.members import principal_sites
 from geo.formats import plain_text
 
@@ -72,8 +72,8 @@ class Explorer:
     ----------
     sites
         Columns of the table `establishments`, and `reg_code`, `dep_code`, `dep_name`, `ght_name`,
-        `entity_name`, `role_key`, `area_key`, `is_main` (carries the mark of a support) and French
-        labels; by departement, city and name.
+        `entity_name`, `role_key`, `area_key`, `is_main` (carries the mark of a support), `mark`
+        (key of `palette.MARKS`), `town` and French labels; by departement, city and name.
     keys
         One categorical column for each name in `FILTERS`, in the order of `sites`.
     words
@@ -130,7 +130,10 @@ def described(atlas: Atlas) -> pd.DataFrame:
     sites, ghts = atlas.establishments, atlas.ghts.set_index("ght_code")
     communes = atlas.communes.set_index("insee_code")
     dep_code = sites.insee_code.map(communes.dep_code)
-    supports = ghts.support_finess_ej.dropna()
+    supports, marks = ghts.support_finess_ej.dropna(), support_marks(atlas.ghts)
+    is_main = main_sites(sites.dropna(subset=["lon", "lat"]), marks).reindex(
+        sites.index, fill_value=False
+    )
     return sites.assign(
         reg_code=sites.insee_code.map(communes.reg_code),
         dep_code=dep_code,
@@ -142,10 +145,11 @@ def described(atlas: Atlas) -> pd.DataFrame:
         area_key=sites.ght_code.fillna(OUTSIDE + sites.finess_ej),
         group_label=sites.category_group.map(dict(words_of.GROUPS)),
         status_label=sites.public_status.map(dict(words_of.STATUSES)),
+        register_label=sites.registers.map(dict(words_of.REGISTERS)),
         quality_label=sites.insee_check.map(dict(words_of.QUALITIES)),
-        is_main=main_sites(sites.dropna(subset=["lon", "lat"]), set(supports)).reindex(
-            sites.index, fill_value=False
-        ),
+        is_main=is_main,
+        mark=site_marks(sites, is_main, marks),
+        town=town(sites, communes.commune_name),
     )
 
 
@@ -347,18 +351,16 @@ def map_columns(explorer: Explorer, texts: Mapping[str, str]) -> SiteColumns:
         As `geo.establishments.layers.site_columns`; rows in the order of `Explorer.drawn`, which is
         that of levels.
     """
-    sites, marks = explorer.sites.iloc[explorer.drawn], list(palette.MARKS)
-    codes = list(texts)
-    groups = sites.category_group.where(sites.category_group.isin(marks), "autre")
+    sites, codes = explorer.sites.iloc[explorer.drawn], list(texts)
     places = {code: place for place, code in enumerate(codes)}
     return {
         "lon": sites.lon.round(4).tolist(),
         "lat": sites.lat.round(4).tolist(),
-        "style": groups.mask(sites.is_main, palette.SUPPORT).map(marks.index).tolist(),
+        "style": sites["mark"].map(list(palette.MARKS).index).tolist(),
         "level": _levels(sites).tolist(),
         "reg": sites.reg_code.fillna("").tolist(),
         "name": sites.site_name.fillna("").tolist(),
-        "city": sites.city.fillna("").tolist(),
+        "city": sites.town.tolist(),
         "ght": sites.ght_code.map(places).fillna(-1).astype(int).tolist(),
         "ghts": [texts[code] for code in codes],
     }

@@ -1,7 +1,7 @@
 """Establishments on the screen map: columns for the browser."""
 
-from collections.abc import Collection
-from typing import cast
+from collections.abc import Collection, Mapping
+from typing import Final, cast
 
 import numpy as np
 import pandas as pd
@@ -9,6 +9,9 @@ import pandas as pd
 from geo.atlas.load import Atlas
 from geo.drawing import palette
 from geo.drawing.protocol import SiteColumns
+from geo.establishments.supports import PUBLISHED, UNKNOWN
+
+CEDEX: Final = r"(?i)\s*cedex\b.*$"
 
 
 def main_sites(sites: pd.DataFrame, supports: Collection[str]) -> pd.Series:
@@ -38,6 +41,42 @@ def main_sites(sites: pd.DataFrame, supports: Collection[str]) -> pd.Series:
     return sites.finess_et.isin(chosen)
 
 
+def support_marks(ghts: pd.DataFrame) -> dict[str, str]:
+    """Give the mark of each support establishment, by `finess_ej`: how it is known."""
+    named = ghts[ghts.support_finess_ej.notna() & (ghts.support_evidence != UNKNOWN)]
+    is_published = named.support_evidence == PUBLISHED
+    marks = is_published.map({True: palette.SUPPORT, False: palette.PRESUMED})
+    return dict(zip(named.support_finess_ej, marks, strict=True))
+
+
+def site_marks(sites: pd.DataFrame, is_main: pd.Series, supports: Mapping[str, str]) -> pd.Series:
+    """
+    Give the mark of each site.
+
+    Parameters
+    ----------
+    sites
+        `category_group`, `finess_ej`.
+    is_main
+        Whether it carries the mark of its entity, a support: see `main_sites`.
+    supports
+        From `support_marks`.
+
+    Returns
+    -------
+    marks
+        Keys of `palette.MARKS`.
+    """
+    known = sites.category_group.where(sites.category_group.isin(palette.MARKS), "autre")
+    return known.mask(is_main, sites.finess_ej.map(supports))
+
+
+def town(sites: pd.DataFrame, communes: pd.Series) -> pd.Series:
+    """Name the town of each site: its commune, else the city of its address without CEDEX."""
+    written = sites.city.astype("str").str.replace(CEDEX, "", regex=True)
+    return sites.insee_code.map(communes).astype("str").fillna(written).fillna("")
+
+
 def site_columns(atlas: Atlas) -> dict[str, SiteColumns]:
     """
     Lay out the establishments for the browser, once per version of the data.
@@ -55,8 +94,9 @@ def site_columns(atlas: Atlas) -> dict[str, SiteColumns]:
     """
     sites = atlas.establishments.dropna(subset=["lon", "lat"])
     sites = sites[sites.is_general | (sites.scope == "hospitalier")]
-    is_support = main_sites(sites, set(atlas.ghts.support_finess_ej.dropna()))
-    table = _drawn_sites(atlas, sites, is_support)
+    supports = support_marks(atlas.ghts)
+    is_support = main_sites(sites, supports)
+    table = _drawn_sites(atlas, sites, is_support, site_marks(sites, is_support, supports))
     groups = {
         "supports": is_support, "sites": sites.is_general & ~is_support,
         "others": ~sites.is_general,
@@ -68,19 +108,20 @@ def site_columns(atlas: Atlas) -> dict[str, SiteColumns]:
     }
 
 
-def _drawn_sites(atlas: Atlas, sites: pd.DataFrame, is_support: pd.Series) -> pd.DataFrame:
+def _drawn_sites(
+    atlas: Atlas, sites: pd.DataFrame, is_support: pd.Series, marks: pd.Series
+) -> pd.DataFrame:
     """Give each site what the browser must know of it."""
-    keys = list(palette.MARKS)
-    groups = sites.category_group.where(sites.category_group.isin(keys), "autre")
+    communes = atlas.communes.set_index("insee_code")
     places = {code: place for place, code in enumerate(atlas.ghts.ght_code)}
     return pd.DataFrame(
         {
             "lon": sites.lon.round(4), "lat": sites.lat.round(4),
-            "style": groups.mask(is_support, palette.SUPPORT).map(keys.index),
+            "style": marks.map(list(palette.MARKS).index),
             "level": sites.is_general.astype(int) + is_support.astype(int),
-            "reg": sites.insee_code.map(atlas.communes.set_index("insee_code").reg_code).fillna(""),
+            "reg": sites.insee_code.map(communes.reg_code).fillna(""),
             "area": sites.area_code.fillna(""),
-            "name": sites.site_name.fillna(""), "city": sites.city.fillna(""),
+            "name": sites.site_name.fillna(""), "city": town(sites, communes.commune_name),
             "ght": sites.ght_code.map(places).fillna(-1).astype(int),
         }
     )  # fmt: skip

@@ -17,6 +17,7 @@ from geo.drawing.paper_frames import Window, near, territories_in, windows_of
 from geo.drawing.paper_marks import SITE_GROUPS, mark_handle, to_bytes
 from geo.drawing.paper_page import Ground, PaperMap, draw
 from geo.establishments import words
+from geo.establishments.layers import site_marks, support_marks, town
 from geo.formats import format_count
 
 GROUND, EDGE = "#f4f1ea", "#aab2b9"
@@ -34,8 +35,7 @@ class SiteMap:
     place
         French words for the filters in force.
     sites
-        `lon`, `lat` (degrees, missing when unknown), `category_group`, `is_main` (carries the mark
-        of a support establishment).
+        `lon`, `lat` (degrees, missing when unknown), `mark` (a key of `palette.MARKS`).
     focus
         Codes of the territories that the map is drawn around.
     """
@@ -48,12 +48,6 @@ class SiteMap:
     def title(self) -> str:
         """Title of the picture."""
         return words.SITES_TITLE.format(place=self.place)
-
-    @property
-    def marks(self) -> pd.Series:
-        """Key of `palette.MARKS` for each site."""
-        known = self.sites.category_group.where(self.sites.category_group.isin(palette.MARKS))
-        return known.fillna("autre").mask(self.sites.is_main, palette.SUPPORT)
 
 
 def draw_sites(atlas: Atlas, drawn: SiteMap) -> Figure:
@@ -88,7 +82,7 @@ def draw_sites(atlas: Atlas, drawn: SiteMap) -> Figure:
             windows=windows_of(atlas, list(drawn.focus)), focus=drawn.focus, paint=_plain,
             areas=lambda window: territories_in(atlas, window, detailed=is_close),
             legend=[(words.SITES_LEGEND, _handles(drawn))],
-            sites=drawn.sites.assign(mark=drawn.marks), outline_width=1.6,
+            sites=drawn.sites, outline_width=1.6,
             mark_scale=SCALES[len(drawn.sites) > MANY],
         )
     )  # fmt: skip
@@ -102,7 +96,7 @@ def _plain(axes: Axes, _: Window, shapes: gpd.GeoDataFrame, around: gpd.GeoDataF
 
 def _handles(drawn: SiteMap) -> list[Artist]:
     """List the marks that the map uses."""
-    used = set(drawn.marks[drawn.sites.lon.notna()])
+    used = set(drawn.sites["mark"][drawn.sites.lon.notna()])
     return [mark_handle(key) for key in palette.MARKS if key in used]
 
 
@@ -112,13 +106,26 @@ def site_map_bytes(atlas: Atlas, drawn: SiteMap, form: str) -> bytes:
 
 
 def support_sites(atlas: Atlas) -> pd.DataFrame:
-    """Find the site that stands for each support establishment: its largest category first."""
-    sites = atlas.establishments
-    supports = set(atlas.ghts.support_finess_ej.dropna())
+    """
+    Find the site that stands for each support establishment: its largest category first.
+
+    Returns
+    -------
+    sites
+        Rows of the table, with `mark`: how the support is known.
+    """
+    sites, supports = atlas.establishments, support_marks(atlas.ghts)
     chosen = sites[sites.finess_ej.isin(supports) & sites.is_general & sites.lon.notna()]
     order = {name: place for place, name in enumerate(SITE_GROUPS)}
     ranked = chosen.assign(_rank=chosen.category_group.map(order).fillna(len(order)))
-    return ranked.sort_values(["_rank", "finess_et"]).drop_duplicates("finess_ej")
+    first = ranked.sort_values(["_rank", "finess_et"]).drop_duplicates("finess_ej")
+    return first.assign(mark=first.finess_ej.map(supports))
+
+
+def support_handles(sites: pd.DataFrame) -> list[Artist]:
+    """List the marks of the support establishments that a map shows."""
+    used = set(sites["mark"])
+    return [mark_handle(key) for key in palette.SUPPORTS if key in used]
 
 
 def territory_sites(atlas: Atlas, area_code: str) -> pd.DataFrame:
@@ -126,9 +133,8 @@ def territory_sites(atlas: Atlas, area_code: str) -> pd.DataFrame:
     sites = atlas.establishments
     names = atlas.communes.set_index("insee_code").commune_name
     chosen = sites[(sites.area_code == area_code) & sites.is_general & sites.lon.notna()]
-    mains = set(support_sites(atlas).finess_et)
-    marks = chosen.category_group.where(~chosen.finess_et.isin(mains), palette.SUPPORT)
-    known = marks.where(marks.isin(list(palette.MARKS)), "autre")
-    order = {palette.SUPPORT: 0, **{name: place for place, name in enumerate(SITE_GROUPS, 1)}}
-    table = chosen.assign(mark=known, town=chosen.insee_code.map(names), _rank=known.map(order))
+    is_main = chosen.finess_et.isin(set(support_sites(atlas).finess_et))
+    marks = site_marks(chosen, is_main, support_marks(atlas.ghts))
+    ranks = {name: place for place, name in enumerate((*palette.SUPPORTS, *SITE_GROUPS))}
+    table = chosen.assign(mark=marks, town=town(chosen, names), _rank=marks.map(ranks))
     return table.sort_values(["_rank", "finess_et"]).drop(columns="_rank")

@@ -77,7 +77,7 @@ COLUMNS: Final[Mapping[str, str]] = {
 MAIN_SITE: Final = " (site principal)"  # after the name of an entity that is only known by it
 EVIDENCES: Final[Mapping[str, str]] = {
     "proved": "prouvée : la somme des membres redonne les totaux publiés par le ministère",
-    "carried": "reprise de la liste précédente, non vérifiée (hors de l'enquête SAE)",
+    "carried": "reprise de la liste de {earlier}, non vérifiée (hors de l'enquête SAE)",
     "read": "lue dans la liste publiée",
     "deduced": "déduite, la liste étant incomplète",
 }
@@ -85,6 +85,11 @@ LISTS: Final[Mapping[str, str]] = {
     "dgos_list": "liste du ministère",
     "finess_gcc": "groupes de FINESS",
     "sae_totals": "totaux du ministère",
+}
+REGISTERS: Final[Mapping[str, str]] = {
+    "finess_et_sae": "FINESS et SAE",
+    "sae": "SAE seulement",
+    "finess": "FINESS seulement",
 }
 QUALITIES: Final[Mapping[str, str]] = {
     "concordant": "point dans la commune de l'adresse",
@@ -100,6 +105,38 @@ def evidence_line(evidence: str, source: str, vintage: str) -> str:
     """Say how a membership is known."""
     known = EVIDENCES.get(evidence, evidence)
     return f"{known} ({LISTS.get(source, source)}, {vintage})"
+
+
+# History
+HISTORY_COLUMNS: Final[Mapping[str, str]] = {
+    "date": "Date",
+    "kind": "Nature",
+    "detail": "Ce qui s'est passé",
+    "certainty": "Comment c'est connu",
+    "source_url": "Source",
+}
+NO_DATE: Final = "date inconnue"
+NO_EVENT: Final = "Aucun événement connu, et les deux listes de membres disent la même chose."
+LIST_EVENTS: Final[Mapping[str, str]] = {
+    "ght_appeared": "{name} ({code}) entre dans la liste.",
+    "ght_gone": "{before} ({code}) n'est plus dans la liste ; ses membres sont dans {after}.",
+    "member_joined": "{subject} entre dans le GHT.",
+    "member_left": "{subject} n'est plus membre.",
+    "member_moved": "{subject} vient de {before}.",
+    "member_merged": "{subject} a fusionné dans {after}.",
+}
+
+
+def list_event(kind: str, name: str, code: str, subject: str, before: str, after: str) -> str:
+    """Tell what two lists differ by."""
+    return LIST_EVENTS[kind].format(
+        name=name, code=code, subject=subject, before=before, after=after
+    )
+
+
+def between(first: str, last: str) -> str:
+    """Write an interval of dates."""
+    return f"entre {first} et {last}"
 
 
 def before_line(name: str, number: str, proof: str) -> str:

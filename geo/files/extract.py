@@ -80,6 +80,7 @@ def notes_of(
         (words.NOTE_TITLE, title),
         (words.NOTE_ROWS, str(len(table))),
         *filters,
+        (words.NOTE_VINTAGES, atlas.vintages.line),
         (words.NOTE_VERSION, atlas.version),
         (words.NOTE_DATE, format_date(manifest.build_date)),
         (words.NOTE_CODE, manifest.code_version),

@@ -19,6 +19,9 @@ NATIONAL_DETAIL: Final = (
     "Date nationale de création des 135 premiers GHT (loi du 26 janvier 2016), présumée ici : "
     "aucune source propre à ce GHT n'a été réunie."
 )
+LATER_DETAIL: Final = (
+    "Absent de la liste précédente : apparu depuis. Ce qui en est connu est dans son histoire."
+)
 LABELS: Final = {"published": "publiée", "presumed": "présumée", "unknown": "inconnue"}
 
 
@@ -51,10 +54,21 @@ def _known() -> pd.DataFrame:
     return pd.read_csv(FILE, dtype="str").set_index("ght_code")
 
 
-def creation_of(ght_code: str) -> Creation:
-    """Tell when a GHT of the national list was created."""
+def creation_of(ght_code: str, *, was_listed: bool = True) -> Creation:
+    """
+    Tell when a GHT of the national list was created.
+
+    Parameters
+    ----------
+    ght_code
+        Of today.
+    was_listed
+        Whether the list before has it already: the others came after the national date.
+    """
     known = _known()
     if ght_code not in known.index:
+        if not was_listed:
+            return Creation(None, "unknown", LATER_DETAIL, "")
         return Creation(NATIONAL_DATE, "presumed", NATIONAL_DETAIL, NATIONAL_SOURCE)
     row = known.loc[ght_code]
     date = None if is_unknown(row.created_on) else str(row.created_on)

@@ -69,12 +69,26 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class Support:
-    """The support establishment: its name, its number, and how it is known, in French."""
+    """
+    The support establishment.
+
+    Attributes
+    ----------
+    name, finess_ej
+        None when it is unknown.
+    evidence
+        Key of `geo.wording.SUPPORT_EVIDENCE`.
+    rule
+        How it is known, of which year and on what grounds, French.
+    source_url
+        Page that names it; empty without one.
+    """
 
     name: str | None
     finess_ej: str | None
     evidence: str
     rule: str
+    source_url: str = ""
 
 
 def key_figures_of(atlas: Atlas, area: pd.Series) -> tuple[KeyFigure, ...]:
@@ -104,28 +118,32 @@ def key_figures_of(atlas: Atlas, area: pd.Series) -> tuple[KeyFigure, ...]:
 def support_of(atlas: Atlas, ght_code: str) -> Support:
     """Say who carries the pooled functions, and how that is known."""
     row = atlas.ghts.set_index("ght_code").loc[ght_code]
-    name, code = (
+    name, code, year, source, note = (
         None if is_unknown(row[column]) else str(row[column])
-        for column in ("support_name", "support_finess_ej")
-    )
+        for column in (
+            "support_name", "support_finess_ej", "support_year", "support_source", "support_note",
+        )
+    )  # fmt: skip
     evidence = str(row.support_evidence)
-    return Support(name, code, evidence, wording.support_note(evidence))
+    rule = wording.support_note(evidence, year or "", note or "")
+    return Support(name, code, evidence, rule, source or "")
 
 
 def members_of(atlas: Atlas, ght_code: str | None, categories: pd.Series) -> pd.DataFrame:
     """List the members with French labels; the support first, then by name."""
     table = atlas.members[atlas.members.ght_code == ght_code]
+    labels = {key: atlas.vintages.fill(label) for key, label in EVIDENCE_LABELS.items()}
     shown: pd.DataFrame = table.assign(
         category_label=table.current_finess_ej.map(categories),
         role_label=table.role.map(ROLE_LABELS),
-        evidence_label=table.evidence.map(EVIDENCE_LABELS),
+        evidence_label=table.evidence.map(labels),
         successor_label=table.successor_evidence.map(dict(wording.SUCCESSION)),
         _rank=(table.role != "support").astype(int),
     )
     return shown.sort_values(["_rank", "entity_name", "finess_ej"]).reset_index(drop=True)[
         [
-            "entity_name", "finess_ej", "city", "role", "role_label", "evidence_label", "vintage",
-            "category_label", "current_finess_ej", "successor_label",
+            "entity_name", "finess_ej", "city", "role", "role_label", "evidence", "evidence_label",
+            "vintage", "category_label", "current_finess_ej", "successor_label",
         ]
     ]  # fmt: skip
 
@@ -140,7 +158,7 @@ ROLE_LABELS = {
 
 EVIDENCE_LABELS = {
     "proved": "prouvé par les totaux du ministère",
-    "carried": "repris de la liste précédente, non vérifié",
+    "carried": "repris de {earlier}, non vérifié",
     "read": "lu dans la source",
     "deduced": "déduit",
 }

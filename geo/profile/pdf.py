@@ -47,6 +47,7 @@ from geo.territories.tables import NOTHING, texts_of
 MOST_MEMBERS, MOST_COMMUNES, MOST_ROWS, MOST_ANOMALIES = 30, 10, 5, 6
 ELSEWHERE: Final = {"partnership_count"}  # has its own section
 MOST_PARTNERSHIPS: Final = 20
+MOST_EVENTS: Final = 20
 LONG_TITLE: Final = 48
 MEMBERS: Final = itemgetter(
     "entity_name", "finess_ej", "city", "role_label", "category_label", "evidence_label", "vintage",
@@ -87,9 +88,11 @@ def head_lines(profile: Profile) -> list[str]:
         return [*lines, profile.kind_label]
     support = profile.support
     lines.append(
-        words_pdf.PROFILE_NO_SUPPORT
-        if support.name is None
-        else words_pdf.PROFILE_SUPPORT.format(name=known(support.name), rule=support.rule)
+        words_pdf.PROFILE_SUPPORT.format(
+            name=known(support.name), rule=f"{support.rule} {support.source_url}".strip()
+        )
+        if support.name
+        else words_pdf.PROFILE_NO_SUPPORT.format(rule=support.rule)
     )
     creation = profile.creation
     date = "date inconnue" if creation.created_on is None else format_date(creation.created_on)
@@ -195,6 +198,15 @@ def _members(report: Report, profile: Profile) -> None:
     _listed(report, tables.members(profile), MEMBERS, MOST_MEMBERS, widths)
 
 
+def _history(report: Report, profile: Profile) -> None:
+    """Tell what happened to the GHT."""
+    if profile.history.empty:
+        return
+    report.heading(words_pdf.PROFILE_HISTORY, 36)
+    table = tables.history(profile)
+    _listed(report, table, table.columns, MOST_EVENTS, (24, 26, 70, 26, 34))
+
+
 def _listed(
     report: Report, table: pd.DataFrame, columns: Iterable[str], most: int,
     widths: Sequence[float], written: Sequence[int] = (),
@@ -275,7 +287,7 @@ def _published(report: Report, profile: Profile) -> None:
         return
     report.heading(words_pdf.PROFILE_PUBLISHED)
     table = tables.published(profile.published)
-    _listed(report, table, table.columns, len(table), (30, 26, 18, 50, 56), (1, 2))
+    _listed(report, table, table.columns, len(table), (28, 23, 17, 32, 34, 46), (1, 2))
 
 
 def _anomalies(report: Report, profile: Profile) -> None:
@@ -290,8 +302,8 @@ def _anomalies(report: Report, profile: Profile) -> None:
 
 
 PARTS: Final = (
-    _head, _figures, _map, _access, _members, _ranks, _resembling, _establishments, _communes,
-    _partnerships, _published, _anomalies,
+    _head, _figures, _map, _access, _members, _history, _ranks, _resembling, _establishments,
+    _communes, _partnerships, _published, _anomalies,
 )  # fmt: skip
 
 

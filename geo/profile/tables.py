@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from geo.comparison.peers import PEER_MEASURES
+from geo.establishments.history import shown_history
 from geo.formats import format_number, is_unknown
 from geo.profile import words as wording
 from geo.profile import words_pdf
@@ -14,7 +15,7 @@ from geo.profile.territory import Profile
 from geo.territories.access import time_bands
 from geo.territories.anomalies import ANOMALY_KINDS
 from geo.territories.measures import MEASURES, figure_text
-from geo.territories.published import qualified, year_text
+from geo.territories.published import own_note, qualified, scope_text, year_text
 
 TOP: Final = 15
 # Digits after the comma, on screen and on paper.
@@ -51,6 +52,11 @@ def members(profile: Profile) -> pd.DataFrame:
     return renamed(
         table.assign(merged=pd.Series(merged, table.index, dtype="object")), wording.MEMBER_COLUMNS
     )
+
+
+def history(profile: Profile) -> pd.DataFrame:
+    """List what happened to the GHT, oldest first, with how it is known and its source."""
+    return shown_history(profile.history)
 
 
 def communes(profile: Profile, count: int | None = None) -> pd.DataFrame:
@@ -140,12 +146,13 @@ def neighbours(profile: Profile) -> pd.DataFrame:
 
 
 def published(figures: pd.DataFrame) -> pd.DataFrame:
-    """Write published figures as their sources do: texts."""
+    """Write published figures as their sources do, with what each describes: texts."""
     rows = [
         [
             words_pdf.PUBLISHED_FIGURES.get(str(row.figure), str(row.figure)),
             qualified(format_number(row.value), row.qualifier),
-            year_text(row.year, row.year_certainty), row.note, row.source_url,
+            year_text(row.year, row.year_certainty), scope_text(row.scope), own_note(row.note),
+            row.source_url,
         ]
         for row in figures.itertuples()
     ]  # fmt: skip

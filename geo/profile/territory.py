@@ -11,6 +11,7 @@ from geo.atlas.load import Atlas
 from geo.atlas.zones import zone_labels
 from geo.comparison.peers import nearest_peers
 from geo.errors import UserError
+from geo.establishments.history import story_of
 from geo.establishments.members import principal_sites
 from geo.formats import is_unknown
 from geo.partnerships.collection import Collection, Filters, collection_of, filter_collection
@@ -51,8 +52,10 @@ class Profile:
     access
         Travel times under the default model.
     members
-        `entity_name`, `finess_ej`, `city`, `role`, `role_label`, `evidence_label`, `vintage`,
-        `category_label`, `current_finess_ej`, `successor_label`; support first.
+        `entity_name`, `finess_ej`, `city`, `role`, `role_label`, `evidence`, `evidence_label`,
+        `vintage`, `category_label`, `current_finess_ej`, `successor_label`; support first.
+    history
+        See `geo.establishments.history.story_of`; empty outside a GHT.
     communes
         `insee_code`, `commune_name`, `dep_code`, `population`, `population_year`, `area_km2`,
         `travel_time_min`, `site_name`, `runner_up_name`, `margin_min`, `epci_name`; most
@@ -92,6 +95,7 @@ class Profile:
     key_figures: tuple[KeyFigure, ...]
     access: Access
     members: pd.DataFrame = field(repr=False)
+    history: pd.DataFrame = field(repr=False)
     communes: pd.DataFrame = field(repr=False)
     establishments: pd.DataFrame = field(repr=False)
     by_category: pd.DataFrame = field(repr=False)
@@ -161,6 +165,16 @@ class Context:
     def partnerships(self) -> Collection:
         """Every partnership."""
         return collection_of(self.atlas)
+
+    @cached_property
+    def listed_before(self) -> frozenset[str]:
+        """Codes of the GHTs of the list before."""
+        return frozenset(self.atlas.earlier_members.ght_code)
+
+    @cached_property
+    def history(self) -> pd.DataFrame:
+        """What happened to every GHT."""
+        return story_of(self.atlas)
 
     @cached_property
     def borders(self) -> pd.DataFrame:
@@ -240,6 +254,11 @@ def _anomalies(atlas: Atlas, area: pd.Series, subjects: set[str]) -> pd.DataFram
     return kept.reset_index(drop=True)
 
 
+def _creation(context: Context, ght_code: str) -> Creation:
+    """Tell when a GHT was created."""
+    return creation_of(ght_code, was_listed=ght_code in context.listed_before)
+
+
 def _regions(atlas: Atlas) -> Mapping[str, str]:
     return dict(zip(atlas.regions.reg_code, atlas.regions.reg_name, strict=True))
 
@@ -286,12 +305,13 @@ def profile(atlas: Atlas, area_code: str, context: Context | None = None) -> Pro
         status=str(area.status),
         status_note=wording.NO_TERRITORY.get(str(area.status), ""),
         support=support_of(atlas, ght_code) if ght_code else None,
-        creation=creation_of(ght_code) if ght_code else None,
+        creation=_creation(shared, ght_code) if ght_code else None,
         composition=composition_of(atlas, ght_code) if ght_code else "",
         population_years=" et ".join(years),
         key_figures=key_figures_of(atlas, area),
         access=access_of(communes),
         members=members,
+        history=shared.history[shared.history.ght_code == area_code].reset_index(drop=True),
         communes=communes,
         establishments=sites,
         by_category=_counts(sites, "category_label"),

@@ -125,4 +125,6 @@ FIGURE_COLUMNS: Final[Mapping[str, str]] = {
 }
 
 # Published figures
-PUBLISHED_COLUMNS: Final = ("Chiffre", "Valeur", "Année", wording.PUBLISHED_NOTES, "Source")
+PUBLISHED_COLUMNS: Final = (
+    "Chiffre", "Valeur", "Année", wording.PUBLISHED_SCOPE, wording.PUBLISHED_NOTES, "Source",
+)  # fmt: skip

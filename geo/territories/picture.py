@@ -12,14 +12,13 @@ from matplotlib.figure import Figure
 from geo import wording
 from geo.atlas.load import Atlas
 from geo.atlas.provenance import map_sources
-from geo.drawing import palette
 from geo.drawing import words as drawing_words
 from geo.drawing.classes import CLASS_COUNT, DEFAULT_METHOD, class_texts, classify
 from geo.drawing.paper_frames import Window, near, territories_in, windows_of
-from geo.drawing.paper_marks import OUTSIDE, color_handle, mark_handle, to_bytes
+from geo.drawing.paper_marks import OUTSIDE, color_handle, to_bytes
 from geo.drawing.paper_page import Ground, Paint, PaperMap, draw, fill, paint_handles, paint_of
 from geo.errors import UserError
-from geo.establishments.picture import support_sites
+from geo.establishments.picture import support_handles, support_sites
 from geo.territories.measures import MEASURES, territory_table
 
 
@@ -105,7 +104,9 @@ def draw_map(atlas: Atlas, request: MapRequest) -> Figure:
     drawn = set(areas.area_code[~areas.status.isin(wording.NOT_MODELLED)])
     heading = drawing_words.LEGEND_UNIT.format(label=measure.label, unit=measure.unit)
     texts = class_texts(classes, measure.decimals)
-    handles = _map_handles(paint, texts, drawn & set(shown), request)
+    handles, sites = _map_handles(paint, texts, drawn & set(shown), request), support_sites(atlas)
+    if request.sites:
+        handles += support_handles(sites)
     return draw(
         PaperMap(
             title=drawing_words.MAP_TITLE.format(measure=measure.label, place=place),
@@ -113,7 +114,7 @@ def draw_map(atlas: Atlas, request: MapRequest) -> Figure:
             windows=windows_of(atlas, focus), focus=focus, paint=painted,
             areas=lambda window: territories_in(atlas, window, detailed=is_close),
             legend=[(heading if measure.unit else measure.label, handles)],
-            sites=support_sites(atlas).assign(mark=palette.SUPPORT) if request.sites else None,
+            sites=sites if request.sites else None,
         )
     )  # fmt: skip
 
@@ -125,8 +126,6 @@ def _map_handles(
     handles = paint_handles(paint, texts, shown)
     if request.region is not None and request.area is None:
         handles.append(color_handle(OUTSIDE, drawing_words.NEIGHBOURS))
-    if request.sites:
-        handles.append(mark_handle(palette.SUPPORT))
     return handles
 
 

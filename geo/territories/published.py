@@ -19,6 +19,16 @@ OTHER_SCOPES: Mapping[str, str] = {
         "Chiffre d'un département ou d'un territoire de santé, non du GHT."
     ),
 }
+# What a figure describes, in short; a source that does not say is taken to speak of the GHT.
+SCOPES: Mapping[str, str] = {
+    "ght": "le GHT",
+    "ght_our_sum": "le GHT, somme faite ici",
+    "support_basin": "le bassin du support",
+    "support_basin_close_to_ght": "le bassin du support, proche du GHT",
+    "member": "un seul membre",
+    "department_or_health_territory": "un département ou un territoire de santé",
+}
+UNSAID_SCOPE = "non précisé"
 BETWEEN = ", "
 _KEY = ["ght_code", "figure", "source_url"]
 
@@ -64,9 +74,24 @@ def latest_published(published: pd.DataFrame, figure: str) -> pd.DataFrame:
     chosen
         Index `ght_code`; one row per GHT.
     """
-    rows = published[(published.figure == figure) & ~published.scope.isin(list(OTHER_SCOPES))]
+    rows = published[(published.figure == figure) & is_compared(published.scope)]
     ranked = rows.sort_values(["ght_code", "year", "source_url"], na_position="first")
     return ranked.drop_duplicates("ght_code", keep="last").set_index("ght_code")
+
+
+def scope_text(scope: object) -> str:
+    """Say what a published figure describes."""
+    return SCOPES.get(str(scope), UNSAID_SCOPE)
+
+
+def own_note(note: object) -> str | None:
+    """Keep a remark, unless it only says what the figure describes."""
+    return None if is_unknown(note) or note in OTHER_SCOPES.values() else str(note)
+
+
+def is_compared(scopes: pd.Series) -> pd.Series:
+    """Tell the published figures that describe the GHT: the only ones compared with it."""
+    return ~scopes.isin(list(OTHER_SCOPES))
 
 
 def deviation_percent(modelled: pd.Series, published: pd.Series) -> pd.Series:

@@ -49,6 +49,8 @@ def figure_table(areas: pd.DataFrame, columns: Sequence[str] = SHOWN) -> pd.Data
     table = ranked.reindex(columns=list(columns))
     if "kind" in table:
         table["kind"] = table.kind.map(wording.AREA_KINDS)
+    if "support_evidence" in table:
+        table["support_evidence"] = table.support_evidence.map(dict(wording.SUPPORT_KNOWN))
     return table.rename(columns=dict(wording.COLUMNS)).reset_index(drop=True)
 
 

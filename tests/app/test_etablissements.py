@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from geo.ui.etablissements import cache as etablissements_cache
 from geo.ui.etablissements import map as etablissements_map
 from geo.ui.etablissements import view as etablissements_view
 from geo.ui.etablissements.view import View
-from geo.ui.shared import assets, view
+from geo.ui.shared import assets, cache, view
 from geo.ui.shared.downloads import table_bytes
 from tests.app.screens import painted, sent
 
@@ -183,9 +184,12 @@ def test_the_sheet_of_an_entity_says_what_is_known(repository: Path) -> None:
     shown = text(app)
     assert "<h2>CH de Troyes</h2>" in shown
     assert "Support, publié" in shown
-    assert "lue dans la liste publiée (liste du ministère, 2018)" in shown
-    assert "2 sur 9" in shown
-    assert "urgences mobiles" in shown
+    assert "prouvée : la somme des membres redonne les totaux publiés" in shown
+    assert "FINESS et SAE" in shown
+    assert "Lits de MCO" in shown
+    own = cache.atlas().establishments[cache.atlas().establishments.finess_ej == "100000017"]
+    assert f"{own.is_general.sum()} sur {len(own)}" in shown
+    assert all(reason in unescape(shown) for reason in own.general_reason)
     app.button(key="etablissements_fermer").click().run()
     assert "<h2>CH de Troyes</h2>" not in text(app)
     assert "entite" not in app.query_params
@@ -199,11 +203,11 @@ def test_an_entity_of_the_page_can_be_opened(repository: Path) -> None:
     assert address(app)["entite"] == "100000041", "the sheet outlives the filters"
 
 
-def test_a_number_taken_over_leads_to_the_successor_with_its_anomalies(repository: Path) -> None:
+def test_a_number_taken_over_leads_to_the_successor_that_says_so(repository: Path) -> None:
     app = opened(repository, entite="030180020")
     assert "reprise depuis par « CH de Montluçon »" in app.warning[0].value
     assert "CH de Néris-les-Bains (030180020) : le même site" in text(app)
-    assert "Membre fusionné depuis" in text(app)
+    assert "A repris" in text(app)
     assert address(app)["entite"] == "030780100"
 
 

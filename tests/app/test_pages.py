@@ -10,7 +10,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from geo.atlas.load import default_folder, load_atlas
+from geo.atlas.load import Atlas, default_folder, load_atlas
+from geo.formats import format_number
 from geo.ui.carte import panels
 from geo.ui.donnees import cache as donnees_cache
 from geo.ui.shared import assets, cache, clicks, view
@@ -415,3 +416,34 @@ def test_the_view_outlives_a_change_of_page(repository: Path) -> None:
     app.switch_page("pages/carte.py").run()
     assert painted(app)["selected"] == "GE-06"
     assert app.session_state[view.SELECTION].area == "GE-06"
+
+
+def test_the_two_lists_of_members_say_how_they_are_known(repository: Path, atlas: Atlas) -> None:
+    app = opened(repository, "donnees")
+    shown = text(app)
+    proved = format_number((atlas.members.evidence == "proved").sum())
+    carried = format_number((atlas.members.evidence == "carried").sum())
+    assert re.search(rf"prouvé par les totaux du ministère.*?{proved}", shown, re.DOTALL)
+    assert re.search(rf"repris de 2018, non vérifié.*?{carried}", shown, re.DOTALL)
+    assert "fusionné dans un autre" not in shown
+    shown = text(app.toggle(key="donnees_listes").set_value(True).run())
+    assert "De la liste des membres de 2018 à celle de 2024." in shown
+    assert "fusionné dans un autre" in shown
+
+
+def test_a_published_figure_says_what_it_describes(repository: Path, atlas: Atlas) -> None:
+    app = opened(repository, "donnees").toggle(key="donnees_publies").set_value(True).run()
+    (table,) = (f.value for f in app.dataframe if "Comparé" in f.value.columns)
+    assert len(table) == len(atlas.published)
+    other = table[~table["Comparé"]]
+    assert set(other["Ce qu'il décrit"]) <= {
+        "le bassin du support", "le bassin du support, proche du GHT", "un seul membre",
+        "un département ou un territoire de santé",
+    }  # fmt: skip
+    assert len(other) > 0
+
+
+@pytest.mark.parametrize("page", ["carte", "donnees"])
+def test_of_when_the_figures_are_stands_under_the_map(repository: Path, page: str) -> None:
+    line = cache.vintages().line
+    assert (line in text(opened(repository, page))) == (page == "carte")

@@ -145,7 +145,7 @@ def test_published_figures_keep_their_words(repository: Path) -> None:
     assert "Publié plus de 300 000 habitants (2025, source" in shown
     assert "Publié plus de 5 000 km² (2025, source" in shown
     loire = text(opened(repository, "ARA-09"))
-    assert "plus de 800 000 année inconnue Page non datée." in loire
+    assert "plus de 800 000 année inconnue le GHT Page non datée." in loire
 
 
 # Every section, and what leads to it
@@ -410,6 +410,7 @@ def test_files_hold_exactly_the_rows_of_the_territory(what: str, made: Profile) 
     content = territoire_cache.content_of(what, "GE-06")
     counts = {
         "communes": 460, "establishments": 47, "partnerships": 15, "membres": 6,
+        "histoire": len(made.history),
         "chiffres": len(MEASURES), "acces": 6, "rangs": len(MEASURES) - 1, "semblables": 5,
         "voisins": len(made.neighbours), "anomalies": len(made.anomalies),
     }  # fmt: skip
@@ -481,3 +482,14 @@ def test_the_map_of_a_view_is_a_picture() -> None:
     around = picture_of(Selection(area="GE-06", sites="aucun"))
     assert around is not None
     assert b"<svg" in around.draw("svg")[:600]
+
+
+@pytest.mark.parametrize("name", ["territoire", "ght"])
+def test_a_link_to_a_ght_that_is_gone_opens_the_one_that_has_its_members(
+    repository: Path, name: str
+) -> None:
+    app = opened_at(repository, "territoire", **{name: "ARA-10"})
+    assert app.session_state[SELECTION].area == "ARA-22"
+    told = [screens.plain(warning.value) for warning in app.warning]
+    assert told == ["Rhône Centre (ARA-10) fait partie de Val Rhône Centre (ARA-22)."]
+    assert app.query_params["territoire"] == "ARA-22"

@@ -1,9 +1,11 @@
 """The PDF of a profile, read back; the book of all profiles."""
 
 import io
+import re
 import sys
 from concurrent.futures import CancelledError
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from types import MappingProxyType, ModuleType
@@ -14,9 +16,11 @@ import pytest
 
 from geo.atlas.load import Atlas
 from geo.errors import BundleError, UserError
+from geo.files.csv import to_csv
 from geo.profile import book as profile_book
+from geo.profile import tables
 from geo.profile.book import default_workers, is_complete, page, page_name, write_book
-from geo.profile.pdf import to_pdf
+from geo.profile.pdf import head_lines, to_pdf
 from geo.profile.pdf_page import LONGEST, Report, known, printable
 from geo.profile.territory import Context, profile
 from geo.ui.territoire.cache import written
@@ -60,7 +64,8 @@ def test_a_profile_is_a_real_document(aube: bytes, atlas: Atlas) -> None:
 def test_a_profile_says_what_matters(aube: bytes, atlas: Atlas) -> None:
     text = text_of(aube)
     for part in (
-        "Région : Grand Est", "CH de Troyes (publié)", "1er juillet 2016 (publiée)",
+        "Région : Grand Est", "CH de Troyes, publié. Nommé par la liste nationale.",
+        "1er juillet 2016 (publiée)",
         "327 059 habitants", "publié : 350 000 (2018, année déduite), écart −6,6 %", "6 699 km²",
         "Membres (6)", "100000017", "EPSMA", "Charente NA-01", "Marne, Haute-Marne, Meuse",
         "Romilly-sur-Seine 10323", "GCS Clinique de Champagne", "16 mai 2018",
@@ -76,8 +81,42 @@ def test_the_same_data_gives_the_same_document(aube: bytes, atlas: Atlas, contex
 def test_a_ght_without_territory_says_why(atlas: Atlas, context: Context) -> None:
     text = text_of(to_pdf(profile(atlas, "HF-13", context)))
     assert "GHT thématique (psychiatrie)" in text
-    assert "Établissement support : inconnu" in text
     assert "Population sans objet" in text
+
+
+@pytest.mark.parametrize("evidence", ["published", "presumed_beds", "unknown"])
+def test_the_support_is_printed_with_how_it_is_known(
+    atlas: Atlas, context: Context, evidence: str
+) -> None:
+    code = atlas.ghts.ght_code[atlas.ghts.support_evidence == evidence].iloc[0]
+    made = profile(atlas, code, context)
+    assert made.support is not None
+    (line,) = (line for line in head_lines(made) if line.startswith("Établissement support"))
+    assert line.endswith(f"{made.support.rule} {made.support.source_url}".strip())
+    assert (made.support.name is None) == (evidence == "unknown")
+    assert line.startswith(f"Établissement support : {made.support.name or made.support.rule}")
+    if evidence == "presumed_beds":
+        assert "Lits de MCO en" in line
+
+
+def test_the_members_and_the_history_are_those_of_the_page_and_of_the_files(
+    atlas: Atlas, context: Context
+) -> None:
+    """One list, three ways to read it: the page, the PDF, the file."""
+    made = profile(atlas, "ARA-22", context)
+    printed = "".join(text_of(to_pdf(made)).split())
+    sheet = written(made)
+    for what, make in (("membres", tables.members), ("histoire", tables.history)):
+        table = make(made)
+        shown = "".join(unescape(re.sub(r"<[^>]+>", "", sheet.sections[what])).split())
+        file = "".join(to_csv(table, "").decode("utf-8-sig").split())
+        assert len(table) > 4
+        names = ["FINESS", "Preuve"] if what == "membres" else ["Date", "Ce qui s'est passé"]
+        for text in table[names].astype(str).to_numpy().ravel():
+            plain = "".join(text.split())
+            assert plain in shown
+            assert plain in file.replace('""', '"')
+            assert plain in printed
 
 
 def test_an_area_outside_any_ght_has_a_profile(atlas: Atlas, context: Context) -> None:

@@ -50,7 +50,8 @@ Atlas.places = (function () {
     const size = wanted.length > FEW ? 0.62 : 1;
     marks.styles.forEach((style) => { style.radius = style.full * size; });
     wanted.forEach((marker) => { if (!this.map.hasLayer(marker)) marker.addTo(this.map); });
-    wanted.forEach((marker) => marker.setStyle({ weight: 1.2 * size * size }).bringToFront());
+    wanted.forEach((marker) =>
+      marker.setStyle({ weight: Atlas.sites.rim(marker.site.style) * size * size }).bringToFront());
     marks.shown = wanted;
     marks.rescale();
     this.map.getContainer().dataset.places = String(wanted.length);

@@ -37,6 +37,11 @@ Atlas.sites = (function () {
     },
   });
 
+  /** Width of the line around a mark: it alone draws a hollow one. */
+  function rim(style) {
+    return style.is_hollow ? 1.8 : 1.2;
+  }
+
   function radius(style, zoom) {
     return style.radius + Math.max(0, Math.min(zoom - 6, 6)) * 0.9;
   }
@@ -61,9 +66,9 @@ Atlas.sites = (function () {
         pane: "atlas-sites",
         interactive: false,
         shape: style.shape,
-        fillColor: style.color,
-        color: "#ffffff",
-        weight: 1.2,
+        fillColor: style.is_hollow ? "#ffffff" : style.color,
+        color: style.is_hollow ? style.color : "#ffffff",
+        weight: rim(style),
         fillOpacity: 1,
         radius: radius(style, this.map.getZoom()),
       });
@@ -106,5 +111,5 @@ Atlas.sites = (function () {
     return { title: site.name, rows: [site.city, site.style.label, site.ght].filter(Boolean) };
   }
 
-  return { Layer: Layer, lines: lines };
+  return { Layer: Layer, lines: lines, rim: rim };
 })();

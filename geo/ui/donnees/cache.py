@@ -7,11 +7,15 @@ import pandas as pd
 
 from geo import wording
 from geo.activity.measures import labels
-from geo.atlas.changes import Changes, compare, read_version
+from geo.atlas.changes import Changes, compare, compare_lists, read_version
 from geo.atlas.load import TABLES
 from geo.atlas.manifest import read_manifest
 from geo.atlas.schema import dictionary
+from geo.atlas.vintages import vintage_text
+from geo.profile import tables
+from geo.profile.key_figures import COMPOSITION_SOURCES, EVIDENCE_LABELS
 from geo.territories.anomalies import ANOMALY_KINDS
+from geo.territories.published import is_compared
 from geo.territories.tables import filter_rows, published_table
 from geo.ui.donnees import words as donnees_words
 from geo.ui.shared import cache
@@ -102,6 +106,38 @@ def anomalies(
         french(named, wording.ANOMALY_COLUMNS),
         table_html(summary, donnees_words.ANOMALY_SUMMARY, heading),
     )
+
+
+@cache.kept()
+def lists() -> pd.DataFrame:
+    """Describe the two lists of members: how many, and how each is known."""
+    atlas = cache.atlas()
+    counted = pd.concat([atlas.earlier_members, atlas.members]).groupby(
+        ["vintage", "source", "evidence"], sort=False
+    )
+    table = counted.agg(ghts=("ght_code", "nunique"), members=("finess_ej", "size")).reset_index()
+    return table.assign(
+        vintage=table.vintage.map(vintage_text),
+        source=table.source.map(dict(COMPOSITION_SOURCES)).fillna(table.source),
+        evidence=[cache.vintages().fill(EVIDENCE_LABELS.get(key, key)) for key in table.evidence],
+    )
+
+
+@cache.kept()
+def list_changes() -> Changes:
+    """Compare the two lists of members."""
+    return compare_lists(cache.atlas())
+
+
+@cache.kept()
+def all_published() -> pd.DataFrame:
+    """List every published figure, with what it describes and whether it is compared."""
+    table = cache.atlas().published
+    names = cache.atlas().ghts.set_index("ght_code").ght_name
+    shown = tables.published(table)
+    shown.insert(0, donnees_words.PUBLISHED_GHT, table.ght_code.map(names))
+    shown.insert(5, donnees_words.PUBLISHED_COMPARED, is_compared(table.scope))
+    return shown.sort_values(donnees_words.PUBLISHED_GHT, kind="stable", ignore_index=True)
 
 
 @cache.kept(max_entries=2)

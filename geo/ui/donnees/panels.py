@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo import wording
 from geo.atlas import words as atlas_words
-from geo.atlas.changes import PREVIOUS_VARIABLE, shown_changes
+from geo.atlas.changes import PREVIOUS_VARIABLE, Changes, shown_changes
 from geo.atlas.load import TABLES
 from geo.catchment.models import MODELS
 from geo.errors import GhtError
@@ -60,6 +60,39 @@ def show_published() -> None:
     st.html(section_html(words.DATA_PUBLISHED, note_html(words.DATA_PUBLISHED_NOTE)))
     show_rows(table, link=wording.PUBLISHED_COLUMNS["published_source"])
     _show_files("publies", words.DATA_PUBLISHED, lambda: table)
+    _show_all_published()
+
+
+def _show_all_published() -> None:
+    """Show every published figure with what it describes, on demand."""
+    count = len(cache.atlas().published)
+    if st.toggle(words.all_published(count), key="donnees_publies"):
+        st.html(note_html(words.ALL_PUBLISHED_NOTE))
+        every = donnees_cache.all_published()
+        show_rows(every, height=TABLE_HEIGHT, link=str(every.columns[-1]))
+        _show_files("tous_publies", words.ALL_PUBLISHED, lambda: every)
+
+
+def show_lists() -> None:
+    """Show the two lists of members, how they are known, and what changed between them."""
+    vintages, found = cache.vintages(), donnees_cache.list_changes()
+    st.html(section_html(words.LISTS_TITLE, note_html(vintages.fill(words.LISTS_NOTE))))
+    table = french(donnees_cache.lists(), words.LISTS_COLUMNS)
+    st.html(table_html(table, words.LISTS_TITLE, words.LISTS_COLUMNS["vintage"]))
+    line = atlas_words.lists_line(found.old, found.new)
+    if st.toggle(words.list_changes(found.count), key="donnees_listes"):
+        _show_change_tables(found, line)
+    _show_files("listes", line, lambda: shown_changes(found.table()))
+
+
+def _show_change_tables(found: Changes, line: str) -> None:
+    """Show what changed, subject by subject."""
+    st.html(note_html(line))
+    for name, title in words.CHANGES_SECTIONS.items():
+        table = shown_changes(getattr(found, name))
+        if not table.empty:
+            caption = f"{title} : {format_count(len(table), 'changement')}"
+            st.html(note_html(caption) + table_html(table, caption))
 
 
 def show_reconciliations() -> None:
@@ -127,16 +160,13 @@ def show_changes() -> None:
     except GhtError as error:
         st.warning(escape_markdown(words.changes_error(str(error))))
         return
-    st.html(note_html(atlas_words.changes_line(found.old, found.new)))
+    line = atlas_words.changes_line(found.old, found.new)
     if not found.count:
+        st.html(note_html(line))
         st.info(atlas_words.CHANGES_SAME)
         return
-    for name, title in words.CHANGES_SECTIONS.items():
-        table = shown_changes(getattr(found, name))
-        if not table.empty:
-            caption = f"{title} : {format_count(len(table), 'changement')}"
-            st.html(note_html(caption) + table_html(table, caption))
-    versions = ((words.CHANGES_TITLE, atlas_words.changes_line(found.old, found.new)),)
+    _show_change_tables(found, line)
+    versions = ((words.CHANGES_TITLE, line),)
     _show_files("changements", words.CHANGES_TITLE, lambda: shown_changes(found.table()), versions)
 
 

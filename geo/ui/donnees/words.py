@@ -21,6 +21,30 @@ PARAMETERS: Final[Mapping[str, tuple[str, str]]] = {
     "remote_km": ("Distance au-delà de laquelle un site est une unité éloignée", "km"),
     "door_km": ("Distance à laquelle deux hôpitaux généraux sont porte à porte", "km"),
 }
+# The two lists of members
+LISTS_TITLE: Final = "Membres des GHT : les deux listes"
+LISTS_NOTE: Final = (
+    "La liste en vigueur ({members}) n'est publiée nulle part. Elle est prouvée : pour chaque GHT, "
+    "la somme de ses membres redonne les totaux que le ministère publie dans l'enquête SAE ; un "
+    "membre déplacé ferait échouer la construction des données. Les membres hors de cette enquête "
+    "sont repris de la liste précédente ({earlier}), sans vérification : les anomalies, plus bas, "
+    "les nomment."
+)
+LISTS_COLUMNS: Final[Mapping[str, str]] = {
+    "vintage": "Millésime",
+    "source": "Source",
+    "evidence": "Comment le membre est connu",
+    "ghts": "GHT",
+    "members": "Membres",
+}
+# Published figures
+PUBLISHED_GHT: Final = "GHT"
+PUBLISHED_COMPARED: Final = "Comparé"
+ALL_PUBLISHED: Final = "Tous les chiffres publiés"
+ALL_PUBLISHED_NOTE: Final = (
+    "Un chiffre qui décrit autre chose que le GHT (un bassin, un seul membre, un département) est "
+    "montré, jamais comparé au territoire modélisé."
+)
 ANOMALY_GHT: Final = "GHT"
 ANOMALY_SOURCE: Final = "Source"
 ANOMALY_COUNTS: Final[Mapping[str, str]] = {"kind": "Type", "count": "Nombre"}
@@ -103,3 +127,13 @@ CHANGES_SECTIONS: Final[Mapping[str, str]] = {
 def changes_error(reason: str) -> str:
     """Say that the reference cannot be read."""
     return f"La version précédente ne peut pas être comparée. {reason}"
+
+
+def all_published(count: int) -> str:
+    """Offer every published figure."""
+    return f"Voir tous les chiffres publiés ({count}), avec ce qu'ils décrivent"
+
+
+def list_changes(count: int) -> str:
+    """Offer what changed between the two lists."""
+    return f"Voir ce qui a changé d'une liste à l'autre ({count})"

@@ -7,6 +7,7 @@ from functools import partial
 
 import pandas as pd
 
+from geo.drawing import palette
 from geo.establishments import words as wording
 from geo.establishments.entity import Entity, entity_of, resolve
 from geo.establishments.explorer import (
@@ -46,9 +47,11 @@ class Found:
         Mask over the sites.
     groups
         Number of sites by group of categories.
-    total, entities, general, unlocated, stars
+    total, entities, general, unlocated
         Numbers of sites, of their legal entities, of those that count in the model, of those
-        without coordinates, of those that carry the mark of a support.
+        without coordinates.
+    stars
+        Number of sites that carry each mark of a support: those of `palette.SUPPORTS` that some do.
     mask
         For the map, see `geo.establishments.explorer.map_mask`.
     texts
@@ -61,7 +64,7 @@ class Found:
     entities: int
     general: int
     unlocated: int
-    stars: int
+    stars: Mapping[str, int]
     mask: str
     texts: tuple[str, ...]
 
@@ -109,9 +112,15 @@ def found(query: Query) -> Found:
     counts = area_counts(index, kept, cache.areas().area_code)
     return Found(
         kept, group_counts(index, kept), len(sites), int(sites.finess_ej.nunique()),
-        int(sites.is_general.sum()), int(sites.lon.isna().sum()), int(sites.is_main.sum()),
+        int(sites.is_general.sum()), int(sites.lon.isna().sum()), _stars(sites),
         map_mask(index, kept), tuple(map(str, counts)),
     )  # fmt: skip
+
+
+def _stars(sites: pd.DataFrame) -> dict[str, int]:
+    """Count the marks of supports."""
+    counts = sites["mark"][sites.is_main].value_counts()
+    return {key: int(counts[key]) for key in palette.SUPPORTS if key in counts}
 
 
 @cache.kept(max_entries=200)

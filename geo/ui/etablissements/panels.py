@@ -82,10 +82,10 @@ def show_figures(shown: Found) -> None:
 def _counts_html(shown: Found) -> Markup:
     """Write the categories with their marks and their counts."""
     rows = [(key, wording.GROUPS[key], count) for key, count in shown.groups.items()]
-    if shown.stars:
-        rows.insert(0, (palette.SUPPORT, words.SUPPORT_MARK, shown.stars))
+    stars = [(key, palette.MARKS[key].label, count) for key, count in shown.stars.items()]
     entries = [
-        (mark_svg(palette.MARKS[key]), label, format_number(count)) for key, label, count in rows
+        (mark_svg(palette.MARKS[key]), label, format_number(count))
+        for key, label, count in [*stars, *rows]
     ]
     notes = note_html(words.STAR_NOTE) if shown.stars else EMPTY
     return entries_html(entries) + notes + note_html(words.MAP_NOTE)
@@ -170,7 +170,7 @@ def show_entity() -> None:
             st.info(cache.vintages().fill(words.ENTITY_NO_SITE))
         else:
             sites = etablissements_cache.entity_table(found.finess_ej)
-            st.html(section_html(words.ENTITY_SITES) + sites)
+            st.html(section_html(words.ENTITY_SITES) + sites + note_html(words.BEDS_NOTE))
         if not found.anomalies.empty:
             faults = etablissements_cache.entity_faults(found.finess_ej)
             st.html(section_html(words.ENTITY_ANOMALIES) + faults)

@@ -33,10 +33,9 @@ NO_MAP: Final = (
     "La carte ne peut pas être dessinée ici : {reason} Le tableau porte les mêmes sites."
 )
 STAR_NOTE: Final = (
-    "L'étoile marque le site principal d'un établissement support ; il reste compté dans sa "
-    "catégorie."
+    "L'étoile marque le site principal d'un établissement support, publié (pleine) ou présumé "
+    "(évidée) ; il reste compté dans sa catégorie."
 )
-SUPPORT_MARK: Final = "Établissement support, publié ou présumé"
 COUNT_TITLE: Final = "Par catégorie"
 SITES: Final = "Sites"
 ENTITIES: Final = "Entités juridiques"
@@ -81,8 +80,17 @@ SITE_COLUMNS: Final[Mapping[str, str]] = {
     "status_label": "Statut",
     "is_general": "Compte dans le modèle",
     "general_reason": "Pourquoi",
+    "register_label": "Registres",
+    "last_sae_year": "Année de la dernière SAE",
+    "medicine_beds": "Lits de médecine",
+    "mco_beds": "Lits de MCO",
+    "smr_beds": "Lits de SMR",
     "quality_label": "Qualité des coordonnées",
 }
+BEDS_NOTE: Final = (
+    "Lits déclarés par chaque site à la dernière enquête SAE ; – : rien de déclaré, ce qui n'est "
+    "pas zéro."
+)
 
 
 def outside_region(departement: str) -> str:

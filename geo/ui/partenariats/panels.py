@@ -199,6 +199,7 @@ def _source_text() -> str:
     count = len(partenariats_cache.distinct_sources(tables))
     return words.source_line(
         format_count(count, "source publique", "sources publiques"),
+        cache.vintages().line,
         cache.atlas().version,
         format_date(manifest.build_date),
     )

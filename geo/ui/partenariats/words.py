@@ -160,10 +160,10 @@ def and_others(count: int) -> str:
     return f"et {format_count(count, 'autre')} : choisissez dans la liste."
 
 
-def source_line(count: str, version: str, date: str) -> str:
+def source_line(count: str, vintages: str, version: str, date: str) -> str:
     """Provenance of what is on screen, and of its files."""
     return (
-        f"Partenariats : relevé de l'atlas dans {count}, citées dans chaque fiche. Lieux : FINESS. "
-        f"Territoires : modèle « site le plus proche ». Données version {version}, construites le "
+        f"Partenariats : relevé de l'atlas dans {count}, citées dans chaque fiche. Territoires : "
+        f"modèle « site le plus proche », {vintages}. Données version {version}, construites le "
         f"{date}."
     )

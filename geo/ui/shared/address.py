@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from geo import wording
+from geo.atlas.resolve import Part
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -12,9 +13,39 @@ if TYPE_CHECKING:
 LONGEST_VALUE: Final = 40
 LONGEST_TEXT: Final = 80
 PARAMETER: Final = "parameter"
+# Parameters that name GHTs, on any page, by their names of today and of before.
+GHT_PARAMETERS: Final = ("territoire", "ght", "avec", "groupement", "composition")
 # Of a text: the value, None for none; then the words that do not exist here.
 Reader = Callable[[str], tuple[Any, list[str]]]
 V = TypeVar("V", bound="DataclassInstance")
+
+
+def follow(
+    given: Mapping[str, str], former: Mapping[str, Part]
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """
+    Lead the GHTs of an address that are gone to those that have their members now.
+
+    Parameters
+    ----------
+    given
+        Query parameters, untrusted.
+    former
+        Former code -> the GHT of today.
+
+    Returns
+    -------
+    parameters, notices
+        The same parameters, with codes of today; a French sentence for each code changed.
+    """
+    led, notices = dict(given), dict[str, None]()
+    for name in (name for name in GHT_PARAMETERS if name in given):
+        codes = [code.strip() for code in str(given[name]).split(",")]
+        gone = {code: former[code] for code in codes if code in former}
+        if gone:
+            led[name] = ",".join(gone[code].code if code in gone else code for code in codes)
+            notices |= {f"{part.how}.": None for part in gone.values()}
+    return led, tuple(notices)
 
 
 def word(allowed: Container[str]) -> Reader:

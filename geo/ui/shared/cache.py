@@ -13,6 +13,8 @@ import streamlit as st
 
 from geo import wording
 from geo.atlas.load import Atlas, default_folder, load_atlas
+from geo.atlas.resolve import Part
+from geo.atlas.resolve import former_ghts as former_of
 from geo.atlas.search import Match, SearchIndex, build_index, search
 from geo.atlas.vintages import Vintages
 from geo.drawing.classes import Classes, classify
@@ -138,6 +140,18 @@ def described(measure: str) -> str:
 def choices() -> Choices:
     """List what can be chosen."""
     return choices_of(atlas(), {key: measure.label for key, measure in MEASURES.items()})
+
+
+@kept()
+def no_star() -> str:
+    """Say how many GHTs have no star on the map."""
+    return wording.no_star(int(atlas().ghts.support_finess_ej.isna().sum()))
+
+
+@kept()
+def former_ghts() -> dict[str, Part]:
+    """Say what became of the GHTs that are gone, by their code."""
+    return former_of(atlas())
 
 
 @kept()

@@ -8,19 +8,17 @@ import streamlit as st
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from geo import wording
-from geo.drawing.palette import MARKS, SUPPORT
+from geo.atlas.provenance import page_sentence
+from geo.drawing.palette import MARKS, SUPPORTS
 from geo.formats import format_date
 from geo.territories.tables import NOTHING
 from geo.ui.shared import cache, view
 from geo.ui.shared.html import marks_html, note_html
 
 TABLE_HEIGHT: Final = 420
-MAP_SOURCES: Final = frozenset(
-    {"contours", "populations", "mayotte", "finess", "ghts", "published"}
-)
 SITE_MARKS: Final = {
-    "supports": ("support",),
-    "generaux": ("support", "chr_chu", "ch", "hopital_local"),
+    "supports": SUPPORTS,
+    "generaux": (*SUPPORTS, "chr_chu", "ch", "hopital_local"),
 }
 
 
@@ -33,14 +31,14 @@ def show_marks() -> None:
     """Show the legend of the establishments drawn, under the map."""
     level = view.selection().sites
     if level != "aucun":
-        st.html(marks_html(SITE_MARKS.get(level) or _all_marks()))
+        st.html(marks_html(SITE_MARKS.get(level) or _all_marks()) + note_html(cache.no_star()))
 
 
 def _all_marks() -> list[str]:
     """List the marks of the hospital sites, support establishments first."""
     sites = cache.atlas().establishments
     groups = set(sites[sites.scope == "hospitalier"].category_group)
-    return [key for key in MARKS if key in groups or key == SUPPORT]
+    return [key for key in MARKS if key in groups or key in SUPPORTS]
 
 
 def show_rows(
@@ -75,17 +73,15 @@ def show_rows(
 
 def source_text() -> str:
     """Provenance of the figures on screen."""
-    manifest = cache.atlas().manifest
-    listed = [
-        f"{source['title']} ({source['producer'].partition(',')[0]}, {source['vintage']})"
-        for source in manifest.sources
-        if source["key"] in MAP_SOURCES
-    ]
-    return wording.source_line(
-        " ; ".join(listed), cache.atlas().version, format_date(manifest.build_date)
-    )
+    return page_sentence(cache.atlas())
+
+
+def version_text() -> str:
+    """Model and version of the figures on screen: of when they are, the map says."""
+    built = format_date(cache.atlas().manifest.build_date)
+    return f"{wording.MODEL_NAME}. {wording.data_version(cache.atlas().version, built)}"
 
 
 def show_sources() -> None:
-    """Show where the figures come from."""
-    st.html(note_html(source_text()))
+    """Show which model and which version of the data the figures come from."""
+    st.html(note_html(version_text()))

@@ -163,7 +163,8 @@ def mark_svg(mark: palette.Mark) -> Markup:
     radius = min(mark.radius + 1.5, 8.5)
     is_round = mark.shape in {"circle", "square"}
     shape = mark.shape if is_round else _points(mark.shape, radius)
-    return image_html(_write("mark", shape, radius, mark.color), "-5 0 28 18")
+    rim = mark.rim if mark.is_hollow else ""
+    return image_html(_write("mark", shape, radius, mark.fill, rim), "-5 0 28 18")
 
 
 def named_html(name: object, note: object) -> Markup:

@@ -53,9 +53,11 @@ def area_figures(area: pd.Series) -> list[Figure]:
         Figure("Membres", format_number(area.member_count) if is_ght else "–"),
         Figure("Sites généraux", figure_text("site_count", area.site_count, area.status, "")),
     ]
-    if is_ght and not is_unknown(area.support_name):
-        evidence = wording.support_note(str(area.support_evidence))
-        figures.append(Figure("Établissement support", str(area.support_name), evidence, True))
+    if is_ght:
+        is_known = not is_unknown(area.support_name)
+        name = str(area.support_name) if is_known else wording.SUPPORT_UNKNOWN
+        evidence = wording.support_note(str(area.support_evidence)) if is_known else ""
+        figures.append(Figure(wording.SUPPORT, name, evidence, is_wide=True))
     return figures
 
 

@@ -17,8 +17,9 @@ from streamlit_folium import st_folium
 from geo.drawing import words as drawing_words
 from geo.drawing.protocol import MapValues
 from geo.drawing.screen_map import CLICK_KEY, MapAddresses, base_map, paint_layer
-from geo.ui.shared import view
+from geo.ui.shared import cache, view
 from geo.ui.shared.assets import FRAME, FROM_FRAME, FROM_PAGE
+from geo.ui.shared.html import note_html
 
 MAP_HEIGHT: Final = 600
 HEAD_START_SECONDS: Final = 0.2
@@ -78,7 +79,9 @@ def show_folium(
     panes_height: int = 0,
 ) -> None:
     """
-    Show the map: geometry by address, values by rerun, the same frame whatever the values.
+    Show the map, and under it of when its figures are.
+
+    Geometry goes by address, values by rerun: the frame stays the same whatever the values.
 
     Parameters
     ----------
@@ -101,10 +104,11 @@ def show_folium(
     for element in over:
         group.add_child(element)
     chart, height = base_map(addresses, has_panes=panes_height > 0), panes_height or MAP_HEIGHT
-    if not are_hooks_there():
+    if are_hooks_there():
+        st_folium(
+            chart, key=key, height=height, use_container_width=True,
+            returned_objects=[CLICK_KEY], feature_group_to_add=group, on_change=on_click,
+        )  # fmt: skip
+    else:
         _show_plainly(chart, group, height)
-        return
-    st_folium(
-        chart, key=key, height=height, use_container_width=True,
-        returned_objects=[CLICK_KEY], feature_group_to_add=group, on_change=on_click,
-    )  # fmt: skip
+    st.html(note_html(cache.vintages().line))

@@ -7,7 +7,7 @@ from typing import Any, Final, Generic
 import streamlit as st
 
 from geo.ui.shared import cache
-from geo.ui.shared.address import Codec, V
+from geo.ui.shared.address import Codec, V, follow
 from geo.ui.shared.selection import (
     CODEC,
     Selection,
@@ -128,14 +128,15 @@ def read_address(own: Collection[str] = ()) -> Mapping[str, str] | None:
     parameters
         Those of the page, to be read; None when the address says nothing new.
     """
-    parameters = st.query_params.to_dict()
-    if not _is_news(parameters):
+    written = st.query_params.to_dict()
+    if not _is_news(written):
         return None
+    parameters, led = follow(written, cache.former_ghts())
     shared = {name: value for name, value in parameters.items() if name not in own}
     chosen, notices = read_selection(shared, cache.choices())
     st.session_state[SELECTION] = chosen
-    st.session_state[NOTICES] = notices
-    st.session_state[WRITTEN] = parameters
+    st.session_state[NOTICES] = (*led, *notices)
+    st.session_state[WRITTEN] = written
     return {name: value for name, value in parameters.items() if name in own}
 
 

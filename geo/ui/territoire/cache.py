@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from geo.drawing.charts import Spec
+from geo.establishments import words as establishments_words
 from geo.files import words as files_words
 from geo.files.contents import rows
 from geo.partnerships.collection import collection_of
@@ -27,6 +28,7 @@ from geo.ui.shared.templates import EMPTY
 from geo.ui.territoire import html as markup
 from geo.ui.territoire import words
 
+PROVEN: Final = frozenset({"proved", "carried"})  # evidence that a note explains
 MOST_PROFILES: Final = 40
 MOST_SHEETS: Final = 150
 SHORT_COLUMNS: Final = tuple(
@@ -137,6 +139,7 @@ def _sections(made: Profile, top: pd.DataFrame, bands: pd.DataFrame) -> dict[str
         "identite": markup.identity_html(made, _departements(made)),
         "chiffres": markup.heading_html("chiffres", markup.cards_html(made, made.recipes)),
         "membres": markup.heading_html("membres", _members(made)),
+        "histoire": markup.heading_html("histoire", _history(made)),
         "communes": markup.whole_html(_communes_html(top[list(SHORT_COLUMNS)])),
         "acces": markup.access_html(made) if made.access.shares else EMPTY,
         "acces_table": _bands(bands),
@@ -164,7 +167,19 @@ def _members(made: Profile) -> Markup:
     if made.members.empty:
         return note_html(words.NO_MEMBER)
     head = wording.MEMBER_COLUMNS["entity_name"]
-    return markup.frame_html(tables.members(made), words.SECTIONS["membres"], head)
+    table = markup.frame_html(tables.members(made), words.SECTIONS["membres"], head)
+    if not set(made.members.evidence) & PROVEN:
+        return table
+    return table + note_html(made.atlas.vintages.fill(words.MEMBERS_NOTE))
+
+
+def _history(made: Profile) -> Markup:
+    """Write what happened to the GHT, and how that is known."""
+    note = note_html(made.atlas.vintages.fill(words.HISTORY_NOTE))
+    if made.history.empty:
+        return note_html(establishments_words.NO_EVENT) + note
+    head = establishments_words.HISTORY_COLUMNS["date"]
+    return markup.frame_html(tables.history(made), words.SECTIONS["histoire"], head) + note
 
 
 def _communes_html(table: pd.DataFrame) -> Markup:
@@ -277,6 +292,7 @@ def _tables() -> Mapping[str, Callable[[Profile], pd.DataFrame]]:
     """Name what makes each table that has no geometry."""
     return {
         "membres": tables.members,
+        "histoire": tables.history,
         "chiffres": tables.figures,
         "acces": tables.bands,
         "rangs": tables.ranks,

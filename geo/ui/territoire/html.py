@@ -115,10 +115,11 @@ def identity_html(profile: Profile, departements: str) -> Markup:
     if departements:
         facts.append(_fact(words.DEPARTEMENTS, departements))
     if profile.support is not None:
-        name = profile.support.name or words.SUPPORT_UNKNOWN
-        number = f"FINESS {profile.support.finess_ej}" if profile.support.finess_ej else ""
-        rule = "" if profile.support.name is None else profile.support.rule
-        facts.append(_fact(words.SUPPORT, name, rule, number))
+        held = profile.support
+        number = f"FINESS {held.finess_ej}" if held.finess_ej else ""
+        source = link_html(held.source_url, words.SOURCE) if held.source_url else ""
+        name = held.name or common_wording.SUPPORT_UNKNOWN
+        facts.append(_fact(common_wording.SUPPORT, name, _write("said", held.rule, source), number))
     else:
         note = {"hors_ght": words.OUTSIDE}.get(profile.kind, words.UNASSIGNED)
         facts.append(_fact(words.KIND, profile.kind_label, note))

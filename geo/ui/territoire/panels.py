@@ -14,7 +14,7 @@ from geo.profile import words as profile_words
 from geo.profile.charts import rows_height
 from geo.ui.shared import cache, downloads, recipes
 from geo.ui.shared import view as shared_view
-from geo.ui.shared.controls import SITE_MARKS, name_in, source_text
+from geo.ui.shared.controls import SITE_MARKS, name_in, version_text
 from geo.ui.shared.html import (
     escape_markdown,
     marks_html,
@@ -119,6 +119,7 @@ def show_profile() -> None:
     _show_identity(told)
     st.html(told.sections["chiffres"])
     st.html(told.sections["membres"])
+    st.html(told.sections["histoire"])
     _show_population(code, told)
     _show_access(told)
     _show_establishments(told)
@@ -128,7 +129,7 @@ def show_profile() -> None:
     st.html(told.sections["publie"])
     st.html(told.sections["anomalies"])
     _show_downloads(code)
-    st.caption(escape_markdown(source_text()))
+    st.caption(escape_markdown(version_text()))
 
 
 def _show_identity(told: Portrait) -> None:

@@ -21,6 +21,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "carte": "Carte et identité",
     "chiffres": "Chiffres clés",
     "membres": "Membres",
+    "histoire": "Histoire",
     "population": "Population par commune",
     "acces": "Temps d'accès",
     "etablissements": "Établissements",
@@ -36,8 +37,6 @@ CONTENTS: Final = "Sommaire de la page"
 # Identity
 REGION: Final = "Région"
 KIND: Final = "Nature"
-SUPPORT: Final = "Établissement support"
-SUPPORT_UNKNOWN: Final = "inconnu"
 CREATION: Final = "Création"
 CREATION_UNKNOWN: Final = "date inconnue"
 COMPOSITION: Final = "Liste des membres"
@@ -74,6 +73,16 @@ DEVIATION: Final = "Écart"
 
 # Members
 NO_MEMBER: Final = "Aucun membre : ce n'est pas un GHT."
+MEMBERS_NOTE: Final = (
+    "Prouvé : la somme des membres redonne, chiffre par chiffre, les totaux que le ministère "
+    "publie pour ce GHT (SAE). Repris : hors de cette enquête, gardé de la liste de {earlier}."
+)
+
+# History
+HISTORY_NOTE: Final = (
+    "Relevé partiel : ce que des sources publiques datent, et ce qui diffère entre les listes des "
+    "membres de {earlier} et de {members}."
+)
 
 # Population and access
 ALL_COMMUNES: Final = "Voir toutes les communes"
@@ -137,6 +146,7 @@ TAKEAWAYS: Final[Mapping[str, str]] = {
     "establishments": "Établissements",
     "partnerships": "Partenariats",
     "membres": "Membres",
+    "histoire": "Histoire",
     "chiffres": "Chiffres clés",
     "acces": "Temps d'accès",
     "rangs": "Rangs",

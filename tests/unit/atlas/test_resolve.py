@@ -1,5 +1,8 @@
 """From what people type to a code: one when only one fits, never a guess."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
 from geo.atlas import resolve, words
@@ -197,3 +200,28 @@ def test_every_code_and_every_unique_name_leads_to_itself(
 def test_what_is_not_shown_is_counted_in_french() -> None:
     assert words.proposed(["01001"], 2, True) == " Écrivez le code : 01001 (et 1\u00a0autre)."
     assert words.proposed(["01001"], 1, False) == " Les plus proches : 01001."
+
+
+@pytest.mark.parametrize("typed", ["ARA-10", "ara10", "ARA 10", "Rhône Centre", "ght rhone centre"])
+def test_a_ght_that_is_gone_leads_to_the_one_that_has_its_members(atlas: Atlas, typed: str) -> None:
+    answer = resolve.ght_directory(atlas).resolve(typed)
+    assert answer.code == "ARA-22"
+    assert answer.how == "Rhône Centre (ARA-10) fait partie de Val Rhône Centre (ARA-22)"
+
+
+def test_every_ght_that_is_gone_leads_to_one_of_today(atlas: Atlas) -> None:
+    areas = resolve.area_directory(atlas)
+    gone = set(atlas.former_ghts.former_code)
+    assert gone
+    assert {areas.resolve(code).code for code in gone} <= set(atlas.ghts.ght_code)
+
+
+def test_a_ght_that_was_divided_leads_to_where_most_members_are(atlas: Atlas) -> None:
+    divided = pd.DataFrame(
+        [("XXX-01", "Divisé", "GE-06", 7), ("XXX-01", "Divisé", "GE-05", 2)],
+        columns=list(atlas.former_ghts.columns),
+    )
+    tables = {"ghts": atlas.ghts, "former_ghts": divided}
+    answer = resolve.ght_directory(replace(atlas, tables=tables)).resolve("XXX-01")
+    assert answer.code == "GE-06"
+    assert answer.how.startswith("la plupart des membres de Divisé (XXX-01) sont dans ")

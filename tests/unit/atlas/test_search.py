@@ -106,6 +106,8 @@ def test_an_establishment_is_found_by_its_usual_initials() -> None:
         ("arcis le ponsart", "Arcis-le-Ponsart (51)"),
         ("ght de la loire", "GHT Loire"),
         ("Saint-Étienne", "Saint-Étienne (42)"),
+        ("Rhône Centre", "GHT Rhône Centre (ARA-10), aujourd'hui Val Rhône Centre"),
+        ("ara10", "GHT Rhône Centre (ARA-10), aujourd'hui Val Rhône Centre"),
     ],
 )
 def test_the_national_index_answers_what_people_type(

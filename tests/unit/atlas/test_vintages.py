@@ -66,8 +66,12 @@ def test_the_facts_are_those_of_the_manifest() -> None:
     found = builders.vintages()
     assert (found.contours, found.cog, found.mayotte) == ("2018", "2026", "2017")
     assert (found.finess, found.finess_year) == ("8 janvier 2021", "2021")
-    assert found.members == "2018 et octobre 2026"
+    assert (found.members, found.earlier) == ("2018 et octobre 2026", "2018")
     assert found.sites == "FINESS 8 janvier 2021"
+    assert found.line == (
+        "hôpitaux 2021 (FINESS) · membres 2018 et octobre 2026 · population 2023 · "
+        "temps de trajet estimés"
+    )
     assert found.travel_time == "distance à vol d'oiseau × 1,3 à 60 km/h"
     assert found.travel_method.endswith("sans relief ni circulation")
 
@@ -76,10 +80,20 @@ def test_the_bundled_manifest_states_every_fact(atlas: Atlas) -> None:
     assert not {UNDATED, UNSAID} & set(vars(atlas.vintages).values())
 
 
+def test_the_list_in_use_and_the_last_survey_are_those_that_are_named() -> None:
+    found = builders.vintages(sae_2023="2023", sae_2024="2024", members_2024="2024")
+    assert found.members == "2024"
+    assert found.sites == "SAE 2024 et FINESS 8 janvier 2021"
+    assert found.line.startswith("hôpitaux 2024 (SAE) et 2021 (FINESS) · membres 2024 · ")
+    supplied = builders.vintages(members_2024="2024", composition="2027-03")
+    assert "membres mars 2027" in supplied.line
+
+
 def test_facts_that_nobody_gave_are_said_to_be_unknown() -> None:
     found = vintages_of((), {})
-    assert {found.cog, found.finess, found.finess_year, found.sites} == {UNDATED}
+    assert {found.cog, found.finess, found.finess_year, found.sites, found.earlier} == {UNDATED}
     assert found.travel_time == UNSAID
+    assert found.line.startswith("hôpitaux de date inconnue · membres de date inconnue · ")
 
 
 def test_a_build_with_times_of_its_own_says_its_method() -> None:
@@ -121,3 +135,19 @@ def test_other_data_change_what_texts_say() -> None:
     lines = " ".join([*words.title, *words.description])
     assert {"1902", "1905", "1906"} <= set(re.findall(r"\b19\d{2}\b", lines))
     assert not {"2018", "2023", "2024", "2026"} & set(re.findall(r"\b20\d{2}\b", lines))
+
+
+def test_the_line_says_the_method_of_other_times() -> None:
+    found = vintages_of((), {"travel_time": "estimés, réseau 1908"})
+    assert found.line.endswith(" · temps de trajet estimés, réseau 1908")
+
+
+@pytest.mark.data
+def test_the_bundled_line_names_the_surveys_the_list_and_the_people(atlas: Atlas) -> None:
+    vintages = {source["key"]: source["vintage"] for source in atlas.manifest.sources}
+    last = max(key for key in vintages if key.startswith("sae_"))
+    for said in (
+        f"hôpitaux {vintages[last]} (SAE) et {vintages['finess'][:4]} (FINESS)",
+        f"membres {vintages['members_2024']}", f"population {vintages['populations']}",
+    ):  # fmt: skip
+        assert said in atlas.vintages.line

@@ -135,7 +135,7 @@ def test_check_tells_the_totals(folder: Path, capsys: Captured) -> None:
         (["territories", "--region", "99"], "Région « 99 » inconnue."),
         (["establishments", "--region", "Aube"], "Région « Aube » inconnue."),
         (["establishments", "--ght", "GE-60"], "GHT « GE-60 » inconnu."),
-        (["members", "--ght", "sézannais"], "GHT « sézannais » inconnu."),
+        (["members", "--ght", "sézanne"], "GHT « sézanne » inconnu."),
         (["territories", "--regions", "Grand Est,99"], "Région « 99 » inconnue."),
     ],
 )

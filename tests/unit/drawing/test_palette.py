@@ -33,6 +33,14 @@ def test_the_selection_and_the_marks_stand_out() -> None:
     assert all(contrast(mark.color, "#ffffff") >= 2.5 for mark in palette.MARKS.values())
 
 
-def test_marks_that_share_a_shape_differ_in_colour() -> None:
-    looks = [(mark.shape, mark.color) for mark in palette.MARKS.values()]
+def test_marks_that_share_a_shape_differ_in_colour_or_in_fill() -> None:
+    looks = [(mark.shape, mark.color, mark.is_hollow) for mark in palette.MARKS.values()]
     assert len(set(looks)) == len(looks)
+
+
+def test_how_a_support_is_known_shows_without_any_colour() -> None:
+    """The same star, full or hollow: told apart in grey too, and the hollow one has a dark rim."""
+    published, presumed = (palette.MARKS[key] for key in palette.SUPPORTS)
+    assert published.shape == presumed.shape == "star"
+    assert contrast(published.fill, presumed.fill) >= 4.5
+    assert contrast(presumed.rim, presumed.fill) >= 4.5

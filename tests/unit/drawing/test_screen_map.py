@@ -138,6 +138,28 @@ def test_establishments_are_laid_out_in_columns(group: str, level: int) -> None:
     assert columns["level"] == [level]
 
 
+@pytest.mark.parametrize(
+    ("evidence", "mark"),
+    [("published", palette.SUPPORT), ("presumed_beds", palette.PRESUMED)],
+)
+def test_a_support_is_marked_as_it_is_known(evidence: str, mark: str) -> None:
+    atlas = builders.atlas(ghts=builders.ghts(support_evidence=evidence))
+    (support,) = atlas.ghts.support_finess_ej.dropna().unique()
+    table = sites(finess_ej=[support, "other", "other"], category_group="ch", insee_code=None)
+    table["city"] = "TROYES CEDEX 3"
+    columns = establishments_layers.site_columns(
+        builders.atlas(establishments=table, ghts=atlas.ghts)
+    )
+    drawn = columns["supports"]
+    assert [list(palette.MARKS)[style] for style in drawn["style"]] == [mark]
+    assert drawn["city"] == ["TROYES"]
+
+
+def test_a_ght_whose_support_is_unknown_has_no_star() -> None:
+    ghts = builders.ghts(support_evidence="unknown", support_finess_ej=None)
+    assert establishments_layers.site_columns(builders.atlas(ghts=ghts))["supports"]["lon"] == []
+
+
 def test_an_unknown_category_and_a_missing_point_are_tolerated() -> None:
     table = sites(category_group="inconnue", scope="hospitalier")
     table.loc[0, "lon"] = None

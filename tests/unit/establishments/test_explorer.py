@@ -264,7 +264,7 @@ def test_the_support_is_described(atlas5: Atlas, explorer: Explorer) -> None:
     assert (found.name, found.ght_code, found.ght_name) == (
         "CENTRE DE TROYES", "GE-06", "Aube et Sézannais",
     )  # fmt: skip
-    assert (found.role_label, found.support) == ("Support, publié", "publié")
+    assert (found.role_label, found.support) == ("Support, publié", "publié (2018)")
     assert found.membership == "lue dans la liste publiée (liste du ministère, 2018)"
     assert found.sites.is_general.to_list() == [True, False]
     assert found.general_count == 1
@@ -367,3 +367,20 @@ def test_filters_and_pages_stay_quick_on_the_whole_of_finess() -> None:
     assert len(explorer.sites) == WHOLE_FINESS
     assert statistics.median(spent) < BUDGET_MS, spent
     assert max(spent) < 2 * BUDGET_MS, spent
+
+
+@pytest.mark.data
+def test_every_number_of_the_list_before_leads_to_its_successor(atlas: Atlas) -> None:
+    explorer, before = explorer_of(atlas), atlas.earlier_members
+    merged = before[before.finess_ej != before.current_finess_ej]
+    assert len(merged) > 0
+    for number, heir in zip(merged.finess_ej, merged.current_finess_ej, strict=True):
+        assert resolve(atlas, explorer, str(number)) == heir
+    number, heir = map(str, merged[["finess_ej", "current_finess_ej"]].iloc[0])
+    found = entity_of(atlas, explorer, number)
+    assert found
+    assert found.finess_ej == heir
+    assert found.notice.startswith(f"Le numéro {number} est celui d'une entité reprise")
+    assert any(f"({number})" in line for line in found.predecessors)
+    assert {"register_label", "last_sae_year", "mco_beds"} <= set(found.sites.columns)
+    assert found.sites.register_label.notna().all()

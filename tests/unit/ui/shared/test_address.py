@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass
 
-from geo.ui.shared.address import LONGEST_TEXT, Codec, free, number, said, word, words
+from geo.atlas.resolve import Part
+from geo.ui.shared.address import (
+    GHT_PARAMETERS,
+    LONGEST_TEXT,
+    Codec,
+    follow,
+    free,
+    number,
+    said,
+    word,
+    words,
+)
 
 
 @dataclass(frozen=True)
@@ -45,3 +56,20 @@ def test_a_former_name_is_read_and_never_written() -> None:
 
 def test_what_a_person_typed_is_cut() -> None:
     assert len(CODEC.read({"mot": "a" * 999}, DISHES)[0].note) == LONGEST_TEXT
+
+
+GONE = {"ARA-10": Part("ARA-22", "Rhône Centre", "Rhône Centre (ARA-10) fait partie de X (ARA-22)")}
+
+
+def test_a_ght_that_is_gone_is_followed_wherever_an_address_names_one() -> None:
+    given = dict.fromkeys(GHT_PARAMETERS, "ARA-10") | {"texte": "ARA-10", "page": "2"}
+    led, notices = follow(given, GONE)
+    assert led == dict.fromkeys(GHT_PARAMETERS, "ARA-22") | {"texte": "ARA-10", "page": "2"}
+    assert notices == ("Rhône Centre (ARA-10) fait partie de X (ARA-22).",)
+
+
+def test_the_other_codes_of_a_list_stay() -> None:
+    led, notices = follow({"avec": "GE-06, ARA-10,zzz"}, GONE)
+    assert led == {"avec": "GE-06,ARA-22,zzz"}
+    assert len(notices) == 1
+    assert follow({"avec": "GE-06, zzz"}, GONE) == ({"avec": "GE-06, zzz"}, ())

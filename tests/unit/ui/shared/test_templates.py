@@ -56,7 +56,9 @@ FIGURE = SimpleNamespace(
 )  # fmt: skip
 PROFILE: Any = SimpleNamespace(
     region=HOSTILE, kind="ght", kind_label=HOSTILE, composition=HOSTILE, status="modelled",
-    support=SimpleNamespace(name=HOSTILE, finess_ej=HOSTILE, rule=HOSTILE),
+    support=SimpleNamespace(
+        name=HOSTILE, finess_ej=HOSTILE, rule=HOSTILE, source_url="https://a/" + HOSTILE
+    ),
     creation=SimpleNamespace(created_on=None, detail=HOSTILE, source_url="https://a/" + HOSTILE),
     atlas=SimpleNamespace(vintages=builders.vintages()),
     population_years=HOSTILE, key_figures=[FIGURE],
@@ -71,7 +73,8 @@ RANKED = pd.DataFrame(
 PUBLISHED = pd.DataFrame(
     {
         "figure": [HOSTILE], "value": [1], "qualifier": ["about"], "year": [2020],
-        "year_certainty": ["stated"], "note": [HOSTILE], "source_url": ["https://a/" + HOSTILE],
+        "year_certainty": ["stated"], "scope": [HOSTILE], "note": [HOSTILE],
+        "source_url": ["https://a/" + HOSTILE],
         "topic": [HOSTILE], "statement": [HOSTILE], "title": [HOSTILE], "publisher": [HOSTILE],
     }
 )  # fmt: skip

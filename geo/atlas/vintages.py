@@ -26,6 +26,8 @@ class Vintages:
         Vintages of sources, dates in full.
     finess_year
         Year of `finess`.
+    sae
+        Latest year of the survey of hospitals.
     sites
         Registers that say where the sites are, each with its vintage.
     travel_time
@@ -44,6 +46,7 @@ class Vintages:
     finess: str
     members: str
     finess_year: str
+    sae: str
     sites: str
     travel_time: str
     travel_method: str
@@ -83,6 +86,7 @@ def vintages_of(sources: Iterable[Mapping[str, str]], parameters: Mapping[str, A
         **{key: texts.get(key, UNDATED) for key in keys},
         cog=texts.get("cog_communes", UNDATED),
         finess_year=_year(raw.get("finess", UNDATED)),
+        sae=max((year for key, year in raw.items() if key.startswith("sae_")), default=UNDATED),
         sites=" et ".join(registers) or UNDATED,
         travel_time=time,
         travel_method=method,

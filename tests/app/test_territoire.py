@@ -219,7 +219,7 @@ def test_other_pages_open_on_the_same_territory(repository: Path) -> None:
     assert all("territoire=GE-06" in page.query_string for page in asked)
 
 
-def test_anomalies_and_ranks_are_told(repository: Path) -> None:
+def test_anomalies_and_ranks_aretold(repository: Path) -> None:
     shown = text(opened(repository, "ARA-09"))
     assert "Membre fusionné depuis" in shown
     assert "690048632 (le même site)" in shown
@@ -411,7 +411,8 @@ def test_files_hold_exactly_the_rows_of_the_territory(what: str, made: Profile) 
     counts = {
         "communes": 460, "establishments": 47, "partnerships": 15, "membres": 6,
         "chiffres": len(MEASURES), "acces": 6, "rangs": len(MEASURES) - 1, "semblables": 5,
-        "voisins": len(made.neighbours), "anomalies": len(made.anomalies),
+        "voisins": len(made.neighbours), "activite": len(made.activity),
+        "anomalies": len(made.anomalies),
     }  # fmt: skip
     read = pd.read_csv(
         io.BytesIO(table_bytes(content, "csv")), sep=";", decimal=",", skipfooter=2,

@@ -121,6 +121,7 @@ def show_profile() -> None:
     st.html(told.sections["membres"])
     _show_population(code, told)
     _show_access(told)
+    st.html(told.sections["activite"])
     _show_establishments(told)
     _show_partnerships(told)
     st.html(told.sections["rangs"])

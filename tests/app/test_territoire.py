@@ -219,7 +219,7 @@ def test_other_pages_open_on_the_same_territory(repository: Path) -> None:
     assert all("territoire=GE-06" in page.query_string for page in asked)
 
 
-def test_anomalies_and_ranks_aretold(repository: Path) -> None:
+def test_anomalies_and_ranks_are_told(repository: Path) -> None:
     shown = text(opened(repository, "ARA-09"))
     assert "Membre fusionné depuis" in shown
     assert "690048632 (le même site)" in shown

@@ -15,6 +15,7 @@ from geo.ui.territoire.activity import activity_html, trend_html
 from tests.data.test_report import Rows
 
 pytestmark = pytest.mark.data
+TOTAL = words.TOTAL.format(last=2024)
 
 
 @pytest.fixture(scope="module")
@@ -56,26 +57,28 @@ def test_the_page_the_paper_and_the_file_say_the_same(
 def test_a_key_figure_has_its_trend_its_unit_and_the_ministry_s_total(aube: Profile) -> None:
     table = key_table(aube).set_index(words.FIGURE)
     assert table.loc["Lits de MCO"].tolist() == ["611", "579", "lits", "−5,2\u00a0%", words.SAME]
-    assert table.loc["Médecins, pharmaciens et odontologistes"].iloc[-1] == words.ONLY_SOURCE
+    assert table.loc["Médecins, pharmaciens et odontologistes", TOTAL] == words.ONLY_SOURCE
     assert "+6,4 pt" in table.loc["Part de la chirurgie ambulatoire"].tolist()
 
 
 def test_both_totals_are_said_where_they_differ(atlas: Atlas, context: Context) -> None:
     """The ministry's total of OI-01 leaves out a hospital of another island."""
     table = key_table(profile(atlas, "OI-01", context)).set_index(words.FIGURE)
-    assert table.loc["Scanners"].iloc[-1] == "4 (écart +2)"
+    assert table.loc["Scanners", TOTAL] == "4 (écart +2)"
 
 
 def test_what_nobody_declares_is_no_0(atlas: Atlas, context: Context) -> None:
     table = key_table(profile(atlas, "HF-13", context)).set_index(words.FIGURE)
     assert table.loc["Lits de MCO", "2024"] == words.NOT
-    assert table.loc["Lits de MCO"].iloc[-1] == "0", "what the ministry writes stays beside it"
+    assert table.loc["Lits de MCO", TOTAL] == "0", "what the ministry writes stays beside it"
 
 
 def test_the_whole_has_every_measure_and_every_year(aube: Profile) -> None:
     wide = wide_texts(aube)
     assert len(wide) == aube.activity.measure.nunique() > 120
-    assert [name for name in wide if name.isdigit()] == [str(y) for y in range(2019, 2025)]
+    assert [name for name in map(str, wide) if name.isdigit()] == [
+        str(y) for y in range(2019, 2025)
+    ]
     assert not wide.isin(["inconnu"]).any(axis=None)
     rates = long_table(aube).query("Code == 'beds_mco_rate'")
     assert rates["Année"].tolist() == [2024]

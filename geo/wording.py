@@ -239,6 +239,11 @@ def support_note(evidence: str) -> str:
     return SUPPORT_EVIDENCE.get(evidence, evidence)
 
 
+def origin_note(origin: str) -> str:
+    """Say where an indicator comes from: its producer and its year."""
+    return f"Source : {origin}."
+
+
 def data_version(version: str, build_date: str) -> str:
     """Say which data is on screen."""
     return f"Données version {version}, construites le {build_date}."

@@ -1,21 +1,23 @@
 """What the hospitals of a territory have and do: indicators of the maps, and every figure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 import pandas as pd
 
+from geo import wording
 from geo.activity.measure import Measure as ActivityMeasure
 from geo.activity.measures import MEASURES as ACTIVITY_MEASURES
 from geo.activity.measures import PER_INHABITANTS, describe, rate
 from geo.activity.tables import MODELLED, entity_activity, ght_activity, measure_by_ght, told
 from geo.atlas.columns import OUTSIDE_PREFIX
 from geo.atlas.load import Atlas
-from geo.formats import is_unknown
-from geo.territories.measures import MEASURES, Measure
+from geo.formats import format_quantity, is_unknown
+from geo.territories.measures import MEASURES, Measure, figure_text
 
 SURVEY: Final = "sae"
 FACT_AND_MODEL: Final = "{label} (fait et modèle)"
+NOT_DECLARED: Final = "non déclaré"
 _KEYS: Final = (
     "beds", "beds_mco", "beds_psychiatry", "beds_smr", "beds_usld", "places_mco", "places_smr",
     "places_had", "beds_mco_rate", "beds_smr_rate", "beds_usld_rate", "maternities",
@@ -45,6 +47,42 @@ ACTIVITY: Final[Mapping[str, Measure]] = {key: _indicator(ACTIVITY_MEASURES[key]
 INDICATORS: Final[Mapping[str, Measure]] = {**MEASURES, **ACTIVITY}
 
 
+def origin_of(atlas: Atlas, measure: Measure) -> str:
+    """Say who publishes an indicator and of which year: "DREES, 2024"; empty for our own."""
+    if not measure.year:
+        return ""
+    year = atlas.vintages.fill(measure.year)
+    producers = {source["key"]: source["producer"] for source in atlas.manifest.sources}
+    found = producers.get(measure.source) or producers.get(f"{measure.source}_{year}", "")
+    return ", ".join(filter(None, (found.partition(",")[0], year)))
+
+
+def title_of(atlas: Atlas, measure: Measure) -> str:
+    """Name an indicator with its producer and its year: "Lits de MCO – DREES, 2024"."""
+    return " – ".join(filter(None, (measure.label, origin_of(atlas, measure))))
+
+
+def heading_of(atlas: Atlas, measure: Measure) -> str:
+    """Head a column or a legend: label, unit, producer and year."""
+    said = " ; ".join(filter(None, (measure.unit, origin_of(atlas, measure))))
+    return f"{measure.label} ({said})" if said else measure.label
+
+
+def menu_label(measure: Measure) -> str:
+    """Name an indicator in a list, its family first."""
+    return " · ".join(filter(None, (measure.family, measure.label)))
+
+
+def indicator_text(key: str, value: object, status: str = "") -> str:
+    """Write an indicator with its unit; what no hospital declares is no 0."""
+    if key in MEASURES:
+        return figure_text(key, value, status)
+    if is_unknown(value):
+        is_no_place = status in wording.NOT_MODELLED and ACTIVITY_MEASURES[key].is_modelled
+        return wording.NOT_APPLICABLE if is_no_place else NOT_DECLARED
+    return format_quantity(value, ACTIVITY[key].unit, ACTIVITY[key].decimals)
+
+
 def latest_year(atlas: Atlas) -> int:
     """Return the latest year of the survey, without reading its tables."""
     return int(atlas.vintages.sae)
@@ -57,68 +95,79 @@ def _declared(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(value=table.value.mask(is_blank))
 
 
-def _outside(atlas: Atlas, areas: pd.DataFrame, keys: Sequence[str], year: int) -> pd.DataFrame:
-    """Add up the sites of the entities that make an area of their own."""
-    parts = []
-    for code in areas.area_code[areas.kind == "hors_ght"]:
-        table = entity_activity(atlas, code.removeprefix(OUTSIDE_PREFIX))
-        kept = table[(table.year == year) & table.measure.isin(keys)]
-        parts.append(kept[["measure", "value"]].assign(area_code=code))
-    return pd.concat([*parts, pd.DataFrame(columns=["measure", "value", "area_code"])])
+def _of_entity(atlas: Atlas, code: str, key: str, year: int) -> float:
+    """Add up the sites of an entity that makes an area of its own; missing, never 0."""
+    table = entity_activity(atlas, code.removeprefix(OUTSIDE_PREFIX))
+    found = table.value[(table.year == year) & (table.measure == key)]
+    return float(found.iloc[0]) if len(found) else float("nan")
 
 
-def indicator_values(atlas: Atlas, areas: pd.DataFrame, key: str) -> pd.Series:
+def facts_of(atlas: Atlas, key: str, outside: Sequence[str] = ()) -> pd.Series:
     """
-    Give an indicator of activity for areas, in the latest year of the survey.
+    Give what an indicator of activity is made of, in the latest year of the survey.
 
     Parameters
     ----------
     atlas
         Its tables of activity are read now.
-    areas
-        `area_code`, `kind`, `ght_code`, `population`: of any model.
     key
         Of `ACTIVITY`.
+    outside
+        Codes of areas outside any GHT.
 
     Returns
     -------
-    values
-        float64, indexed as `areas`: the members of a GHT, else the ministry's total; the sites of
-        an entity outside any GHT; missing where nothing is declared, never 0.
+    facts
+        float64, indexed by `ght_code`, then by these codes: the sum of the members of a GHT, else
+        the ministry's total; the sites of an entity outside any GHT; missing where nothing is
+        declared, never 0. Of a ratio to inhabitants, what is above.
     """
     year, measure = latest_year(atlas), ACTIVITY_MEASURES[key]
-    keys = measure.numerator if measure.is_modelled else (key,)
-    outside = _outside(atlas, areas, keys, year)
-    sums = pd.Series(0.0, areas.index)
-    for part in keys:
-        table = measure_by_ght(atlas, part, year).assign(measure=part)
-        own = _declared(table).set_index("ght_code").value
-        others = outside[outside.measure == part].set_index("area_code").value
-        codes = areas.area_code.where(areas.kind != "ght", areas.ght_code)
-        sums += codes.map(pd.concat([own, others.astype("float64")]))
-    return rate(sums, areas.population, measure.scale) if measure.is_modelled else sums
+    parts = []
+    for part in measure.numerator if measure.is_modelled else (key,):
+        own = _declared(measure_by_ght(atlas, part, year).assign(measure=part))
+        others = {code: _of_entity(atlas, code, part, year) for code in outside}
+        values = own.set_index("ght_code").value
+        parts.append(pd.concat([values, pd.Series(others, dtype="float64")]))
+    wide = pd.concat(parts, axis=1)
+    return pd.Series(wide.sum(axis=1, min_count=len(parts)))
 
 
-def with_indicators(atlas: Atlas, areas: pd.DataFrame, keys: Iterable[str]) -> pd.DataFrame:
+def with_indicators(
+    atlas: Atlas,
+    areas: pd.DataFrame,
+    keys: Iterable[str],
+    facts: Callable[[str, tuple[str, ...]], pd.Series] | None = None,
+) -> pd.DataFrame:
     """
     Add the indicators of activity among some keys to a table of areas.
 
     Parameters
     ----------
-    atlas, areas
-        See `indicator_values`.
+    atlas
+        The bundled tables.
+    areas
+        `area_code`, `kind`, `ght_code`, `population`: of any model.
     keys
         Of `INDICATORS`; those that the table has already cost nothing.
+    facts
+        `facts_of` of this atlas, for those who keep what it gives.
 
     Returns
     -------
     areas
         The same rows; the table itself when nothing is added.
     """
-    missing = [key for key in dict.fromkeys(keys) if key in ACTIVITY and key not in areas]
-    if not missing:
-        return areas
-    return areas.assign(**{key: indicator_values(atlas, areas, key) for key in missing})
+    find = facts or (lambda key, outside: facts_of(atlas, key, outside))
+    outside = tuple(areas.area_code[areas.kind == "hors_ght"])
+    codes = areas.ght_code.where(areas.kind == "ght", areas.area_code)
+    added: dict[str, pd.Series] = {}
+    for key in keys:
+        if key not in areas:
+            values, measure = codes.map(find(key, outside)), ACTIVITY_MEASURES[key]
+            is_rate = measure.is_modelled
+            added[key] = rate(values, areas.population, measure.scale) if is_rate else values
+    return areas.assign(**added) if added else areas
 
 
 def area_activity(atlas: Atlas, area: pd.Series) -> pd.DataFrame:

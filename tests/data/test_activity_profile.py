@@ -56,9 +56,9 @@ def test_the_page_the_paper_and_the_file_say_the_same(
 
 def test_a_key_figure_has_its_trend_its_unit_and_the_ministry_s_total(aube: Profile) -> None:
     table = key_table(aube).set_index(words.FIGURE)
-    assert table.loc["Lits de MCO"].tolist() == ["611", "579", "lits", "−5,2\u00a0%", words.SAME]
+    assert list(table.loc["Lits de MCO"]) == ["611", "579", "lits", "−5,2\u00a0%", words.SAME]
     assert table.loc["Médecins, pharmaciens et odontologistes", TOTAL] == words.ONLY_SOURCE
-    assert "+6,4 pt" in table.loc["Part de la chirurgie ambulatoire"].tolist()
+    assert "+6,4 pt" in list(table.loc["Part de la chirurgie ambulatoire"])
 
 
 def test_both_totals_are_said_where_they_differ(atlas: Atlas, context: Context) -> None:

@@ -49,7 +49,7 @@ def activity_html(made: Profile) -> Markup:
         Column(heads[0], "row"),
         *(Column(head, "n") for head in heads[1:after]),
         Column(heads[after]),
-        Column(wording.TREND),
+        Column(words.TREND),
         Column(heads[after + 1], "n"),
         *map(Column, heads[after + 2 :]),
     ]

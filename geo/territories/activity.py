@@ -35,7 +35,7 @@ def label_of(measure: ActivityMeasure) -> str:
     return FACT_AND_MODEL.format(label=measure.label) if measure.is_modelled else measure.label
 
 
-def _indicator(measure: ActivityMeasure) -> Measure:
+def as_indicator(measure: ActivityMeasure) -> Measure:
     """Tell a measure of activity as a figure of a territory."""
     return Measure(
         measure.key, label_of(measure), measure.unit, measure.decimals, measure.kind != "rate",
@@ -43,7 +43,9 @@ def _indicator(measure: ActivityMeasure) -> Measure:
     )  # fmt: skip
 
 
-ACTIVITY: Final[Mapping[str, Measure]] = {key: _indicator(ACTIVITY_MEASURES[key]) for key in _KEYS}
+ACTIVITY: Final[Mapping[str, Measure]] = {
+    key: as_indicator(ACTIVITY_MEASURES[key]) for key in _KEYS
+}
 INDICATORS: Final[Mapping[str, Measure]] = {**MEASURES, **ACTIVITY}
 
 

@@ -70,3 +70,27 @@ def test_the_page_of_models_paints_it_too(repository: Path) -> None:
 def test_a_territory_keeps_it(repository: Path) -> None:
     app = opened_at(repository, "territoire", territoire="GE-06", indicateur="emergency_visits")
     assert painted(app)["label"] == "Passages aux urgences – DREES, 2024"
+
+
+@pytest.mark.parametrize("page", ["carte", "territoire"])
+def test_the_address_opens_the_recipes(repository: Path, page: str) -> None:
+    asked = {"territoire": "GE-06", "indicateur": "beds_mco_rate"}
+    closed = opened_at(repository, page, **asked)
+    assert "CH de Romilly-sur-Seine (100006279) : Lits de MCO" not in screens.text(closed)
+    closed.toggle(key="choix_recipes").set_value(True).run()
+    assert closed.query_params["recettes"] == "oui"
+    app = opened_at(repository, page, **asked, recettes="oui")
+    for shown in (closed, app):
+        text = unescape(screens.text(shown))
+        assert "CH de Romilly-sur-Seine (100006279) : Lits de MCO" in text
+        assert 'class="atlas-recipe" open' in text
+
+
+def test_territories_side_by_side_have_their_recipes(repository: Path) -> None:
+    app = opened_at(
+        repository, "comparer", volet="cote", territoire="GE-06", avec="ARA-09",
+        indicateur="deliveries", recettes="oui",
+    )  # fmt: skip
+    text = unescape(screens.text(app))
+    assert "CH de Troyes (100000017) : Accouchements" in text
+    assert "Saint-Étienne (420784878) : Accouchements" in text

@@ -1,11 +1,13 @@
 """The panels of the page Carte: each shows one thing that the engine computed."""
 
 from types import ModuleType
+from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo import wording
+from geo.atlas.columns import UNASSIGNED
 from geo.atlas.search import describe_match
 from geo.drawing.screen_map import paint_values
 from geo.files.csv import to_csv
@@ -13,7 +15,7 @@ from geo.formats import format_number
 from geo.territories.activity import INDICATORS
 from geo.territories.tables import export_table, in_region
 from geo.ui.carte import words
-from geo.ui.shared import cache
+from geo.ui.shared import cache, recipes
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.clicks import clicked_area
 from geo.ui.shared.controls import TABLE_HEIGHT, name_in, show_rows, source_text
@@ -21,6 +23,9 @@ from geo.ui.shared.html import escape_markdown, note_html, section_html, title_h
 from geo.ui.shared.layers import LINKS, layer_values, show_layer_legend, show_layers
 from geo.ui.shared.map import give_head_start, show_folium
 from geo.ui.shared.selection import DEFAULT, LAYERS, SITE_LEVELS
+
+# Of the figures of a territory, in their order.
+PANEL_MEASURES: Final = ("population", "area_km2", "density_per_km2", "member_count", "site_count")
 
 
 def show_title() -> None:
@@ -136,6 +141,8 @@ def show_key_figures() -> None:
     if status in wording.NO_TERRITORY:
         st.info(wording.NO_TERRITORY[status])
     st.button(wording.CLEAR, on_click=shared_view.pick_area, args=(None,), key="effacer")
+    if view.area != UNASSIGNED:
+        recipes.show_recipes((key, view.area) for key in (view.measure, *PANEL_MEASURES))
 
 
 def show_legend() -> None:

@@ -22,7 +22,7 @@ from geo.ui.comparer import words
 from geo.ui.comparer.html import frame_table
 from geo.ui.comparer.map import show_maps
 from geo.ui.comparer.tables import Takeaway, show_downloads
-from geo.ui.shared import cache
+from geo.ui.shared import cache, recipes
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import TABLE_HEIGHT, name_in, source_text
 from geo.ui.shared.html import escape_markdown, note_html, section_html, status_html, title_html
@@ -243,6 +243,7 @@ def show_side_by_side() -> None:
     beside = comparer_cache.beside(compared, chosen.measure)
     table = comparer_tables.side_by_side(beside)
     st.html(comparer_tables.side_by_side_html(beside))
+    recipes.show_recipes((chosen.measure, code) for code in compared)
     st.html(note_html(wording.DASH_NOTE))
     place = " ".join(compared)
     show_downloads(Takeaway(words.PANELS["cote"], place), lambda: table, picture)

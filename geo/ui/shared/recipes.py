@@ -1,6 +1,6 @@
 """Where a figure comes from, folded beside it: formula, inputs, sources, and the command."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -9,9 +9,11 @@ from markupsafe import Markup
 
 from geo.formats import format_quantity
 from geo.profile import words as wording
-from geo.territories.recipe import Ingredient, Recipe, recipe
-from geo.ui.shared import cache
+from geo.territories.activity_recipe import indicator_recipe
+from geo.territories.recipe import Ingredient, Recipe
+from geo.ui.shared import cache, view
 from geo.ui.shared.html import Column, grid_html
+from geo.ui.shared.selection import RECIPES
 from geo.ui.shared.templates import EMPTY, writer
 
 STYLE: Final = Path(__file__).with_name("recipes.css").read_text(encoding="utf-8")
@@ -39,23 +41,26 @@ def _inputs(parts: Sequence[Ingredient]) -> Markup:
     return grid_html(columns, rows, wording.RECIPE_INPUTS, "atlas-inputs")
 
 
-def recipe_html(made: Recipe) -> Markup:
+def recipe_html(made: Recipe, *, is_open: bool = False) -> Markup:
     """
     Write a recipe, folded: it opens without a rerun, by the mouse or the keyboard.
 
     Parameters
     ----------
     made
-        From `geo.territories.recipe.recipe`.
+        From `geo.territories.activity_recipe.indicator_recipe`.
+    is_open
+        Whether it is unfolded at first.
     """
     command = wording.RECIPE_COMMAND.format(column=made.column)
     value = _quantity(made.value, made.unit)
-    return _write("recipe", made, wording, value, _inputs(made.ingredients), command)
+    return _write("recipe", made, wording, value, _inputs(made.ingredients), command, is_open)
 
 
 @cache.kept(max_entries=256)
-def _written(measure: str, area_code: str) -> Markup:
-    return recipe_html(recipe(cache.atlas(), measure, area_code, cache.areas()))
+def _written(measure: str, area_code: str, *, is_open: bool = False) -> Markup:
+    made = indicator_recipe(cache.atlas(), measure, area_code, cache.areas())
+    return recipe_html(made, is_open=is_open)
 
 
 def show_recipe(measure: str, area_code: str) -> None:
@@ -65,7 +70,7 @@ def show_recipe(measure: str, area_code: str) -> None:
     Parameters
     ----------
     measure
-        Key of `geo.territories.measures.MEASURES`.
+        Key of `geo.territories.activity.INDICATORS`.
     area_code
         A territory.
 
@@ -75,3 +80,21 @@ def show_recipe(measure: str, area_code: str) -> None:
         If either is unknown.
     """
     st.html(f"<style>{STYLE}</style>{_written(measure, area_code)}")
+
+
+def show_recipes(figures: Iterable[tuple[str, str]]) -> None:
+    """
+    Offer the recipes of some figures, the first one unfolded; the address says that they are shown.
+
+    Parameters
+    ----------
+    figures
+        Measure and territory of each. Nothing is computed before a person asks.
+    """
+    is_on = view.selection().recipes == RECIPES[1]
+    if st.toggle(wording.RECIPES, help=wording.RECIPES_HELP, **view.bound("recipes", is_on)):
+        parts = [
+            _written(*figure, is_open=not place)
+            for place, figure in enumerate(dict.fromkeys(figures))
+        ]
+        st.html(f"<style>{STYLE}</style>{EMPTY.join(parts)}")

@@ -86,19 +86,18 @@ def _signed(value: float, decimals: int) -> str:
     return text if is_zero or text.startswith(MINUS) else f"+{text}"
 
 
-def years_of(profile: Profile) -> tuple[int, int] | None:
-    """Return the first and the last year of the figures; None without any."""
-    years = profile.activity.year
+def years_of(activity: pd.DataFrame) -> tuple[int, int] | None:
+    """Return the first and the last year of figures; None without any."""
+    years = activity.year
     return None if years.empty else (int(years.min()), int(years.max()))
 
 
-def lines_of(profile: Profile) -> tuple[Line, ...]:
+def lines_of(activity: pd.DataFrame) -> tuple[Line, ...]:
     """List the key figures, those that nobody declares too."""
-    ends = years_of(profile)
+    ends = years_of(activity)
     if ends is None:
         return ()
-    table = profile.activity
-    return tuple(_line(table[table.measure == key], key, ends[1]) for key in KEY_MEASURES)
+    return tuple(_line(activity[activity.measure == key], key, ends[1]) for key in KEY_MEASURES)
 
 
 def _line(rows: pd.DataFrame, key: str, last: int) -> Line:
@@ -117,37 +116,49 @@ def _line(rows: pd.DataFrame, key: str, last: int) -> Line:
 
 
 def key_table(profile: Profile) -> pd.DataFrame:
+    """Write the key figures of a territory; see `table_of`."""
+    return table_of(profile.activity, has_total=profile.kind == "ght")
+
+
+def table_of(activity: pd.DataFrame, *, has_total: bool) -> pd.DataFrame:
     """
-    Write the key figures as they are read, on screen and on paper.
+    Write key figures as they are read, on screen and on paper.
+
+    Parameters
+    ----------
+    activity
+        See `geo.territories.activity.area_activity`.
+    has_total
+        Whether the ministry's total stands beside: it adds GHTs up, nothing else.
 
     Returns
     -------
     table
         Texts; the first column names the figure. No row where no hospital is surveyed.
     """
-    ends = years_of(profile)
+    ends = years_of(activity)
     if ends is None:
         return pd.DataFrame()
     first, last = ends
-    rows = [
-        (
-            line.label, line.text(first), line.text(last), line.unit, line.change(first, last),
-            line.compared(last),
-        )
-        for line in lines_of(profile)
-    ]  # fmt: skip
-    heads = [
-        words.FIGURE, str(first), str(last), words.UNIT,
-        words.CHANGE.format(first=first, last=last), words.TOTAL.format(last=last),
-    ]  # fmt: skip
-    if profile.kind != "ght":  # the ministry adds GHTs up, nothing else
-        return pd.DataFrame([row[:-1] for row in rows], columns=heads[:-1])
-    return pd.DataFrame(rows, columns=heads)
+    table = pd.DataFrame(
+        [
+            (
+                line.label, line.text(first), line.text(last), line.unit, line.change(first, last),
+                line.compared(last),
+            )
+            for line in lines_of(activity)
+        ],
+        columns=[
+            words.FIGURE, str(first), str(last), words.UNIT,
+            words.CHANGE.format(first=first, last=last), words.TOTAL.format(last=last),
+        ],
+    )  # fmt: skip
+    return table if has_total else table.iloc[:, :-1]
 
 
 def notes_of(profile: Profile) -> tuple[str, ...]:
     """Say whose hospitals these are, what is unknown and what the source is."""
-    ends = years_of(profile)
+    ends = years_of(profile.activity)
     if ends is None:
         return ()
     first, last = ends

@@ -76,13 +76,13 @@ def test_a_territory_keeps_it(repository: Path) -> None:
 def test_the_address_opens_the_recipes(repository: Path, page: str) -> None:
     asked = {"territoire": "GE-06", "indicateur": "beds_mco_rate"}
     closed = opened_at(repository, page, **asked)
-    assert "CH de Romilly-sur-Seine (100006279) : Lits de MCO" not in screens.text(closed)
+    assert "(100006279) : Lits de MCO" not in screens.text(closed)
     closed.toggle(key="choix_recipes").set_value(True).run()
     assert closed.query_params["recettes"] == "oui"
     app = opened_at(repository, page, **asked, recettes="oui")
     for shown in (closed, app):
         text = unescape(screens.text(shown))
-        assert "CH de Romilly-sur-Seine (100006279) : Lits de MCO" in text
+        assert "(100006279) : Lits de MCO" in text
         assert 'class="atlas-recipe" open' in text
 
 

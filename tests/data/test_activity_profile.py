@@ -11,7 +11,8 @@ from geo.profile.activity import KEY_MEASURES, key_table, lines_of, long_table, 
 from geo.profile.pdf import to_pdf
 from geo.profile.pdf_page import Report
 from geo.profile.territory import Context, Profile, profile
-from geo.ui.territoire.activity import activity_html, trend_html
+from geo.ui.shared.activity import trend_html
+from geo.ui.territoire.activity import activity_html
 from tests.data.test_report import Rows
 
 pytestmark = pytest.mark.data
@@ -88,7 +89,7 @@ def test_the_whole_has_every_measure_and_every_year(aube: Profile) -> None:
 
 
 def test_a_trend_needs_two_years(aube: Profile) -> None:
-    lines = {line.measure: line for line in lines_of(aube)}
+    lines = {line.measure: line for line in lines_of(aube.activity)}
     assert "<img" in trend_html(lines["beds_mco"])
     assert not trend_html(lines["beds_icu_children"])
 

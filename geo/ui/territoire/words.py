@@ -90,9 +90,6 @@ ACCESS_METHOD: Final = (
     "pondérées par les habitants."
 )
 
-# Activity
-TREND: Final = "Tendance"
-
 # Establishments
 BY_CATEGORY: Final = "Par catégorie"
 BY_CITY: Final = "Par ville"

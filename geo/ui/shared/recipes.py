@@ -63,6 +63,12 @@ def _written(measure: str, area_code: str, *, is_open: bool = False) -> Markup:
     return recipe_html(made, is_open=is_open)
 
 
+def _show(written: Markup) -> None:
+    """Show recipes; their style is apart, since the page hides what holds one."""
+    st.html(f"<style>{STYLE}</style>")
+    st.html(written)
+
+
 def show_recipe(measure: str, area_code: str) -> None:
     """
     Show where a figure of a territory comes from, on any page.
@@ -79,7 +85,7 @@ def show_recipe(measure: str, area_code: str) -> None:
     UserError
         If either is unknown.
     """
-    st.html(f"<style>{STYLE}</style>{_written(measure, area_code)}")
+    _show(_written(measure, area_code))
 
 
 def show_recipes(figures: Iterable[tuple[str, str]]) -> None:
@@ -97,4 +103,4 @@ def show_recipes(figures: Iterable[tuple[str, str]]) -> None:
             _written(*figure, is_open=not place)
             for place, figure in enumerate(dict.fromkeys(figures))
         ]
-        st.html(f"<style>{STYLE}</style>{EMPTY.join(parts)}")
+        _show(EMPTY.join(parts))

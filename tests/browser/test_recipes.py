@@ -1,4 +1,4 @@
-"""Recipes on the pages that have them apart: seen, opened by the address, without serious faults."""
+"""Recipes on the pages that have them apart: opened by the address, seen, without axe faults."""
 
 import pytest
 from playwright.sync_api import expect

@@ -141,8 +141,6 @@ def show_key_figures() -> None:
     if status in wording.NO_TERRITORY:
         st.info(wording.NO_TERRITORY[status])
     st.button(wording.CLEAR, on_click=shared_view.pick_area, args=(None,), key="effacer")
-    if view.area != UNASSIGNED:
-        recipes.show_recipes((key, view.area) for key in (view.measure, *PANEL_MEASURES))
 
 
 def show_legend() -> None:
@@ -154,6 +152,14 @@ def show_legend() -> None:
         words.METHOD, list(wording.METHOD_NAMES), format_func=name_in(wording.METHOD_NAMES),
         help=cache.described(view.measure), **shared_view.bound("method"),
     )  # fmt: skip
+
+
+def show_recipes() -> None:
+    """Offer where the figures of the chosen territory come from, the indicator's first."""
+    view = shared_view.selection()
+    if view.area is not None and view.area != UNASSIGNED:
+        area = view.area
+        recipes.show_recipes((key, area) for key in (view.measure, *PANEL_MEASURES))
 
 
 def show_table() -> None:

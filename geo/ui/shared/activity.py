@@ -53,7 +53,7 @@ def key_html(activity: pd.DataFrame, *, has_total: bool) -> Markup:
         [*row[: after + 1], trend_html(line), *row[after + 1 :]]
         for row, line in zip(table.itertuples(index=False), lines_of(activity), strict=True)
     ]
-    return grid_html(columns, [("", rows)], wording.TITLE, "atlas-table atlas-whole")
+    return _write("whole", grid_html(columns, [("", rows)], wording.TITLE))
 
 
 def folded_html(title: str, body: Markup) -> Markup:

@@ -1,6 +1,7 @@
 """Where a figure comes from, folded beside it: formula, inputs, sources, and the command."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -41,7 +42,7 @@ def _inputs(parts: Sequence[Ingredient]) -> Markup:
     return grid_html(columns, rows, wording.RECIPE_INPUTS, "atlas-inputs")
 
 
-def recipe_html(made: Recipe, *, is_open: bool = False) -> Markup:
+def recipe_html(made: Recipe, *, is_open: bool = False, is_named: bool = False) -> Markup:
     """
     Write a recipe, folded: it opens without a rerun, by the mouse or the keyboard.
 
@@ -51,16 +52,21 @@ def recipe_html(made: Recipe, *, is_open: bool = False) -> Markup:
         From `geo.territories.activity_recipe.indicator_recipe`.
     is_open
         Whether it is unfolded at first.
+    is_named
+        Whether what is folded shows which figure it is about: among others.
     """
     command = wording.RECIPE_COMMAND.format(column=made.column)
     value = _quantity(made.value, made.unit)
-    return _write("recipe", made, wording, value, _inputs(made.ingredients), command, is_open)
+    return _write(
+        "recipe", made, wording, value, _inputs(made.ingredients), command, is_open, is_named
+    )
 
 
 @cache.kept(max_entries=256)
-def _written(measure: str, area_code: str, *, is_open: bool = False) -> Markup:
+def _written(measure: str, area_code: str, name: str = "", *, is_open: bool = False) -> Markup:
     made = indicator_recipe(cache.atlas(), measure, area_code, cache.areas())
-    return recipe_html(made, is_open=is_open)
+    named = replace(made, title=" – ".join(filter(None, (made.title, name))))
+    return recipe_html(named, is_open=is_open, is_named=bool(name))
 
 
 def _show(written: Markup) -> None:
@@ -100,7 +106,7 @@ def show_recipes(figures: Iterable[tuple[str, str]]) -> None:
     is_on = view.selection().recipes == RECIPES[1]
     if st.toggle(wording.RECIPES, help=wording.RECIPES_HELP, **view.bound("recipes", is_on)):
         parts = [
-            _written(*figure, is_open=not place)
-            for place, figure in enumerate(dict.fromkeys(figures))
+            _written(measure, code, cache.choices().areas[code], is_open=not place)
+            for place, (measure, code) in enumerate(dict.fromkeys(figures))
         ]
         _show(EMPTY.join(parts))

@@ -255,6 +255,11 @@ def no_star(count: int) -> str:
     return f"GHT sans étoile, leur établissement support étant inconnu : {count}."
 
 
+def origin_note(origin: str) -> str:
+    """Say where an indicator comes from: its producer and its year."""
+    return f"Source : {origin}."
+
+
 def data_version(version: str, build_date: str) -> str:
     """Say which data is on screen."""
     return f"Données version {version}, construites le {build_date}."

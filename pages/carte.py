@@ -23,6 +23,7 @@ with left:
 with right:
     panels.show_key_figures()
     panels.show_legend()
+    panels.show_recipes()
 panels.show_table()
 shared_controls.show_sources()
 view.write_address()

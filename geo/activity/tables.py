@@ -16,13 +16,27 @@ MINISTRY: Final = "total du ministère, liste de l'année"
 WRONG: Final = "inconnu : le total du ministère compte un autre hôpital"
 DECLARED: Final = "déclaration du site"
 COUNTRY: Final = "somme des sites du pays"
+ENTITY: Final = "somme des sites de l'entité"
+MODELLED: Final = "fait déclaré, rapporté à la population modélisée"
 COLUMNS: Final = (
     "measure", "label", "family", "kind", "year", "value", "unit", "scope", "source",
 )  # fmt: skip
 
 
-def _told(table: pd.DataFrame) -> pd.DataFrame:
-    """Add what each measure is, in the order of the registry."""
+def told(table: pd.DataFrame) -> pd.DataFrame:
+    """
+    Add what each measure is, in the order of the registry.
+
+    Parameters
+    ----------
+    table
+        `measure`, `year`, `value` and whatever else, which is kept.
+
+    Returns
+    -------
+    table
+        Columns of `COLUMNS` first.
+    """
     order = {key: place for place, key in enumerate(MEASURES)}
     told = table.assign(
         **{
@@ -96,7 +110,7 @@ def ght_activity(atlas: Atlas, ght_code: str) -> pd.DataFrame:
     """
     table = atlas.activity_ghts
     rows = _of_ghts(atlas, table[table.ght_code == ght_code])
-    return _told(rows.drop(columns="ght_code"))
+    return told(rows.drop(columns="ght_code"))
 
 
 def site_activity(atlas: Atlas, finess_et: str) -> pd.DataFrame:
@@ -110,7 +124,23 @@ def site_activity(atlas: Atlas, finess_et: str) -> pd.DataFrame:
     """
     table = atlas.activity_sites
     rows = table[table.finess_et == finess_et][["year", "measure", "value"]]
-    return _told(with_ratios(rows, ["year"]).assign(scope=DECLARED))
+    return told(with_ratios(rows, ["year"]).assign(scope=DECLARED))
+
+
+def entity_activity(atlas: Atlas, finess_ej: str) -> pd.DataFrame:
+    """
+    Give every measure of a legal entity, every year.
+
+    Returns
+    -------
+    activity
+        Columns as in `site_activity`: sums of the sites that were its own that year. Staff is not
+        known by entity.
+    """
+    table = atlas.activity_sites
+    rows = table[table.finess_ej == finess_ej].groupby(["year", "measure"])
+    sums = rows.value.sum().reset_index()
+    return told(with_ratios(sums, ["year"]).assign(scope=ENTITY))
 
 
 def national(atlas: Atlas) -> pd.DataFrame:
@@ -130,7 +160,7 @@ def national(atlas: Atlas) -> pd.DataFrame:
         columns=["value", "scope"]
     )
     table = ghts.merge(with_ratios(sites, ["year"]), on=["year", "measure"], how="outer")
-    return _told(table.assign(scope=COUNTRY))
+    return told(table.assign(scope=COUNTRY))
 
 
 def measure_by_ght(atlas: Atlas, measure: str, year: int) -> pd.DataFrame:

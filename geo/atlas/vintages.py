@@ -37,6 +37,8 @@ class Vintages:
         Vintage of the list of members in use; first year of the one before.
     finess_year
         Year of `finess`.
+    sae
+        Latest year of the survey of hospitals.
     sites
         Registers that say where the sites are, each with its vintage.
     line
@@ -58,6 +60,7 @@ class Vintages:
     members: str
     earlier: str
     finess_year: str
+    sae: str
     sites: str
     line: str
     travel_time: str
@@ -95,6 +98,7 @@ def vintages_of(sources: Iterable[Mapping[str, str]], parameters: Mapping[str, A
         members=members,
         earlier=_first_year(raw.get(EARLIER_LIST, UNDATED)),
         finess_year=_year(raw.get("finess", UNDATED)),
+        sae=max((year for key, year in raw.items() if key.startswith("sae_")), default=UNDATED),
         sites=" et ".join(f"{name} {vintage_text(when)}" for name, when in registers) or UNDATED,
         line=_line(registers, members, texts.get("populations", UNDATED), parameters),
         travel_time=time,

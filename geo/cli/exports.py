@@ -129,13 +129,14 @@ def figure(
     """Dessine la carte d'un indicateur, avec légende, échelle, source et date."""
     from geo.files.contents import place_name
     from geo.files.csv import file_name
-    from geo.territories.measures import MEASURES
+    from geo.territories.activity import INDICATORS
     from geo.territories.picture import MapRequest, map_bytes
 
     atlas = load_atlas(data)
     region = code_of(region, region_directory, atlas)
-    if measure not in MEASURES:
-        raise UserError(f"Indicateur « {measure} » inconnu. Indicateurs : {', '.join(MEASURES)}.")
+    if measure not in INDICATORS:
+        known = ", ".join(INDICATORS)
+        raise UserError(f"Indicateur « {measure} » inconnu. Indicateurs : {known}.")
     area = code_of(area, area_directory, atlas)
     content = map_bytes(atlas, MapRequest(measure, region=region, area=area), form.value)
     words = ("carte", measure, area or place_name(atlas, region, None))

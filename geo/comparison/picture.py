@@ -15,7 +15,6 @@ from geo import wording
 from geo.atlas.load import Atlas
 from geo.atlas.provenance import map_sources
 from geo.comparison import words
-from geo.comparison.charts import title_of
 from geo.comparison.windows import MARGIN, Pane
 from geo.comparison.windows import Window as PaneWindow
 from geo.drawing import palette
@@ -36,7 +35,8 @@ from geo.drawing.paper_page import (
     paint_of,
 )
 from geo.establishments.picture import territory_sites
-from geo.territories.measures import MEASURES, territory_table
+from geo.territories.activity import INDICATORS, heading_of, with_indicators
+from geo.territories.measures import territory_table
 
 WIDTH: Final = 11.0
 # Inches: above and under the maps, their room, their titles, what separates them, the legend.
@@ -56,7 +56,7 @@ class PanesRequest:
     Attributes
     ----------
     measure
-        Key of `geo.territories.measures.MEASURES`.
+        Key of `geo.territories.activity.INDICATORS`.
     method
         Key of `geo.drawing.classes.METHODS`; classes are those of the whole country, as on screen.
     panes
@@ -196,7 +196,8 @@ def draw_panes(atlas: Atlas, request: PanesRequest) -> Figure:
     BundleError
         If the outlines are missing or altered.
     """
-    areas, measure = territory_table(atlas), MEASURES[request.measure]
+    measure = INDICATORS[request.measure]
+    areas = with_indicators(atlas, territory_table(atlas), [measure.key])
     ghts = areas[areas.kind == "ght"].set_index("area_code")
     classes = classify(ghts[request.measure], request.method, CLASS_COUNT)
     paint, page = paint_of(areas, classes), page_of(len(request.panes))
@@ -222,11 +223,11 @@ def draw_panes(atlas: Atlas, request: PanesRequest) -> Figure:
     handles = paint_handles(paint, class_texts(classes, measure.decimals), used)
     handles += [mark_handle(key) for key in palette.MARKS if key in used]
     corner = ((WIDTH - LEGEND) / WIDTH, 1 - (HEAD + TITLE) / page.height)
-    legends(figure, [(title_of(measure), handles)], 8.5, Layout(legend=corner, letters=30))
+    legends(figure, [(heading_of(atlas, measure), handles)], 8.5, Layout(legend=corner, letters=30))
     return figure
 
 
 def panes_bytes(atlas: Atlas, request: PanesRequest, form: str) -> bytes:
     """Draw the maps and write them (see `draw_panes` and `geo.drawing.paper_marks.to_bytes`)."""
-    title = words.figure_title(MEASURES[request.measure].label)
+    title = words.figure_title(INDICATORS[request.measure].label)
     return to_bytes(draw_panes(atlas, request), form, atlas.manifest.build_date, title)

@@ -241,7 +241,8 @@ def ranking(
     -------
     table
         `group` (`RANKED`, `UNKNOWN`, `OUTSIDE`, in that order), `rank`, `rank_region`,
-        `rank_count`, `region_count`, `area_code`, `area_name`, `reg_name`, every measure. The
+        `rank_count`, `region_count`, `area_code`, `area_name`, `reg_name`, every measure and the
+        one that ranks. The
         communes that nobody serves are left out.
     """
     table = areas.join(ranks(areas, measure))
@@ -258,7 +259,7 @@ def ranking(
     ).sort_values(["_group", "_place", "area_name", "area_code"])
     columns = [
         "group", "rank", "rank_region", "rank_count", "region_count", "area_code", "area_name",
-        "reg_name", *MEASURES,
+        "reg_name", *dict.fromkeys((*MEASURES, measure)),
     ]  # fmt: skip
     return order[columns].reset_index(drop=True)
 
@@ -326,7 +327,9 @@ def spine(areas: pd.DataFrame, code: str) -> pd.DataFrame:
     return pd.DataFrame(rows).astype(kept)
 
 
-def side_by_side(areas: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
+def side_by_side(
+    areas: pd.DataFrame, codes: Sequence[str], measures: Sequence[str] = tuple(MEASURES)
+) -> pd.DataFrame:
     """
     Lay the figures of several territories side by side.
 
@@ -336,6 +339,8 @@ def side_by_side(areas: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
         The whole country.
     codes
         `area_code` of each, in the order of the columns.
+    measures
+        Columns.
 
     Returns
     -------
@@ -343,7 +348,7 @@ def side_by_side(areas: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
         One row per measure (index: its key), one float64 column per code, then `median` of the
         GHTs of the country; missing where unknown.
     """
-    chosen = areas.set_index("area_code")[list(MEASURES)].apply(numbers_of)
+    chosen = areas.set_index("area_code")[list(measures)].apply(numbers_of)
     table = chosen.loc[list(codes)].T
-    table["median"] = [summarise(ghts_of(areas)[key]).median for key in MEASURES]
+    table["median"] = [summarise(ghts_of(areas)[key]).median for key in measures]
     return table

@@ -8,7 +8,6 @@ UNKNOWN_FORMAT: Final = "Format « {form} » inconnu. Formats : {known}."
 
 # Static maps
 MAP_TITLE: Final = "{measure} des territoires de GHT – {place}"
-LEGEND_UNIT: Final = "{label} ({unit})"
 NEIGHBOURS: Final = "Autres territoires"
 INSETS_NOTE: Final = "Cartons : chacun à son échelle"
 KILOMETRES: Final = "{length} km"

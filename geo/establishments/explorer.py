@@ -17,6 +17,8 @@ from geo.atlas.search import LEAST_ALIKE, LONGEST_QUERY, SHORT_FORMS, SMALL_WORD
 from geo.drawing import palette
 from geo.drawing.protocol import SiteColumns
 from geo.establishments import words as words_of
+from geo.establishments.declared import COLUMNS as DECLARED
+from geo.establishments.declared import OFFERED, declared_by_site
 from geo.establishments.layers import main_sites, site_marks, support_marks, town
 from geo.establishments.members import principal_sites
 from geo.formats import plain_text
@@ -31,7 +33,13 @@ MOST_ALIKE: Final = 60
 SEARCHED: Final = (
     "site_name", "finess_name", "city", "entity_name", "group_label", "finess_et", "finess_ej",
 )  # fmt: skip
-EXPORTED: Final = (*TABLES["establishments"].columns, "reg_code", "dep_code", "entity_name")
+EXPORTED: Final = (
+    *TABLES["establishments"].columns,
+    "reg_code",
+    "dep_code",
+    "entity_name",
+    *DECLARED,
+)
 
 Mask = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]
@@ -52,6 +60,8 @@ class Query:
         Keys of `GROUPS`, `ROLES` and `STATUSES` in `geo.establishments.words`.
     text
         Words looked for in names, cities and FINESS numbers.
+    offer
+        What the site declares to the survey: key of `OFFERED` in `geo.establishments.declared`.
     """
 
     region: str | None = None
@@ -61,6 +71,7 @@ class Query:
     role: str | None = None
     status: str | None = None
     text: str = ""
+    offer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +84,8 @@ class Explorer:
     sites
         Columns of the table `establishments`, and `reg_code`, `dep_code`, `dep_name`, `ght_name`,
         `entity_name`, `role_key`, `area_key`, `is_main` (carries the mark of a support), `mark`
-        (key of `palette.MARKS`), `town` and French labels; by departement, city and name.
+        (key of `palette.MARKS`), `town`, what the site declares (`geo.establishments.declared`)
+        and French labels; by departement, city and name.
     keys
         One categorical column for each name in `FILTERS`, in the order of `sites`.
     words
@@ -120,7 +132,8 @@ def explorer_of(atlas: Atlas) -> Explorer:
     Parameters
     ----------
     atlas
-        `establishments`, `communes`, `departements`, `ghts` and `members` are read.
+        `establishments`, `communes`, `departements`, `ghts`, `members` and `activity_sites` are
+        read.
     """
     return index_sites(described(atlas))
 
@@ -150,7 +163,7 @@ def described(atlas: Atlas) -> pd.DataFrame:
         is_main=is_main,
         mark=site_marks(sites, is_main, marks),
         town=town(sites, communes.commune_name),
-    )
+    ).join(declared_by_site(atlas), on="finess_et")
 
 
 def entity_names(atlas: Atlas) -> pd.Series:
@@ -276,6 +289,8 @@ def find(explorer: Explorer, query: Query) -> Mask:
         value = getattr(query, name)
         if value is not None:
             kept &= (explorer.keys[name] == value).to_numpy()
+    for measure in OFFERED.get(query.offer or "", ()):
+        kept &= (explorer.sites[measure] > 0).fillna(False).to_numpy(dtype=bool)
     return kept
 
 

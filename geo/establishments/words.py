@@ -18,6 +18,7 @@ AREA: Final = "GHT ou hôpital public hors GHT"
 GROUP: Final = "Catégorie"
 ROLE: Final = "Place dans un GHT"
 STATUS: Final = "Statut"
+OFFER: Final = "Offre de soins"
 ALL_MALE: Final = "Tous"
 GROUPS: Final[Mapping[str, str]] = {
     "chr_chu": "CHU ou CHR",
@@ -55,6 +56,7 @@ FIELD_NAMES: Final[Mapping[str, str]] = {
     "group": GROUP,
     "role": ROLE,
     "status": STATUS,
+    "offer": OFFER,
     "text": SEARCH,
 }
 
@@ -71,6 +73,9 @@ COLUMNS: Final[Mapping[str, str]] = {
     "is_general": "Compte dans le modèle",
     "finess_ej": "FINESS de l'entité",
     "entity_name": "Entité juridique",
+    "beds_mco": "Lits de MCO (dernière SAE)",
+    "deliveries": "Accouchements (dernière SAE)",
+    "emergency_visits": "Passages aux urgences (dernière SAE)",
 }
 
 # Legal entity

@@ -23,7 +23,8 @@ from geo.formats import (
 )
 from geo.partnerships.tables import typed_table
 from geo.partnerships.words_tables import COLUMNS as PARTNERSHIP_COLUMNS
-from geo.profile import tables, words_pdf
+from geo.profile import tables, words_activity, words_pdf
+from geo.profile.activity import key_table, notes_of
 from geo.profile.creation import LABELS
 from geo.profile.key_figures import KeyFigure
 from geo.profile.pdf_page import (
@@ -246,6 +247,18 @@ def _resembling(report: Report, profile: Profile) -> None:
         report.paragraph(" ; ".join(listed) + ".")
 
 
+def _activity(report: Report, profile: Profile) -> None:
+    """Write the key figures of activity, as on screen."""
+    report.heading(words_activity.TITLE, 62)
+    table = key_table(profile)
+    if table.empty:
+        report.paragraph(words_activity.NONE)
+        return
+    widths = (62, 19, 19, 32, 24, 24)[: len(table.columns)]
+    _listed(report, table, table.columns, len(table), widths, (1, 2, 4))
+    report.paragraph(" ".join(notes_of(profile)), 6.6, "I")
+
+
 def _establishments(report: Report, profile: Profile) -> None:
     """Count the establishments by category, then by city."""
     total = format_number(len(profile.establishments))
@@ -302,7 +315,8 @@ def _anomalies(report: Report, profile: Profile) -> None:
 
 
 PARTS: Final = (
-    _head, _figures, _map, _access, _members, _history, _ranks, _resembling, _establishments,
+    _head, _figures, _map, _access, _activity, _members, _history, _ranks, _resembling,
+    _establishments,
     _communes, _partnerships, _published, _anomalies,
 )  # fmt: skip
 

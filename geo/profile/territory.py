@@ -25,6 +25,7 @@ from geo.profile.key_figures import (
     support_of,
 )
 from geo.territories.access import Access, access_of
+from geo.territories.activity import area_activity
 from geo.territories.measures import MEASURES, territory_table
 from geo.territories.recipe import Recipe, number, recipe
 
@@ -113,6 +114,12 @@ class Profile:
     def title(self) -> str:
         """Name with its code: "GHT Loire (ARA-09)"."""
         return f"GHT {self.name} ({self.area_code})" if self.kind == "ght" else self.name
+
+    @cached_property
+    def activity(self) -> pd.DataFrame:
+        """Beds, births, visits, staff, year by year: see `area_activity`."""
+        rows = self.areas[self.areas.area_code == self.area_code]
+        return area_activity(self.atlas, rows.iloc[0])
 
     @property
     def recipes(self) -> dict[str, Recipe]:

@@ -9,6 +9,8 @@ PAGE: Final = "Territoire"
 
 # Recipes
 RECIPE: Final = "D'où vient ce chiffre ?"
+RECIPES: Final = "D'où viennent ces chiffres ?"
+RECIPES_HELP: Final = "Calcul, données, sources et commande de chaque chiffre."
 RECIPE_FORMULA: Final = "Calcul"
 RECIPE_INPUTS: Final = "Données du calcul"
 RECIPE_NO_INPUT: Final = "Aucune donnée d'entrée pour ce territoire."

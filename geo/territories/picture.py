@@ -19,7 +19,8 @@ from geo.drawing.paper_marks import OUTSIDE, color_handle, to_bytes
 from geo.drawing.paper_page import Ground, Paint, PaperMap, draw, fill, paint_handles, paint_of
 from geo.errors import UserError
 from geo.establishments.picture import support_handles, support_sites
-from geo.territories.measures import MEASURES, territory_table
+from geo.territories.activity import INDICATORS, heading_of, with_indicators
+from geo.territories.measures import territory_table
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class MapRequest:
     Attributes
     ----------
     measure
-        Key of `geo.territories.measures.MEASURES`.
+        Key of `geo.territories.activity.INDICATORS`.
     method
         Key of `geo.drawing.classes.METHODS`; classes are those of the whole country, as on screen.
     region, area
@@ -89,7 +90,8 @@ def draw_map(atlas: Atlas, request: MapRequest) -> Figure:
     UserError
         If the territory is unknown, or nothing is drawn there.
     """
-    areas, measure = territory_table(atlas), MEASURES[request.measure]
+    measure = INDICATORS[request.measure]
+    areas = with_indicators(atlas, territory_table(atlas), [measure.key])
     ghts = areas[areas.kind == "ght"].set_index("area_code")
     classes = classify(ghts[request.measure], request.method, CLASS_COUNT)
     codes, place = _shown_codes(areas, request), _place(atlas, areas, request)
@@ -102,7 +104,6 @@ def draw_map(atlas: Atlas, request: MapRequest) -> Figure:
         return around
 
     drawn = set(areas.area_code[~areas.status.isin(wording.NOT_MODELLED)])
-    heading = drawing_words.LEGEND_UNIT.format(label=measure.label, unit=measure.unit)
     texts = class_texts(classes, measure.decimals)
     handles, sites = _map_handles(paint, texts, drawn & set(shown), request), support_sites(atlas)
     if request.sites:
@@ -113,7 +114,7 @@ def draw_map(atlas: Atlas, request: MapRequest) -> Figure:
             subtitle=" ".join(wording.MODEL_DECLARATION), source=map_sources(atlas), place=place,
             windows=windows_of(atlas, focus), focus=focus, paint=painted,
             areas=lambda window: territories_in(atlas, window, detailed=is_close),
-            legend=[(heading if measure.unit else measure.label, handles)],
+            legend=[(heading_of(atlas, measure), handles)],
             sites=sites if request.sites else None,
         )
     )  # fmt: skip
@@ -132,7 +133,7 @@ def _map_handles(
 def map_bytes(atlas: Atlas, request: MapRequest, form: str) -> bytes:
     """Draw a map and write it (see `draw_map` and `to_bytes`)."""
     title = drawing_words.MAP_TITLE.format(
-        measure=MEASURES[request.measure].label,
+        measure=INDICATORS[request.measure].label,
         place=_place(atlas, territory_table(atlas), request),
     )
     return to_bytes(draw_map(atlas, request), form, atlas.manifest.build_date, title)

@@ -1,6 +1,6 @@
 """Tables made to be read: the figures of the map under French names, with their total."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -28,7 +28,11 @@ def in_region(areas: pd.DataFrame, region: str | None) -> pd.DataFrame:
     return areas if region is None else areas[areas.reg_code == region]
 
 
-def figure_table(areas: pd.DataFrame, columns: Sequence[str] = SHOWN) -> pd.DataFrame:
+def figure_table(
+    areas: pd.DataFrame,
+    columns: Sequence[str] = SHOWN,
+    titles: Mapping[str, str] = wording.COLUMNS,
+) -> pd.DataFrame:
     """
     Lay the figures out as they are shown and exported.
 
@@ -38,6 +42,8 @@ def figure_table(areas: pd.DataFrame, columns: Sequence[str] = SHOWN) -> pd.Data
         See `geo.territories.measures.territory_table`, with `reg_name`.
     columns
         Which ones, in order.
+    titles
+        Their French names.
 
     Returns
     -------
@@ -51,7 +57,7 @@ def figure_table(areas: pd.DataFrame, columns: Sequence[str] = SHOWN) -> pd.Data
         table["kind"] = table.kind.map(wording.AREA_KINDS)
     if "support_evidence" in table:
         table["support_evidence"] = table.support_evidence.map(dict(wording.SUPPORT_KNOWN))
-    return table.rename(columns=dict(wording.COLUMNS)).reset_index(drop=True)
+    return table.rename(columns=dict(titles)).reset_index(drop=True)
 
 
 def decimals_of(column: str) -> int:
@@ -75,10 +81,10 @@ def texts_of(column: pd.Series, decimals: int | None = None) -> list[str]:
     return [NOTHING if gap else text for gap, text in zip(gaps, texts, strict=True)]
 
 
-def rounded(table: pd.DataFrame) -> pd.DataFrame:
+def rounded(table: pd.DataFrame, decimals: Mapping[str, int] | None = None) -> pd.DataFrame:
     """Round the numbers of a table as they are shown; missing values stay missing."""
     digits = {name: decimals_of(str(name)) for name in table if is_float_dtype(table[name])}
-    return table.round(digits)
+    return table.round(digits | dict(decimals or {}))
 
 
 def published_table(areas: pd.DataFrame) -> pd.DataFrame:
@@ -101,9 +107,13 @@ def filter_rows(table: pd.DataFrame, text: str) -> pd.DataFrame:
     return table[kept]
 
 
-def export_table(areas: pd.DataFrame) -> pd.DataFrame:
+def export_table(
+    areas: pd.DataFrame,
+    columns: Sequence[str] = SHOWN,
+    titles: Mapping[str, str] = wording.COLUMNS,
+) -> pd.DataFrame:
     """Lay the figures out for a file: those on screen, with a last row that adds them up."""
-    table = figure_table(areas)
+    table = figure_table(areas, columns, titles)
     last = {wording.COLUMNS[str(name)]: value for name, value in totals(areas).items()}
     last[wording.COLUMNS["area_name"]] = wording.TOTAL
     row = pd.DataFrame([last]).reindex(columns=table.columns)

@@ -412,7 +412,8 @@ def test_files_hold_exactly_the_rows_of_the_territory(what: str, made: Profile) 
         "communes": 460, "establishments": 47, "partnerships": 15, "membres": 6,
         "histoire": len(made.history),
         "chiffres": len(MEASURES), "acces": 6, "rangs": len(MEASURES) - 1, "semblables": 5,
-        "voisins": len(made.neighbours), "anomalies": len(made.anomalies),
+        "voisins": len(made.neighbours), "activite": len(made.activity),
+        "anomalies": len(made.anomalies),
     }  # fmt: skip
     read = pd.read_csv(
         io.BytesIO(table_bytes(content, "csv")), sep=";", decimal=",", skipfooter=2,

@@ -28,7 +28,7 @@ from geo.drawing.protocol import Layers, Overlay
 from geo.drawing.screen_map import measure_texts, paint_values
 from geo.errors import BundleError
 from geo.formats import format_count, format_deviation, format_number, is_unknown
-from geo.territories.measures import MEASURES
+from geo.territories.activity import INDICATORS, with_indicators
 from geo.ui.bassins import cache as bassins_cache
 from geo.ui.bassins import view as bassins_view
 from geo.ui.bassins import words
@@ -84,11 +84,12 @@ def picture(found: Basin) -> Choropleth:
 def _territories(found: Basin) -> Choropleth:
     """Paint an indicator."""
     chosen = shared_view.selection()
-    measure, table = MEASURES[chosen.measure], found.territories
+    measure = INDICATORS[chosen.measure]
+    table = with_indicators(cache.atlas(), found.territories, [measure.key], cache.facts)
     classes = classify(table.loc[table.kind == "ght", measure.key], chosen.method)
     colors = palette.sequential(classes.count) if classes.count else []
     texts = measure_texts(table, measure.key, measure.decimals)
-    return Choropleth(measure.label, measure.unit, measure.decimals, classes, colors, texts)
+    return Choropleth(*cache.told(measure.key), measure.decimals, classes, colors, texts)
 
 
 def _confidence(found: Basin) -> Choropleth:

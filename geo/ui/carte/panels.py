@@ -1,26 +1,31 @@
 """The panels of the page Carte: each shows one thing that the engine computed."""
 
 from types import ModuleType
+from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo import wording
+from geo.atlas.columns import UNASSIGNED
 from geo.atlas.search import describe_match
 from geo.drawing.screen_map import paint_values
 from geo.files.csv import to_csv
 from geo.formats import format_number
-from geo.territories.measures import MEASURES
+from geo.territories.activity import INDICATORS
 from geo.territories.tables import export_table, in_region
 from geo.ui.carte import words
-from geo.ui.shared import cache
+from geo.ui.shared import cache, recipes
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.clicks import clicked_area
 from geo.ui.shared.controls import TABLE_HEIGHT, name_in, show_rows, source_text
 from geo.ui.shared.html import escape_markdown, note_html, section_html, title_html
 from geo.ui.shared.layers import LINKS, layer_values, show_layer_legend, show_layers
 from geo.ui.shared.map import give_head_start, show_folium
-from geo.ui.shared.selection import LAYERS, SITE_LEVELS
+from geo.ui.shared.selection import DEFAULT, LAYERS, SITE_LEVELS
+
+# Of the figures of a territory, in their order.
+PANEL_MEASURES: Final = ("population", "area_km2", "density_per_km2", "member_count", "site_count")
 
 
 def show_title() -> None:
@@ -100,12 +105,12 @@ def show_map() -> None:
         if is_click:
             shared_view.pick_area(code)
 
-    measure, classes = MEASURES[view.measure], cache.classes(view.measure, view.method)
+    measure, classes = INDICATORS[view.measure], cache.classes(view.measure, view.method)
     over = layer_values(view, classes, measure.decimals)
     if LINKS in view.layers:
         over |= _links().link_values(view)
     values = paint_values(
-        cache.areas(), classes, (measure.label, measure.unit), cache.texts(view.measure),
+        cache.areas(), classes, cache.told(view.measure), cache.texts(view.measure),
         {"selected": view.area, "region": view.region, "sites": view.sites, **over},
     )  # fmt: skip
     show_folium(files.addresses, values, key, on_click)
@@ -149,33 +154,46 @@ def show_legend() -> None:
     )  # fmt: skip
 
 
+def show_recipes() -> None:
+    """Offer where the figures of the chosen territory come from, the indicator's first."""
+    view = shared_view.selection()
+    if view.area is not None and view.area != UNASSIGNED:
+        area = view.area
+        recipes.show_recipes((key, area) for key in (view.measure, *PANEL_MEASURES))
+
+
 def show_table() -> None:
     """Show the figures of the map as a table, what they add up to, and the file to take away."""
     view = shared_view.selection()
     region = cache.choices().regions[view.region] if view.region else None
     st.html(section_html(wording.TABLE_TITLE))
-    if cache.figures(view.region).empty:
+    if cache.figures(view.region, view.measure).empty:
         st.info(wording.NO_DATA)
         return
     if st.toggle(words.TABLE_GRID, key="grille", help=words.TABLE_GRID_HELP):
-        show_rows(cache.figures(view.region), height=TABLE_HEIGHT)
+        show_rows(cache.figures(view.region, view.measure), height=TABLE_HEIGHT)
     else:
-        st.html(cache.table(view.region), unsafe_allow_javascript=True)  # texts, never HTML
+        table = cache.table(view.region, view.measure)
+        st.html(table, unsafe_allow_javascript=True)  # texts, never HTML
     population = format_number(cache.region_totals(view.region).population)
     said = words.total_note(population, region, cache.outside())
     st.html(note_html(f"{said} {wording.DASH_NOTE}"))
     st.download_button(
-        words.DOWNLOAD_TABLE, data=lambda: table_file(view.region),
+        words.DOWNLOAD_TABLE, data=lambda: table_file(view.region, view.measure),
         file_name="territoires_ght.csv", mime="text/csv", on_click="ignore",
     )  # fmt: skip
     # Eight files to offer cost as much as the rest of the page: only those who want them pay.
     if st.toggle(wording.MORE_FILES, key="fichiers", help=wording.MORE_FILES_HELP):
         from geo.ui.shared import downloads  # noqa: PLC0415  as do those who want what writes them
 
-        content = downloads.bundled("territories", region=view.region)
+        content = downloads.with_indicator(
+            downloads.bundled("territories", region=view.region), view.measure
+        )
         downloads.show_exports("carte", content, downloads.picture_of(view))
 
 
-def table_file(region: str | None) -> bytes:
+def table_file(region: str | None, measure: str = DEFAULT.measure) -> bytes:
     """Write the file of the table on screen."""
-    return to_csv(export_table(in_region(cache.areas(), region)), source_text())
+    titles = cache.columns_with(measure)
+    rows = in_region(cache.measured(measure), region)
+    return to_csv(export_table(rows, list(titles), titles), source_text())

@@ -21,7 +21,8 @@ from geo.comparison.ranking import (
 from geo.comparison.spread import Relation, Spread, relate, spread_of
 from geo.drawing.charts import Spec
 from geo.formats import is_unknown
-from geo.territories.measures import MEASURES, figure_text
+from geo.territories.activity import INDICATORS, indicator_text, with_indicators
+from geo.territories.measures import MEASURES
 from geo.ui.comparer import words
 from geo.ui.comparer.html import ranking_html
 from geo.ui.shared import cache
@@ -31,6 +32,17 @@ from geo.ui.shared import cache
 def areas() -> pd.DataFrame:
     """One row per area, with the population of 2015. Shared: never change it."""
     return with_base_population(cache.areas(), cache.atlas())
+
+
+@cache.kept(max_entries=64)
+def _with(keys: tuple[str, ...]) -> pd.DataFrame:
+    return with_indicators(cache.atlas(), areas(), keys, cache.facts)
+
+
+def areas_with(*keys: str) -> pd.DataFrame:
+    """Give `areas` with some indicators; those that every area has anyway read nothing."""
+    added = tuple(key for key in keys if key not in areas())
+    return _with(added) if added else areas()
 
 
 @cache.kept(max_entries=2)
@@ -43,29 +55,30 @@ def comparable() -> dict[str, str]:
 @cache.kept(max_entries=64)
 def ranked(measure: str, region: str | None, *, ascending: bool) -> pd.DataFrame:
     """Order the territories of a region, or of the country."""
-    return ranking(areas(), measure, region, ascending=ascending)
+    return ranking(areas_with(measure), measure, region, ascending=ascending)
 
 
-@cache.kept(max_entries=2)
-def _summaries() -> dict[str, Summary]:
-    return {key: summarise(ghts_of(areas())[key]) for key in MEASURES}
+@cache.kept(max_entries=64)
+def _summary(measure: str) -> Summary:
+    return summarise(ghts_of(areas_with(measure))[measure])
 
 
 @cache.kept(max_entries=64)
 def ranked_html(measure: str, region: str | None, *, ascending: bool) -> str:
     """Write the ranking as a table."""
     table = ranked(measure, region, ascending=ascending)
-    ends = {key: (found.low, found.high) for key, found in _summaries().items()}
+    found = {key: _summary(key) for key in (*MEASURES, measure)}
+    ends = {key: (each.low, each.high) for key, each in found.items()}
     return ranking_html(table, measure, ends, ascending=ascending)
 
 
 @cache.kept(max_entries=512)
 def own_rank(measure: str, code: str) -> str:
     """Say where a territory stands."""
-    table = areas()
+    table = areas_with(measure)
     place = table.index[table.area_code == code][0]
     row = ranks(table, measure).loc[place]
-    value = figure_text(measure, table[measure][place], table.status[place])
+    value = indicator_text(measure, table[measure][place], table.status[place])
     country = region = ""
     if not is_unknown(row["rank"]):
         country = words.rank_in(row["rank"], row.rank_count, words.IN_COUNTRY)
@@ -77,12 +90,13 @@ def own_rank(measure: str, code: str) -> str:
 @cache.kept(max_entries=32)
 def spread(measure: str) -> Spread:
     """Sort the GHTs into the classes of a histogram."""
-    return spread_of(areas(), measure, MEASURES[measure].decimals)
+    return spread_of(areas_with(measure), measure, INDICATORS[measure].decimals)
 
 
 @cache.kept(max_entries=64)
 def _histogram(measure: str, mark: Mark) -> Spec:
-    return histogram(ghts_of(areas()), MEASURES[measure], spread(measure), mark)
+    table = ghts_of(areas_with(measure))
+    return histogram(table, INDICATORS[measure], spread(measure), mark)
 
 
 def histogram_of(measure: str, mark: Mark) -> Spec:
@@ -93,13 +107,14 @@ def histogram_of(measure: str, mark: Mark) -> Spec:
 @cache.kept(max_entries=128)
 def relation(x: str, y: str, *, may_log: bool) -> Relation:
     """Relate two measures."""
-    return relate(areas(), x, y, may_log=may_log)
+    return relate(areas_with(x, y), x, y, may_log=may_log)
 
 
 @cache.kept(max_entries=64)
 def scatter_of(x: str, y: str, mark: Mark, *, may_log: bool) -> Spec:
     """Draw two measures."""
-    return scatter(relation(x, y, may_log=may_log), MEASURES[x], MEASURES[y], mark)
+    found = relation(x, y, may_log=may_log)
+    return scatter(found, INDICATORS[x], INDICATORS[y], mark)
 
 
 @cache.kept(max_entries=256)
@@ -119,9 +134,10 @@ def profile_chart(code: str, names: tuple[str, str], mark: Mark) -> Spec:
 
 
 @cache.kept(max_entries=128)
-def beside(codes: tuple[str, ...]) -> pd.DataFrame:
-    """Lay the figures of several territories side by side."""
-    return side_by_side(areas(), codes)
+def beside(codes: tuple[str, ...], measure: str) -> pd.DataFrame:
+    """Lay the figures of several territories side by side, the indicator of the maps too."""
+    keys = tuple(dict.fromkeys((measure, *MEASURES) if measure not in MEASURES else MEASURES))
+    return side_by_side(areas_with(measure), codes, keys)
 
 
 @cache.kept(max_entries=2)
@@ -133,7 +149,8 @@ def regions() -> pd.DataFrame:
 @cache.kept(max_entries=256)
 def peers(code: str, measures: tuple[str, ...]) -> pd.DataFrame:
     """Find the GHTs that resemble one."""
-    return nearest_peers(ghts_of(areas()), code, measures, words.PEER_COUNT)
+    table = ghts_of(areas_with(*measures))
+    return nearest_peers(table, code, measures, words.PEER_COUNT)
 
 
 @cache.kept(max_entries=2)

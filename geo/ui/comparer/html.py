@@ -9,6 +9,7 @@ from geo import wording
 from geo.comparison.charts import title_of
 from geo.comparison.ranking import OUTSIDE, RANKED, UNKNOWN, numbers_of
 from geo.formats import format_number, is_unknown
+from geo.territories.activity import INDICATORS
 from geo.territories.measures import MEASURES, Measure
 from geo.territories.tables import NOTHING
 from geo.ui.comparer import words
@@ -88,14 +89,14 @@ def ranking_html(
         Column(words.RANK, "n"),
         Column(words.RANK_REGION, "n"),
         Column(words.AREA, "row"),
-        *(Column(title_of(MEASURES[key]), "bar", direction * (key == measure)) for key in keys),
+        *(Column(title_of(INDICATORS[key]), "bar", direction * (key == measure)) for key in keys),
     ]
     regions = zip(frame["rank_region"], frame.region_count, strict=True)
     cells = zip(
         [number(place, 0) for place in frame["rank"]],
         [rank(place, count) for place, count in regions],
         [named_html(row.area_name, row.reg_name) for row in frame.itertuples()],
-        *[_bars(numbers_of(frame[key]), MEASURES[key], ends[key]) for key in keys],
+        *[_bars(numbers_of(frame[key]), INDICATORS[key], ends[key]) for key in keys],
         strict=True,
     )
     rows = pd.Series([*cells], index=frame.index)

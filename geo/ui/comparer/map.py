@@ -9,7 +9,7 @@ import streamlit as st
 from geo.drawing.protocol import MapValues
 from geo.drawing.screen_map import paint_values
 from geo.errors import BundleError
-from geo.territories.measures import MEASURES, figure_text
+from geo.territories.activity import indicator_text
 from geo.ui.comparer import cache as comparer_cache
 from geo.ui.comparer import words
 from geo.ui.shared import cache
@@ -43,13 +43,14 @@ def panes_of(codes: Sequence[str], measure: str) -> list[Any]:
     # Half a tenth of a second, and GeoPandas, for those who want maps.
     from geo.comparison.windows import Pane  # noqa: PLC0415
 
-    windows, spec, panes = comparer_cache.windows(), MEASURES[measure], []
+    windows, panes = comparer_cache.windows(), []
+    table = cache.measured(measure).set_index("area_code")
     for code in codes:
-        row, window = cache.area(code), windows.get(code)
-        value = figure_text(measure, row[measure], row.status)
+        row, window = table.loc[code], windows.get(code)
+        value = indicator_text(measure, row[measure], str(row.status))
         clipped = words.CLIPPED if window is not None and window.is_clipped else ""
         note = words.NO_SHAPE if window is None else clipped
-        text = f"{spec.label} : {value}"
+        text = f"{cache.told(measure)[0]} : {value}"
         panes.append(Pane(code, comparer_cache.comparable()[code], text, note, window))
     return panes
 
@@ -59,9 +60,8 @@ def map_values(panes: Sequence[Any], view: Selection, scale: str) -> MapValues:
     height = HEIGHTS[len(panes) > ONE_ROW]
     from geo.comparison.windows import panes_view  # noqa: PLC0415
 
-    measure = MEASURES[view.measure]
     return paint_values(
-        cache.areas(), cache.classes(view.measure, view.method), (measure.label, measure.unit),
+        cache.areas(), cache.classes(view.measure, view.method), cache.told(view.measure),
         cache.texts(view.measure), {**panes_view(panes, scale), "height": height},
     )  # fmt: skip
 

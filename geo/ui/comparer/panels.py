@@ -13,6 +13,7 @@ from geo.comparison.charts import Mark, title_of
 from geo.comparison.ranking import RANKED
 from geo.drawing.charts import Spec
 from geo.formats import is_unknown
+from geo.territories.activity import INDICATORS, menu_label
 from geo.territories.measures import MEASURES
 from geo.ui.comparer import cache as comparer_cache
 from geo.ui.comparer import tables as comparer_tables
@@ -21,7 +22,7 @@ from geo.ui.comparer import words
 from geo.ui.comparer.html import frame_table
 from geo.ui.comparer.map import show_maps
 from geo.ui.comparer.tables import Takeaway, show_downloads
-from geo.ui.shared import cache
+from geo.ui.shared import cache, recipes
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import TABLE_HEIGHT, name_in, source_text
 from geo.ui.shared.html import escape_markdown, note_html, section_html, status_html, title_html
@@ -122,14 +123,14 @@ def show_ranking() -> None:
     else:
         st.html(comparer_cache.ranked_html(view.measure, view.region, ascending=ascending))
     st.html(note_html(f"{words.RANK_NOTE} {wording.DASH_NOTE}"))
-    title = f"{words.PANELS['classement']} – {MEASURES[view.measure].label}"
+    title = f"{words.PANELS['classement']} – {INDICATORS[view.measure].label}"
     show_downloads(Takeaway(title, _place()), lambda: comparer_tables.ranking(table, view.measure))
 
 
 def _show_grid(table: pd.DataFrame, measure: str) -> None:
     """Show the ranking as a grid that sorts, the measure that ranks as bars."""
     shown = comparer_tables.ranking(table, measure)
-    main = title_of(MEASURES[measure])
+    main = title_of(INDICATORS[measure])
     top = shown[main][(table.group == RANKED).to_numpy()].astype("float64")
     columns: dict[str, Any] = {
         name: st.column_config.NumberColumn(format="localized")
@@ -147,7 +148,7 @@ def _show_grid(table: pd.DataFrame, measure: str) -> None:
 
 def show_distribution() -> None:
     """Show how a measure spreads, and where the chosen territory is."""
-    measure = MEASURES[shared_view.selection().measure]
+    measure = INDICATORS[shared_view.selection().measure]
     spread = comparer_cache.spread(measure.key)
     st.html(section_html(title_of(measure)))
     _show_own_rank()
@@ -173,7 +174,7 @@ def show_scatter() -> None:
     view, second = comparer_view.view(), comparer_view.second()
     first = shared_view.selection().measure
     left, right = st.columns([2, 1], vertical_alignment="bottom")
-    names = {key: measure.label for key, measure in MEASURES.items() if key != first}
+    names = {key: menu_label(one) for key, one in INDICATORS.items() if key != first}
     left.selectbox(
         words.SECOND, list(names), format_func=name_in(names),
         **comparer_view.bound("second", second),
@@ -185,14 +186,14 @@ def show_scatter() -> None:
         st.info(wording.NO_DATA)
         return
     spec = comparer_cache.scatter_of(first, second, _mark(), may_log=not is_linear)
-    _show_chart(spec, words.scatter_help(MEASURES[first].label, MEASURES[second].label))
+    _show_chart(spec, words.scatter_help(INDICATORS[first].label, INDICATORS[second].label))
     st.html(section_html(words.OUTLIERS, note_html(comparer_tables.outliers(relation))))
     st.html(note_html(f"{words.OUTLIER_RULE} {comparer_tables.correlation(relation)}"))
     table = comparer_tables.points(relation, first, second)
-    digits = [None, None, MEASURES[first].decimals, MEASURES[second].decimals, 1, 1, None]
+    digits = [None, None, INDICATORS[first].decimals, INDICATORS[second].decimals, 1, 1, None]
     st.html(section_html(words.ALL_POINTS, frame_table(table, digits, words.ALL_POINTS)))
     st.html(note_html(words.counted(len(relation.points), relation.unknown)))
-    title = f"{MEASURES[first].label} – {MEASURES[second].label}"
+    title = f"{INDICATORS[first].label} – {INDICATORS[second].label}"
     show_downloads(Takeaway(title, wording.WHOLE_COUNTRY), lambda: table)
 
 
@@ -239,8 +240,10 @@ def show_side_by_side() -> None:
         st.info(words.CHOOSE_OTHERS)
         return
     picture = show_maps(compared, view.scale)
-    table = comparer_tables.side_by_side(comparer_cache.beside(compared))
-    st.html(comparer_tables.side_by_side_html(comparer_cache.beside(compared)))
+    beside = comparer_cache.beside(compared, chosen.measure)
+    table = comparer_tables.side_by_side(beside)
+    st.html(comparer_tables.side_by_side_html(beside))
+    recipes.show_recipes((chosen.measure, code) for code in compared)
     st.html(note_html(wording.DASH_NOTE))
     place = " ".join(compared)
     show_downloads(Takeaway(words.PANELS["cote"], place), lambda: table, picture)
@@ -249,7 +252,7 @@ def show_side_by_side() -> None:
 def show_peers() -> None:
     """Show the GHTs that resemble the chosen one, on the measures chosen."""
     code, measures = shared_view.selection().area, comparer_view.view().measures
-    names = {key: measure.label for key, measure in MEASURES.items()}
+    names = {key: menu_label(one) for key, one in INDICATORS.items()}
     st.multiselect(
         words.PEER_CHOICE, list(names), format_func=name_in(names), placeholder=words.PEER_NONE,
         **comparer_view.bound("measures", list(measures)),
@@ -261,9 +264,10 @@ def show_peers() -> None:
     assert code is not None  # noqa: S101  said by `_no_peers`
     found = comparer_cache.peers(code, measures)
     st.html(section_html(comparer_view.area_name(code)))
-    own = cache.areas()[cache.areas().area_code == code].assign(distance=0.0)
+    everyone = comparer_cache.areas_with(*measures)
+    own = everyone[everyone.area_code == code].assign(distance=0.0)
     table = comparer_tables.peers(pd.concat([own[found.columns], found]), measures)
-    digits = [None, None, None, 2, *[MEASURES[key].decimals for key in measures]]
+    digits = [None, None, None, 2, *[INDICATORS[key].decimals for key in measures]]
     st.html(frame_table(table, digits, words.PANELS["semblables"]))
     st.html(note_html(words.PEER_NOTE))
     st.button(
@@ -282,7 +286,8 @@ def _no_peers(code: str | None, measures: tuple[str, ...]) -> str:
         return words.PEER_OUTSIDE
     if not measures:
         return words.PEER_NONE
-    missing = [MEASURES[key].label for key in measures if is_unknown(area[key])]
+    known = comparer_cache.areas_with(*measures).set_index("area_code").loc[code]
+    missing = [INDICATORS[key].label for key in measures if is_unknown(known[key])]
     return words.peer_missing(missing) if missing else ""
 
 
@@ -295,5 +300,5 @@ def show_regions() -> None:
     for key in ("population_change_percent", "mean_travel_time_min"):
         names = comparer_cache.left_out(key)
         if names:
-            st.html(note_html(words.left_out(MEASURES[key].label, names)))
+            st.html(note_html(words.left_out(INDICATORS[key].label, names)))
     show_downloads(Takeaway(words.PANELS["regions"], wording.WHOLE_COUNTRY), lambda: table)

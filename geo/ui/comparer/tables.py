@@ -10,6 +10,7 @@ from geo.comparison import words as comparison_words
 from geo.comparison.charts import bin_labels, spine_label, title_of
 from geo.comparison.spread import Relation, Spread
 from geo.formats import format_number, is_unknown
+from geo.territories.activity import INDICATORS
 from geo.territories.measures import MEASURES, Measure
 from geo.ui.comparer import cache as comparer_cache
 from geo.ui.comparer import words
@@ -41,9 +42,9 @@ def ranking(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
     named = {
         "rank": words.RANK, "rank_region": words.RANK_REGION, "area_code": words.CODE,
         "area_name": words.AREA, "reg_name": words.REGION, "group": words.GROUP,
-        **{key: title_of(MEASURES[key]) for key in keys},
+        **{key: title_of(INDICATORS[key]) for key in keys},
     }  # fmt: skip
-    digits = {key: MEASURES[key].decimals for key in keys}
+    digits = {key: INDICATORS[key].decimals for key in keys}
     shown = rows.round(digits).assign(group=rows.group.map(dict(words.GROUPS)))
     return shown[list(named)].rename(columns=named)
 
@@ -93,8 +94,8 @@ def points(relation: Relation, x: str, y: str) -> pd.DataFrame:
         {
             words.AREA: found.area_name,
             words.REGION: found.reg_code.map(dict(regions)),
-            title_of(MEASURES[x]): found.x.round(MEASURES[x].decimals),
-            title_of(MEASURES[y]): found.y.round(MEASURES[y].decimals),
+            title_of(INDICATORS[x]): found.x.round(INDICATORS[x].decimals),
+            title_of(INDICATORS[y]): found.y.round(INDICATORS[y].decimals),
             words.EXPECTED: found.expected.round(1),
             words.DEVIATIONS: found.deviations.round(1),
             comparison_words.KIND_OUTLIER: found.is_outlier.map({True: "oui", False: "non"}),
@@ -122,7 +123,7 @@ def correlation(relation: Relation) -> str:
 def _digits(key: str, figure: str) -> int:
     """Decimals of a figure: a mean or a median of counts has one, unless counts are large."""
     is_exact = figure in {"value", "low", "high"} or key in {"population", "area_km2"}
-    return MEASURES[key].decimals if is_exact else max(MEASURES[key].decimals, 1)
+    return INDICATORS[key].decimals if is_exact else max(INDICATORS[key].decimals, 1)
 
 
 def profile(rows: pd.DataFrame) -> pd.DataFrame:
@@ -134,8 +135,8 @@ def profile(rows: pd.DataFrame) -> pd.DataFrame:
         **{key: text for key, text in words.SUMMARY.items() if key != "mean"},
     }  # fmt: skip
     shown = rows[list(named)].rename(columns=named).round(2)
-    shown.insert(0, comparison_words.MEASURE, [MEASURES[key].label for key in rows.measure])
-    shown.insert(1, words.UNIT, [MEASURES[key].unit for key in rows.measure])
+    shown.insert(0, comparison_words.MEASURE, [INDICATORS[key].label for key in rows.measure])
+    shown.insert(1, words.UNIT, [INDICATORS[key].unit for key in rows.measure])
     return shown
 
 
@@ -152,8 +153,8 @@ def profile_html(rows: pd.DataFrame, name: str) -> Markup:
         figures = ["region", "country", "low", "first_quartile", "median", "third_quartile", "high"]
         cells = [
             spine_label(key, is_log=row["is_log"]),
-            MEASURES[key].unit,
-            number(row["value"], MEASURES[key].decimals),
+            INDICATORS[key].unit,
+            number(row["value"], INDICATORS[key].decimals),
             rank(row["rank"], row["rank_count"]),
             rank(row["rank_region"], row["region_count"]),
             *[number(row[column], _digits(key, column)) for column in figures],
@@ -167,8 +168,8 @@ def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
     codes = [str(code) for code in rows if code != "median"]
     names = {code: f"{comparer_cache.comparable()[code]} ({code})" for code in codes}
     shown = rows.rename(columns=names | {"median": words.MEDIAN}).round(2)
-    shown.insert(0, comparison_words.MEASURE, [MEASURES[str(key)].label for key in rows.index])
-    shown.insert(1, words.UNIT, [MEASURES[str(key)].unit for key in rows.index])
+    shown.insert(0, comparison_words.MEASURE, [INDICATORS[str(key)].label for key in rows.index])
+    shown.insert(1, words.UNIT, [INDICATORS[str(key)].unit for key in rows.index])
     return shown.reset_index(drop=True)
 
 
@@ -178,7 +179,7 @@ def side_by_side_html(rows: pd.DataFrame) -> Markup:
     names = [comparer_cache.comparable()[code] for code in codes]
     lines = []
     for key, row in rows.iterrows():
-        measure = MEASURES[str(key)]
+        measure = INDICATORS[str(key)]
         cells = [number(row[code], measure.decimals) for code in codes]
         median = number(row["median"], _digits(measure.key, "median"))
         lines.append([measure.label, measure.unit, *cells, median])
@@ -189,9 +190,9 @@ def side_by_side_html(rows: pd.DataFrame) -> Markup:
 def peers(rows: pd.DataFrame, measures: Sequence[str]) -> pd.DataFrame:
     """Lay the peers out, the territory itself first."""
     regions = dict(cache.choices().regions)
-    digits = {key: MEASURES[key].decimals for key in measures}
+    digits = {key: INDICATORS[key].decimals for key in measures}
     shown = rows.round(digits | {"distance": 2})
-    named = {key: title_of(MEASURES[key]) for key in measures}
+    named = {key: title_of(INDICATORS[key]) for key in measures}
     table = shown[["area_name", "area_code", "reg_code", "distance", *measures]]
     table = table.assign(reg_code=table.reg_code.map(regions)).rename(
         columns={

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from geo.comparison.peers import PEER_MEASURES
+from geo.territories.activity import INDICATORS
 from geo.territories.measures import MEASURES
 from geo.ui.comparer import cache as comparer_cache
 from geo.ui.comparer import words as comparer_words
@@ -46,11 +47,11 @@ class View:
 
     panel: str = _word("volet", comparer_words.PANELS)
     order: str = _word("ordre", comparer_words.ORDERS)
-    second: str = said("contre", "mean_travel_time_min", word(MEASURES))
+    second: str = said("contre", "mean_travel_time_min", word(INDICATORS))
     axes: str = _word("axes", AXES)
     others: tuple[str, ...] = said("avec", ())
     scale: str = _word("echelle", comparer_words.SCALES)
-    measures: tuple[str, ...] = said("mesures", PEER_MEASURES, words(MEASURES))
+    measures: tuple[str, ...] = said("mesures", PEER_MEASURES, words(INDICATORS))
 
 
 CODEC: Final = Codec(View())

@@ -92,6 +92,7 @@ def choices() -> dict[str, dict[str, str]]:
         "status": {
             key: wording.STATUSES[key] for key in wording.STATUSES if key in present["status"]
         },
+        "offer": dict(words.OFFERS),
         "area": {code: f"{name} ({code})" for code, name in areas.items() if code in known},
     }
 

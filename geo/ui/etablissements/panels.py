@@ -14,6 +14,7 @@ from geo.formats import format_count, format_number
 from geo.ui.etablissements import cache as etablissements_cache
 from geo.ui.etablissements import view as own
 from geo.ui.etablissements import words
+from geo.ui.etablissements.activity import show_activity
 from geo.ui.etablissements.cache import Found
 from geo.ui.shared import cache, view
 from geo.ui.shared.controls import TABLE_HEIGHT, name_in, show_rows
@@ -42,7 +43,7 @@ def show_filters() -> None:
     choices = etablissements_cache.choices()
     with st.container(key="commandes"):
         first = st.columns([1.8, 1.1, 1.2, 1.9], vertical_alignment="bottom")
-        second = st.columns([1.5, 1.3, 1.4, 0.9, 0.9], vertical_alignment="bottom")
+        second = st.columns([1.5, 1.3, 1.4, 1.4, 0.9, 0.9], vertical_alignment="bottom")
     first[0].text_input(wording.SEARCH, placeholder=words.SEARCH_HINT, **own.bound("text"))
     regions = cache.choices().regions
     _list(first[1], "region", wording.REGION, regions, words.WHOLE_COUNTRY)
@@ -52,8 +53,9 @@ def show_filters() -> None:
     _list(second[0], "group", wording.GROUP, choices["group"], words.ALL_FEMALE)
     _list(second[1], "role", wording.ROLE, choices["role"], words.ALL_FEMALE)
     _list(second[2], "status", wording.STATUS, choices["status"], wording.ALL_MALE)
-    second[3].button(words.RESET, on_click=own.reset, key="etablissements_effacer")
-    with second[4]:
+    _list(second[3], "offer", wording.OFFER, choices["offer"], words.ALL_FEMALE)
+    second[4].button(words.RESET, on_click=own.reset, key="etablissements_effacer")
+    with second[5]:
         show_layers()
 
 
@@ -170,7 +172,8 @@ def show_entity() -> None:
             st.info(cache.vintages().fill(words.ENTITY_NO_SITE))
         else:
             sites = etablissements_cache.entity_table(found.finess_ej)
-            st.html(section_html(words.ENTITY_SITES) + sites + note_html(words.BEDS_NOTE))
+            st.html(section_html(words.ENTITY_SITES) + sites)
+        show_activity(found)
         if not found.anomalies.empty:
             faults = etablissements_cache.entity_faults(found.finess_ej)
             st.html(section_html(words.ENTITY_ANOMALIES) + faults)

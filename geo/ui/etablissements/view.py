@@ -38,7 +38,7 @@ class View:
 
     Attributes
     ----------
-    departement, group, role, status, text
+    departement, group, role, status, offer, text
         See `geo.establishments.explorer.Query`.
     page
         Page of the table, from 1.
@@ -53,6 +53,7 @@ class View:
     text: str = said("texte", "", free)
     page: int = said("page", 1, number(1, MOST_PAGES))
     entity: str | None = said("entite", None, _read_entity)
+    offer: str | None = said("offre", None)
 
 
 CODEC: Final = Codec(View())
@@ -74,7 +75,7 @@ def read_view(parameters: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
         Notices are French sentences, not escaped.
     """
     choices = etablissements_cache.choices()
-    names = ("departement", "group", "role", "status")
+    names = ("departement", "group", "role", "status", "offer")
     chosen, notices = CODEC.read(parameters, {name: word(choices[name]) for name in names})
     if chosen.entity:
         led = etablissements_cache.entity_notice(parameters["entite"].strip())
@@ -135,6 +136,7 @@ def query() -> Query:
     return Query(
         region=shared.region, departement=chosen.departement, area=shared.area,
         group=chosen.group, role=chosen.role, status=chosen.status, text=chosen.text,
+        offer=chosen.offer,
     )  # fmt: skip
 
 

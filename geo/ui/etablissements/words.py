@@ -23,6 +23,12 @@ ROLES: Final[Mapping[str, str]] = {
     "hors": "Hors GHT",
 }
 
+OFFERS: Final[Mapping[str, str]] = {
+    "maternite": "A une maternité",
+    "urgences": "A un service d'urgences",
+    "maternite_urgences": "A une maternité et un service d'urgences",
+}
+
 # Map and figures
 MAP_COUNT: Final = "Sites de ce choix"
 MAP_NOTE: Final = (
@@ -127,3 +133,27 @@ def opened_now(name: str) -> str:
 def model_line(general: int, total: int) -> str:
     """Say how many sites of an entity count in the model."""
     return f"{format_number(general)} sur {format_count(total, 'site')}"
+
+
+# What an entity declares
+SITE: Final = "Site"
+NOT_SURVEYED: Final = "Cette entité n'a déclaré aucun chiffre à l'enquête SAE."
+
+
+def activity_title(first: int, last: int) -> str:
+    """Name the figures of an entity."""
+    return f"Activité de {first} à {last} (DREES, SAE)"
+
+
+def sites_activity(year: int) -> str:
+    """Name the figures of the sites of an entity."""
+    return f"Ses sites en {year}, selon leur déclaration"
+
+
+def activity_note(site: str) -> str:
+    """Say how to read the figures and how to find them again."""
+    return (
+        "Chaque chiffre de l'entité est la somme de ses sites de l'année. « – » et « non déclaré » "
+        "ne veulent pas dire zéro. En ligne de commande : python -m geo activity --site "
+        f"{site}."
+    )

@@ -20,8 +20,18 @@ from geo.atlas.vintages import Vintages
 from geo.drawing.classes import Classes, classify
 from geo.drawing.screen_map import MapAddresses, measure_texts
 from geo.errors import BundleError
-from geo.territories.measures import MEASURES, territory_table, totals
+from geo.territories.activity import (
+    INDICATORS,
+    facts_of,
+    heading_of,
+    menu_label,
+    origin_of,
+    title_of,
+    with_indicators,
+)
+from geo.territories.measures import territory_table, totals
 from geo.territories.tables import (
+    SHOWN,
     figure_table,
     in_region,
     outside_text,
@@ -133,13 +143,13 @@ def kept(
 
 def described(measure: str) -> str:
     """Say how an indicator is made."""
-    return vintages().fill(MEASURES[measure].description)
+    return vintages().fill(INDICATORS[measure].description)
 
 
 @kept()
 def choices() -> Choices:
     """List what can be chosen."""
-    return choices_of(atlas(), {key: measure.label for key, measure in MEASURES.items()})
+    return choices_of(atlas(), {key: menu_label(measure) for key, measure in INDICATORS.items()})
 
 
 @kept()
@@ -160,6 +170,35 @@ def areas() -> pd.DataFrame:
     return with_region_names(territory_table(atlas()), atlas()).reset_index(drop=True)
 
 
+@kept(max_entries=128)
+def facts(measure: str, outside: tuple[str, ...]) -> pd.Series:
+    """Give what an indicator of activity is made of, once per version of the data."""
+    return facts_of(atlas(), measure, outside)
+
+
+@kept(max_entries=64)
+def _measured(keys: tuple[str, ...]) -> pd.DataFrame:
+    return with_indicators(atlas(), areas(), keys, facts)
+
+
+def measured(*keys: str) -> pd.DataFrame:
+    """
+    Give `areas` with some indicators, each computed when it is first chosen.
+
+    Parameters
+    ----------
+    keys
+        Of `INDICATORS`; those that every area has anyway read nothing.
+    """
+    added = tuple(key for key in keys if key not in areas())
+    return _measured(added) if added else areas()
+
+
+def told(measure: str) -> tuple[str, str]:
+    """Name an indicator, with its producer and its year, and its unit: what a tooltip says."""
+    return title_of(atlas(), INDICATORS[measure]), INDICATORS[measure].unit
+
+
 @kept(max_entries=64)
 def region_totals(region: str | None) -> pd.Series:
     """Totals of a region, or of the country."""
@@ -172,16 +211,38 @@ def outside() -> str:
     return outside_text(atlas().collectivities)
 
 
+def columns_with(measure: str) -> dict[str, str]:
+    """Name the columns of the table of territories: those it always has, and the indicator."""
+    chosen = {} if measure in SHOWN else {measure: heading_of(atlas(), INDICATORS[measure])}
+    return {**wording.COLUMNS, **chosen}
+
+
+def _digits(measure: str) -> dict[str, int]:
+    """Give the decimals of the column that the indicator adds, by its name."""
+    added = {} if measure in SHOWN else {columns_with(measure)[measure]: INDICATORS[measure]}
+    return {name: spec.decimals for name, spec in added.items()}
+
+
 @kept(max_entries=64)
-def figures(region: str | None) -> pd.DataFrame:
+def _figures(region: str | None, measure: str) -> pd.DataFrame:
+    titles = columns_with(measure)
+    rows = in_region(measured(measure), region)
+    return rounded(figure_table(rows, list(titles), titles), _digits(measure))
+
+
+def figures(region: str | None, measure: str = SHOWN[0]) -> pd.DataFrame:
     """Lay out the figures of a region, or of the country, as they are shown."""
-    return rounded(figure_table(in_region(areas(), region)))
+    return _figures(region, SHOWN[0] if measure in SHOWN else measure)
 
 
 @kept(max_entries=64)
-def table(region: str | None) -> str:
+def _table(region: str | None, measure: str) -> str:
+    return rows_html(figures(region, measure), wording.TABLE_TITLE, decimals=_digits(measure))
+
+
+def table(region: str | None, measure: str = SHOWN[0]) -> str:
     """Write the figures of a region, or of the country, for `st.html` with its scripts."""
-    return rows_html(figures(region), wording.TABLE_TITLE)
+    return _table(region, SHOWN[0] if measure in SHOWN else measure)
 
 
 def area(code: str) -> pd.Series:
@@ -210,20 +271,22 @@ def key_figures(region: str | None, code: str | None) -> str:
 @kept(max_entries=64)
 def legend(measure: str, method: str) -> str:
     """Write the legend of an indicator."""
-    return indicator_html(MEASURES[measure], classes(measure, method), areas(), method)
+    spec = INDICATORS[measure]
+    origin = origin_of(atlas(), spec)
+    return indicator_html(spec, classes(measure, method), areas(), method, origin)
 
 
 @kept(max_entries=64)
 def classes(measure: str, method: str) -> Classes:
     """Classes of the GHT territories of the whole country: the same colours in every region."""
-    table = areas()
+    table = measured(measure)
     return classify(table.loc[table.kind == "ght", measure], method)
 
 
 @kept(max_entries=64)
 def texts(measure: str) -> list[str]:
     """Format one indicator for every area, in the order of `areas`."""
-    return measure_texts(areas(), measure, MEASURES[measure].decimals)
+    return measure_texts(measured(measure), measure, INDICATORS[measure].decimals)
 
 
 @kept()

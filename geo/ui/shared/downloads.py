@@ -14,6 +14,7 @@ from geo.files.contents import place_name, rows
 from geo.files.csv import file_name, to_csv
 from geo.files.extract import Extract, Notes, source_line, with_table
 from geo.formats import is_unknown
+from geo.territories.activity import INDICATORS, heading_of
 from geo.ui.shared import cache
 from geo.ui.shared.selection import Selection
 
@@ -115,6 +116,20 @@ def bundled(what: str, region: str | None = None, ght: str | None = None) -> Con
     )
     place = place_name(atlas, region, ght)
     return Content(what, place, partial(rows, atlas, what, region, ght), filters)
+
+
+def with_indicator(content: Content, measure: str) -> Content:
+    """Add the indicator on screen to rows of territories, and say what it is."""
+    if measure in cache.areas():
+        return content
+    heading = heading_of(cache.atlas(), INDICATORS[measure])
+
+    def read() -> pd.DataFrame:
+        values = cache.measured(measure).set_index("area_code")[measure]
+        table = content.read()
+        return table.assign(**{measure: table.area_code.map(values)})
+
+    return replace(content, read=read, filters=(*content.filters, (measure, heading)))
 
 
 def _draw(view: Selection, form: str) -> bytes:

@@ -240,7 +240,9 @@ def unclassed(classes: Classes, areas: pd.DataFrame) -> tuple[int, int]:
     return int(unknown.sum() - without.sum()), int(without.sum())
 
 
-def indicator_html(measure: Measure, classes: Classes, areas: pd.DataFrame, method: str) -> Markup:
+def indicator_html(
+    measure: Measure, classes: Classes, areas: pd.DataFrame, method: str, origin: str = ""
+) -> Markup:
     """
     Write the titled legend of an indicator.
 
@@ -252,11 +254,15 @@ def indicator_html(measure: Measure, classes: Classes, areas: pd.DataFrame, meth
         Every area: `kind`, `status`, indexed as the classes are.
     method
         Key of `geo.drawing.classes.METHODS`.
+    origin
+        Producer and year, French; empty when the figures are our own.
     """
     counts = unclassed(classes, areas)
     body = legend_html(classes, measure.decimals, areas.kind.tolist(), *counts)
     drawn = format_count(sum(classes.counts), "territoire")
     body += note_html(wording.class_note(drawn, wording.METHOD_NAMES[method]))
+    if origin:
+        body = note_html(wording.origin_note(origin)) + body
     unit = f" ({measure.unit})" if measure.unit else ""
     return section_html(f"{measure.label}{unit}", body)
 
@@ -303,7 +309,9 @@ def table_html(table: pd.DataFrame, caption: str, head: str = "") -> Markup:
     return grid_html(columns, [("", zip(*texts, strict=True))], caption, at_right=False)
 
 
-def rows_html(table: pd.DataFrame, caption: str, head: str = "") -> Markup:
+def rows_html(
+    table: pd.DataFrame, caption: str, head: str = "", decimals: Mapping[str, int] | None = None
+) -> Markup:
     """
     Write a long table that the browser makes when it has time: `geo/ui/shared/rows.js` reads it.
 
@@ -311,6 +319,8 @@ def rows_html(table: pd.DataFrame, caption: str, head: str = "") -> Markup:
     ----------
     table, caption, head
         See `table_html`, whose look and reading it has.
+    decimals
+        See `laid_out`.
 
     Returns
     -------
@@ -318,7 +328,7 @@ def rows_html(table: pd.DataFrame, caption: str, head: str = "") -> Markup:
         An empty place of about the height of the table, and a script that holds texts only; for
         `st.html` with `unsafe_allow_javascript`.
     """
-    columns, texts = laid_out(table, head)
+    columns, texts = laid_out(table, head, decimals)
     said = {
         "caption": caption,
         "heads": [column.name for column in columns],

@@ -14,6 +14,7 @@ SITE_LEVELS: Final = ("supports", "generaux", "tous", "aucun")
 LAYERS: Final = tuple(drawing_words.LAYER_NAMES)
 BACKGROUNDS: Final = tuple(drawing_words.BACKGROUND_NAMES)
 DEFAULT_LAYERS: Final = ("noms", "departements", "regions")
+RECIPES: Final = ("non", "oui")
 NO_LAYER: Final = "aucun"
 
 
@@ -51,6 +52,8 @@ class Selection:
         What is drawn over the territories: members of `LAYERS`, in that order.
     background
         What is drawn under them: a member of `BACKGROUNDS`, the first for none.
+    recipes
+        Whether it is shown where figures come from: a member of `RECIPES`.
     """
 
     region: str | None = said("region", None)
@@ -62,6 +65,7 @@ class Selection:
         "calques", DEFAULT_LAYERS, _read_layers, write=lambda layers: ",".join(layers) or NO_LAYER
     )
     background: str = said("fond", BACKGROUNDS[0], word(BACKGROUNDS))
+    recipes: str = said("recettes", RECIPES[0], word(RECIPES))
 
 
 DEFAULT: Final = Selection()

@@ -10,6 +10,7 @@ from geo.ui.shared import cache
 from geo.ui.shared.address import Codec, V, follow
 from geo.ui.shared.selection import (
     CODEC,
+    RECIPES,
     Selection,
     choose_area,
     choose_region,
@@ -180,6 +181,8 @@ class _Held(Held[Selection]):
             keep(choose_region(selection(), value, cache.choices()))
         elif name == "area":
             pick_area(value)
+        elif name == "recipes":
+            super().change(name, RECIPES[bool(value)])
         else:
             super().change(name, value)
 

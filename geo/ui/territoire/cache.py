@@ -18,6 +18,7 @@ from geo.partnerships.tables import typed_table
 from geo.profile import tables
 from geo.profile import words as wording
 from geo.profile import words_pdf as profile_words_pdf
+from geo.profile.activity import long_table
 from geo.profile.charts import bands_chart, communes_chart
 from geo.profile.statements import statements_of
 from geo.profile.territory import Context, Profile, profile
@@ -25,8 +26,8 @@ from geo.ui.shared import cache
 from geo.ui.shared.downloads import Content
 from geo.ui.shared.html import note_html
 from geo.ui.shared.templates import EMPTY
+from geo.ui.territoire import activity, words
 from geo.ui.territoire import html as markup
-from geo.ui.territoire import words
 
 PROVEN: Final = frozenset({"proved", "carried"})  # evidence that a note explains
 MOST_PROFILES: Final = 40
@@ -143,6 +144,7 @@ def _sections(made: Profile, top: pd.DataFrame, bands: pd.DataFrame) -> dict[str
         "communes": markup.whole_html(_communes_html(top[list(SHORT_COLUMNS)])),
         "acces": markup.access_html(made) if made.access.shares else EMPTY,
         "acces_table": _bands(bands),
+        "activite": markup.heading_html("activite", activity.activity_html(made)),
         "categories": _sites(made, words.BY_CATEGORY),
         "villes": _sites(made, words.BY_CITY),
         "partenariats": markup.heading_html("partenariats", _partnerships(made)),
@@ -295,6 +297,7 @@ def _tables() -> Mapping[str, Callable[[Profile], pd.DataFrame]]:
         "histoire": tables.history,
         "chiffres": tables.figures,
         "acces": tables.bands,
+        "activite": long_table,
         "rangs": tables.ranks,
         "semblables": tables.peers,
         "voisins": tables.neighbours,

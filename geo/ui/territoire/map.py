@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.drawing.protocol import MapValues, MapView
 from geo.drawing.screen_map import paint_values
-from geo.territories.measures import MEASURES
+from geo.territories.activity import INDICATORS
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.clicks import clicked_area
@@ -43,11 +43,11 @@ def take_click(value: Any) -> None:  # noqa: ANN401  it comes from the browser
 def map_values() -> MapValues:
     """Gather what the map shows; the number of turns makes it paint again."""
     view = view_of(shared_view.selection())
-    measure, classes = MEASURES[view.measure], cache.classes(view.measure, view.method)
+    measure, classes = INDICATORS[view.measure], cache.classes(view.measure, view.method)
     over = layer_values(view, classes, measure.decimals)
     chosen: MapView = {"selected": view.area, "region": view.region, "sites": view.sites}
     values = paint_values(
-        cache.areas(), classes, (measure.label, measure.unit), cache.texts(view.measure),
+        cache.areas(), classes, cache.told(view.measure), cache.texts(view.measure),
         {**chosen, **over},
     )  # fmt: skip
     values["token"] += f".{st.session_state.get(TURN, 0)}"

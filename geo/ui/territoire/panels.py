@@ -8,9 +8,11 @@ from typing import Final
 import streamlit as st
 
 from geo import wording
+from geo.atlas.columns import UNASSIGNED
 from geo.files.csv import profile_name
 from geo.formats import format_number
 from geo.profile import words as profile_words
+from geo.profile.activity import KEY_MEASURES
 from geo.profile.charts import rows_height
 from geo.ui.shared import cache, downloads, recipes
 from geo.ui.shared import view as shared_view
@@ -122,6 +124,9 @@ def show_profile() -> None:
     st.html(told.sections["histoire"])
     _show_population(code, told)
     _show_access(told)
+    st.html(told.sections["activite"])
+    if code != UNASSIGNED:
+        recipes.show_recipes((key, code) for key in KEY_MEASURES)
     _show_establishments(told)
     _show_partnerships(told)
     st.html(told.sections["rangs"])

@@ -24,6 +24,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "histoire": "Histoire",
     "population": "Population par commune",
     "acces": "Temps d'accès",
+    "activite": "Activité",
     "etablissements": "Établissements",
     "partenariats": "Partenariats",
     "rangs": "Rang",
@@ -149,6 +150,7 @@ TAKEAWAYS: Final[Mapping[str, str]] = {
     "histoire": "Histoire",
     "chiffres": "Chiffres clés",
     "acces": "Temps d'accès",
+    "activite": "Activité (toutes les années)",
     "rangs": "Rangs",
     "semblables": "Territoires semblables",
     "voisins": "Territoires voisins",
@@ -173,3 +175,8 @@ def shown_communes(shown: str, total: str) -> str:
 def unknown_access(people: str) -> str:
     """Say for how many inhabitants no time is known."""
     return f"Temps inconnu pour {people} : aucune route n'est supposée entre les îles."
+
+
+def every_activity(count: str) -> str:
+    """Name the whole table of activity."""
+    return f"Tous les indicateurs d'activité ({count}), année par année"

@@ -197,7 +197,7 @@ def compare_lists(atlas: Atlas) -> Changes:
     return Changes(
         vintages.earlier, vintages.members,
         _frame(_list_ghts(atlas, names), names), _frame(_list_members(atlas, names), names),
-        NO_ROW.copy(),
+        NO_ROW.copy(), NO_ROW.copy(),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from geo.sources.registry import LICENCE_OUVERTE, ODBL
+from geo.sources.source import LICENCE_OUVERTE, ODBL
 
 
 @dataclass(frozen=True)

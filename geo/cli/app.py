@@ -18,7 +18,7 @@ from geo.cli import activity, changes, exports, members, partnerships, roads, up
 from geo.cli.output import Data, Format, Ght, Output, Region, code_of, supplied_files, write
 from geo.errors import GhtError
 from geo.faults import format_values
-from geo.sources.registry import Source
+from geo.sources.source import Source
 from geo.territories.measures import territory_table
 from geo.territories.people import COVERAGE, RATIOS
 

@@ -12,8 +12,8 @@ from geo.cli.output import Format, errors, supplied_files, write
 
 if TYPE_CHECKING:
     from geo.atlas.changes import Changes
-    from geo.sources.registry import Source
     from geo.sources.renewal import Renewal
+    from geo.sources.source import Source
 
 CACHE = "sources"
 ATTEMPTS = 3  # per address: twenty of them when the network is down

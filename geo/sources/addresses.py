@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from geo.errors import UserError
 from geo.sources.reading import SUPPLIED_LIST, SURVEY_KEY, WANTED
-from geo.sources.registry import SAE_YEARS, Source, survey_source
+from geo.sources.registry import SAE_YEARS, survey_source
+from geo.sources.source import Source
 
 DREES = "https://data.drees.solidarites-sante.gouv.fr/api/datasets/1.0"
 # Statistical bases first: they are corrected; the administrative ones come earlier.

@@ -11,7 +11,8 @@ import httpx
 
 from geo.errors import SourceError
 from geo.faults import Faults
-from geo.sources.registry import SOURCES, Source, sha256_of
+from geo.sources.registry import SOURCES, sha256_of
+from geo.sources.source import Source
 
 ATTEMPTS = 5
 FIRST_PAUSE_S = 1.0

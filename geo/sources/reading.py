@@ -29,11 +29,11 @@ from geo.sources.notes import read_note
 from geo.sources.registry import (
     SAE_YEARS,
     SOURCES,
-    Source,
     locate,
     sha256_of,
     survey_source,
 )
+from geo.sources.source import Source
 
 CURATED = Path(__file__).parents[1] / "curated"
 PARTNERSHIPS = CURATED / "partnerships.yaml"

@@ -2,65 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from geo.faults import Faults
+from geo.sources.collected import FACTS
+from geo.sources.source import LICENCE_OUVERTE, ODBL, Source
 
-LICENCE_OUVERTE = "Licence Ouverte 2.0"
-ODBL = "ODbL 1.0"
 SUBFOLDERS = ("", "sources", "facts")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """
-    One raw file.
-
-    Parameters
-    ----------
-    key
-        Short name used by the build.
-    file_name
-        Name looked for below the folder of sources.
-    title, producer, licence, vintage, description
-        French text for the provenance shown on screen.
-    url
-        Public page of the producer.
-    download_url
-        Public address of the file in its current version; None when there is none and the file
-        must be supplied.
-    download_name
-        Name given to the downloaded file when its format differs from the one of `file_name`.
-    sha256
-        Expected digest of the downloaded file; None when the address follows the newest version.
-    """
-
-    key: str
-    file_name: str
-    title: str
-    producer: str
-    url: str
-    licence: str
-    vintage: str
-    description: str
-    download_url: str | None = None
-    download_name: str | None = None
-    sha256: str | None = None
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """File names accepted for this source, best first."""
-        return (
-            (self.file_name,)
-            if self.download_name is None
-            else (
-                self.file_name,
-                self.download_name,
-            )
-        )
-
-
 INSEE_FILES = "https://www.insee.fr/fr/statistiques/fichier"
 COG_PAGE = "https://www.insee.fr/fr/information/8740222"
 
@@ -302,81 +250,7 @@ _PEOPLE = (
     ),
 )
 
-_COLLECTED_URL = "https://www.data.gouv.fr/fr/datasets/etablissements-de-sante-par-ght/"
-
-
-def _fact(
-    key: str, file_name: str, title: str, vintage: str, description: str, url: str = _COLLECTED_URL
-) -> Source:
-    return Source(
-        key=key,
-        file_name=file_name,
-        title=title,
-        producer="Atlas GHT, relevé de sources publiques",
-        url=url,
-        licence=LICENCE_OUVERTE,
-        vintage=vintage,
-        description=description,
-    )
-
-
-_FACTS = (
-    _fact(
-        "ghts",
-        "ghts.csv",
-        "Liste des GHT, millésime précédent",
-        "2018 et 2026-10",
-        "Liste ministérielle 2018 ; "
-        "groupements FINESS d'octobre 2026 pour la Bourgogne-Franche-Comté.",
-    ),
-    _fact(
-        "members",
-        "ght_members.csv",
-        "Membres des GHT, millésime précédent",
-        "2018 et 2026-10",
-        "Entité juridique, GHT, rôle et preuve de chaque membre.",
-    ),
-    _fact(
-        "successors",
-        "ej_successors.csv",
-        "Entités juridiques fusionnées",
-        "2021",
-        "Successeur de chaque entité de 2018 absente de FINESS 2021.",
-    ),
-    _fact(
-        "members_2024",
-        "ght_members_2024.csv",
-        "Membres des GHT en 2024",
-        "2024",
-        "Entités dont la somme redonne exactement les totaux publiés par le ministère pour chaque "
-        "GHT (SAE 2024) ; 80 membres hors de cette enquête, repris de 2018.",
-    ),
-    _fact(
-        "successors_2024",
-        "ej_successors_2018_to_2024.csv",
-        "Entités juridiques fusionnées depuis 2018",
-        "2024",
-        "Successeur de chaque entité fusionnée entre 2021 et 2024, lu dans les sites de la SAE.",
-    ),
-    _fact(
-        "published",
-        "published_figures.csv",
-        "Chiffres publiés par les GHT",
-        "2016 à 2025",
-        "Population, surface, membres et lits publiés, avec année et source.",
-        "https://www.reseau-chu.org/",
-    ),
-    _fact(
-        "compositions",
-        "compositions_published_aube_loire.csv",
-        "Compositions publiées par deux GHT",
-        "2016 à 2022",
-        "Membres nommés par les GHT Aube et Sézannais et Loire.",
-        "https://ghtloire.fr",
-    ),
-)
-
-SOURCES: tuple[Source, ...] = (*_RAW, *_PEOPLE, *_SURVEYS, *_FACTS)
+SOURCES: tuple[Source, ...] = (*_RAW, *_PEOPLE, *_SURVEYS, *FACTS)
 
 
 def locate(folder: Path, sources: Iterable[Source] = SOURCES) -> dict[str, Path]:

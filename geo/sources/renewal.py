@@ -13,7 +13,8 @@ from geo.sources.addresses import FOLLOWED, Address, addresses_of
 from geo.sources.download import NOT_FOUND, Arrival, Client, Settings, refresh
 from geo.sources.notes import Note, note_path, read_note, write_note
 from geo.sources.reading import COMPOSITION, newer_surveys, provenance, read_composition
-from geo.sources.registry import Source, locate, sha256_of
+from geo.sources.registry import locate, sha256_of
+from geo.sources.source import Source
 
 # States of a source, once its producer has been asked
 NEW, SAME, OLDER, MISSING, KEPT = "new", "same", "older", "missing", "kept"

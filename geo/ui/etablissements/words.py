@@ -88,15 +88,8 @@ SITE_COLUMNS: Final[Mapping[str, str]] = {
     "general_reason": "Pourquoi",
     "register_label": "Registres",
     "last_sae_year": "Année de la dernière SAE",
-    "medicine_beds": "Lits de médecine",
-    "mco_beds": "Lits de MCO",
-    "smr_beds": "Lits de SMR",
     "quality_label": "Qualité des coordonnées",
 }
-BEDS_NOTE: Final = (
-    "Lits déclarés par chaque site à la dernière enquête SAE ; – : rien de déclaré, ce qui n'est "
-    "pas zéro."
-)
 
 
 def outside_region(departement: str) -> str:

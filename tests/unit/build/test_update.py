@@ -18,8 +18,8 @@ from geo.errors import BundleError, GhtError, SourceError, UserError
 from geo.sources import renewal as states
 from geo.sources.download import Settings
 from geo.sources.reading import SUPPLIED_LIST, WANTED, newer_surveys, provenance
-from geo.sources.registry import Source
 from geo.sources.renewal import Places, Renewal
+from geo.sources.source import Source
 from tests.loopback import Producers, producers
 
 Captured = pytest.CaptureFixture[str]

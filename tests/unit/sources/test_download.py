@@ -13,7 +13,8 @@ import pytest
 
 from geo.errors import SourceError
 from geo.sources.download import Arrival, Settings, download_sources, refresh
-from geo.sources.registry import SOURCES, Source
+from geo.sources.registry import SOURCES
+from geo.sources.source import Source
 
 CONTENT = bytes(range(256)) * 4000
 DIGEST = hashlib.sha256(CONTENT).hexdigest()

@@ -20,11 +20,12 @@ WHOLE_COUNTRY: Final = "Toute la France"
 MODEL_DECLARATION: Final = (
     "Territoires modélisés, sans valeur légale.",
     (
-        "La loi ne donne pas de limites aux GHT : ici, chaque commune est rattachée au site "
-        "hospitalier général public le plus proche, donc au GHT de ce site."
+        "La loi ne donne pas de limites aux GHT : ici, chaque commune est rattachée à l'hôpital "
+        "général public le plus proche par la route, donc à son GHT ; un petit hôpital et une "
+        "autre zone d'emploi comptent quelques minutes de plus."
     ),
 )
-MODEL_NAME: Final = "Modèle « site le plus proche »"
+MODEL_NAME: Final = "Modèle « hôpital le plus proche par la route »"
 
 # Controls
 REGION: Final = "Région"

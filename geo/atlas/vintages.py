@@ -11,8 +11,11 @@ from geo.formats import MONTHS, format_date
 CHANGE_YEARS: Final = (2015, 2021)
 UNDATED: Final = "non datée"
 UNSAID: Final = "méthode non dite"
-LINE: Final = ("hôpitaux", "membres", "population", "temps de trajet")
-ESTIMATED: Final = "estimés"
+LINE: Final = ("hôpitaux", "membres", "population", "temps de trajet estimés")
+TRAVEL_METHOD: Final = (
+    "{time} ; écart moyen de {error} min avec les temps officiels vers les urgences, dans les "
+    "départements qui n'ont pas servi au calage"
+)
 NO_DATE: Final = "de date inconnue"
 # Registers that say where the sites are: how their keys begin -> the name people give them. Of
 # those of several years, the last one.
@@ -46,7 +49,7 @@ class Vintages:
     travel_time
         How a travel time is estimated.
     travel_method
-        The same, with what it leaves out.
+        The same, with its error.
     """
 
     contours: str
@@ -120,12 +123,14 @@ def _line(
 ) -> str:
     """Say in one line of when hospitals, members and people are, and how times are known."""
     hospitals = " et ".join(f"{_year(when)} ({name})" for name, when in registers)
-    time = parameters.get("travel_time", ESTIMATED)
+    time = str(parameters.get("travel_time", ""))
     parts = [
         hospitals or NO_DATE,
         *(NO_DATE if part == UNDATED else part for part in (members, people)),
     ]
-    return " · ".join(f"{noun} {part}" for noun, part in zip(LINE, [*parts, time], strict=True))
+    return " · ".join(
+        f"{noun} {part}".strip() for noun, part in zip(LINE, [*parts, time], strict=True)
+    )
 
 
 def vintage_text(vintage: str) -> str:
@@ -153,17 +158,9 @@ def _year(vintage: str) -> str:
 
 
 def _travel(parameters: Mapping[str, Any]) -> tuple[str, str]:
-    """
-    Say how times are estimated, then with what is left out.
-
-    A build whose times are not an estimate from distances says its own method: `travel_time`.
-    """
-    if "travel_time" in parameters:
-        return str(parameters["travel_time"]), str(parameters["travel_time"])
-    if not {"detour_factor", "speed_km_h"} <= set(parameters):
-        return UNSAID, UNSAID
-    detour, speed = (
-        f"{parameters[key]:g}".replace(".", ",") for key in ("detour_factor", "speed_km_h")
-    )
-    time = f"distance à vol d'oiseau × {detour} à {speed} km/h"
-    return time, f"{time}, sans relief ni circulation"
+    """Say how times are estimated, then how far they are from the official ones."""
+    time = str(parameters.get("travel_time", UNSAID))
+    if "travel_error_min" not in parameters:
+        return time, time
+    error = f"{parameters['travel_error_min']:.1f}".replace(".", ",")
+    return time, TRAVEL_METHOD.format(time=time, error=error)

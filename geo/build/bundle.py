@@ -6,21 +6,24 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
 
 import geo
 from geo.atlas.manifest import FILE_NAME, BundledFile, Manifest, bundled_file
-from geo.catchment import travel_times
-from geo.catchment.models import DEFAULT_MODEL
+from geo.catchment.models import DEFAULT_MODEL, defaults_of
 from geo.drawing import topology
 from geo.errors import UserError
 from geo.establishments import sites
 from geo.geography.borders import shared_borders
+from geo.roads.parameters import HELD_OUT, read_errors
 from geo.sources.reading import SUPPLIED_LIST, WANTED, Log, newer_surveys, provenance
+from geo.sources.registry import SOURCES
 from geo.territories import areas as territories_areas
+
+TRAVEL_TIME: Final = "par la route, réseau {year}"
 
 
 def write_files(
@@ -101,10 +104,14 @@ class Origin:
 
 def origin_of(paths: Mapping[str, Path]) -> Origin:
     """Describe the raw files, by key of source, and the parameters in force."""
+    held_out = read_errors().set_index("test").loc[HELD_OUT]
+    (network,) = (source.vintage for source in SOURCES if source.key == "road_posts")
     parameters = {
         "model": DEFAULT_MODEL,
-        "detour_factor": travel_times.DETOUR_FACTOR,
-        "speed_km_h": travel_times.SPEED_KM_H,
+        **defaults_of(DEFAULT_MODEL),
+        "travel_time": TRAVEL_TIME.format(year=network),
+        "travel_error_min": float(str(held_out.mean_error_min)),
+        "travel_error_percent": float(str(held_out.median_error_percent)),
         "remote_km": sites.REMOTE_KM,
         "door_km": sites.DOOR_KM,
     }

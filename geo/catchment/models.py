@@ -242,6 +242,11 @@ _ALL = (
 MODELS: Mapping[str, Model] = {model.key: model for model in _ALL}
 
 
+def defaults_of(key: str) -> dict[str, Value]:
+    """List the parameters of a registered model with the values in force when none is given."""
+    return {parameter.key: parameter.default for parameter in MODELS[key].parameters}
+
+
 def run_model(world: World, key: str, given: Mapping[str, str | float] | None = None) -> Assignment:
     """
     Run a registered model.

@@ -61,7 +61,6 @@ members.register(app)
 errors = Console(stderr=True)
 PROGRAM = "python -m geo"
 
-DEFAULT_MODEL = "nearest"
 MODEL_COLUMNS = [
     "expected_population",
     "contested_population",
@@ -102,12 +101,20 @@ TERRITORY_COLUMNS = (
 
 
 Model = Annotated[
-    str | None, typer.Option(help="Modèle : nearest, gravity, departement, perimeter.")
+    str | None, typer.Option(help="Modèle : road, nearest, gravity, departement, perimeter.")
 ]
 Alpha = Annotated[float | None, typer.Option(help="Poids de la capacité (gravity, perimeter).")]
 Beta = Annotated[float | None, typer.Option(help="Frein du temps (gravity, perimeter).")]
 Decay = Annotated[str | None, typer.Option(help="Forme du frein : power ou log_logistic.")]
 HalfTime = Annotated[float | None, typer.Option(help="Demi-attraction, minutes (log_logistic).")]
+Small = Annotated[float | None, typer.Option(help="Pénalité d'un petit hôpital, minutes (road).")]
+Zone = Annotated[
+    float | None, typer.Option(help="Pénalité hors de la zone d'emploi, minutes (road).")
+]
+Beds = Annotated[
+    float | None, typer.Option(help="Lits de médecine sous lesquels un hôpital est petit (road).")
+]
+Least = Annotated[float | None, typer.Option(help="Lits de médecine, au moins (nearest).")]
 Regions = Annotated[
     str | None, typer.Option(help="Régions liées (perimeter) : 24,52 ou leurs noms.")
 ]
@@ -121,10 +128,15 @@ def _given(**values: float | str | None) -> dict[str, float | str]:
 
 
 def _analyse(
-    atlas: Atlas, model: str, given: dict[str, float | str], matrix: Path | None, enclaves: float
+    atlas: Atlas,
+    model: str | None,
+    given: dict[str, float | str],
+    matrix: Path | None,
+    enclaves: float,
 ) -> "Analysis":
     """Run a model, telling what its inputs lacked."""
     from geo.catchment.analysis import analyse, atlas_world, with_matrix
+    from geo.catchment.models import DEFAULT_MODEL
 
     if "regions" in given:
         bound = [
@@ -143,7 +155,7 @@ def _analyse(
         ):
             if codes:
                 errors.print(f"{matrix.name} : {len(codes)} {what} : {format_values(codes)}.")
-    analysis = analyse(atlas, world, model, given, enclave_threshold=enclaves)
+    analysis = analyse(atlas, world, model or DEFAULT_MODEL, given, enclave_threshold=enclaves)
     if analysis.clean_up is not None:
         clean = analysis.clean_up
         errors.print(
@@ -162,6 +174,10 @@ def territories(
     beta: Beta = None,
     decay: Decay = None,
     half_time: HalfTime = None,
+    small_penalty: Small = None,
+    zone_penalty: Zone = None,
+    small_beds: Beds = None,
+    min_beds: Least = None,
     regions: Regions = None,
     matrix: Matrix = None,
     enclaves: Enclaves = 0.0,
@@ -172,12 +188,16 @@ def territories(
     atlas = load_atlas(data)
     region = code_of(region, region_directory, atlas)
     ght = code_of(ght, ght_directory, atlas)
-    given = _given(alpha=alpha, beta=beta, decay=decay, half_time=half_time, regions=regions)
+    given = _given(
+        alpha=alpha, beta=beta, decay=decay, half_time=half_time, regions=regions,
+        small_penalty=small_penalty, zone_penalty=zone_penalty, small_beds=small_beds,
+        min_beds=min_beds,
+    )  # fmt: skip
     columns = list(TERRITORY_COLUMNS)
     if model is None and not given and matrix is None and not enclaves:
         table = territory_table(atlas)
     else:
-        table = _analyse(atlas, model or DEFAULT_MODEL, given, matrix, enclaves).territories
+        table = _analyse(atlas, model, given, matrix, enclaves).territories
         columns += MODEL_COLUMNS
     table = table.rename(columns={"area_name": "ght_name"})
     if ght is not None:
@@ -193,6 +213,10 @@ def catchment(
     beta: Beta = None,
     decay: Decay = None,
     half_time: HalfTime = None,
+    small_penalty: Small = None,
+    zone_penalty: Zone = None,
+    small_beds: Beds = None,
+    min_beds: Least = None,
     regions: Regions = None,
     matrix: Matrix = None,
     enclaves: Enclaves = 0.0,
@@ -203,8 +227,12 @@ def catchment(
     from geo.catchment.communes_file import write_catchment
 
     atlas = load_atlas(data)
-    given = _given(alpha=alpha, beta=beta, decay=decay, half_time=half_time, regions=regions)
-    analysis = _analyse(atlas, model or DEFAULT_MODEL, given, matrix, enclaves)
+    given = _given(
+        alpha=alpha, beta=beta, decay=decay, half_time=half_time, regions=regions,
+        small_penalty=small_penalty, zone_penalty=zone_penalty, small_beds=small_beds,
+        min_beds=min_beds,
+    )  # fmt: skip
+    analysis = _analyse(atlas, model, given, matrix, enclaves)
     count = write_catchment(atlas, analysis.assignment, out, form)
     typer.echo(f"{count} communes écrites dans {out}.")
 

@@ -22,7 +22,7 @@ def calibrate(
     """Erreur des temps par la route, face à la DREES et à d'autres moteurs."""
     from geo.build.land import build_land
     from geo.build.roads import calibrate as measure
-    from geo.roads.parameters import write_parameters
+    from geo.roads.parameters import OFFICIAL, write_errors, write_parameters
     from geo.sources.reading import Log, choose_paths, read_raw
 
     log = Log(lambda line: typer.echo(line, err=True))
@@ -31,6 +31,7 @@ def calibrate(
     found = measure(raw, land.table, land.polygons, is_fitted_again=fit, checks=checks)
     if fit:
         write_parameters(found.fitted)
+        write_errors(found.errors[found.errors.test.str.startswith(OFFICIAL)])
     write(found.errors.round(2), form)
 
 

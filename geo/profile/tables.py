@@ -67,14 +67,6 @@ def communes(profile: Profile, count: int | None = None) -> pd.DataFrame:
     )
 
 
-def _distance(low: float, high: float, pace: float) -> str:
-    """Write the straight-line distances of a band."""
-    near, far = (format_number(minutes * pace, 1) for minutes in (low, high))
-    if np.isinf(high):
-        return wording.LAST_DISTANCE.format(low=near)
-    return wording.DISTANCE.format(low=near, high=far)
-
-
 def _band(low: float, high: float) -> str:
     """Name a band of time."""
     if np.isinf(high):
@@ -84,7 +76,7 @@ def _band(low: float, high: float) -> str:
 
 def bands(profile: Profile) -> pd.DataFrame:
     """
-    Count the inhabitants by travel time, with the distance each time stands for.
+    Count the inhabitants by travel time.
 
     Returns
     -------
@@ -92,16 +84,12 @@ def bands(profile: Profile) -> pd.DataFrame:
         Columns of `geo.profile.words.BAND_COLUMNS`; the last row, without a share, counts the
         inhabitants whose time is unknown, if there are any.
     """
-    parameters = profile.atlas.manifest.parameters
-    pace = float(parameters["speed_km_h"]) / 60 / float(parameters["detour_factor"])
     counted = time_bands(profile.communes)
     limits = zip(counted.low_min, counted.high_min, strict=True)
-    named = [(_band(low, high), _distance(low, high, pace)) for low, high in limits]
+    named = [_band(low, high) for low, high in limits]
     rows: list[dict[Hashable, Any]] = [
-        {"band": band, "distance": distance, **values}
-        for (band, distance), values in zip(
-            named, counted[list(BAND_TYPES)].to_dict("records"), strict=True
-        )
+        {"band": band, **values}
+        for band, values in zip(named, counted[list(BAND_TYPES)].to_dict("records"), strict=True)
     ]
     unknown = profile.communes[profile.communes.travel_time_min.isna()]
     if not unknown.empty:

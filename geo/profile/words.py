@@ -39,7 +39,7 @@ COMMUNE_COLUMNS: Final[Mapping[str, str]] = {
     "population_year": "Année",
     "area_km2": "Superficie (km²)",
     "travel_time_min": "Temps estimé (min)",
-    "site_name": "Site le plus proche",
+    "site_name": "Hôpital de rattachement",
     "runner_up_name": "Second territoire",
     "margin_min": "Avance sur le second (min)",
     "epci_name": "Intercommunalité",
@@ -47,7 +47,6 @@ COMMUNE_COLUMNS: Final[Mapping[str, str]] = {
 INHABITANTS: Final = "Habitants"
 BAND_COLUMNS: Final[Mapping[str, str]] = {
     "band": "Temps estimé",
-    "distance": "Distance à vol d'oiseau",
     "population": "Habitants",
     "share_percent": "Part (%)",
     "cumulated_percent": "Part cumulée (%)",
@@ -55,8 +54,6 @@ BAND_COLUMNS: Final[Mapping[str, str]] = {
 }
 BAND: Final = "{low} à {high} min"
 LAST_BAND: Final = "plus de {low} min"
-DISTANCE: Final = "{low} à {high} km"
-LAST_DISTANCE: Final = "plus de {low} km"
 UNKNOWN_BAND: Final = "inconnu"
 SHARE_AXIS: Final = "Part des habitants (%)"
 

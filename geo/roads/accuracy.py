@@ -13,6 +13,7 @@ from geo.geography.distance import EARTH_RADIUS_KM, unit_vectors
 from geo.roads.calibration import Trips, crow_km
 from geo.roads.costs import RoadCosts, Roads
 from geo.roads.crow import CrowLine
+from geo.roads.parameters import HELD_OUT, OFFICIAL
 from geo.roads.places import positions_km
 from geo.sources.adapters.projections import LAMBERT_93, to_wgs84
 
@@ -96,18 +97,17 @@ def drees_errors(
     minutes = roads.nearest(costs, trips.equipped)
     km = crow_km(places, trips)
     kept = np.where(trips.is_fitted, np.nan, trips.minutes)
-    name = "DREES, départements écartés"
     return pd.DataFrame(
         [
             error_row(
-                "DREES, départements du calage",
+                f"{OFFICIAL}, départements du calage",
                 minutes,
                 np.where(trips.is_fitted, trips.minutes, np.nan),
             ),
-            error_row(name, minutes, kept),
-            *by_class(name, minutes, kept),
-            error_row(f"{name}, vol d'oiseau calé", line.minutes(km), kept),
-            error_row(f"{name}, 1,3 fois à 60 km/h", RULE_OF_THUMB.minutes(km), kept),
+            error_row(HELD_OUT, minutes, kept),
+            *by_class(HELD_OUT, minutes, kept),
+            error_row(f"{HELD_OUT}, vol d'oiseau calé", line.minutes(km), kept),
+            error_row(f"{HELD_OUT}, 1,3 fois à 60 km/h", RULE_OF_THUMB.minutes(km), kept),
         ]
     )
 

@@ -16,7 +16,6 @@ from geo.territories.measures import MEASURES, territory_table
 from geo.territories.people import RATIOS, known_communes, known_of
 from geo.territories.sums import complete_sum
 
-SPEEDS: Final = (("detour_factor", "Détour", ""), ("speed_km_h", "Vitesse moyenne", "km/h"))
 COMMAND: Final = "python -m geo territories {scope} --format json"
 
 
@@ -167,18 +166,13 @@ def _change(kitchen: _Kitchen) -> list[Ingredient]:
 
 
 def _mean_time(kitchen: _Kitchen) -> list[Ingredient]:
-    """Travel times weighted by inhabitants, inhabitants, and the parameters of the times."""
-    communes, parameters = kitchen.communes, kitchen.atlas.manifest.parameters
+    """Travel times weighted by inhabitants, and inhabitants."""
+    communes = kitchen.communes
     total = complete_sum(communes.travel_time_min * communes.population.astype("float64"))
     label = "Somme des temps estimés × habitants"
     return [
-        kitchen.ingredient(label, total, "minutes × habitants", "contours", "finess"),
+        kitchen.ingredient(label, total, "minutes × habitants", "road_posts", "drees_times"),
         *_population(kitchen),
-        *(
-            kitchen.ingredient(label, parameters[key], unit)
-            for key, label, unit in SPEEDS
-            if key in parameters
-        ),
     ]
 
 

@@ -16,8 +16,12 @@ PARAMETER_COLUMNS: Final[Mapping[str, str]] = {
 }
 PARAMETERS: Final[Mapping[str, tuple[str, str]]] = {
     "model": ("Modèle", ""),
-    "speed_km_h": ("Vitesse moyenne", "km/h"),
-    "detour_factor": ("Facteur de détour entre vol d'oiseau et route", ""),
+    "small_penalty": ("Pénalité d'un petit hôpital", "min"),
+    "zone_penalty": ("Pénalité hors de la zone d'emploi de la commune", "min"),
+    "small_beds": ("Un hôpital est petit au-dessous de", "lits de médecine"),
+    "travel_time": ("Temps de trajet", ""),
+    "travel_error_min": ("Écart moyen avec les temps officiels, hors calage", "min"),
+    "travel_error_percent": ("Écart médian avec les temps officiels, hors calage", "%"),
     "remote_km": ("Distance au-delà de laquelle un site est une unité éloignée", "km"),
     "door_km": ("Distance à laquelle deux hôpitaux généraux sont porte à porte", "km"),
 }

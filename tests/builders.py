@@ -24,6 +24,7 @@ from geo.partnerships.bundled import build_partnerships, build_places
 from geo.sources.adapters.facts import GHT_COLUMNS
 from geo.sources.adapters.sae import Survey, gather
 from geo.territories.areas import area_polygons
+from geo.territories.people import known_communes, people_figures
 
 VINTAGES = {
     "contours": "2018", "cog_communes": "2026", "populations": "2023", "mayotte": "2017",
@@ -35,12 +36,12 @@ CRS = "EPSG:4326"
 
 
 def vintages(**replaced: str) -> Vintages:
-    """What texts name of the sources, and of times estimated as the crow flies."""
+    """What texts name of the sources, and of times estimated by road."""
     sources = [
         {"key": key, "title": key.upper(), "vintage": vintage}
         for key, vintage in {**VINTAGES, **replaced}.items()
     ]
-    return vintages_of(sources, {"detour_factor": 1.3, "speed_km_h": 60.0})
+    return vintages_of(sources, {"travel_time": "par la route", "travel_error_min": 2.54})
 
 
 def degrees(km: float) -> float:
@@ -547,7 +548,7 @@ def small_tables() -> dict[str, pd.DataFrame]:
     )  # fmt: skip
     known = members(ght_code=["GE-06", "HF-13"], has_general_site=[True, False])
     after = partnership(2, links=[{"relation": "succede_a", "target": "partenariat-1"}])
-    return {
+    tables = {
         **build_partnerships([partnership(), after], build_places(places, known)),
         **activity(),
         "communes": land,
@@ -590,6 +591,13 @@ def small_tables() -> dict[str, pd.DataFrame]:
         **people_tables(land.insee_code.to_list()),
         "emergency_times": emergency_times(["10001", "10002"], minutes=[0.0, 17.5]),
     }
+    return tables | {"area_people": area_people(tables)}
+
+
+def area_people(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Bundled figures of the inhabitants of each area, as the build puts communes together."""
+    known = known_communes(tables["communes"], tables["people"])
+    return people_figures(tables["assignments"], known).sort_index().reset_index()
 
 
 def people(codes: Sequence[str], **overrides: object) -> pd.DataFrame:
@@ -717,6 +725,8 @@ def resign(folder: Path, name: str) -> None:
 def atlas(**replaced: pd.DataFrame) -> Atlas:
     """Tables of the small country in memory, without files."""
     tables = small_tables() | replaced
+    if "area_people" not in replaced:
+        tables["area_people"] = area_people(tables)
     manifest = Manifest("2026-11-21", "0.1.0", {}, (), {"model": "nearest"})
     return Atlas(Path("nowhere"), manifest, tables)
 

@@ -166,84 +166,17 @@ def compare(old: Atlas, new: Atlas, labels: Mapping[str, str] = NO_LABEL) -> Cha
     changes
         Sorted by kind, then by GHT or area.
     """
-    names = {COUNTRY: words.WHOLE} | _area_names(old) | _area_names(new)
+    names = {COUNTRY: words.WHOLE} | area_names(old) | area_names(new)
     return Changes(
         old.version, new.version,
-        _frame(_ght_rows(old, new), names),
-        _frame(_member_rows(old, new), names),
-        _frame([*_population_rows(old, new), *_commune_rows(old, new)], names),
-        _frame([*_measure_rows(old, new), *_activity_rows(old, new, labels)], names),
+        frame_of(_ght_rows(old, new), names),
+        frame_of(_member_rows(old, new), names),
+        frame_of([*_population_rows(old, new), *_commune_rows(old, new)], names),
+        frame_of([*_measure_rows(old, new), *_activity_rows(old, new, labels)], names),
     )  # fmt: skip
 
 
-def compare_lists(atlas: Atlas) -> Changes:
-    """
-    Compare the two lists of members of one version of the data.
-
-    Parameters
-    ----------
-    atlas
-        `earlier_members`, `members`, `former_ghts`, `ghts` and `territories` are read.
-
-    Returns
-    -------
-    changes
-        `old` and `new` are the vintages of the lists. Roles are left out: the lists do not know
-        them alike. A member of a GHT that is gone is said to have moved, unless it has merged.
-    """
-    vintages, former = atlas.vintages, atlas.former_ghts
-    gone = dict(zip(former.former_code, former.former_name, strict=True))
-    names = _area_names(atlas) | gone
-    return Changes(
-        vintages.earlier, vintages.members,
-        _frame(_list_ghts(atlas, names), names), _frame(_list_members(atlas, names), names),
-        NO_ROW.copy(), NO_ROW.copy(),
-    )  # fmt: skip
-
-
-def _list_ghts(atlas: Atlas, names: Mapping[str, str]) -> list[Row]:
-    """List the GHTs that only one of the two lists knows."""
-    former, now = atlas.former_ghts, set(atlas.ghts.ght_code)
-    come = now - set(atlas.earlier_members.ght_code)
-    heirs = former.groupby("former_code").ght_code.agg(list)
-    rows = [("ght_appeared", code, code, "", names[code]) for code in come]
-    for code, codes in heirs.items():
-        after = ", ".join(words.named(names[heir], heir) for heir in codes)
-        rows.append(("ght_gone", str(code), str(code), names[str(code)], after))
-    return rows
-
-
-def _list_members(atlas: Atlas, names: Mapping[str, str]) -> list[Row]:
-    """List the members that merged, moved, left or joined between the two lists."""
-    now, before = atlas.members.set_index("finess_ej"), atlas.earlier_members
-    known = set(before.current_finess_ej) | set(before.finess_ej)
-    rows: list[Row] = [
-        (
-            "member_joined",
-            str(now.ght_code[code]),
-            _member(now, code),
-            "",
-            names[now.ght_code[code]],
-        )
-        for code in _keys(now) - known
-    ]
-    listed = before.set_index("finess_ej")
-    for row in before.itertuples():
-        home, today = str(row.ght_code), row.current_ght_code
-        subject = _member(listed, str(row.finess_ej))
-        place = words.named(names.get(home, home), home)
-        if is_unknown(today):
-            rows.append(("member_left", home, subject, place, ""))
-        elif (heir := str(row.current_finess_ej)) != str(row.finess_ej):
-            after = _member(now, heir) if heir in now.index else heir
-            rows.append(("member_merged", str(today), subject, place, after))
-        elif str(today) != home:
-            after = words.named(names[str(today)], str(today))
-            rows.append(("member_moved", str(today), subject, place, after))
-    return rows
-
-
-def _frame(rows: Sequence[Row], names: Mapping[str, str]) -> pd.DataFrame:
+def frame_of(rows: Sequence[Row], names: Mapping[str, str]) -> pd.DataFrame:
     """Make a table of changes: in the order of kinds, then of areas."""
     if not rows:
         return NO_ROW.copy()
@@ -255,7 +188,7 @@ def _frame(rows: Sequence[Row], names: Mapping[str, str]) -> pd.DataFrame:
     return ranked[list(COLUMNS)].reset_index(drop=True)
 
 
-def _area_names(atlas: Atlas) -> dict[str, str]:
+def area_names(atlas: Atlas) -> dict[str, str]:
     """Name every GHT and area."""
     named = dict(zip(atlas.territories.area_code, atlas.territories.area_name, strict=True))
     return named | dict(zip(atlas.ghts.ght_code, atlas.ghts.ght_name, strict=True))
@@ -266,7 +199,7 @@ def _text(value: object) -> str:
     return UNKNOWN if is_unknown(value) else str(value)
 
 
-def _keys(table: pd.DataFrame) -> set[str]:
+def code_set(table: pd.DataFrame) -> set[str]:
     """List the keys of a table."""
     return set(map(str, table.index))
 
@@ -274,10 +207,10 @@ def _keys(table: pd.DataFrame) -> set[str]:
 def _ght_rows(old: Atlas, new: Atlas) -> list[Row]:
     """List GHTs that appeared, went, changed their name or their support."""
     before, after = (atlas.ghts.set_index("ght_code") for atlas in (old, new))
-    gone, come = _keys(before) - _keys(after), _keys(after) - _keys(before)
+    gone, come = code_set(before) - code_set(after), code_set(after) - code_set(before)
     rows = [("ght_appeared", code, code, "", str(after.ght_name[code])) for code in come]
     rows += [("ght_gone", code, code, str(before.ght_name[code]), "") for code in gone]
-    for code in _keys(before) & _keys(after):
+    for code in code_set(before) & code_set(after):
         names = [str(table.ght_name[code]) for table in (before, after)]
         if names[0] != names[1]:
             rows.append(("ght_renamed", code, code, names[0], names[1]))
@@ -298,24 +231,36 @@ def _member_rows(old: Atlas, new: Atlas) -> list[Row]:
     """List members that joined, left, moved to another GHT or changed their role."""
     before, after = (atlas.members.set_index("finess_ej") for atlas in (old, new))
     rows = [
-        ("member_joined", str(after.ght_code[code]), _member(after, code), "", _role(after, code))
-        for code in _keys(after) - _keys(before)
+        (
+            "member_joined",
+            str(after.ght_code[code]),
+            member_name(after, code),
+            "",
+            _role(after, code),
+        )
+        for code in code_set(after) - code_set(before)
     ]
     rows += [
-        ("member_left", str(before.ght_code[code]), _member(before, code), _role(before, code), "")
-        for code in _keys(before) - _keys(after)
+        (
+            "member_left",
+            str(before.ght_code[code]),
+            member_name(before, code),
+            _role(before, code),
+            "",
+        )
+        for code in code_set(before) - code_set(after)
     ]
-    for code in _keys(before) & _keys(after):
+    for code in code_set(before) & code_set(after):
         homes = (str(before.ght_code[code]), str(after.ght_code[code]))
         roles = (_role(before, code), _role(after, code))
         if homes[0] != homes[1]:
-            rows.append(("member_moved", homes[1], _member(after, code), *homes))
+            rows.append(("member_moved", homes[1], member_name(after, code), *homes))
         if roles[0] != roles[1]:
-            rows.append(("role_changed", homes[1], _member(after, code), *roles))
+            rows.append(("role_changed", homes[1], member_name(after, code), *roles))
     return rows
 
 
-def _member(table: pd.DataFrame, code: str) -> str:
+def member_name(table: pd.DataFrame, code: str) -> str:
     """Name a member, with its number."""
     return words.named(_text(table.entity_name[code]), code)
 
@@ -330,7 +275,7 @@ def _population_rows(old: Atlas, new: Atlas) -> list[Row]:
     """List the areas whose modelled population is another; unknown is not zero."""
     before, after = (atlas.territories.set_index("area_code") for atlas in (old, new))
     rows = []
-    for code in _keys(before) | _keys(after):
+    for code in code_set(before) | code_set(after):
         texts = [
             format_number(table.population[code]) if code in table.index else ""
             for table in (before, after)
@@ -343,7 +288,7 @@ def _population_rows(old: Atlas, new: Atlas) -> list[Row]:
 def _measure_rows(old: Atlas, new: Atlas) -> list[Row]:
     """List the other figures of the areas of both versions that are others; unknown is not zero."""
     before, after = (atlas.territories.set_index("area_code") for atlas in (old, new))
-    both = sorted(_keys(before) & _keys(after))
+    both = sorted(code_set(before) & code_set(after))
     rows = []
     for name, titled in MEASURE_TITLES.items():
         if name not in before or name not in after:

@@ -106,8 +106,9 @@ class Atlas:
         published by the GHTs), `compositions`, `reconciliations` and `anomalies` (what the sources
         say of themselves and where they disagree), `partnerships` and `partnership_...` (who
         cooperates), `former_communes` and `postcodes` (what else stands for a commune), `people`
-        (ages, incomes), `zones` and `commune_zones` (under ODbL: `zones_odbl`,
-        `commune_zones_odbl`), `collectivities` (outside every sum).
+        (ages, incomes) and `area_people` (the same of each territory), `zones` and
+        `commune_zones` (under ODbL: `zones_odbl`, `commune_zones_odbl`), `collectivities`
+        (outside every sum).
     """
 
     folder: Path
@@ -137,6 +138,7 @@ class Atlas:
     former_communes = LazyTable()
     postcodes = LazyTable()
     people = LazyTable()
+    area_people = Table()
     collectivities = LazyTable()
     zones = LazyTable()
     commune_zones = LazyTable()

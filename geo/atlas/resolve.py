@@ -301,8 +301,8 @@ def former_ghts(atlas: Atlas) -> dict[str, Part]:
             str(row.ght_code),
             str(row.former_name),
             words.gone(
-                f"{row.former_name} ({row.former_code})",
-                f"{names[row.ght_code]} ({row.ght_code})",
+                words.named(str(row.former_name), str(row.former_code)),
+                words.named(names[row.ght_code], str(row.ght_code)),
                 row.former_code in shared,
             ),
         )
@@ -348,8 +348,7 @@ def commune_directory(atlas: Atlas) -> Directory:
 def _numbered(city: object, number: int) -> Iterator[str]:
     """Write an arrondissement in the ways people do: "Paris 05", "Paris 5e arrondissement"."""
     for ending in ("", "e", "eme", "er") if number == 1 else ("", "e", "eme"):
-        yield f"{city} {number}{ending}"
-        yield f"{city} {number}{ending} arrondissement"
+        yield from (f"{city} {number}{ending}", f"{city} {number}{ending} arrondissement")
     yield f"{city} {number:02d}"
 
 
@@ -362,12 +361,9 @@ def entity_directory(atlas: Atlas) -> Directory:
         zip(part.current_finess_ej, part.entity_name, part.city, strict=True)
         for part in (atlas.members[own], atlas.members[~own])
     ]
-    held = _named_twice(sites, sites.finess_ej)
-    heads = [
-        (code, parts[0], city)
-        for code, name, city in held
-        if len(parts := SITE_OF.split(str(name), maxsplit=1)) > 1
-    ]
+    held = list(_named_twice(sites, sites.finess_ej))
+    split = [(code, SITE_OF.split(str(name), maxsplit=1), city) for code, name, city in held]
+    heads = [(code, parts[0], city) for code, parts, city in split if len(parts) > 1]
     rows = [*listed[0], *held, *listed[1], *heads]
     return _finess("entity", rows, atlas.establishments.finess_ej)
 

@@ -25,6 +25,29 @@ def _zone(kind: str) -> pa.Column:
     return text(f"{spec.label} ({spec.year}), absent s'il n'y en a pas", _CODE, nullable=True)
 
 
+_AREA_FIGURES: Final = {
+    "under_25_percent": ("Moins de 25 ans, {ages}", "%"),
+    "aged_65_over_percent": ("65 ans et plus, {ages}", "%"),
+    "aged_75_over_percent": ("75 ans et plus, {ages}", "%"),
+    "median_income_eur": ("Moyenne des revenus médians des communes, {incomes}", "euros par an"),
+    "poverty_percent": ("Taux de pauvreté, {incomes}", "%"),
+    "births_per_1000": ("Naissances domiciliées", "pour 1 000 habitants"),
+    "deaths_per_1000": ("Décès domiciliés", "pour 1 000 habitants"),
+    "unemployment_percent": ("Chômeurs parmi les actifs de 15 à 64 ans", "%"),
+}
+
+
+def _area_columns() -> dict[str, pa.Column]:
+    """Describe the figures of territories, each with the share of the inhabitants it rests on."""
+    columns = {"area_code": text("Territoire, aire hors GHT ou communes non affectées")}
+    for key, (description, unit) in _AREA_FIGURES.items():
+        columns[key] = number(description, unit, "float64", nullable=True)
+        columns[f"{key}_coverage_percent"] = number(
+            f"Part des habitants où il est connu : {description}", "%", "float64", nullable=True
+        )
+    return columns
+
+
 PEOPLE_TABLES: Final[dict[str, pa.DataFrameSchema]] = {
     "people": table(
         "Habitants des communes : âges (recensement {ages}) et revenus (Filosofi {incomes})",
@@ -44,6 +67,11 @@ PEOPLE_TABLES: Final[dict[str, pa.DataFrameSchema]] = {
             ),
         },
         ("insee_code",),
+    ),
+    "area_people": table(
+        "Habitants des territoires : les communes mises ensemble, là où elles sont connues",
+        _area_columns(),
+        ("area_code",),
     ),
     "collectivities": table(
         "Collectivités d'outre-mer : hors de la somme des communes",

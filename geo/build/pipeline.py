@@ -40,6 +40,7 @@ from geo.roads.travel_times import in_minutes
 from geo.sources.reading import PARTNERSHIPS, Log, Progress, choose_paths, read_raw
 from geo.territories import anomalies
 from geo.territories import areas as territories_areas
+from geo.territories.people import known_communes, people_figures
 from geo.territories.published import deviation_percent, latest_published, with_notes
 from geo.territories.reconciliations import reconcile_members
 
@@ -203,6 +204,8 @@ def build_tables(raw: Mapping[str, pd.DataFrame], vintages: Vintages, log: Log) 
     log.note("chiffres publiés", lignes=len(published), precises=int(published.qualifier.count()))
     partnerships = build_partnership_tables(raw, network, log)
     activity = build_activity(raw, land, log)
+    people = build_people(raw, land.carry, land.table, log)
+    of_areas = people_figures(assignments, known_communes(land.table, people))
     found = _anomalies({**raw, "published": published}, land, network, assignments, ghts, areas)
     oddities = anomalies.build_anomalies(found, vintages)
     tables = {
@@ -226,7 +229,8 @@ def build_tables(raw: Mapping[str, pd.DataFrame], vintages: Vintages, log: Log) 
         ),
         **partnerships.tables,
         **activity,
-        "people": build_people(raw, land.carry, land.table, log),
+        "people": people,
+        "area_people": of_areas.sort_index().reset_index(),
         "collectivities": build_collectivities(raw["overseas"]),
         "emergency_times": build_emergency_times(land.table, raw["drees_times"]),
         **zones,

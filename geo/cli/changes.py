@@ -27,7 +27,8 @@ def changes(
 ) -> None:
     """Ce qui a changé entre deux versions des données, ou entre les deux listes de membres."""
     from geo.activity.measures import labels
-    from geo.atlas.changes import compare_folders, compare_lists, shown_changes
+    from geo.atlas.changes import compare_folders, shown_changes
+    from geo.atlas.list_changes import compare_lists
     from geo.atlas.words import CHANGES_SAME, changes_line, lists_line
 
     if old is None:

@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from geo.atlas.changes import compare_lists
+from geo.atlas.list_changes import compare_lists
 from geo.atlas.load import Atlas
 from geo.atlas.vintages import MEMBER_LISTS, vintage_text
 from geo.atlas.words import named
@@ -80,7 +80,7 @@ def story_of(atlas: Atlas, ght_code: str | None = None) -> pd.DataFrame:
     Parameters
     ----------
     atlas
-        `ght_history`, and what `geo.atlas.changes.compare_lists` reads.
+        `ght_history`, and what `geo.atlas.list_changes.compare_lists` reads.
     ght_code
         Of today; None for every GHT, with the events of the country.
 

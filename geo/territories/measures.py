@@ -243,12 +243,16 @@ def territory_table(atlas: Atlas, reg_code: str | None = None) -> pd.DataFrame:
         `population_deviation_percent`, `area_deviation_percent`.
         Over the whole country the populations sum to that of the communes.
     """
-    table = complete_territories(atlas, atlas.territories, atlas.assignments)
+    people = atlas.area_people.set_index("area_code")
+    table = complete_territories(atlas, atlas.territories, atlas.assignments, people)
     return table if reg_code is None else table[table.reg_code == reg_code].reset_index(drop=True)
 
 
 def complete_territories(
-    atlas: Atlas, territories: pd.DataFrame, assignments: pd.DataFrame
+    atlas: Atlas,
+    territories: pd.DataFrame,
+    assignments: pd.DataFrame,
+    people: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """
     Add derived and published figures to the territories of any model.
@@ -261,6 +265,8 @@ def complete_territories(
         From `geo.territories.areas.build_territories`.
     assignments
         The assignment they were built from: `insee_code`, `area_code`, `travel_time_min`.
+    people
+        From `people_figures` over this assignment, when it is at hand; made again otherwise.
 
     Returns
     -------
@@ -273,7 +279,8 @@ def complete_territories(
     table["population_change_percent"] = table.area_code.map(change)
     table["mean_travel_time_min"] = table.area_code.map(times)
     counts = count_partnerships(atlas.partnerships.ght_codes, atlas.ghts.ght_code)
-    people = people_figures(assignments, known_communes(atlas.communes, atlas.people))
+    if people is None:
+        people = people_figures(assignments, known_communes(atlas.communes, atlas.people))
     table = table.join(people, on="area_code")
     table["partnership_count"] = table.ght_code.map(counts).astype("Int64")
     supports = atlas.ghts.set_index("ght_code")

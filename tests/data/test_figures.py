@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from geo.atlas.load import Atlas
+from geo.atlas.load import TABLES, Atlas
 from geo.drawing import palette
 from geo.drawing.classes import class_texts, classify
 from geo.drawing.paper_marks import to_bytes
@@ -100,7 +100,11 @@ def test_a_territory_shows_its_communes_and_sites(atlas: Atlas) -> None:
 
 
 def test_unknown_times_have_a_hatch(atlas: Atlas) -> None:
-    assert "Temps inconnu" in words(to_bytes(draw_territory(atlas, "OI-01"), "svg", "2026"))
+    untold = atlas.assignments.copy()
+    untold.loc[untold.insee_code == "10323", "travel_time_min"] = float("nan")
+    tables = {name: getattr(atlas, name) for name in TABLES} | {"assignments": untold}
+    drawn = draw_territory(replace(atlas, tables=tables), "GE-06")
+    assert "Temps inconnu" in words(to_bytes(drawn, "svg", "2026"))
 
 
 def test_nothing_to_draw_is_said(atlas: Atlas) -> None:

@@ -14,7 +14,7 @@ import pandas as pd
 import pypdf
 import pytest
 
-from geo.atlas.load import Atlas
+from geo.atlas.load import TABLES, Atlas
 from geo.errors import BundleError, UserError
 from geo.files.csv import to_csv
 from geo.profile import book as profile_book
@@ -66,8 +66,8 @@ def test_a_profile_says_what_matters(aube: bytes, atlas: Atlas) -> None:
     for part in (
         "Région : Grand Est", "CH de Troyes, publié. Nommé par la liste nationale.",
         "1er juillet 2016 (publiée)",
-        "327 059 habitants", "publié : 350 000 (2018, année déduite), écart −6,6 %", "6 699 km²",
-        "Membres (6)", "100000017", "EPSMA", "Charente NA-01", "Marne, Haute-Marne, Meuse",
+        "332 322 habitants", "publié : 350 000 (2018, année déduite), écart −5,1 %", "6 855 km²",
+        "Membres (6)", "100000017", "EPSMA", "Charente NA-01", "21-52 Côte d'Or-Haute-Marne (140 km",
         "Romilly-sur-Seine 10323", "GCS Clinique de Champagne", "16 mai 2018",
         "sans valeur légale", "Licence Ouverte", atlas.version,
     ):  # fmt: skip
@@ -126,9 +126,18 @@ def test_an_area_outside_any_ght_has_a_profile(atlas: Atlas, context: Context) -
 
 
 def test_unknown_times_are_counted(atlas: Atlas, context: Context) -> None:
-    text = text_of(to_pdf(profile(atlas, "OI-01", context)))
-    assert "Temps inconnus : 256 518 habitants." in text
-    assert "recensement : 2023 et 2017" in text
+    """No time of the bundle is unknown since Mayotte has its own hospital: one is taken out."""
+    untold = atlas.assignments.copy()
+    away = untold.insee_code == "10323"
+    untold.loc[away, "travel_time_min"] = float("nan")
+    other = replace(
+        atlas, tables={name: getattr(atlas, name) for name in TABLES} | {"assignments": untold}
+    )
+    people = int(atlas.communes.population[atlas.communes.insee_code == "10323"].iloc[0])
+    text = text_of(to_pdf(profile(other, "GE-06", Context(other))))
+    assert f"Temps inconnus : {people:,} habitants.".replace(",", " ") in text
+    text = text_of(to_pdf(profile(atlas, "HORS-980500003", context)))
+    assert "recensement : 2017" in text
 
 
 def test_hostile_names_are_printed_as_they_are(atlas: Atlas) -> None:

@@ -7,7 +7,8 @@ import pandas as pd
 
 from geo import wording
 from geo.activity.measures import labels
-from geo.atlas.changes import Changes, compare, compare_lists, read_version
+from geo.atlas.changes import Changes, compare, read_version
+from geo.atlas.list_changes import compare_lists
 from geo.atlas.load import TABLES
 from geo.atlas.manifest import read_manifest
 from geo.atlas.schema import dictionary

@@ -9,13 +9,18 @@ import pytest
 from geo.atlas.load import Atlas
 from geo.atlas.schema import dictionary
 from geo.atlas.vintages import CHANGE_YEARS, UNDATED, UNSAID, vintage_text, vintages_of
+from geo.atlas.zone_kinds import ZONE_KINDS
 from geo.geography.communes import CONTEXT_COLUMNS
 from geo.territories.measures import MEASURES
+from geo.territories.people import BIRTHS, DEATHS, year_of
 from tests import builders
 
 # Where a text of the code may name a year or a parameter, and why.
 ALLOWED = {
     "geo/sources/registry.py": "declares each source with its vintage",
+    "geo/sources/collected.py": "declares each source with its vintage",
+    "geo/sources/addresses.py": "the form of an address, as an example",
+    "geo/roads/accuracy.py": "the rule of thumb that the times are compared with",
     "geo/sources/adapters/fhir.py": "the vintage of one published data set",
     "geo/sources/adapters/ministry.py": "the name of a file, as an example",
     "geo/partnerships/records.py": "the form of a date",
@@ -70,10 +75,10 @@ def test_the_facts_are_those_of_the_manifest() -> None:
     assert found.sites == "FINESS 8 janvier 2021"
     assert found.line == (
         "hôpitaux 2021 (FINESS) · membres 2018 et octobre 2026 · population 2023 · "
-        "temps de trajet estimés"
+        "temps de trajet estimés par la route"
     )
-    assert found.travel_time == "distance à vol d'oiseau × 1,3 à 60 km/h"
-    assert found.travel_method.endswith("sans relief ni circulation")
+    assert found.travel_time == "par la route"
+    assert found.travel_method.startswith("par la route ; écart moyen de 2,5 min avec les temps")
 
 
 def test_the_bundled_manifest_states_every_fact(atlas: Atlas) -> None:
@@ -96,9 +101,8 @@ def test_facts_that_nobody_gave_are_said_to_be_unknown() -> None:
     assert found.line.startswith("hôpitaux de date inconnue · membres de date inconnue · ")
 
 
-def test_a_build_with_times_of_its_own_says_its_method() -> None:
-    given = {"detour_factor": 1.3, "speed_km_h": 60.0, "travel_time": "par la route"}
-    assert vintages_of((), given).travel_method == "par la route"
+def test_times_that_nobody_measured_say_their_method_alone() -> None:
+    assert vintages_of((), {"travel_time": "par la mer"}).travel_method == "par la mer"
 
 
 @pytest.mark.parametrize(
@@ -130,16 +134,18 @@ def test_other_data_change_what_texts_say() -> None:
     )  # fmt: skip
     said = " ".join(other.fill(measure.description) for measure in MEASURES.values())
     years = set(re.findall(r"\b(?:19|20)\d{2}\b", said)) - set(map(str, CHANGE_YEARS))
+    years -= {year_of(BIRTHS), year_of(DEATHS)}  # those of the columns
     assert years == {"1901", "1902", "1903", "1904", "1905", "1906", "1907", "1908", "1909"}
     words = dictionary(other)
     lines = " ".join([*words.title, *words.description])
-    assert {"1902", "1905", "1906"} <= set(re.findall(r"\b19\d{2}\b", lines))
-    assert not {"2018", "2023", "2024", "2026"} & set(re.findall(r"\b20\d{2}\b", lines))
+    assert {"1902", "1905", "1908", "1909"} <= set(re.findall(r"\b19\d{2}\b", lines))
+    zones = {str(kind.year) for kind in ZONE_KINDS.values()}  # each kind has its own
+    assert not {"2018", "2023", "2024", "2026"} & set(re.findall(r"\b20\d{2}\b", lines)) - zones
 
 
 def test_the_line_says_the_method_of_other_times() -> None:
-    found = vintages_of((), {"travel_time": "estimés, réseau 1908"})
-    assert found.line.endswith(" · temps de trajet estimés, réseau 1908")
+    found = vintages_of((), {"travel_time": "par la route, réseau 1908"})
+    assert found.line.endswith(" · temps de trajet estimés par la route, réseau 1908")
 
 
 @pytest.mark.data

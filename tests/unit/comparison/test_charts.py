@@ -76,9 +76,15 @@ def test_a_logarithmic_axis_names_every_power_of_ten(
     assert log_ticks(low, high) == named
 
 
+def with_a_small_one(areas: pd.DataFrame) -> pd.DataFrame:
+    """Give one GHT so few inhabitants that the classes are logarithmic."""
+    return areas.assign(population=areas.population.mask(areas.area_code == "OCC-06", 30_500))
+
+
 def test_the_axis_of_a_population_names_a_million(bundled: pd.DataFrame) -> None:
-    spread = spread_of(bundled, "population", 0)
-    spec = histogram(bundled, MEASURES["population"], spread, Mark())
+    wide = with_a_small_one(bundled)
+    spread = spread_of(wide, "population", 0)
+    spec = histogram(wide, MEASURES["population"], spread, Mark())
     named = spec["layer"][0]["encoding"]["x"]["axis"]["values"]
     assert {100_000, 1_000_000} <= set(named)
     assert max(named) < spread.bins.high.iloc[-1], "no name stands over the right edge"
@@ -97,7 +103,7 @@ def test_names_on_lines_stay_apart(bundled: pd.DataFrame) -> None:
     chosen = bundled[bundled.kind == "ght"].sort_values("mean_travel_time_min")
     for code, expected in (
         (chosen.area_code.iloc[0], "left"),
-        (chosen.area_code.iloc[128], "right"),
+        (chosen.area_code[chosen.mean_travel_time_min.notna()].iloc[-1], "right"),
     ):
         spec = histogram(bundled, measure, spread, Mark(code, is_dark=True))
         texts = [layer["mark"] for layer in spec["layer"] if layer["mark"]["type"] == "text"]
@@ -106,7 +112,7 @@ def test_names_on_lines_stay_apart(bundled: pd.DataFrame) -> None:
 
 
 def test_classes_are_named_in_french(bundled: pd.DataFrame) -> None:
-    labels = bin_labels(spread_of(bundled, "population", 0), 0)
+    labels = bin_labels(spread_of(with_a_small_one(bundled), "population", 0), 0)
     assert labels[0] == "de 30\u202f000 à moins de 50\u202f000"
     assert labels[-1] == "de 2\u202f000\u202f000 à 3\u202f000\u202f000"
     assert bin_labels(spread_of(bundled, "member_count", 0), 0)[0] == "1"

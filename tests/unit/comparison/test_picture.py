@@ -26,13 +26,16 @@ def windows(atlas: Atlas) -> dict[str, Window]:
     return read_windows(atlas)
 
 
-def request_of(windows: dict[str, Window], *codes: str, scale: str = "propre") -> PanesRequest:
+def request_of(
+    windows: dict[str, Window], *codes: str, scale: str = "propre",
+    measure: str = "mean_travel_time_min",
+) -> PanesRequest:  # fmt: skip
     panes = (
         Pane(code, f"Territoire {code}", "$x$ : 1", "sans carte" if code not in windows else "",
              windows.get(code))
         for code in codes
     )  # fmt: skip
-    return PanesRequest("mean_travel_time_min", "quantiles", tuple(panes), scale)
+    return PanesRequest(measure, "quantiles", tuple(panes), scale)
 
 
 @pytest.mark.parametrize(("count", "rows"), [(2, 1), (3, 2), (4, 2)])
@@ -69,7 +72,8 @@ def test_each_map_is_centred_at_the_scale_asked_for(
 
 
 def test_a_territory_without_a_map_says_why(atlas: Atlas, windows: dict[str, Window]) -> None:
-    figure = draw_panes(atlas, request_of(windows, "HF-13", "HORS-970302022", "OI-01"))
+    request = request_of(windows, "HF-13", "HORS-980500003", "GUY-01", measure="poverty_percent")
+    figure = draw_panes(atlas, request)
     assert "sans carte" in {text.get_text() for text in figure.axes[0].texts}
     said = {text.get_text() for text in figure.legends[0].get_texts()}
     assert {"Hors GHT", "Valeur inconnue"} <= said

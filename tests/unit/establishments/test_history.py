@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from geo.atlas.changes import compare_lists, shown_changes
+from geo.atlas.changes import shown_changes
+from geo.atlas.list_changes import compare_lists
 from geo.atlas.load import Atlas
 from geo.establishments.history import (
     CERTAINTIES,

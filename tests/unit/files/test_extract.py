@@ -285,8 +285,8 @@ def test_sites_without_coordinates_have_no_point() -> None:
 def test_the_communes_of_a_ght_read_back_with_their_polygons(atlas: Atlas, tmp_path: Path) -> None:
     made = extract(atlas, "communes", ght="GE-06")
     back = layer(geo_bytes(atlas, made, "gpkg"), "gpkg", tmp_path)
-    assert len(back) == 460
-    assert back.population.sum() == 327_059
+    assert len(back) == 485
+    assert back.population.sum() == 332_322
     area = back.to_crs(epsg=2154).area.sum() / 1e6
     assert area == pytest.approx(made.table.area_km2.sum(), rel=0.005)
 

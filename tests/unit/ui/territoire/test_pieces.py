@@ -110,7 +110,7 @@ def test_a_chart_that_vega_lite_does_not_know_is_refused() -> None:
 def test_a_row_without_share_is_left_to_the_table() -> None:
     names = wording.BAND_COLUMNS
     bands = pd.DataFrame(
-        [["0 à 5 min", "0 à 3,8 km", 1234, 100.0, 100.0, 2], ["inconnu", None, 5, None, None, 1]],
+        [["0 à 5 min", 1234, 100.0, 100.0, 2], ["inconnu", 5, None, None, 1]],
         columns=list(names.values()),
     )
     data = rows_of(bands_chart(bands))

@@ -173,9 +173,9 @@ _GRAVITY_PARAMETERS = (
 )
 _HUFF_LIMITS = (
     "Les capacités sont les lits de médecine, chirurgie et obstétrique déclarés (SAE). Aux valeurs "
-    "d'usage, ce modèle s'écarte de 19 % des populations publiées, en médiane : il ne s'en "
-    "rapproche que lorsqu'il tend vers le site le plus proche. Au-delà de deux heures, les sites "
-    "ne comptent pas."
+    "d'usage, ce modèle s'écarte des populations publiées bien plus que le site le plus proche : "
+    "il ne s'en rapproche que lorsqu'il tend vers lui. Au-delà de deux heures, les sites ne "
+    "comptent pas."
 )
 _ALL = (
     Model(

@@ -173,9 +173,9 @@ _GRAVITY_PARAMETERS = (
 )
 _HUFF_LIMITS = (
     "Les capacités sont les lits de médecine, chirurgie et obstétrique déclarés (SAE). Aux valeurs "
-    "d'usage, ce modèle s'écarte des populations publiées bien plus que le site le plus proche : "
-    "il ne s'en rapproche que lorsqu'il tend vers lui. Au-delà de deux heures, les sites ne "
-    "comptent pas."
+    "d'usage, ce modèle s'écarte des populations publiées plus que la route : il ne s'en "
+    "rapproche que lorsqu'il tend vers le site le plus proche. Au-delà de deux heures, les sites "
+    "ne comptent pas."
 )
 _ALL = (
     Model(
@@ -195,7 +195,7 @@ _ALL = (
                 "zone_penalty", "Sortie de la zone d'emploi", 10.0, "minutes", 0.0, 60.0, 1.0
             ),
             Parameter(
-                "small_beds", "Petit hôpital : moins de", 20.0, "lits de médecine", 0, 200, 5
+                "small_beds", "Petit hôpital : moins de", 20.0, "lits de médecine", 0.0, 200.0, 5.0
             ),
         ),
         road,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo import wording
 from geo.atlas.load import Atlas
-from geo.atlas.vintages import CHANGE_YEARS
+from geo.atlas.vintages import CHANGE_YEARS, EARLIER_LIST, MEMBER_LISTS
 from geo.errors import UserError
 from geo.formats import format_date, format_year, is_unknown
 from geo.partnerships.counts import holds
@@ -139,12 +139,18 @@ def _members(kitchen: _Kitchen) -> list[Ingredient]:
         return []
     listed, current = rows.iloc[0].listed_member_count, rows.iloc[0].current_member_count
     unit = "entités juridiques"
+    list_in_use, mergers = _list_in_use(kitchen.atlas)
     return [
-        kitchen.ingredient("Membres de la liste publiée", listed, unit, "members"),
-        kitchen.ingredient(
-            "Comptés avec un autre après fusion", listed - current, unit, "successors"
-        ),
+        kitchen.ingredient("Membres de la liste", listed, unit, list_in_use),
+        kitchen.ingredient("Comptés avec un autre après fusion", listed - current, unit, mergers),
     ]
+
+
+def _list_in_use(atlas: Atlas) -> tuple[str, str]:
+    """Give the keys of the list of members in use, and of the mergers since."""
+    held = {source["key"] for source in atlas.manifest.sources}
+    current = next((key for key in MEMBER_LISTS if key in held), EARLIER_LIST)
+    return current, current.replace("members", "successors")
 
 
 def _sites(kitchen: _Kitchen) -> list[Ingredient]:

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.atlas.load import Atlas
-from geo.catchment.models import MODELS
+from geo.catchment.models import DEFAULT_MODEL, MODELS
 from geo.catchment.runs import IMPORTED
 from geo.catchment.scenario import Change, Scenario, to_address, to_json
 from geo.ui.bassins.words import LOOKS, PANELS
@@ -62,7 +62,7 @@ def test_every_model_keeps_everyone(repository: Path, model: str) -> None:
     table = app.dataframe[0].value
     assert table["Population modélisée"].sum() == 68_350_798
     assert (table["Minimum des modèles"] <= table["Maximum des modèles"]).fillna(True).all()
-    stem = "territories." if model == "nearest" else "bassin."
+    stem = "territories." if model == DEFAULT_MODEL else "bassin."
     assert stem in painted(app)["layers"]["territories"]
     assert MODELS[model].label in text(app)
 
@@ -128,7 +128,7 @@ def test_confidence_hatches_the_country_then_shows_the_communes_of_a_territory(
 def test_a_difference_names_what_is_compared(repository: Path) -> None:
     app = opened(repository, vue="difference", avec="gravity")
     assert painted(app)["overlay"]["address"]
-    assert "Site le plus proche / Attraction (Huff)" in text(app)
+    assert "Hôpital le plus proche par la route / Attraction (Huff)" in text(app)
     assert painted(app)["label"] == "Écart de population"
 
 
@@ -142,8 +142,8 @@ def test_every_panel_is_shown_for_a_territory(repository: Path, panel: str, look
 def test_published_figures_are_compared_and_explained(repository: Path) -> None:
     app = opened(repository, volet="publies")
     assert len(app.dataframe[0].value) == 2 * len(MODELS)
-    assert "Bourgogne méridionale (BFC-02)" in text(app)
-    assert "Saône-et-Loire (71)" in text(app)
+    assert "Artois-Ternois (HF-04)" in text(app)
+    assert "Pas-de-Calais (62)" in text(app)
 
 
 def test_a_commune_is_answered_under_each_model(repository: Path) -> None:

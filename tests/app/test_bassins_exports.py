@@ -48,13 +48,14 @@ def test_the_table_is_taken_away_as_it_is_shown(repository: Path, files: Files) 
     head, *rows = pages["Bassins"]
     same(pd.DataFrame(rows, columns=head), screen)
     notes = {row[0]: row[1] for row in pages["Sources et paramètres"]}
-    assert notes["Modèle de territoire"] == "Site le plus proche"
+    assert notes["Modèle de territoire"] == "Hôpital le plus proche par la route"
     assert notes["Commune disputée"] == "avance de moins de 10 %"
     assert notes["Enclaves absorbées"] == "aucune"
-    assert notes["Paramètre speed_km_h"] == "60.0"
+    assert notes["Paramètre small_penalty"] == "12.0"
+    assert notes["Paramètre travel_time"] == "par la route, réseau 2025"
     assert "Scénario" not in notes
     name = files["bassins_tableau_xlsx nom"]().decode()
-    assert name.startswith("bassins_site-le-plus-proche_20")
+    assert name.startswith("bassins_hopital-le-plus-proche-par-la-route_20")
 
 
 @pytest.mark.parametrize("form", ["geojson", "gpkg", "parquet"])
@@ -106,13 +107,14 @@ def test_a_scenario_is_written_step_by_step(repository: Path, files: Files, tmp_
     said = words(svg)
     for part in (
         "Écart de population (%)", *change_labels(), "Communes qui changent de territoire",
-        "Site le plus proche, avec un scénario / Le même modèle sans le scénario", "km",
+        "Hôpital le plus proche par la route, avec un scénario / Le même modèle sans le scénario",
+        "km",
         "Ce n'est pas la situation réelle", "Sources :", "Hors GHT",
     ):  # fmt: skip
         assert part in said, part
     assert '"$x$"' in said, "a name is never mathematics"
     name = files["bassins_carte_0_svg nom"]().decode()
-    assert name.startswith("carte_difference_site-le-plus-proche-1-1-x-b_20")
+    assert name.startswith("carte_difference_hopital-le-plus-proche-par-la-route-1-1-x-b_20")
 
 
 def test_confidence_takes_its_contested_communes(repository: Path, files: Files) -> None:

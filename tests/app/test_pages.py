@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -93,10 +94,21 @@ def test_a_link_opens_a_territory(repository: Path) -> None:
     assert painted(app)["label"] == "Densité"
 
 
-@pytest.mark.parametrize("choice", [{"region": "04"}, {"territoire": "OI-01"}])
-def test_a_population_of_two_years_names_both(repository: Path, choice: dict[str, str]) -> None:
-    """La Réunion is counted in 2023, Mayotte in 2017: neither year alone is true."""
-    assert "habitants, 2023 (en partie 2017)" in text(opened(repository, **choice))
+@pytest.mark.parametrize(
+    ("choice", "years"),
+    [
+        ({}, "2023 (en partie 2017)"),
+        ({"region": "04"}, "2023"),
+        ({"territoire": "OI-01"}, "2023"),
+        ({"region": "06"}, "2017"),
+        ({"territoire": "HORS-980500003"}, "2017"),
+    ],
+)
+def test_a_population_of_two_years_names_both(
+    repository: Path, choice: dict[str, str], years: str
+) -> None:
+    """Mayotte, out of every GHT, is counted in 2017, the rest in 2023: the country has both."""
+    assert f"habitants, {years}<" in text(opened(repository, **choice))
 
 
 def test_a_wrong_link_falls_back_and_says_so(repository: Path) -> None:
@@ -124,10 +136,11 @@ def test_the_region_filter_applies_to_the_map_and_the_table(repository: Path) ->
 def test_the_table_says_each_figure_the_french_way(repository: Path) -> None:
     row = next(row for row in table(opened(repository)) if row[0] == "GE-06")
     assert row[1] == "Aube et Sézannais"
-    assert row[4:6] == ["327\u202f059", "2023"]
-    assert row[12] == "350\u202f000"
-    assert row[13:15] == ["2018", "année déduite"]
-    assert row[15:17] == ["7\u202f000", "année déduite"]
+    assert row[4:6] == ["332\u202f322", "2023"]
+    assert row[11:13] == ["CH de Troyes", "publié"]
+    assert row[13] == "350\u202f000"
+    assert row[14:16] == ["2018", "année déduite"]
+    assert row[16:18] == ["7\u202f000", "année déduite"]
 
 
 def test_the_table_becomes_a_grid_to_sort_and_search(repository: Path) -> None:
@@ -282,8 +295,8 @@ def test_the_table_of_zones_under_odbl_leaves_with_its_notice(
 
 def test_anomalies_are_filtered(repository: Path) -> None:
     app = opened(repository, "donnees")
-    app.selectbox(key="anomalie").select("membre_deduit").run()
-    assert "52\u00a0anomalies" in text(app)
+    app.selectbox(key="anomalie").select("membre_repris").run()
+    assert "80\u00a0anomalies" in text(app)
     app.text_input(key="filtre").input("zzzz").run()
     assert "Aucune anomalie" in text(app)
 
@@ -291,11 +304,11 @@ def test_anomalies_are_filtered(repository: Path) -> None:
 def test_anomalies_are_filtered_by_the_address_and_written_in_it(repository: Path) -> None:
     app = AppTest.from_file(str(repository / "dashboard.py"), default_timeout=60)
     app.switch_page("pages/donnees.py")
-    app.query_params["anomalie"] = "membre_deduit"
+    app.query_params["anomalie"] = "membre_repris"
     app.query_params["groupement"] = "XX-99"
     app.run()
     assert "groupement = « XX-99 »" in text(app)
-    assert "52\u00a0anomalies" in text(app)
+    assert "80\u00a0anomalies" in text(app)
     code = donnees_cache.allowed("ght")[0]
     app.selectbox(key="anomalie_ght").select(code).run()
     app.text_input(key="filtre").input("xqzkjw").run()
@@ -308,24 +321,30 @@ def test_anomalies_are_filtered_by_the_address_and_written_in_it(repository: Pat
 
 def test_every_table_of_the_data_page_leaves_as_it_is_shown(repository: Path, files: Files) -> None:
     app = opened(repository, "donnees")
-    app.selectbox(key="anomalie").select("membre_deduit").run()
+    app.selectbox(key="anomalie").select("membre_repris").run()
     keys = ("publies", "compositions", "anomalies", "parametres", "sources", "table")
     assert {f"{key}_{form}" for key in keys for form in ("csv", "xlsx")} <= set(files)
     screen = next(frame.value for frame in app.dataframe if "Objet" in frame.value.columns)
     book = sheets(files["anomalies_xlsx"]())
     rows, notes = next(iter(book.values())), list(book.values())[-1]
-    assert len(rows) == len(screen) + 1 == 53
-    assert any("Membre déduit" in str(line[1]) for line in notes if len(line) > 1)
-    assert len(read_csv(files["anomalies_csv"]())) == 52
+    assert len(rows) == len(screen) + 1 == 81
+    assert any("Membre repris" in str(line[1]) for line in notes if len(line) > 1)
+    assert len(read_csv(files["anomalies_csv"]())) == 80
     assert len(sheets(files["sources_xlsx"]())) >= 2
     assert files["table_csv nom"]().decode().endswith(".csv")
 
 
 def test_the_data_page_shows_the_model_and_how_to_compare_versions(repository: Path) -> None:
     shown = text(opened(repository, "donnees"))
-    assert "Site le plus proche" in shown
-    assert "Facteur de détour" in shown
-    assert "1,3" in shown
+    assert "Hôpital le plus proche par la route" in shown
+    assert "par la route, réseau 2025" in shown
+    for words, value in (
+        ("Pénalité d'un petit hôpital", "12"),
+        ("Pénalité hors de la zone d'emploi de la commune", "10"),
+        ("Un hôpital est petit au-dessous de", "20"),
+        ("Écart moyen avec les temps officiels, hors calage", "2,54"),
+    ):
+        assert re.search(rf"{words}\W.{{0,60}}?\b{value}\b", unescape(shown), re.DOTALL), words
     assert "geo changes ANCIEN NOUVEAU" in shown
 
 

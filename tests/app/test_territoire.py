@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from geo.partnerships.tables import typed_table
 from geo.profile import tables as profile_tables
 from geo.profile import words as wording
 from geo.profile.territory import Context, Profile, profile
+from geo.territories.access import access_of
 from geo.territories.measures import MEASURES
 from geo.ui.shared import cache
 from geo.ui.shared.downloads import bundled, names_of, picture_of, table_bytes
@@ -48,8 +50,13 @@ def opened(repository: Path, code: str | None = None, **parameters: str) -> AppT
 
 def text(app: AppTest) -> str:
     """Everything written on the page, as it is read."""
-    bare = unescape(TAGS.sub(" ", screens.text(app)))
-    return " ".join(re.sub("[\u00a0\u202f]", " ", bare).split())
+    return bare(screens.text(app))
+
+
+def bare(written: str) -> str:
+    """Keep the words of a text, with plain spaces."""
+    words_only = unescape(TAGS.sub(" ", written))
+    return " ".join(re.sub("[\u00a0\u202f]", " ", words_only).split())
 
 
 def offered(app: AppTest) -> list[str]:
@@ -133,11 +140,11 @@ def test_every_fact_of_the_founding_articles_is_on_the_page(
 
 def test_modelled_stands_beside_published_with_its_deviation(repository: Path) -> None:
     shown = text(opened(repository, "GE-06"))
-    assert "Population 327 059 habitants modélisé, population municipale 2023" in shown
-    stated = "Publié 350 000 habitants (2018, année déduite, source (nouvel onglet) ) Écart −6,6 %"
+    assert "Population 332 322 habitants modélisé, population municipale 2023" in shown
+    stated = "Publié 350 000 habitants (2018, année déduite, source (nouvel onglet) ) Écart −5,1 %"
     assert stated in shown
     assert "Remarque Bassin de santé" in shown
-    assert "Superficie 6 699 km² modélisé Publié 7 000 km² (2018" in shown
+    assert "Superficie 6 855 km² modélisé Publié 7 000 km² (2018" in shown
 
 
 def test_published_figures_keep_their_words(repository: Path) -> None:
@@ -164,7 +171,7 @@ def test_every_figure_has_its_recipe(repository: Path) -> None:
     body = unescape(html(app))
     assert body.count(wording.RECIPE) == len(MEASURES)
     assert "python -m geo territories --ght GE-06 --format json" in body
-    assert "Habitants des 460 communes comptées en 2023" in body
+    assert "Habitants des 485 communes comptées en 2023" in body
 
 
 def test_the_map_shows_the_territory_its_communes_and_sites(repository: Path) -> None:
@@ -186,11 +193,11 @@ def test_charts_have_their_tables(repository: Path) -> None:
     shown = text(app)
     for title in (words.SECTIONS["population"], words.BANDS_CHART):
         assert f'aria-label="{title}"' in unescape(html(app))
-    assert "15 communes les plus peuplées, sur 460." in shown
+    assert "15 communes les plus peuplées, sur 485." in shown
     assert "Avance sur le second (min)" not in shown
     app.toggle(key="territoire_communes").set_value(True).run()
     assert "Avance sur le second (min)" in text(app)
-    assert "Curmont" in text(app), "the smallest one too"
+    assert "Ortillon" in text(app), "the smallest one too"
 
 
 def test_partnerships_lead_to_their_sheets(repository: Path) -> None:
@@ -221,9 +228,9 @@ def test_other_pages_open_on_the_same_territory(repository: Path) -> None:
 
 def test_anomalies_and_ranks_are_told(repository: Path) -> None:
     shown = text(opened(repository, "ARA-09"))
-    assert "Membre fusionné depuis" in shown
-    assert "690048632 (le même site)" in shown
-    assert "15 sur 130" in shown
+    assert "Unité éloignée de son entité Service neurochirurgie" in shown
+    assert "260020078" in shown
+    assert "15 sur 131" in shown
 
 
 # States
@@ -258,13 +265,20 @@ def test_unassigned_communes_have_their_state(repository: Path) -> None:
     assert words.UNASSIGNED in text(opened(repository, "NON-AFFECTE"))
 
 
-def test_unknown_times_are_unknown(repository: Path) -> None:
-    app = opened(repository, "OI-01")
-    shown = text(app)
-    assert "population municipale 2023 et 2017" in shown
+def test_unknown_times_are_unknown(atlas: Atlas) -> None:
+    made = profile(atlas, "OI-01", Context(atlas))
+    communes = made.communes.reset_index(drop=True)
+    communes["travel_time_min"] = communes.travel_time_min.mask(communes.index == 0)
+    unsure = replace(made, communes=communes, access=access_of(communes))
+    shown = bare(territoire_cache.written(unsure).sections["acces"])
     assert "Temps moyen inconnu" in shown
-    people = format_number(territoire_cache.profile_of("OI-01").access.unknown_population)
-    assert f"Temps inconnu pour {people.replace(chr(0x202F), ' ')} habitants" in shown
+    people = format_number(communes.population[0]).replace(chr(0x202F), " ")
+    assert f"Temps inconnu pour {people} habitants" in shown
+
+
+@pytest.mark.parametrize(("code", "year"), [("OI-01", "2023"), ("HORS-980500003", "2017")])
+def test_a_population_says_of_when_it_is(repository: Path, code: str, year: str) -> None:
+    assert f"modélisé, population municipale {year} aucun" in text(opened(repository, code))
 
 
 def test_no_link_shows_the_list(repository: Path) -> None:
@@ -272,8 +286,8 @@ def test_no_link_shows_the_list(repository: Path) -> None:
     assert app.info[0].value == words.CHOOSE
     assert not app.warning
     assert "Aube et Sézannais (GE-06)" in offered(app)
-    assert len(offered(app)) == 147
-    assert "Zones hors GHT (13)" in text(app)
+    assert len(offered(app)) == 137
+    assert "Zones hors GHT (2)" in text(app)
     app.button(key="liste_5_0_GE-06").click().run()
     assert "GHT Aube et Sézannais (GE-06)" in text(app)
     assert app.query_params["territoire"] == "GE-06"
@@ -344,7 +358,7 @@ def recipe_page() -> None:
 def test_a_recipe_stands_on_any_page() -> None:
     app = AppTest.from_function(recipe_page, default_timeout=120).run()
     assert not app.exception
-    assert "Superficie : 6 698,78 km²" in text(app)
+    assert "Superficie : 6 855,20 km²" in text(app)
 
 
 def test_the_last_band_is_open(atlas: Atlas) -> None:
@@ -352,7 +366,6 @@ def test_the_last_band_is_open(atlas: Atlas) -> None:
     made.communes.loc[0, "travel_time_min"] = 90.0
     last = profile_tables.bands(made).iloc[-1]
     assert last[wording.BAND_COLUMNS["band"]] == "plus de 60 min"
-    assert last[wording.BAND_COLUMNS["distance"]] == "plus de 46,2 km"
 
 
 # Hostile texts
@@ -409,9 +422,9 @@ def made() -> Profile:
 def test_files_hold_exactly_the_rows_of_the_territory(what: str, made: Profile) -> None:
     content = territoire_cache.content_of(what, "GE-06")
     counts = {
-        "communes": 460, "establishments": 47, "partnerships": 15, "membres": 6,
+        "communes": 485, "establishments": 47, "partnerships": 15, "membres": 6,
         "histoire": len(made.history),
-        "chiffres": len(MEASURES), "acces": 6, "rangs": len(MEASURES) - 1, "semblables": 5,
+        "chiffres": len(MEASURES), "acces": 7, "rangs": len(MEASURES) - 1, "semblables": 5,
         "voisins": len(made.neighbours), "activite": len(made.activity),
         "anomalies": len(made.anomalies),
     }  # fmt: skip
@@ -422,7 +435,8 @@ def test_files_hold_exactly_the_rows_of_the_territory(what: str, made: Profile) 
     assert len(read) == counts[what]
     last = table_bytes(content, "csv").decode().splitlines()[-1]
     assert "Filtre : territoire : Aube et Sézannais (GE-06)" in last
-    assert "speed_km_h : 60.0" in last
+    assert "small_penalty : 12.0" in last
+    assert "travel_time : par la route, réseau 2025" in last
     assert "INSEE" in last
     sheets = pd.read_excel(io.BytesIO(table_bytes(content, "xlsx")), sheet_name=None)
     first, *_, notes = sheets.values()
@@ -452,7 +466,7 @@ def test_the_rows_of_an_area_outside_any_ght_are_its_own() -> None:
     code = "HORS-750712184"
     table = territoire_cache.content_of("communes", code).read()
     assert set(table.area_code) == {code}
-    assert len(table) == 58
+    assert len(table) == 47
 
 
 def test_the_profile_is_a_pdf() -> None:

@@ -29,11 +29,14 @@ pytestmark = [
 ]
 OTHER = {
     "contours": "1901", "cog_communes": "1902", "populations": "1903", "mayotte": "1904",
-    "context": "1905", "finess": "1906-05-04", "members": "1907",
+    "context": "1905", "finess": "1906-05-04", "members_2024": "1907", "members": "1899",
+    "ages": "1898", "incomes": "1897", **{f"sae_{year}": "1896" for year in range(2019, 2025)},
 }  # fmt: skip
+OTHER_TIME = "en diligence, relais de 1908"
 # What the bundled data say today, in the words around each fact.
 OLD = re.compile(
-    r"FINESS,? 8 janvier 2021|FINESS (?:de )?2021|× 1,3|à 60 km/h|[Cc]ontours (?:IGN )?2018"
+    r"FINESS,? 8 janvier 2021|FINESS (?:de )?2021|2021 \(FINESS\)|[Cc]ontours (?:IGN )?2018"
+    r"|2024 \(SAE\)|membres 2024|listes? : 2024|réseau 2025|2,5 min avec|population 2023"
     r"|comparateur 2024|géographique (?:de )?2026|COG 2026|municipales 2023|Mayotte : 2017"
 )
 # Written by the build with the vintages of its day, or by hand from a source of its own.
@@ -53,7 +56,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     manifest: dict[str, Any] = json.loads((BUNDLED / FILE_NAME).read_text("utf-8"))
     for source in manifest["sources"]:
         source["vintage"] = OTHER.get(source["key"], source["vintage"])
-    manifest["parameters"] |= {"detour_factor": 1.7, "speed_km_h": 41.0}
+    manifest["parameters"] |= {"travel_time": OTHER_TIME, "travel_error_min": 7.36}
     (made / FILE_NAME).unlink()
     (made / FILE_NAME).write_text(json.dumps(manifest), "utf-8")
     for name in BAKED:
@@ -83,11 +86,11 @@ def said(app: AppTest) -> str:
 @pytest.mark.parametrize(
     ("page", "address", "expected"),
     [
-        ("carte", {"indicateur": "mean_travel_time_min"}, "× 1,7 à 41 km/h"),
+        ("carte", {"indicateur": "mean_travel_time_min"}, OTHER_TIME),
         ("carte", {"indicateur": "member_count"}, "listes : 1907"),
         ("comparer", {"indicateur": "site_count"}, "FINESS 4 mai 1906"),
-        ("territoire", {"territoire": "GE-06"}, "× 1,7 à 41 km/h"),
-        ("bassins", {"volet": "methode"}, "× 1,7 à 41 km/h"),
+        ("territoire", {"territoire": "GE-06"}, OTHER_TIME),
+        ("bassins", {"volet": "methode"}, OTHER_TIME),
         ("donnees", {"table": "communes"}, "comparateur 1905"),
         ("donnees", {"table": "regions"}, "COG 1902"),
         ("etablissements", {}, ""),
@@ -108,7 +111,7 @@ def test_a_page_says_the_vintages_of_its_data(
 def test_the_answer_for_a_commune_says_how_times_are_estimated(repository: Path) -> None:
     app = opened_at(repository, "bassins", volet="commune")
     shown = said(app.text_input(key="commune").set_value("10323").run())
-    assert "× 1,7 à 41 km/h" in shown
+    assert OTHER_TIME in shown
     assert OLD.findall(shown) == []
 
 
@@ -116,7 +119,7 @@ def test_the_pdf_and_the_recipes_say_the_vintages_of_their_data(folder: Path) ->
     aube = profile(load_atlas(folder), "GE-06")
     pages = pypdf.PdfReader(io.BytesIO(to_pdf(aube))).pages
     printed = " ".join(" ".join(page.extract_text() for page in pages).split())
-    assert "× 1,7 à 41 km/h, sans relief ni circulation" in printed
+    assert f"{OTHER_TIME} ; écart moyen de 7,4 min" in printed
     assert OLD.findall(printed) == []
     formulas = {key: made.formula for key, made in aube.recipes.items()}
     assert set(formulas) == set(MEASURES)

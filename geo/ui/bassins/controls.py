@@ -19,7 +19,7 @@ from geo.ui.shared.html import escape_markdown, note_html, status_html, title_ht
 from geo.ui.shared.layers import ON_MODELS, show_layers
 from geo.ui.shared.selection import SITE_LEVELS
 
-DECIMALS: Final = {"alpha": "%.1f", "beta": "%.2f", "half_time": "%.0f"}
+DECIMALS: Final = {"alpha": "%.1f", "beta": "%.2f"}
 
 
 def model_names() -> dict[str, str]:
@@ -150,7 +150,7 @@ def _show_parameter(parameter: Parameter, text: str) -> None:
         unit = f" ({parameter.unit})" if parameter.unit else ""
         st.number_input(
             f"{parameter.label}{unit}", parameter.minimum, parameter.maximum,
-            step=parameter.step, format=DECIMALS.get(parameter.key, "%.2f"),
+            step=parameter.step, format=DECIMALS.get(parameter.key, "%.0f"),
             **bassins_view.bound(name, float(text)),
         )  # fmt: skip
 

@@ -17,6 +17,7 @@ import pytest
 from geo.atlas.load import Atlas
 from geo.errors import BundleError, UserError
 from geo.files.csv import to_csv
+from geo.formats import format_minutes
 from geo.profile import book as profile_book
 from geo.profile import tables
 from geo.profile.book import default_workers, is_complete, page, page_name, write_book
@@ -119,6 +120,19 @@ def test_the_members_and_the_history_are_those_of_the_page_and_of_the_files(
             assert plain in printed
 
 
+def test_no_time_is_printed_with_a_decimal(atlas: Atlas, context: Context) -> None:
+    """The page: key figures, communes, access, peers."""
+    made = profile(atlas, "GE-06", context)
+    sections = written(made).sections
+    for name in ("chiffres", "communes", "acces", "semblables"):
+        plain = unescape(re.sub(r"<[^>]+>", " ", sections[name]))
+        plain = plain.replace(atlas.vintages.travel_method, "")  # its error has one
+        assert not re.search(r"\d,\d+\s(min|minutes)\b(?! ×)", plain), name
+    first = tables.communes(made).iloc[0]
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", sections["communes"])
+    assert format_minutes(first["Temps estimé (min)"], "") in cells
+
+
 def test_an_area_outside_any_ght_has_a_profile(atlas: Atlas, context: Context) -> None:
     text = text_of(to_pdf(profile(atlas, "HORS-750712184", context)))
     assert "Hors GHT" in text
@@ -126,9 +140,18 @@ def test_an_area_outside_any_ght_has_a_profile(atlas: Atlas, context: Context) -
 
 
 def test_unknown_times_are_counted(atlas: Atlas, context: Context) -> None:
-    text = text_of(to_pdf(profile(atlas, "OI-01", context)))
-    assert "Temps inconnus : 256 518 habitants." in text
+    """Bundled times are all known: Saint-Denis loses its own, and its census an age."""
+    times, communes = atlas.assignments, atlas.communes
+    times.loc[times.insee_code == "97411", "travel_time_min"] = None
+    communes.loc[communes.insee_code == "97411", "population_year"] = 2017
+    people = int(communes.population[communes.insee_code == "97411"].iloc[0])
+    tables = {**atlas.tables, "assignments": times, "communes": communes}
+    text = text_of(to_pdf(profile(replace(atlas, tables=MappingProxyType(tables)), "OI-01")))
+    assert f"Temps inconnus : {people:,} habitants.".replace(",", " ") in text
+    assert "temps moyen : inconnu" in text
     assert "recensement : 2023 et 2017" in text
+    plain = text_of(to_pdf(profile(atlas, "OI-01", context)))
+    assert "Temps inconnus" not in plain
 
 
 def test_hostile_names_are_printed_as_they_are(atlas: Atlas) -> None:

@@ -75,7 +75,22 @@ def format_deviation(percent: object) -> str:
     return f"{sign}{text}{NO_BREAK_SPACE}%"
 
 
-def format_minutes(minutes: object) -> str:
+def round_minutes(minutes: float) -> float:
+    """Round an estimated travel time as it is read: to the minute, by five from 30 on."""
+    step = 1 if minutes <= LONG_MINUTES else LEAST_MINUTES
+    rounded = float(step * math.floor(minutes / step + 0.5))
+    # What is read "less than five" does not become five.
+    return min(rounded, LEAST_MINUTES - 1.0) if minutes < LEAST_MINUTES else rounded
+
+
+def rounded_minutes(values: pd.Series) -> pd.Series:
+    """Round a column of estimated travel times as they are read; missing ones stay missing."""
+    cells = [pd.NA if is_unknown(value) else round_minutes(float(value)) for value in values]
+    whole = pd.Series(cells, index=values.index, name=values.name, dtype="Float64")
+    return whole.astype(values.dtype)
+
+
+def format_minutes(minutes: object, unit: str = "min") -> str:
     """
     Write an estimated travel time as roughly as it is known.
 
@@ -83,6 +98,8 @@ def format_minutes(minutes: object) -> str:
     ----------
     minutes
         Minutes, or a missing value.
+    unit
+        How minutes are named; empty where the head of a column names them.
 
     Returns
     -------
@@ -94,9 +111,8 @@ def format_minutes(minutes: object) -> str:
         return UNKNOWN
     number = float(str(minutes))
     if number < LEAST_MINUTES:
-        return f"moins de {LEAST_MINUTES}{NO_BREAK_SPACE}min"
-    step = 1 if number <= LONG_MINUTES else LEAST_MINUTES
-    return format_quantity(step * math.floor(number / step + 0.5), "min")
+        return f"moins de {LEAST_MINUTES}{NO_BREAK_SPACE * bool(unit)}{unit}"
+    return format_quantity(round_minutes(number), unit)
 
 
 def format_trip(minutes: object, km: object) -> str:

@@ -15,9 +15,10 @@ from geo.catchment.models import MODELS, run_model
 from geo.catchment.runs import Basin
 from geo.catchment.validation import compare_models
 from geo.catchment.world import World
-from geo.formats import format_deviation, format_number, format_year, plain_text
+from geo.formats import format_deviation, format_number, format_year, plain_text, rounded_minutes
 from geo.territories.areas import sum_communes
 from geo.territories.published import latest_published, precisions, year_text
+from geo.territories.tables import is_time
 from geo.wording import AREA_KINDS
 
 FAR_PERCENT: Final = 20.0
@@ -25,7 +26,7 @@ RIVALS: Final = 3
 FOUND: Final = 12
 SHORTEST: Final = 2
 DIGITS: Final = {
-    "À moins": 1, "Temps": 1, "Avance": 1, "Probabilité": 1, "Écart": 1, "Différence (%)": 1,
+    "À moins": 1, "Avance": 1, "Probabilité": 1, "Écart": 1, "Différence (%)": 1,
     "Pire": 1, "Densité": 1,
 }  # fmt: skip
 
@@ -77,6 +78,9 @@ def in_french(table: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
     """Keep the columns named, in order, under their French names, rounded as they are shown."""
     shown = table.reindex(columns=list(columns)).rename(columns=dict(columns))
     for name in shown.columns[[is_float_dtype(dtype) for dtype in shown.dtypes]]:
+        if is_time(name):
+            shown[name] = rounded_minutes(shown[name].astype("Float64"))
+            continue
         digits = next((count for start, count in DIGITS.items() if name.startswith(start)), 0)
         # Adding zero turns "-0" into "0".
         shown[name] = shown[name].astype("Float64").round(digits) + 0.0

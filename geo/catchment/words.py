@@ -42,7 +42,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "share_within_30_min": "À moins de 30 min (%)",
     "share_within_45_min": "À moins de 45 min (%)",
     "share_within_60_min": "À moins de 60 min (%)",
-    "median_travel_time_min": "Temps médian (min)",
+    "median_travel_time_min": "Temps médian (min, arrondi)",
 }
 CONTESTED_COLUMNS: Final[Mapping[str, str]] = {
     "commune_name": "Commune",
@@ -51,8 +51,8 @@ CONTESTED_COLUMNS: Final[Mapping[str, str]] = {
     "area_name": "Territoire",
     "runner_up_name": "Second",
     "margin_percent": "Avance (%)",
-    "travel_time_min": "Temps (min)",
-    "runner_up_time_min": "Temps du second (min)",
+    "travel_time_min": "Temps (min, arrondi)",
+    "runner_up_time_min": "Temps du second (min, arrondi)",
 }
 FIGURES: Final[Mapping[str, str]] = {"population": "Population", "area_km2": "Superficie (km²)"}
 CHART: Final = "Écart de population, en pour cent du chiffre publié"

@@ -16,8 +16,10 @@ from geo.atlas.load import Atlas
 from geo.atlas.resolve import Directory
 from geo.errors import UserError
 from geo.files.csv import safe
+from geo.formats import rounded_minutes
 
 errors = Console(stderr=True)
+TIMES = ("time_min", "margin_min")  # estimates: a person reads them rounded
 WIDTH = 1000  # of what is piped: no name is cut, whatever the number of columns
 
 
@@ -82,7 +84,9 @@ def supplied_files(options: Sequence[str]) -> dict[str, Path]:
 def _show(table: pd.DataFrame) -> None:
     """Print a table for a person."""
     grid = Table(*[str(name) for name in table.columns], show_lines=False)
-    for row in table.itertuples(index=False):
+    times = [str(name) for name in table if str(name).endswith(TIMES)]
+    whole = {name: rounded_minutes(table[name]).astype("Float64").astype("Int64") for name in times}
+    for row in table.assign(**whole).itertuples(index=False):
         grid.add_row(*[Text("" if pd.isna(cell) else _cell(cell)) for cell in row])
     Console(soft_wrap=True, width=None if sys.stdout.isatty() else WIDTH).print(grid)
 
@@ -97,7 +101,7 @@ def as_csv(table: pd.DataFrame) -> str:
 
 
 def write(table: pd.DataFrame, form: Format) -> None:
-    """Print rows in the chosen form; figures keep their full precision in csv and json."""
+    """Print rows in the chosen form; figures keep their full precision in csv and json only."""
     if form is Format.csv:
         typer.echo(as_csv(table), nl=False)
     elif form is Format.json:

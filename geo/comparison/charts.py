@@ -133,7 +133,7 @@ def histogram(ghts: pd.DataFrame, measure: Measure, spread: Spread, mark: Mark) 
         {
             "value": values[measure.key].astype("float64"), "y": -0.05 * top,
             "Territoire": values.area_name.astype(str), "code": values.area_code.astype(str),
-            "Valeur": [format_number(value, measure.decimals) for value in values[measure.key]],
+            "Valeur": [measure.text(value) for value in values[measure.key]],
         }
     )  # fmt: skip
     x = _axis(measure, pd.concat([spread.bins.low, spread.bins.high]), is_log=spread.is_log)
@@ -237,8 +237,8 @@ def scatter(relation: Relation, x: Measure, y: Measure, mark: Mark) -> Spec:
     data = pd.DataFrame(
         {
             "x": points.x, "y": points.y, "kind": kinds, "Territoire": points.area_name.astype(str),
-            "abscisse": [format_number(value, x.decimals) for value in points.x],
-            "ordonnee": [format_number(value, y.decimals) for value in points.y],
+            "abscisse": [x.text(value) for value in points.x],
+            "ordonnee": [y.text(value) for value in points.y],
         }
     )  # fmt: skip
     present = [kind for kind in POINT_KINDS if (kinds == kind).any()]
@@ -314,7 +314,7 @@ def spine_chart(table: pd.DataFrame, names: tuple[str, str], mark: Mark) -> Spec
                 {
                     "label": labels, "at": table[column], "kind": name,
                     "Valeur": [
-                        format_number(value, MEASURES[key].decimals if column == "at_value" else 1)
+                        MEASURES[key].text(value, None if column == "at_value" else 1)
                         for key, value in zip(table.measure, table[column[3:]], strict=True)
                     ],
                 }

@@ -119,7 +119,8 @@ def spread_of(areas: pd.DataFrame, measure: str, decimals: int) -> Spread:
     if not summary.known:
         return Spread(summary, False, pd.DataFrame(columns=["low", "high", "count"]))
     low, high = summary.low, summary.high
-    is_whole = not decimals and not is_log and high - low <= MOST_WHOLE
+    are_whole = not decimals and bool((numbers_of(values).dropna() % 1 == 0).all())
+    is_whole = are_whole and not is_log and high - low <= MOST_WHOLE
     if is_whole:
         edges = [float(edge) - 0.5 for edge in np.arange(low, high + 2)]
     else:

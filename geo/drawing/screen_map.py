@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
@@ -22,7 +22,7 @@ from geo.drawing.protocol import (
     MapView,
     Settings,
 )
-from geo.formats import UNKNOWN, format_number, is_unknown
+from geo.formats import UNKNOWN, is_unknown
 
 CLICK_KEY: Final = "atlas_click"
 CENTRE: Final = (46.6, 2.4)
@@ -315,6 +315,6 @@ def paint_values(
     return values
 
 
-def measure_texts(areas: pd.DataFrame, measure: str, decimals: int) -> list[str]:
-    """Format one indicator for every area; an empty text stands for an unknown value."""
-    return ["" if is_unknown(value) else format_number(value, decimals) for value in areas[measure]]
+def measure_texts(values: pd.Series, write: Callable[[object], str]) -> list[str]:
+    """Write one indicator for every area; an empty text stands for an unknown value."""
+    return ["" if is_unknown(value) else write(value) for value in values]

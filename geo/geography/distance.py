@@ -31,6 +31,26 @@ def chord_to_km(chord: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return km
 
 
+def pairwise_km(
+    lon_a: npt.ArrayLike, lat_a: npt.ArrayLike, lon_b: npt.ArrayLike, lat_b: npt.ArrayLike
+) -> npt.NDArray[np.float64]:
+    """
+    Measure the distance between the points of two lists, one to one.
+
+    Parameters
+    ----------
+    lon_a, lat_a, lon_b, lat_b
+        Degrees, EPSG:4326, shape (n,); possibly missing.
+
+    Returns
+    -------
+    distance_km
+        Shape (n,); NaN where a point is missing.
+    """
+    apart = unit_vectors(lon_a, lat_a) - unit_vectors(lon_b, lat_b)
+    return chord_to_km(np.linalg.norm(apart, axis=1))
+
+
 def great_circle_km(
     lon_a: npt.ArrayLike, lat_a: npt.ArrayLike, lon_b: npt.ArrayLike, lat_b: npt.ArrayLike
 ) -> npt.NDArray[np.float64]:

@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 
 from geo.drawing.charts import NEUTRAL, Spec, themed
-from geo.formats import format_number, is_unknown
+from geo.formats import format_minutes, format_number
 from geo.profile import words as wording
 
 ROW_HEIGHT: Final = 24
@@ -82,9 +82,7 @@ def communes_chart(communes: pd.DataFrame) -> Spec:
             "commune": labels.astype(str),
             "habitants": communes[names["population"]].astype("int64"),
             "dits": [format_number(x) for x in communes[names["population"]]],
-            "temps": [
-                "inconnu" if is_unknown(x) else f"{format_number(x, 1)} min" for x in minutes
-            ],
+            "temps": [format_minutes(x) for x in minutes],
         }
     )
     return themed(

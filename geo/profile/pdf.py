@@ -18,6 +18,7 @@ from geo.files import words as files_words
 from geo.formats import (
     format_date,
     format_deviation,
+    format_minutes,
     format_number,
     format_quantity,
 )
@@ -58,8 +59,9 @@ PEERS: Final = itemgetter(
     "area_name", "area_code", "population", "density_per_km2", "member_count", "distance"
 )(PEER_COLUMNS)
 COMMUNES: Final = itemgetter(
-    "commune_name", "insee_code", "population", "population_year", "travel_time_min", "site_name"
-)(COMMUNE_COLUMNS)
+    "commune_name", "insee_code", "population", "population_year", "travel_time_min", "site_km",
+    "site_name",
+)(COMMUNE_COLUMNS)  # fmt: skip
 
 
 def _head(report: Report, profile: Profile) -> None:
@@ -173,7 +175,7 @@ def _access(report: Report, profile: Profile) -> None:
         report.set_xy(MARGIN + 156, y)
         text = format_quantity(share, "%", 1)
         report.cell(24, 5, text, align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-    median, mean = (format_number(value, 1) for value in (access.median_min, access.mean_min))
+    median, mean = map(format_minutes, (access.median_min, access.mean_min))
     report.ln(0.8)
     method = profile.atlas.vintages.travel_method
     text = words_pdf.PROFILE_ACCESS_TEXT.format(median=median, mean=mean, method=method)
@@ -280,7 +282,7 @@ def _communes(report: Report, profile: Profile) -> None:
     if table.empty:
         report.paragraph(profile.status_note or words_pdf.PROFILE_NONE)
         return
-    _listed(report, tables.communes(profile), COMMUNES, MOST_COMMUNES, (46, 14, 20, 14, 26, 60))
+    _listed(report, tables.communes(profile), COMMUNES, MOST_COMMUNES, (42, 14, 18, 14, 20, 18, 54))
 
 
 def _partnerships(report: Report, profile: Profile) -> None:

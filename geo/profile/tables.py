@@ -21,12 +21,9 @@ TOP: Final = 15
 # Digits after the comma, on screen and on paper.
 DECIMALS: Final[Mapping[str, int]] = {
     wording.COMMUNE_COLUMNS["area_km2"]: 1,
-    wording.COMMUNE_COLUMNS["travel_time_min"]: 1,
-    wording.COMMUNE_COLUMNS["margin_min"]: 1,
     wording.BAND_COLUMNS["share_percent"]: 1,
     wording.BAND_COLUMNS["cumulated_percent"]: 1,
     wording.PEER_COLUMNS["density_per_km2"]: 1,
-    wording.PEER_COLUMNS["mean_travel_time_min"]: 1,
     wording.PEER_COLUMNS["distance"]: 2,
 }
 BAND_TYPES: Final[Mapping[str, str]] = {

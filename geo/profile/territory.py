@@ -14,6 +14,7 @@ from geo.errors import UserError
 from geo.establishments.history import story_of
 from geo.establishments.members import principal_sites
 from geo.formats import is_unknown
+from geo.geography.distance import pairwise_km
 from geo.partnerships.collection import Collection, Filters, collection_of, filter_collection
 from geo.profile.creation import Creation, creation_of
 from geo.profile.key_figures import (
@@ -31,7 +32,7 @@ from geo.territories.recipe import Recipe, number, recipe
 
 COMMUNE_COLUMNS = [
     "insee_code", "commune_name", "dep_code", "population", "population_year", "area_km2",
-    "travel_time_min", "site_name", "runner_up_name", "margin_min", "epci_name",
+    "travel_time_min", "site_km", "site_name", "runner_up_name", "margin_min", "epci_name",
 ]  # fmt: skip
 
 
@@ -59,8 +60,8 @@ class Profile:
         See `geo.establishments.history.story_of`; empty outside a GHT.
     communes
         `insee_code`, `commune_name`, `dep_code`, `population`, `population_year`, `area_km2`,
-        `travel_time_min`, `site_name`, `runner_up_name`, `margin_min`, `epci_name`; most
-        inhabitants first.
+        `travel_time_min`, `site_km` (as the crow flies), `site_name`, `runner_up_name`,
+        `margin_min`, `epci_name`; most inhabitants first.
     establishments
         Columns of the table `establishments`, those of the GHT or competing for the area.
     by_category
@@ -153,10 +154,13 @@ class Context:
     @cached_property
     def communes(self) -> pd.DataFrame:
         """Every commune with its access and the runner-up, most inhabitants first."""
-        names = self.atlas.establishments.set_index("finess_et").site_name
+        sites = self.atlas.establishments.set_index("finess_et")
         others = self.areas.set_index("area_code").area_name
         table = self.atlas.communes.merge(self.atlas.assignments, on="insee_code").assign(
-            site_name=lambda t: t.finess_et.map(names),
+            site_km=lambda t: pairwise_km(
+                t.anchor_lon, t.anchor_lat, t.finess_et.map(sites.lon), t.finess_et.map(sites.lat)
+            ),
+            site_name=lambda t: t.finess_et.map(sites.site_name),
             runner_up_name=lambda t: t.runner_up_area_code.map(others),
             epci_name=lambda t: zone_labels(self.atlas, "epci", t.insee_code),
         )

@@ -39,6 +39,7 @@ COMMUNE_COLUMNS: Final[Mapping[str, str]] = {
     "population_year": "Année",
     "area_km2": "Superficie (km²)",
     "travel_time_min": "Temps estimé (min)",
+    "site_km": "À vol d'oiseau (km)",
     "site_name": "Hôpital de rattachement",
     "runner_up_name": "Second territoire",
     "margin_min": "Avance sur le second (min)",

@@ -44,7 +44,7 @@ PROFILE_PEER_NOTE: Final = (
     "plus les territoires se ressemblent."
 )
 PROFILE_ACCESS_TEXT: Final = (
-    "Temps médian : {median} ; temps moyen : {mean} (minutes, pondérés par les habitants). "
+    "Temps médian : {median} ; temps moyen : {mean} (pondérés par les habitants). "
     "Temps estimé : {method}."
 )
 PROFILE_ACCESS_UNKNOWN: Final = "Temps inconnus : {people}."

@@ -7,7 +7,13 @@ import pandas as pd
 from geo import wording
 from geo.atlas.load import Atlas
 from geo.atlas.vintages import CHANGE_YEARS
-from geo.formats import format_quantity, is_unknown
+from geo.formats import (
+    format_minutes,
+    format_number,
+    format_quantity,
+    is_unknown,
+    rounded_minutes,
+)
 from geo.partnerships.counts import count_partnerships
 from geo.territories.access import mean_time
 from geo.territories.density import density_per_km2
@@ -23,6 +29,7 @@ from geo.territories.people import (
 from geo.territories.published import deviation_percent, latest_published, precisions
 from geo.territories.sums import sum_by_area
 
+TIME_UNIT = "minutes"
 EXTENSIVE_COLUMNS = ("population", "area_km2", "commune_count", "site_count", "member_count")
 
 
@@ -64,6 +71,28 @@ class Measure:
     year: str = ""
     source: str = ""
 
+    @property
+    def is_time(self) -> bool:
+        """Whether it is an estimated travel time, shown as roughly as it is known."""
+        return self.unit == TIME_UNIT
+
+    @property
+    def finer(self) -> int:
+        """Digits of a mean or a median of values."""
+        return self.decimals if self.is_time else max(self.decimals, 1)
+
+    def text(self, value: object, decimals: int | None = None) -> str:
+        """Write a value as it is shown, without its unit."""
+        if self.is_time:
+            return format_minutes(value, "")
+        return format_number(value, self.decimals if decimals is None else decimals)
+
+    def rounded(self, values: pd.Series, decimals: int | None = None) -> pd.Series:
+        """Round values as they are shown: they stay numbers."""
+        if self.is_time:
+            return rounded_minutes(values)
+        return values.round(self.decimals if decimals is None else decimals)
+
 
 _FIRST, _LAST = CHANGE_YEARS
 _ALL = (
@@ -102,9 +131,9 @@ _ALL = (
         "manque.",
     ),
     Measure(
-        "mean_travel_time_min", "Temps moyen d'accès estimé", "minutes", 1, False,
+        "mean_travel_time_min", "Temps moyen d'accès estimé", TIME_UNIT, 0, False,
         "Moyenne, pondérée par la population, du temps estimé entre chaque commune et le site le "
-        "plus proche ({travel_time}).",
+        "plus proche. Temps estimé : {travel_method}.",
     ),
     Measure(
         "partnership_count", "Partenariats recensés", "partenariats", 0, False,
@@ -174,7 +203,10 @@ def figure_text(key: str, value: object, status: str = "", unit: str | None = No
     if is_unknown(value) and status in wording.NOT_MODELLED:
         return wording.NOT_APPLICABLE
     measure = MEASURES[key]
-    return format_quantity(value, measure.unit if unit is None else unit, measure.decimals)
+    said = measure.unit if unit is None else unit
+    if measure.is_time:
+        return format_minutes(value, said)
+    return format_quantity(value, said, measure.decimals)
 
 
 def population_change_percent(assignments: pd.DataFrame, communes: pd.DataFrame) -> pd.Series:

@@ -8,13 +8,22 @@ from pandas.api.types import is_bool_dtype, is_float_dtype, is_numeric_dtype
 
 from geo import wording
 from geo.atlas.load import Atlas
-from geo.formats import format_number, format_quantity, format_year, is_unknown, plain_text
+from geo.formats import (
+    format_minutes,
+    format_number,
+    format_quantity,
+    format_year,
+    is_unknown,
+    plain_text,
+    rounded_minutes,
+)
 from geo.territories.measures import totals
 
 SHOWN = tuple(wording.COLUMNS)
 NEAR_COLLECTIVITIES = ("975", "977", "978")  # of the Atlantic; Données lists the Pacific too
 NOTHING = "–"
 DECIMALS = {"Densité": 1, "Écart": 1}
+TIMES = ("(min)", "(min, arrondi)", "(minutes)")
 
 
 def with_region_names(areas: pd.DataFrame, atlas: Atlas) -> pd.DataFrame:
@@ -65,6 +74,11 @@ def decimals_of(column: str) -> int:
     return next((count for word, count in DECIMALS.items() if word in column), 0)
 
 
+def is_time(column: str) -> bool:
+    """Tell whether a column holds estimated travel times, from its French name."""
+    return column.endswith(TIMES)
+
+
 def texts_of(column: pd.Series, decimals: int | None = None) -> list[str]:
     """Write the values of a column as they are read, on screen and on paper: numbers in French."""
     name = str(column.name)
@@ -74,6 +88,8 @@ def texts_of(column: pd.Series, decimals: int | None = None) -> list[str]:
         texts = [str(value) for value in column.astype(object)]
     elif name.startswith(("Année", "Depuis")):
         texts = [format_year(value) for value in column]
+    elif is_time(name):
+        texts = [format_minutes(value, "") for value in column]
     else:
         digits = decimals_of(name) if decimals is None else decimals
         texts = [format_number(value, digits) for value in column]
@@ -84,7 +100,8 @@ def texts_of(column: pd.Series, decimals: int | None = None) -> list[str]:
 def rounded(table: pd.DataFrame, decimals: Mapping[str, int] | None = None) -> pd.DataFrame:
     """Round the numbers of a table as they are shown; missing values stay missing."""
     digits = {name: decimals_of(str(name)) for name in table if is_float_dtype(table[name])}
-    return table.round(digits | dict(decimals or {}))
+    times = {str(name): rounded_minutes(table[name]) for name in digits if is_time(str(name))}
+    return table.round(digits | dict(decimals or {})).assign(**times)
 
 
 def published_table(areas: pd.DataFrame) -> pd.DataFrame:

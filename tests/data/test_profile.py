@@ -1,7 +1,10 @@
 """Profiles of the bundled territories, recomputed by hand, and the recipes of their figures."""
 
 import json
+import math
 import shlex
+from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -10,6 +13,7 @@ import pytest
 from geo.atlas.load import Atlas
 from geo.cli.app import main
 from geo.errors import UserError
+from geo.geography.distance import great_circle_km
 from geo.profile.territory import Context, profile
 from geo.territories.measures import MEASURES
 from geo.territories.people import RATIOS
@@ -74,9 +78,16 @@ def test_access_counted_inhabitant_by_inhabitant(atlas: Atlas, context: Context)
 
 def test_a_mean_is_the_measure_or_unknown(atlas: Atlas, context: Context) -> None:
     means = context.areas.set_index("area_code").mean_travel_time_min
-    for code in ("GE-06", "OI-01"):
+    for code in ("GE-06", "OI-01", "HORS-980500003"):
         mean = profile(atlas, code, context).access.mean_min
-        assert mean == pytest.approx(means[code], nan_ok=True)
+        assert mean == pytest.approx(means[code])
+    one = atlas.assignments
+    one.loc[one.insee_code == "97411", "travel_time_min"] = np.nan
+    changed = replace(atlas, tables=MappingProxyType({**atlas.tables, "assignments": one}))
+    made = profile(changed, "OI-01")
+    assert math.isnan(made.access.mean_min)
+    figures = {figure.measure: figure.value for figure in made.key_figures}
+    assert figures["mean_travel_time_min"] is None, "one commune unknown: no mean of the others"
 
 
 def test_ranks_by_hand(atlas: Atlas, context: Context) -> None:
@@ -196,9 +207,32 @@ def test_unknown_inputs_stay_unknown(atlas: Atlas, context: Context) -> None:
     assert hors["partnership_count"].ingredients == ()
 
 
+def test_the_recipe_of_a_time_states_its_method_and_its_error(
+    atlas: Atlas, context: Context
+) -> None:
+    made = profile(atlas, "GE-06", context).recipes["mean_travel_time_min"]
+    method = atlas.vintages.travel_method
+    assert method != atlas.vintages.travel_time, "no error is said"
+    assert method in made.formula
+
+
+def test_the_kilometres_beside_a_time_are_those_of_its_trip(atlas: Atlas, context: Context) -> None:
+    """Troyes, whose hospital stands in the town, and Bar-sur-Aube, which has its own."""
+    table = profile(atlas, "GE-06", context).communes.set_index("insee_code")
+    assert 1 < table.site_km["10387"] < 3
+    sites = atlas.establishments.set_index("finess_et")
+    homes = atlas.assignments.set_index("insee_code").finess_et
+    lands = atlas.communes.set_index("insee_code")
+    for code in table.index[::40]:
+        site, land = sites.loc[homes[code]], lands.loc[code]
+        km = great_circle_km([land.anchor_lon], [land.anchor_lat], [site.lon], [site.lat])
+        assert table.site_km[code] == pytest.approx(km[0, 0], abs=1e-6)
+    assert context.communes.site_km.isna().equals(context.communes.site_name.isna())
+
+
 def test_the_mean_time_of_a_profile_is_its_key_figure(atlas: Atlas, context: Context) -> None:
-    """One formula, whatever the order of the communes; unknown together in Mayotte."""
-    for code in ("GE-06", "ARA-04", "NA-07", "OI-01"):
+    """One formula, whatever the order of the communes; known in Mayotte too."""
+    for code in ("GE-06", "ARA-04", "NA-07", "OI-01", "HORS-980500003"):
         made = profile(atlas, code, context)
         figures = {figure.measure: figure.value for figure in made.key_figures}
         mean = figures["mean_travel_time_min"]

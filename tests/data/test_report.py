@@ -14,9 +14,10 @@ import pandas as pd
 import pypdf
 import pytest
 
-from geo.atlas.load import TABLES, Atlas
+from geo.atlas.load import Atlas
 from geo.errors import BundleError, UserError
 from geo.files.csv import to_csv
+from geo.formats import format_minutes
 from geo.profile import book as profile_book
 from geo.profile import tables
 from geo.profile.book import default_workers, is_complete, page, page_name, write_book
@@ -67,7 +68,7 @@ def test_a_profile_says_what_matters(aube: bytes, atlas: Atlas) -> None:
         "Région : Grand Est", "CH de Troyes, publié. Nommé par la liste nationale.",
         "1er juillet 2016 (publiée)",
         "332 322 habitants", "publié : 350 000 (2018, année déduite), écart −5,1 %", "6 855 km²",
-        "Membres (6)", "100000017", "EPSMA", "Charente NA-01", "21-52 Côte d'Or-Haute-Marne (140 km",
+        "Membres (6)", "100000017", "EPSMA", "Charente NA-01", "21-52 Côte d'Or-Haute-Marne",
         "Romilly-sur-Seine 10323", "GCS Clinique de Champagne", "16 mai 2018",
         "sans valeur légale", "Licence Ouverte", atlas.version,
     ):  # fmt: skip
@@ -119,6 +120,19 @@ def test_the_members_and_the_history_are_those_of_the_page_and_of_the_files(
             assert plain in printed
 
 
+def test_no_time_is_printed_with_a_decimal(atlas: Atlas, context: Context) -> None:
+    """The page: key figures, communes, access, peers."""
+    made = profile(atlas, "GE-06", context)
+    sections = written(made).sections
+    for name in ("chiffres", "communes", "acces", "semblables"):
+        plain = unescape(re.sub(r"<[^>]+>", " ", sections[name]))
+        plain = plain.replace(atlas.vintages.travel_method, "")  # its error has one
+        assert not re.search(r"\d,\d+\s(min|minutes)\b(?! ×)", plain), name
+    first = tables.communes(made).iloc[0]
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", sections["communes"])
+    assert format_minutes(first["Temps estimé (min)"], "") in cells
+
+
 def test_an_area_outside_any_ght_has_a_profile(atlas: Atlas, context: Context) -> None:
     text = text_of(to_pdf(profile(atlas, "HORS-750712184", context)))
     assert "Hors GHT" in text
@@ -126,18 +140,18 @@ def test_an_area_outside_any_ght_has_a_profile(atlas: Atlas, context: Context) -
 
 
 def test_unknown_times_are_counted(atlas: Atlas, context: Context) -> None:
-    """No time of the bundle is unknown since Mayotte has its own hospital: one is taken out."""
-    untold = atlas.assignments.copy()
-    away = untold.insee_code == "10323"
-    untold.loc[away, "travel_time_min"] = float("nan")
-    other = replace(
-        atlas, tables={name: getattr(atlas, name) for name in TABLES} | {"assignments": untold}
-    )
-    people = int(atlas.communes.population[atlas.communes.insee_code == "10323"].iloc[0])
-    text = text_of(to_pdf(profile(other, "GE-06", Context(other))))
+    """Bundled times are all known: Saint-Denis loses its own, and its census an age."""
+    times, communes = atlas.assignments, atlas.communes
+    times.loc[times.insee_code == "97411", "travel_time_min"] = None
+    communes.loc[communes.insee_code == "97411", "population_year"] = 2017
+    people = int(communes.population[communes.insee_code == "97411"].iloc[0])
+    tables = {**atlas.tables, "assignments": times, "communes": communes}
+    text = text_of(to_pdf(profile(replace(atlas, tables=MappingProxyType(tables)), "OI-01")))
     assert f"Temps inconnus : {people:,} habitants.".replace(",", " ") in text
-    text = text_of(to_pdf(profile(atlas, "HORS-980500003", context)))
-    assert "recensement : 2017" in text
+    assert "temps moyen : inconnu" in text
+    assert "recensement : 2023 et 2017" in text
+    plain = text_of(to_pdf(profile(atlas, "OI-01", context)))
+    assert "Temps inconnus" not in plain
 
 
 def test_hostile_names_are_printed_as_they_are(atlas: Atlas) -> None:

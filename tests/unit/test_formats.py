@@ -55,6 +55,23 @@ def test_minutes_never_have_a_decimal_and_stay_near(minutes: float) -> None:
     assert abs(int(text.removeprefix("moins de ").split("\u00a0")[0]) - minutes) <= 5
 
 
+@given(st.floats(0, 300))
+def test_rounded_minutes_are_read_as_the_exact_ones(minutes: float) -> None:
+    """A table of rounded numbers and a text made from the exact ones agree."""
+    rounded = formats.round_minutes(minutes)
+    assert formats.format_minutes(rounded) == formats.format_minutes(minutes)
+    assert formats.round_minutes(rounded) == rounded
+
+
+@pytest.mark.parametrize("dtype", ["Float64", "float64"])
+def test_a_column_of_minutes_is_rounded_where_it_is_known(dtype: str) -> None:
+    found = formats.rounded_minutes(pd.Series([4.6, 12.5, None, 43.0], dtype=dtype, name="t"))
+    assert found.dtype == dtype
+    assert found.name == "t"
+    assert found.dropna().tolist() == [4, 13, 45]
+    assert found.isna().tolist() == [False, False, True, False]
+
+
 @pytest.mark.parametrize(
     ("minutes", "km", "text"),
     [

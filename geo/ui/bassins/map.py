@@ -88,7 +88,7 @@ def _territories(found: Basin) -> Choropleth:
     table = with_indicators(cache.atlas(), found.territories, [measure.key], cache.facts)
     classes = classify(table.loc[table.kind == "ght", measure.key], chosen.method)
     colors = palette.sequential(classes.count) if classes.count else []
-    texts = measure_texts(table, measure.key, measure.decimals)
+    texts = measure_texts(table[measure.key], measure.text)
     return Choropleth(*cache.told(measure.key), measure.decimals, classes, colors, texts)
 
 

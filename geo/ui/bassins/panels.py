@@ -24,7 +24,14 @@ from geo.catchment.tables import (
     territory_rows,
 )
 from geo.catchment.validation import summarise
-from geo.formats import UNKNOWN, format_count, format_number, format_quantity, format_year
+from geo.formats import (
+    UNKNOWN,
+    format_count,
+    format_minutes,
+    format_number,
+    format_quantity,
+    format_year,
+)
 from geo.ui.bassins import cache as bassins_cache
 from geo.ui.bassins import view as bassins_view
 from geo.ui.bassins import words, words_files
@@ -111,7 +118,7 @@ def _area_figures(row: pd.Series) -> list[Figure]:
         Figure("Selon le modèle", f"{low} à {high}", note),
         Figure("Population disputée", format_number(row.contested_population)),
         Figure("À moins de 30 min", format_quantity(row.share_within_30_min, "%", 1)),
-        Figure("Temps médian", format_quantity(row.median_travel_time_min, "min", 1)),
+        Figure("Temps médian", format_minutes(row.median_travel_time_min)),
         Figure("Superficie", format_quantity(row.area_km2, "km²")),
     ]
 

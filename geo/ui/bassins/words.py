@@ -61,11 +61,11 @@ ANSWER_COLUMNS: Final[Mapping[str, str]] = {
     "model": "Modèle",
     "area_name": "Territoire",
     "site_name": "Site le plus proche du territoire",
-    "travel_time_min": "Temps (min)",
+    "travel_time_min": "Temps (min, arrondi)",
     "share_percent": "Probabilité (%)",
     "margin_percent": "Avance (%)",
     "runner_up_name": "Second",
-    "runner_up_time_min": "Temps du second (min)",
+    "runner_up_time_min": "Temps du second (min, arrondi)",
 }
 SUMMARY_COLUMNS: Final[Mapping[str, str]] = {
     "figure": "Chiffre",
@@ -93,8 +93,8 @@ EFFECT_COLUMNS: Final[Mapping[str, str]] = {
     "change": "Différence (habitants)",
     "change_percent": "Différence (%)",
     "commune_change": "Différence (communes)",
-    "time_before": "Temps médian avant (min)",
-    "time_after": "Temps médian avec le scénario (min)",
+    "time_before": "Temps médian avant (min, arrondi)",
+    "time_after": "Temps médian avec le scénario (min, arrondi)",
 }
 NO_AREA: Final = "Ce territoire n'existe pas avec ce modèle ou ce scénario."
 RANGE_NOTE: Final = "minimum et maximum des quatre modèles"

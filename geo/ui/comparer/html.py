@@ -23,6 +23,11 @@ def number(value: object, digits: int) -> str:
     return NOTHING if is_unknown(value) else format_number(value, digits)
 
 
+def figure(measure: Measure, value: object, digits: int | None = None) -> str:
+    """Write a figure of a measure, a dash when it is unknown."""
+    return NOTHING if is_unknown(value) else measure.text(value, digits)
+
+
 def rank(place: object, count: object) -> str:
     """Write a rank and out of how many."""
     return NOTHING if is_unknown(place) else f"{place} / {count}"
@@ -62,7 +67,7 @@ def _bars(values: pd.Series, measure: Measure, ends: tuple[float, float]) -> lis
         if reach > 0 and not is_unknown(value):
             start, end = (min(max((x - low) / reach, 0.0), 1.0) for x in sorted((0.0, value)))
         style = f"--a:{100 * start:.1f}%;--b:{100 * end:.1f}%" if end > start else ""
-        cells.append((number(value, measure.decimals), style))
+        cells.append((figure(measure, value), style))
     return cells
 
 

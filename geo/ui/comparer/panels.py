@@ -190,7 +190,8 @@ def show_scatter() -> None:
     st.html(section_html(words.OUTLIERS, note_html(comparer_tables.outliers(relation))))
     st.html(note_html(f"{words.OUTLIER_RULE} {comparer_tables.correlation(relation)}"))
     table = comparer_tables.points(relation, first, second)
-    digits = [None, None, INDICATORS[first].decimals, INDICATORS[second].decimals, 1, 1, None]
+    digits = [None, None, INDICATORS[first].decimals, INDICATORS[second].decimals]
+    digits += [INDICATORS[second].finer, 1, None]
     st.html(section_html(words.ALL_POINTS, frame_table(table, digits, words.ALL_POINTS)))
     st.html(note_html(words.counted(len(relation.points), relation.unknown)))
     title = f"{INDICATORS[first].label} – {INDICATORS[second].label}"

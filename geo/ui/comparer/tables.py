@@ -5,16 +5,17 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 from markupsafe import Markup
+from pandas.api.types import is_float_dtype
 
 from geo.comparison import words as comparison_words
 from geo.comparison.charts import bin_labels, spine_label, title_of
 from geo.comparison.spread import Relation, Spread
-from geo.formats import format_number, is_unknown
+from geo.formats import format_number, is_unknown, rounded_minutes
 from geo.territories.activity import INDICATORS
 from geo.territories.measures import MEASURES, Measure
 from geo.ui.comparer import cache as comparer_cache
 from geo.ui.comparer import words
-from geo.ui.comparer.html import compared_html, number, rank
+from geo.ui.comparer.html import compared_html, figure, rank
 from geo.ui.shared import cache, view
 from geo.ui.shared.downloads import Content, Picture, show_exports
 from geo.ui.shared.html import Column
@@ -44,16 +45,29 @@ def ranking(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
         "area_name": words.AREA, "reg_name": words.REGION, "group": words.GROUP,
         **{key: title_of(INDICATORS[key]) for key in keys},
     }  # fmt: skip
-    digits = {key: INDICATORS[key].decimals for key in keys}
-    shown = rows.round(digits).assign(group=rows.group.map(dict(words.GROUPS)))
+    shown = _rounded(rows, keys).assign(group=rows.group.map(dict(words.GROUPS)))
     return shown[list(named)].rename(columns=named)
+
+
+def _rounded(rows: pd.DataFrame, keys: Iterable[str]) -> pd.DataFrame:
+    """Round the measures of a table, a column each, as they are shown."""
+    return rows.assign(**{key: INDICATORS[key].rounded(rows[key]) for key in keys})
+
+
+def _rounded_lines(rows: pd.DataFrame, keys: Iterable[str]) -> pd.DataFrame:
+    """Round the figures of measures, a row each; as they are shown where they are times."""
+    table = rows.round(2)
+    times = [INDICATORS[key].is_time for key in keys]
+    figures = [name for name in rows if is_float_dtype(rows[name])]
+    table.loc[times, figures] = rows.loc[times, figures].apply(rounded_minutes)
+    return table
 
 
 def summary(spread: Spread, measure: Measure) -> pd.DataFrame:
     """Lay the summary of a measure out."""
     values = asdict(spread.summary)
     rows = [
-        (text, number(values[key], _digits(measure.key, key)))
+        (text, figure(measure, values[key], _digits(measure.key, key)))
         for key, text in words.SUMMARY.items()
     ]
     return pd.DataFrame(rows, columns=[words.FIGURE, title_of(measure)])
@@ -94,9 +108,9 @@ def points(relation: Relation, x: str, y: str) -> pd.DataFrame:
         {
             words.AREA: found.area_name,
             words.REGION: found.reg_code.map(dict(regions)),
-            title_of(INDICATORS[x]): found.x.round(INDICATORS[x].decimals),
-            title_of(INDICATORS[y]): found.y.round(INDICATORS[y].decimals),
-            words.EXPECTED: found.expected.round(1),
+            title_of(INDICATORS[x]): INDICATORS[x].rounded(found.x),
+            title_of(INDICATORS[y]): INDICATORS[y].rounded(found.y),
+            words.EXPECTED: INDICATORS[y].rounded(found.expected, 1),
             words.DEVIATIONS: found.deviations.round(1),
             comparison_words.KIND_OUTLIER: found.is_outlier.map({True: "oui", False: "non"}),
         }
@@ -123,7 +137,7 @@ def correlation(relation: Relation) -> str:
 def _digits(key: str, figure: str) -> int:
     """Decimals of a figure: a mean or a median of counts has one, unless counts are large."""
     is_exact = figure in {"value", "low", "high"} or key in {"population", "area_km2"}
-    return INDICATORS[key].decimals if is_exact else max(INDICATORS[key].decimals, 1)
+    return INDICATORS[key].decimals if is_exact else INDICATORS[key].finer
 
 
 def profile(rows: pd.DataFrame) -> pd.DataFrame:
@@ -134,7 +148,7 @@ def profile(rows: pd.DataFrame) -> pd.DataFrame:
         "region": words.REGION_FIGURE, "country": comparison_words.COUNTRY_FIGURE,
         **{key: text for key, text in words.SUMMARY.items() if key != "mean"},
     }  # fmt: skip
-    shown = rows[list(named)].rename(columns=named).round(2)
+    shown = _rounded_lines(rows[list(named)], rows.measure).rename(columns=named)
     shown.insert(0, comparison_words.MEASURE, [INDICATORS[key].label for key in rows.measure])
     shown.insert(1, words.UNIT, [INDICATORS[key].unit for key in rows.measure])
     return shown
@@ -154,10 +168,10 @@ def profile_html(rows: pd.DataFrame, name: str) -> Markup:
         cells = [
             spine_label(key, is_log=row["is_log"]),
             INDICATORS[key].unit,
-            number(row["value"], INDICATORS[key].decimals),
+            figure(INDICATORS[key], row["value"]),
             rank(row["rank"], row["rank_count"]),
             rank(row["rank_region"], row["region_count"]),
-            *[number(row[column], _digits(key, column)) for column in figures],
+            *[figure(INDICATORS[key], row[name], _digits(key, name)) for name in figures],
         ]
         lines.append(cells)
     return _figures_html(heads, lines, words.SAME_TABLE)
@@ -167,7 +181,8 @@ def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
     """Lay several territories side by side."""
     codes = [str(code) for code in rows if code != "median"]
     names = {code: f"{comparer_cache.comparable()[code]} ({code})" for code in codes}
-    shown = rows.rename(columns=names | {"median": words.MEDIAN}).round(2)
+    rounded = _rounded_lines(rows, map(str, rows.index))
+    shown = rounded.rename(columns=names | {"median": words.MEDIAN})
     shown.insert(0, comparison_words.MEASURE, [INDICATORS[str(key)].label for key in rows.index])
     shown.insert(1, words.UNIT, [INDICATORS[str(key)].unit for key in rows.index])
     return shown.reset_index(drop=True)
@@ -180,8 +195,8 @@ def side_by_side_html(rows: pd.DataFrame) -> Markup:
     lines = []
     for key, row in rows.iterrows():
         measure = INDICATORS[str(key)]
-        cells = [number(row[code], measure.decimals) for code in codes]
-        median = number(row["median"], _digits(measure.key, "median"))
+        cells = [figure(measure, row[code]) for code in codes]
+        median = figure(measure, row["median"], _digits(measure.key, "median"))
         lines.append([measure.label, measure.unit, *cells, median])
     heads = [comparison_words.MEASURE, words.UNIT, *names, words.MEDIAN]
     return _figures_html(heads, lines, words.SAME_TABLE)
@@ -190,8 +205,7 @@ def side_by_side_html(rows: pd.DataFrame) -> Markup:
 def peers(rows: pd.DataFrame, measures: Sequence[str]) -> pd.DataFrame:
     """Lay the peers out, the territory itself first."""
     regions = dict(cache.choices().regions)
-    digits = {key: INDICATORS[key].decimals for key in measures}
-    shown = rows.round(digits | {"distance": 2})
+    shown = _rounded(rows, measures).round({"distance": 2})
     named = {key: title_of(INDICATORS[key]) for key in measures}
     table = shown[["area_name", "area_code", "reg_code", "distance", *measures]]
     table = table.assign(reg_code=table.reg_code.map(regions)).rename(
@@ -207,7 +221,6 @@ def regions(rows: pd.DataFrame) -> pd.DataFrame:
     """Lay the regions out, the country last; a region in the filter stays alone with it."""
     region = view.selection().region
     kept = rows if region is None else rows[(rows.reg_code == region) | rows.reg_code.isna()]
-    digits = {key: measure.decimals for key, measure in MEASURES.items()}
     named = {
         "reg_name": words.REGION, "ght_count": words.GHT_COUNT,
         **{key: title_of(measure) for key, measure in MEASURES.items()},
@@ -215,4 +228,4 @@ def regions(rows: pd.DataFrame) -> pd.DataFrame:
     shown = kept.assign(
         reg_name=kept.reg_name.astype(object).where(kept.reg_name.notna(), words.WHOLE)
     )
-    return shown[list(named)].round(digits).rename(columns=named).reset_index(drop=True)
+    return _rounded(shown, MEASURES)[list(named)].rename(columns=named).reset_index(drop=True)

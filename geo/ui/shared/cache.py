@@ -286,7 +286,7 @@ def classes(measure: str, method: str) -> Classes:
 @kept(max_entries=64)
 def texts(measure: str) -> list[str]:
     """Format one indicator for every area, in the order of `areas`."""
-    return measure_texts(measured(measure), measure, INDICATORS[measure].decimals)
+    return measure_texts(measured(measure)[measure], INDICATORS[measure].text)
 
 
 @kept()

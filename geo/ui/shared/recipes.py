@@ -8,9 +8,10 @@ from typing import Final
 import streamlit as st
 from markupsafe import Markup
 
-from geo.formats import format_quantity
+from geo.formats import format_minutes, format_quantity
 from geo.profile import words as wording
 from geo.territories.activity_recipe import indicator_recipe
+from geo.territories.measures import TIME_UNIT
 from geo.territories.recipe import Ingredient, Recipe
 from geo.ui.shared import cache, view
 from geo.ui.shared.html import Column, grid_html
@@ -22,7 +23,9 @@ _write: Final = writer("shared/recipe.html")
 
 
 def _quantity(value: float | None, unit: str) -> str:
-    """Write a number with its unit, decimals only when it has some."""
+    """Write a number with its unit, decimals only when it has some; a time as it is known."""
+    if unit == TIME_UNIT:
+        return format_minutes(value, unit)
     is_whole = value is None or float(value).is_integer()
     return format_quantity(value, unit, 0 if is_whole else 2)
 

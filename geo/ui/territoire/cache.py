@@ -34,8 +34,10 @@ MOST_PROFILES: Final = 40
 MOST_SHEETS: Final = 150
 SHORT_COLUMNS: Final = tuple(
     wording.COMMUNE_COLUMNS[key]
-    for key in ("commune_name", "population", "population_year", "travel_time_min", "site_name")
-)
+    for key in (
+        "commune_name", "population", "population_year", "travel_time_min", "site_km", "site_name",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from geo import wording as common_wording
 from geo.formats import (
     format_date,
     format_deviation,
+    format_minutes,
     format_quantity,
     format_year,
     is_unknown,
@@ -171,8 +172,8 @@ def access_html(profile: Profile) -> Markup:
     """Write the median and the mean time, and the shares of inhabitants within some times."""
     access = profile.access
     figures = [
-        (words.ACCESS_MEDIAN, format_quantity(access.median_min, "min", 1)),
-        (words.ACCESS_MEAN, format_quantity(access.mean_min, "min", 1)),
+        (words.ACCESS_MEDIAN, format_minutes(access.median_min)),
+        (words.ACCESS_MEAN, format_minutes(access.mean_min)),
         *(
             (words.ACCESS_WITHIN.format(band=band), format_quantity(share, "%", 1))
             for band, share in access.shares.items()

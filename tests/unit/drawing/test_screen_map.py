@@ -11,6 +11,7 @@ from geo.drawing import palette, screen_map, words
 from geo.drawing.classes import classify
 from geo.drawing.protocol import MapValues
 from geo.establishments import layers as establishments_layers
+from geo.formats import format_number
 from geo.territories.measures import territory_table
 from tests import builders
 
@@ -36,7 +37,7 @@ def areas(population: int | None = 10) -> pd.DataFrame:
 
 def values(table: pd.DataFrame, **view: object) -> MapValues:
     classes = classify(table.loc[table.kind == "ght", "population"])
-    texts = screen_map.measure_texts(table, "population", 0)
+    texts = screen_map.measure_texts(table.population, format_number)
     shown: Any = {"selected": None, "region": None, "sites": "aucun", **view}
     return screen_map.paint_values(table, classes, ("Population", "habitants"), texts, shown)
 

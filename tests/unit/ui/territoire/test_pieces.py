@@ -122,16 +122,16 @@ def test_a_row_without_share_is_left_to_the_table() -> None:
 def test_twin_communes_stay_apart() -> None:
     names = wording.COMMUNE_COLUMNS
     rows = [
-        ["01001", "Sainte-Croix", 10, 2023, 1.0, 2.0, "a", None, None, None],
-        ["71001", "Sainte-Croix", 9, 2023, 1.0, None, "a", None, None, None],
-        ["71002", "Seule", 8, 2023, 1.0, 2.0, "a", None, None, None],
+        ["01001", "Sainte-Croix", 10, 2023, 1.0, 2.6, 1.0, "a", None, None, None],
+        ["71001", "Sainte-Croix", 9, 2023, 1.0, None, None, "a", None, None, None],
+        ["71002", "Seule", 8, 2023, 1.0, 43.6, 38.0, "a", None, None, None],
     ]
     table = pd.DataFrame(rows, columns=list(names.values()))
     data = rows_of(communes_chart(table))
     assert [row["commune"] for row in data] == [
         "Sainte-Croix (01001)", "Sainte-Croix (71001)", "Seule",
     ]  # fmt: skip
-    assert data[1]["temps"] == "inconnu"
+    assert [row["temps"] for row in data] == ["moins de 5\u00a0min", "inconnu", "45\u00a0min"]
     assert rows_height(0) < rows_height(3)
 
 

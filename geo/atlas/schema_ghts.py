@@ -32,7 +32,7 @@ GHT_TABLES: Mapping[str, pa.DataFrameSchema] = {
             "ght_name": text("Nom"),
             "region": text("Région, telle que publiée"),
             "reg_code": text("Région (celle du support quand il y en a deux)", REG_CODE),
-            "listed_member_count": number("Membres dans la liste publiée", COUNT),
+            "listed_member_count": number("Membres dans la liste en vigueur", COUNT),
             "current_member_count": number("Membres après fusions enregistrées", COUNT),
             "composition_vintage": text("Millésime de la composition"),
             "composition_source": text("Source de la composition"),

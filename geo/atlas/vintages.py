@@ -14,7 +14,7 @@ UNSAID: Final = "méthode non dite"
 LINE: Final = ("hôpitaux", "membres", "population", "temps de trajet estimés")
 TRAVEL_METHOD: Final = (
     "{time} ; écart moyen de {error} min avec les temps officiels vers les urgences, dans les "
-    "départements qui n'ont pas servi au calage"
+    "départements qui n'ont pas servi au calage ; outre-mer, d'après la distance, calée de même"
 )
 NO_DATE: Final = "de date inconnue"
 # Registers that say where the sites are: how their keys begin -> the name people give them. Of

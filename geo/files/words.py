@@ -36,7 +36,9 @@ NOTE_LICENCE: Final = "Licence"
 NOTE_UNKNOWN: Final = "Valeurs inconnues"
 UNKNOWN_RULE: Final = "Cellule vide : inconnu ou sans objet ; jamais zéro."
 LICENCE_RULE: Final = (
-    "Licence Ouverte 2.0 : citez les producteurs ci-dessous et « Atlas GHT », avec la version."
+    "Licence Ouverte 2.0 : citez les producteurs ci-dessous et « Atlas GHT », avec la version. Les "
+    "territoires sont calculés avec les zones d'emploi de la base COGugaison (ODbL 1.0) : citez-la "
+    "aussi, et partagez sous cette licence une base de territoires ou d'affectations."
 )
 ODBL_RULE: Final = (
     "ODbL 1.0 (https://opendatacommons.org/licenses/odbl/1-0/) : citez l'INSEE, la base COGugaison "

@@ -95,6 +95,12 @@ class _Kitchen:
         titles = [f"{source['title']} ({source['producer'].partition(',')[0]})" for source in found]
         return " ; ".join(titles), " ; ".join(source["vintage"] for source in found)
 
+    @property
+    def survey(self) -> str:
+        """Key of the last survey of hospitals."""
+        keys = [str(source["key"]) for source in self.atlas.manifest.sources]
+        return max((key for key in keys if key.startswith("sae_")), default="")
+
     def ingredient(self, label: str, value: object, unit: str, *keys: str) -> Ingredient:
         """Make an input."""
         return Ingredient(label, number(value), unit, *self.source(*keys))
@@ -159,7 +165,7 @@ def _sites(kitchen: _Kitchen) -> list[Ingredient]:
     chosen = sites[(sites.area_code == kitchen.area.area_code) & sites.is_general]
     located = int(chosen.insee_code.notna().sum())
     label = "Sites publics d'hospitalisation générale situés dans une commune"
-    return [kitchen.ingredient(label, located or None, "sites", "finess")]
+    return [kitchen.ingredient(label, located or None, "sites", kitchen.survey, "finess")]
 
 
 def _change(kitchen: _Kitchen) -> list[Ingredient]:

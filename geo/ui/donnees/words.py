@@ -71,9 +71,9 @@ DATA_LICENCE_TEXT: Final = (
     "Les données viennent de producteurs publics et sont réutilisables sous la licence indiquée en "
     "face de chaque source, à condition d'en citer le producteur et le millésime. Les tables "
     "zones_odbl et commune_zones_odbl sont sous ODbL 1.0 : une base qui en dérive se partage sous "
-    "la même licence ; aucune autre table n'en dérive. Les territoires "
-    "sont une œuvre dérivée : citez « Atlas GHT, modèle site le plus proche » et la version des "
-    "données."
+    "la même licence. Les territoires et l'affectation des communes sont calculés avec les zones "
+    "d'emploi de cette base : une base qui les reprend se partage sous la même licence. Citez "
+    "« Atlas GHT, modèle de l'hôpital le plus proche par la route » et la version des données."
 )
 DATA_NO_ANOMALY: Final = "Aucune anomalie ne correspond à ce filtre."
 RECONCILIATION_COLUMNS: Final[Mapping[str, str]] = {

@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from geo.atlas import words
+from geo.atlas.columns import OUTSIDE_PREFIX
 from geo.atlas.load import Atlas
 from geo.atlas.manifest import Manifest, check_file, read_manifest
 from geo.atlas.schema import TABLES
@@ -227,10 +228,9 @@ def _list_members(atlas: Atlas, names: Mapping[str, str]) -> list[Row]:
         )
         for code in _keys(now) - known
     ]
-    listed = before.set_index("finess_ej")
     for row in before.itertuples():
         home, today = str(row.ght_code), row.current_ght_code
-        subject = _member(listed, str(row.finess_ej))
+        subject = _former_member(str(row.finess_ej), row.entity_name, row.city, names)
         place = words.named(names.get(home, home), home)
         if is_unknown(today):
             rows.append(("member_left", home, subject, place, ""))
@@ -318,6 +318,14 @@ def _member_rows(old: Atlas, new: Atlas) -> list[Row]:
 def _member(table: pd.DataFrame, code: str) -> str:
     """Name a member, with its number."""
     return words.named(_text(table.entity_name[code]), code)
+
+
+def _former_member(code: str, name: object, city: object, areas: Mapping[str, str]) -> str:
+    """Name a member of the list before: as listed, as its area outside any GHT, else by town."""
+    if is_unknown(name):
+        town = "" if is_unknown(city) else str(city)
+        name = areas.get(OUTSIDE_PREFIX + code) or words.unnamed(town)
+    return words.named(str(name), code)
 
 
 def _role(table: pd.DataFrame, code: str) -> str:

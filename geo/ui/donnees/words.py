@@ -72,8 +72,7 @@ DATA_LICENCE_TEXT: Final = (
     "face de chaque source, à condition d'en citer le producteur et le millésime. Les tables "
     "zones_odbl et commune_zones_odbl sont sous ODbL 1.0 : une base qui en dérive se partage sous "
     "la même licence ; aucune autre table n'en dérive. Les territoires "
-    "sont une œuvre dérivée : citez « Atlas GHT, modèle site le plus proche » et la version des "
-    "données."
+    "sont une œuvre dérivée : citez « Atlas GHT, modèle {model} » et la version des données."
 )
 DATA_NO_ANOMALY: Final = "Aucune anomalie ne correspond à ce filtre."
 RECONCILIATION_COLUMNS: Final[Mapping[str, str]] = {

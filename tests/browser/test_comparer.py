@@ -236,7 +236,7 @@ def test_a_geometry_out_of_reach_is_said_in_the_frame(open_page: OpenPage) -> No
 
 
 def test_a_logarithmic_axis_names_its_powers_of_ten_in_french(open_page: OpenPage) -> None:
-    page = open_page("/comparer?volet=distribution&mesure=area_km2")
+    page = open_page("/comparer?volet=distribution&indicateur=area_km2")
     chart = page.get_by_test_id("stVegaLiteChart")
     chart.locator("svg.marks").wait_for()
     for width in (1440, 390):

@@ -225,7 +225,7 @@ def sum_note(population: str) -> str:
 def spread_note() -> str:
     """Say what the range of the models is."""
     return (
-        "Minimum et maximum : plus petite et plus grande population du territoire sous les quatre "
+        "Minimum et maximum : plus petite et plus grande population du territoire sous tous les "
         "modèles, paramètres par défaut."
     )
 

@@ -63,7 +63,16 @@ def format_number(value: object, decimals: int = 0) -> str:
 def format_quantity(value: object, unit: str, decimals: int = 0) -> str:
     """Write a number with its unit, kept together: ``"328 030 habitants"``."""
     text = format_number(value, decimals)
-    return text if text == UNKNOWN or not unit else f"{text}{NO_BREAK_SPACE}{unit}"
+    if text == UNKNOWN or not unit:
+        return text
+    is_singular = abs(round(float(str(value)), decimals)) < 2  # noqa: PLR2004
+    return f"{text}{NO_BREAK_SPACE}{singular_unit(unit) if is_singular else unit}"
+
+
+def singular_unit(unit: str) -> str:
+    """Write a unit as 0 and 1 want it: ``"entité juridique"``; a ratio and a symbol stay."""
+    is_counted = unit.replace(" ", "").isalpha()
+    return re.sub(r"\b(?!temps\b)(\w+)s\b", r"\1", unit) if is_counted else unit
 
 
 def format_deviation(percent: object) -> str:

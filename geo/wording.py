@@ -25,7 +25,8 @@ MODEL_DECLARATION: Final = (
         "autre zone d'emploi comptent quelques minutes de plus."
     ),
 )
-MODEL_NAME: Final = "Modèle « hôpital le plus proche par la route »"
+MODEL_RULE: Final = "hôpital le plus proche par la route"
+MODEL_NAME: Final = f"Modèle « {MODEL_RULE} »"
 
 # Controls
 REGION: Final = "Région"

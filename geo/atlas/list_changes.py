@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from geo.atlas import words
 from geo.atlas.changes import NO_ROW, Changes, Row, area_names, code_set, frame_of, member_name
+from geo.atlas.columns import OUTSIDE_PREFIX
 from geo.atlas.load import Atlas
 from geo.formats import is_unknown
 
@@ -59,10 +60,9 @@ def _list_members(atlas: Atlas, names: Mapping[str, str]) -> list[Row]:
         )
         for code in code_set(now) - known
     ]
-    listed = before.set_index("finess_ej")
     for row in before.itertuples():
         home, today = str(row.ght_code), row.current_ght_code
-        subject = member_name(listed, str(row.finess_ej))
+        subject = _former_member(str(row.finess_ej), row.entity_name, row.city, names)
         place = words.named(names.get(home, home), home)
         if is_unknown(today):
             rows.append(("member_left", home, subject, place, ""))
@@ -73,3 +73,11 @@ def _list_members(atlas: Atlas, names: Mapping[str, str]) -> list[Row]:
             after = words.named(names[str(today)], str(today))
             rows.append(("member_moved", str(today), subject, place, after))
     return rows
+
+
+def _former_member(code: str, name: object, city: object, areas: Mapping[str, str]) -> str:
+    """Name a member of the list before: as listed, as its area outside any GHT, else by town."""
+    if is_unknown(name):
+        town = "" if is_unknown(city) else str(city)
+        name = areas.get(OUTSIDE_PREFIX + code) or words.unnamed(town)
+    return words.named(str(name), code)

@@ -85,6 +85,11 @@ def named(name: str, number: str) -> str:
     return f"{name} ({number})" if number else name
 
 
+def unnamed(city: str) -> str:
+    """Stand for the name of an entity that no source names."""
+    return f"Entité non nommée, {city}" if city else "Entité non nommée"
+
+
 def no_table(name: str, folder: str) -> str:
     """Say that a version has no such table."""
     return (

@@ -34,7 +34,7 @@ DIGITS: Final = {
 @dataclass(frozen=True)
 class Survey:
     """
-    The four models with their defaults, over one world.
+    Every model with their defaults, over one world.
 
     Attributes
     ----------
@@ -52,7 +52,7 @@ class Survey:
 
 
 def survey_models(atlas: Atlas, world: World) -> Survey:
-    """Run the four models and set each beside the published figures."""
+    """Run every model and set each beside the published figures."""
     # Without their probabilities: three matrices of 40 MB that nothing here reads.
     assignments = {key: replace(run_model(world, key), shares=None) for key in MODELS}
     outcomes = {
@@ -178,7 +178,7 @@ def commune_answers(
     shown
         The run on screen, first row.
     survey
-        The four models, next rows.
+        Every model, next rows.
     sites
         Name of each site, indexed by `finess_et`.
     label

@@ -18,7 +18,7 @@ ANOMALY_KINDS: Mapping[str, str] = {
     "membre_repris": "Membre repris de la liste précédente, non vérifié",
     "site_place_mairie": "Site placé à la mairie de sa commune",
     "membre_fusionne": "Membre fusionné depuis",
-    "support_presume": "Établissement support présumé",
+    "support_presume": "Établissement support présumé ou inconnu",
     "ght_sans_territoire": "GHT sans territoire modélisé",
     "ecart_publie": "Écart au chiffre publié",
     "commune_sans_contour": "Commune sans contour propre",

@@ -53,7 +53,7 @@ def test_a_model_change_repaints_offline_in_the_same_frame(open_page: OpenPage) 
     )
     assert "#e8e8e8" not in fills
     assert frame.evaluate("document.querySelectorAll('.atlas-insets').length") == 1
-    after_repaint(frame, lambda: press(page, "Site le plus proche"))
+    after_repaint(frame, lambda: press(page, "Hôpital le plus proche par la route"))
     frame.wait_for_function(f"{bounds} === '{before}'")
 
 
@@ -67,7 +67,7 @@ def test_confidence_then_difference_lie_over_the_territories(open_page: OpenPage
     )
     assert hatched
     after_repaint(frame, lambda: choose(page, "Territoire", "Aube et Sézannais (GE-06)"))
-    frame.wait_for_function(f"{PARTS} > 400 && {PARTS} < 500")
+    frame.wait_for_function(f"{PARTS} > 300 && {PARTS} < 400")
     after_repaint(frame, lambda: press(page, "Différence"))
     has_part(frame)
     page.get_by_text("n'ont pas le même territoire").wait_for()

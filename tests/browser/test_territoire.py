@@ -73,7 +73,7 @@ def test_files_are_downloaded_as_they_say(open_page: OpenPage, tmp_path: Path) -
         assert "ge-06" in path.name
     (table,) = tmp_path.glob("communes_*.csv")
     communes = pd.read_csv(table, sep=";", decimal=",", skipfooter=2, engine="python")
-    assert len(communes) == 460
+    assert len(communes) == 485
 
 
 @pytest.mark.parametrize("width", [1440, 390])

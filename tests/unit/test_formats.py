@@ -96,6 +96,13 @@ def test_a_quantity_keeps_its_unit_and_an_unknown_one_has_none() -> None:
     assert formats.format_quantity(6699.2, "km²") == "6\u202f699\u00a0km²"
     assert formats.format_quantity(None, "km²") == "inconnu"
     assert formats.format_quantity(3, "") == "3"
+    assert formats.format_quantity(0, "partenariats") == "0\u00a0partenariat"
+    assert formats.format_quantity(1, "entités juridiques") == "1\u00a0entité juridique"
+    assert formats.format_quantity(1.5, "équivalents temps plein", 1).endswith(
+        "équivalent temps plein"
+    )
+    assert formats.format_quantity(2, "sites") == "2\u00a0sites"
+    assert formats.format_quantity(1.9, "pour 1 000 habitants", 1).endswith("pour 1 000 habitants")
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def basin(request: Request, _zoning: pd.DataFrame | None = None) -> Basin:
 
 @cache.kept(show_spinner=words.LOADING_ALL, max_entries=8, hash_funcs=_KEYS)
 def survey(scenario: Scenario) -> Survey:
-    """Run the four models with their defaults, once for all sessions."""
+    """Run every model with their defaults, once for all sessions."""
     with _TURN:
         return survey_models(cache.atlas(), changed_world(scenario))
 

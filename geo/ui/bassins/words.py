@@ -11,7 +11,7 @@ DECLARATION: Final = (
     "Chaque modèle est une règle déclarée ; aucun n'est « le vrai ». Voir le volet Méthode.",
 )
 LOADING: Final = "Calcul du modèle…"
-LOADING_ALL: Final = "Calcul des quatre modèles…"
+LOADING_ALL: Final = "Calcul de tous les modèles…"
 
 # Controls
 MODEL: Final = "Modèle"
@@ -97,7 +97,7 @@ EFFECT_COLUMNS: Final[Mapping[str, str]] = {
     "time_after": "Temps médian avec le scénario (min, arrondi)",
 }
 NO_AREA: Final = "Ce territoire n'existe pas avec ce modèle ou ce scénario."
-RANGE_NOTE: Final = "minimum et maximum des quatre modèles"
+RANGE_NOTE: Final = "minimum et maximum de tous les modèles"
 SEE_AREA: Final = "Voir ce territoire sur la carte"
 TABLE: Final = "Un territoire par ligne"
 CHECK: Final = "Chaque modèle face aux chiffres publiés"
@@ -225,7 +225,7 @@ def sum_note(population: str) -> str:
 def spread_note() -> str:
     """Say what the range of the models is."""
     return (
-        "Minimum et maximum : plus petite et plus grande population du territoire sous les quatre "
+        "Minimum et maximum : plus petite et plus grande population du territoire sous tous les "
         "modèles, paramètres par défaut."
     )
 

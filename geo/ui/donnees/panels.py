@@ -234,4 +234,4 @@ def show_dictionary() -> None:
 def show_licences() -> None:
     """Show what may be done with the data."""
     st.html(section_html(words.DATA_LICENCES))
-    st.markdown(words.DATA_LICENCE_TEXT)
+    st.markdown(words.DATA_LICENCE_TEXT.format(model=wording.MODEL_RULE))

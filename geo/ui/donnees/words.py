@@ -73,7 +73,7 @@ DATA_LICENCE_TEXT: Final = (
     "zones_odbl et commune_zones_odbl sont sous ODbL 1.0 : une base qui en dérive se partage sous "
     "la même licence. Les territoires et l'affectation des communes sont calculés avec les zones "
     "d'emploi de cette base : une base qui les reprend se partage sous la même licence. Citez "
-    "« Atlas GHT, modèle de l'hôpital le plus proche par la route » et la version des données."
+    "« Atlas GHT, modèle {model} » et la version des données."
 )
 DATA_NO_ANOMALY: Final = "Aucune anomalie ne correspond à ce filtre."
 RECONCILIATION_COLUMNS: Final[Mapping[str, str]] = {

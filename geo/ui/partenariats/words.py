@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from geo.formats import format_count
+from geo.wording import MODEL_RULE
 
 SUBTITLE: Final = "Qui coopère avec qui, sous quelle forme, depuis quand"
 DECLARATION: Final = (
@@ -164,6 +165,6 @@ def source_line(count: str, vintages: str, version: str, date: str) -> str:
     """Provenance of what is on screen, and of its files."""
     return (
         f"Partenariats : relevé de l'atlas dans {count}, citées dans chaque fiche. Territoires : "
-        f"modèle « site le plus proche », {vintages}. Données version {version}, construites le "
+        f"modèle « {MODEL_RULE} », {vintages}. Données version {version}, construites le "
         f"{date}."
     )

@@ -54,7 +54,7 @@ FIGURE_NOTES: Final[Mapping[str, str]] = {
     "density_per_km2": "modélisé",
     "commune_count": "modélisé",
     "member_count": "compté dans la liste, fusions déduites",
-    "site_count": "compté dans FINESS",
+    "site_count": "compté dans la SAE et FINESS",
     "population_change_percent": "communes du territoire modélisé",
     "mean_travel_time_min": "modélisé : {travel_time}",
     "partnership_count": "recensé, liste partielle",

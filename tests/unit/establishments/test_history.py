@@ -88,3 +88,9 @@ def test_a_story_is_shown_with_its_dates_in_full(atlas: Atlas) -> None:
 )  # fmt: skip
 def test_a_date_is_written_as_far_as_it_is_known(date: object, text: str) -> None:
     assert date_text(date) == text
+
+
+def test_a_member_that_no_list_names_is_told_by_its_area_or_its_town(atlas: Atlas) -> None:
+    details = "\n".join(story_of(atlas).detail)
+    assert "Entité non nommée, Modane (730780566) a fusionné dans" in details
+    assert "inconnu (" not in details

@@ -19,7 +19,7 @@ from geo.drawing.protocol import SiteColumns
 from geo.establishments import words as words_of
 from geo.establishments.declared import COLUMNS as DECLARED
 from geo.establishments.declared import OFFERED, declared_by_site
-from geo.establishments.layers import main_sites, site_marks, support_marks, town
+from geo.establishments.layers import main_sites, site_marks, support_marks, support_names, town
 from geo.establishments.members import principal_sites
 from geo.formats import plain_text
 
@@ -144,7 +144,8 @@ def described(atlas: Atlas) -> pd.DataFrame:
     communes = atlas.communes.set_index("insee_code")
     dep_code = sites.insee_code.map(communes.dep_code)
     supports, marks = ghts.support_finess_ej.dropna(), support_marks(atlas.ghts)
-    is_main = main_sites(sites.dropna(subset=["lon", "lat"]), marks).reindex(
+    placed = sites.dropna(subset=["lon", "lat"])
+    is_main = main_sites(placed, marks, support_names(atlas.ghts)).reindex(
         sites.index, fill_value=False
     )
     return sites.assign(

@@ -3,18 +3,20 @@
 from collections.abc import Collection, Mapping
 from typing import Final, cast
 
-import numpy as np
 import pandas as pd
 
 from geo.atlas.load import Atlas
 from geo.drawing import palette
 from geo.drawing.protocol import SiteColumns
+from geo.establishments.members import principal_sites
 from geo.establishments.supports import PUBLISHED, UNKNOWN
 
 CEDEX: Final = r"(?i)\s*cedex\b.*$"
 
 
-def main_sites(sites: pd.DataFrame, supports: Collection[str]) -> pd.Series:
+def main_sites(
+    sites: pd.DataFrame, supports: Collection[str], names: pd.Series | None = None
+) -> pd.Series:
     """
     Pick one site for each support establishment, to carry its mark.
 
@@ -24,21 +26,23 @@ def main_sites(sites: pd.DataFrame, supports: Collection[str]) -> pd.Series:
         Establishments with coordinates.
     supports
         `finess_ej` of the support establishments.
+    names
+        Their names, by `finess_ej`.
 
     Returns
     -------
     is_main
-        True for one general site per entity: its highest category (CHU, then CH), then the one
-        closest to the middle of its general sites, then the lowest `finess_et`.
+        True for the principal site of each, among its general ones (see
+        `geo.establishments.members.principal_sites`).
     """
     own = sites[sites.is_general & sites.finess_ej.isin(supports)]
-    middle = own.groupby("finess_ej")[["lon", "lat"]].transform("median")
-    ranked = own.assign(
-        _category=own.category_group.map({"chr_chu": 0, "ch": 1}).fillna(2),
-        _away=np.hypot((own.lon - middle.lon) * 0.7, own.lat - middle.lat),
-    ).sort_values(["_category", "_away", "finess_et"])
-    chosen = ranked.drop_duplicates("finess_ej").finess_et
-    return sites.finess_et.isin(chosen)
+    return sites.finess_et.isin(principal_sites(own, names).finess_et)
+
+
+def support_names(ghts: pd.DataFrame) -> pd.Series:
+    """Names of the support establishments, by `finess_ej`."""
+    known = ghts.dropna(subset=["support_finess_ej", "support_name"])
+    return known.drop_duplicates("support_finess_ej").set_index("support_finess_ej").support_name
 
 
 def support_marks(ghts: pd.DataFrame) -> dict[str, str]:
@@ -95,7 +99,7 @@ def site_columns(atlas: Atlas) -> dict[str, SiteColumns]:
     sites = atlas.establishments.dropna(subset=["lon", "lat"])
     sites = sites[sites.is_general | (sites.scope == "hospitalier")]
     supports = support_marks(atlas.ghts)
-    is_support = main_sites(sites, supports)
+    is_support = main_sites(sites, supports, support_names(atlas.ghts))
     table = _drawn_sites(atlas, sites, is_support, site_marks(sites, is_support, supports))
     groups = {
         "supports": is_support, "sites": sites.is_general & ~is_support,

@@ -1,9 +1,14 @@
 """GHTs and their members: successors applied, evidence kept, support establishment named."""
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from geo.establishments.lists import latest
+from geo.formats import is_unknown, plain_text
 
+DISTRICT = r"\s+\d+er?$"  # "Lyon 3e"
+NAMED_SHARE = 0.25
 THEMATIC_NAME = r"(?i)\bpsy"
 FINESS_OVERSEAS = {"9701": "971", "9702": "972", "9703": "973", "9704": "974", "9805": "976"}
 SUPPORT_REGION = {"OI-01": "04"}
@@ -75,7 +80,8 @@ def complete_members(members: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame
     -------
     members
         The bundled table: adds `has_general_site`, `is_public_hospital` (at least one site is a
-        public hospital; missing when no source holds a site of the entity), names where unknown.
+        public hospital; missing when no source holds a site of the entity), names where unknown;
+        `city` is that of the principal site where one is known.
     """
     table = members.copy()
     entity = table.current_finess_ej
@@ -83,9 +89,11 @@ def complete_members(members: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame
     is_hospital = (sites.scope == "hospitalier") & (sites.public_status == "public")
     is_public = entity.isin(sites.finess_ej[is_hospital]).astype("boolean")
     table["is_public_hospital"] = is_public.mask(~table.is_in_finess)
-    names = principal_sites(sites)
-    table["entity_name"] = table.entity_name.fillna(entity.map(names.site_name))
-    table["city"] = table.city.fillna(entity.map(names.city))
+    called = table.drop_duplicates("current_finess_ej").set_index("current_finess_ej").entity_name
+    principal = principal_sites(sites, called.dropna())
+    table["entity_name"] = table.entity_name.fillna(entity.map(principal.site_name))
+    # The list gives the town of any one of its sites.
+    table["city"] = entity.map(principal.city).fillna(table.city)
     return table
 
 
@@ -115,12 +123,60 @@ def earlier_list(
     return table.assign(current_ght_code=table.current_finess_ej.map(now).astype("str"))
 
 
-def principal_sites(sites: pd.DataFrame) -> pd.DataFrame:
-    """One site per entity, to name it when the list does not: general hospitals first."""
-    ranked = sites.sort_values(
-        ["finess_ej", "is_general", "scope", "finess_et"], ascending=[True, False, False, True]
+def principal_sites(sites: pd.DataFrame, names: pd.Series | None = None) -> pd.DataFrame:
+    """
+    Pick one site for each entity: where people would say that it is.
+
+    Parameters
+    ----------
+    sites
+        Establishments, with `mco_beds` (may be missing), `city`, `category_group`, `lon`, `lat`.
+    names
+        Names of entities by `finess_ej`: a hospital called after a town is there, when that town
+        holds `NAMED_SHARE` of its beds at least.
+
+    Returns
+    -------
+    principal
+        Rows of `sites`, index `finess_ej`: a general hospital first, then in the town that the
+        entity is called after, then in the town with most beds, then the site with most beds, of
+        the highest category, closest to the middle of them, of the lowest number.
+    """
+    entity = sites.finess_ej
+    middle = sites.groupby("finess_ej")[["lon", "lat"]].transform("median")
+    towns = sites.city.astype("str").fillna("").str.replace(DISTRICT, "", regex=True)
+    beds = sites.mco_beds.astype("float64").fillna(0.0).where(sites.is_general, 0.0)
+    held = beds.groupby([entity, towns]).transform("sum")
+    share = held / beds.groupby(entity).transform("sum")
+    is_named = _bears_town(entity.map({} if names is None else names), towns, share > NAMED_SHARE)
+    ranked = sites.assign(
+        _named=is_named, _town=held, _beds=beds,
+        _category=sites.category_group.map({"chr_chu": 0, "ch": 1}).fillna(2),
+        _away=np.hypot((sites.lon - middle.lon) * 0.7, sites.lat - middle.lat),
+    )  # fmt: skip
+    order = {
+        "finess_ej": True, "is_general": False, "_named": False, "_town": False, "_beds": False,
+        "scope": False, "_category": True, "_away": True, "finess_et": True,
+    }  # fmt: skip
+    ranked = ranked.sort_values(list(order), ascending=list(order.values()))
+    return ranked.drop_duplicates("finess_ej").set_index("finess_ej")[
+        [name for name in sites.columns if name != "finess_ej"]
+    ]
+
+
+def _bears_town(names: pd.Series, towns: pd.Series, is_asked: pd.Series) -> npt.NDArray[np.bool_]:
+    """Tell the sites whose entity is called after their town, among those that are asked for."""
+    return np.array(
+        [
+            bool(
+                asked
+                and not is_unknown(name)
+                and f" {plain_text(town)} " in f" {plain_text(name)} "
+            )
+            for name, town, asked in zip(names, towns, is_asked, strict=True)
+        ],
+        dtype=bool,
     )
-    return ranked.drop_duplicates("finess_ej").set_index("finess_ej")
 
 
 def is_thematic(ght_name: pd.Series) -> pd.Series:

@@ -73,7 +73,8 @@ def build_places(
     former = own.set_index("finess_ej").ght_code
     current = own.drop_duplicates("current_finess_ej").set_index("current_finess_ej").ght_code
     ghts = pd.concat([current, former[~former.index.isin(current.index)]])
-    return Places(located, principal_sites(sites)[["lon", "lat"]], ghts)
+    names = own.drop_duplicates("current_finess_ej").set_index("current_finess_ej").entity_name
+    return Places(located, principal_sites(sites, names.dropna())[["lon", "lat"]], ghts)
 
 
 def build_partnerships(

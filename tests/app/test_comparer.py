@@ -260,7 +260,7 @@ def test_regions_keep_the_country_beside_the_filter(repository: Path) -> None:
     app = opened(repository, volet="regions", region="53")
     shown = text(app)
     # Mayotte and Les Trois Lacs have no count in the years compared.
-    unknown = ["CHM", "Eure-Seine - Pays d'Ouche"]
+    unknown = ["CH de Mayotte", "Eure-Seine - Pays d'Ouche"]
     assert "68\u202f350\u202f798" in shown
     assert "Corse</th>" not in shown
     assert words.left_out(MEASURES["population_change_percent"].label, unknown) in shown

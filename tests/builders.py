@@ -597,7 +597,8 @@ def small_tables() -> dict[str, pd.DataFrame]:
 def area_people(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Bundled figures of the inhabitants of each area, as the build puts communes together."""
     known = known_communes(tables["communes"], tables["people"])
-    return people_figures(tables["assignments"], known).sort_index().reset_index()
+    homes = tables["assignments"].drop_duplicates("insee_code")  # broken tables are built too
+    return people_figures(homes, known).sort_index().reset_index()
 
 
 def people(codes: Sequence[str], **overrides: object) -> pd.DataFrame:

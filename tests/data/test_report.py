@@ -15,12 +15,13 @@ import pypdf
 import pytest
 
 from geo.atlas.load import Atlas
+from geo.cluster import default_workers
 from geo.errors import BundleError, UserError
 from geo.files.csv import to_csv
 from geo.formats import format_minutes
 from geo.profile import book as profile_book
 from geo.profile import tables
-from geo.profile.book import default_workers, is_complete, page, page_name, write_book
+from geo.profile.book import is_complete, page, page_name, write_book
 from geo.profile.pdf import head_lines, to_pdf
 from geo.profile.pdf_page import LONGEST, Report, known, printable
 from geo.profile.territory import Context, profile

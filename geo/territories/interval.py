@@ -1,6 +1,6 @@
 """How sure the population of a territory is: its interval, and what it is rounded to."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -121,10 +121,10 @@ class Interval:
     @property
     def range_text(self) -> str:
         """Write the interval: "300 000 à 360 000"."""
-        return range_text(self.low, self.high)
+        return f"{format_number(self.low)} à {format_number(self.high)}"
 
 
-def interval_of(area: pd.Series | Mapping[str, object]) -> Interval | None:
+def interval_of(area: pd.Series | Mapping[Hashable, object]) -> Interval | None:
     """
     Read the interval of one territory.
 
@@ -146,8 +146,14 @@ def interval_of(area: pd.Series | Mapping[str, object]) -> Interval | None:
     return Interval(float(np.rint(people / step) * step), low, high, half)
 
 
-def range_text(low: object, high: object) -> str:
-    """Write an interval; empty when it is unknown."""
-    if is_unknown(low) or is_unknown(high):
-        return ""
-    return f"{format_number(low)} à {format_number(high)}"
+def interval_texts(areas: pd.DataFrame) -> list[str]:
+    """Write the population of each area with its interval: "330 000 (300 000 à 360 000)"."""
+    return [_text(row) for row in areas[["population", *COLUMNS]].to_dict("records")]
+
+
+def _text(area: Mapping[Hashable, object]) -> str:
+    """Write one population; as it is where there is no interval, empty where it is unknown."""
+    found = interval_of(area)
+    if found is not None:
+        return f"{found.value_text} ({found.range_text})"
+    return "" if is_unknown(area["population"]) else format_number(area["population"])

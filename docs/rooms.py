@@ -9,7 +9,9 @@ import networkx as nx
 PAGE: Final = Path(__file__).with_name("architecture.md")
 START: Final = "<!-- drawn by docs/rooms.py -->"
 END: Final = "<!-- end -->"
-GROUND: Final = frozenset({"errors", "faults", "formats", "journal", "refusals", "wording"})
+GROUND: Final = frozenset(
+    {"cluster", "errors", "faults", "formats", "journal", "refusals", "wording"}
+)
 
 
 def room(module: str) -> str:

@@ -28,6 +28,12 @@ MODEL_DECLARATION: Final = (
 MODEL_RULE: Final = "hôpital le plus proche par la route"
 MODEL_NAME: Final = f"Modèle « {MODEL_RULE} »"
 
+WEAK: Final = "confiance faible"
+LEAD_NOTE: Final = (
+    "L'avance décrit une commune. Elle ne prédit pas l'erreur sur la population d'un GHT : voir "
+    "pour cela l'intervalle de sa population."
+)
+
 # Controls
 REGION: Final = "Région"
 MEASURE: Final = "Indicateur"
@@ -115,6 +121,8 @@ COLUMNS: Final[Mapping[str, str]] = {
     "kind": "Type",
     "reg_name": "Région",
     "population": "Population modélisée",
+    "population_low": "Population basse",
+    "population_high": "Population haute",
     "population_year": "Année de population la plus ancienne",
     "area_km2": "Superficie (km²)",
     "density_per_km2": "Densité (hab./km²)",
@@ -233,6 +241,11 @@ def attached_to(region: str) -> str:
 def year_note(first: str, last: str) -> str:
     """Say of which year a population is; the oldest count used is named too."""
     return last if first == last else f"{last} (en partie {first})"
+
+
+def interval_note(range_text: str, is_weak: bool) -> str:
+    """Say between which values a population stands, and when that is wide."""
+    return f"{range_text}, {WEAK}" if is_weak else range_text
 
 
 def class_note(count: str, method: str) -> str:

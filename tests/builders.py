@@ -590,6 +590,8 @@ def small_tables() -> dict[str, pd.DataFrame]:
         "anomalies": _typed("anomalies", oddities),
         **people_tables(land.insee_code.to_list()),
         "emergency_times": emergency_times(["10001", "10002"], minutes=[0.0, 17.5]),
+        "commune_stability": commune_stability(["10001", "10002"]),
+        "area_spread": area_spread(["GE-06", "NON-AFFECTE"], spread_percent=[5.0, None]),
     }
     return tables | {"area_people": area_people(tables)}
 
@@ -661,6 +663,25 @@ def emergency_times(insee_code: Sequence[str], **overrides: object) -> pd.DataFr
     defaults = {"minutes": 20.0, "status": "measured", "year": 2019}
     table = _records(defaults, {"insee_code": list(insee_code)} | overrides)
     return _typed("emergency_times", table)[list(TABLES["emergency_times"].columns)]
+
+
+def commune_stability(insee_code: Sequence[str], **overrides: object) -> pd.DataFrame:
+    """Bundled shares of the runs in which communes stay: all of them, or as `overrides` say."""
+    table = _records({"stays_percent": 100.0}, {"insee_code": list(insee_code)} | overrides)
+    return _typed("commune_stability", table)[list(TABLES["commune_stability"].columns)]
+
+
+def area_spread(area_code: Sequence[str], **overrides: object) -> pd.DataFrame:
+    """Bundled spread of the areas over the runs: 5 %, or as `overrides` say."""
+    defaults = {
+        "run_count": 10,
+        "population_lowest": 700,
+        "population_median": 800,
+        "population_highest": 900,
+        "spread_percent": 5.0,
+    }
+    table = _records(defaults, {"area_code": list(area_code)} | overrides)
+    return _typed("area_spread", table)[list(TABLES["area_spread"].columns)]
 
 
 def travel_times(**minutes: Mapping[str, float]) -> pd.DataFrame:

@@ -106,7 +106,8 @@ class Atlas:
         published by the GHTs), `compositions`, `reconciliations` and `anomalies` (what the sources
         say of themselves and where they disagree), `partnerships` and `partnership_...` (who
         cooperates), `former_communes` and `postcodes` (what else stands for a commune), `people`
-        (ages, incomes) and `area_people` (the same of each territory), `zones` and
+        (ages, incomes) and `area_people` (the same of each territory), `area_spread` and
+        `commune_stability` (what becomes of them when the rule changes), `zones` and
         `commune_zones` (under ODbL: `zones_odbl`, `commune_zones_odbl`), `collectivities`
         (outside every sum).
     """
@@ -139,6 +140,8 @@ class Atlas:
     postcodes = LazyTable()
     people = LazyTable()
     area_people = Table()
+    area_spread = Table()
+    commune_stability = LazyTable()
     collectivities = LazyTable()
     zones = LazyTable()
     commune_zones = LazyTable()

@@ -23,6 +23,7 @@ from geo.atlas.schema_codes import CODE_TABLES
 from geo.atlas.schema_ghts import GHT_TABLES
 from geo.atlas.schema_partnerships import PARTNERSHIP_TABLES
 from geo.atlas.schema_people import PEOPLE_TABLES
+from geo.atlas.schema_sensitivity import SENSITIVITY_TABLES
 from geo.atlas.vintages import Vintages
 from geo.errors import SourceError
 from geo.faults import Faults
@@ -273,6 +274,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         },
         ("insee_code",),
     ),
+    **SENSITIVITY_TABLES,
     **PARTNERSHIP_TABLES,
     **CODE_TABLES,
     **PEOPLE_TABLES,

@@ -22,6 +22,7 @@ from geo.territories.measures import territory_table
 AREA_TOLERANCE = 1e-6
 PROVED = "proved"
 REBUILD = "Reconstruisez les données."
+WHOLE_PERCENT = 100.0
 SHARE_TOLERANCE = 0.3  # three shares, each rounded to a tenth
 
 
@@ -63,6 +64,7 @@ def check_bundle(folder: Path) -> Iterator[str]:
     check_people(atlas)
     yield "Habitants : parts d'âge et zones de chaque commune."
     yield from check_proof(atlas)
+    check_sensitivity(atlas)
     check_coverage(atlas)
     yield "Géométrie : ni trou ni chevauchement, superficies retrouvées."
     yield from national_totals(atlas)
@@ -171,6 +173,23 @@ def check_people(atlas: Atlas) -> None:
     both = atlas.commune_zones.merge(atlas.commune_zones_odbl, on="insee_code")
     for kind in ZONE_KINDS:
         _check_link(faults, both[kind], names.zone_code[names.kind == kind], kind)
+    faults.raise_if_any()
+
+
+def check_sensitivity(atlas: Atlas) -> None:
+    """Every commune and every area that holds some is there, and shares are shares."""
+    faults = Faults("sensibilité")
+    stable, spread = atlas.commune_stability, atlas.area_spread.set_index("area_code")
+    lost = set(atlas.communes.insee_code) ^ set(stable.insee_code)
+    faults.bad_values(sorted(lost), "communes absentes de commune_stability, ou en trop", REBUILD)
+    odd = stable.insee_code[stable.stays_percent > WHOLE_PERCENT]
+    faults.bad_values(odd, "communes dont la part des tirages dépasse 100 %", REBUILD)
+    _check_link(faults, atlas.assignments.area_code, spread.index.to_series(), "area_spread")
+    crossed = spread.index[
+        (spread.population_lowest > spread.population_median)
+        | (spread.population_median > spread.population_highest)
+    ]
+    faults.bad_values(crossed, "territoires dont les populations ne sont pas rangées", REBUILD)
     faults.raise_if_any()
 
 

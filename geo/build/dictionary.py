@@ -20,7 +20,8 @@ Les territoires sont une **modélisation**, pas un périmètre légal.
 Exception : `zones_odbl.parquet` et `commune_zones_odbl.parquet` reprennent la base COGugaison, sous
 licence [ODbL 1.0](https://opendatacommons.org/licenses/odbl/1-0/). Citez-la, et partagez sous la
 même licence toute base qui en dérive. Le modèle lit les zones d'emploi de cette base : il en va de
-même des tables `assignments` et `territories` et des contours des territoires.
+même des tables `assignments`, `territories`, `area_people`, `commune_stability` et `area_spread` et
+des contours des territoires.
 """
 
 

@@ -21,7 +21,9 @@ from geo.build.people import build_collectivities, build_people, build_zones
 from geo.build.roads import build_emergency_times, build_travel_times
 from geo.catchment.models import DEFAULT_MODEL, run_model
 from geo.catchment.road_reach import crow_impedances, joined_reach
-from geo.catchment.world import build_world, employment_zones
+from geo.catchment.sensitivity import BUILD_RUNS, SEED, area_spread, ground_of, stability
+from geo.catchment.sensitivity_runs import run_here
+from geo.catchment.world import World, build_world, employment_zones
 from geo.establishments import anomalies as hospital_anomalies
 from geo.establishments import lists as ght_lists
 from geo.establishments import members
@@ -44,6 +46,8 @@ from geo.territories.people import known_communes, people_figures
 from geo.territories.published import deviation_percent, latest_published, with_notes
 from geo.territories.reconciliations import reconcile_members
 
+PERCENT = 100.0
+
 
 def build_codes(raw: Mapping[str, pd.DataFrame], land: Land, log: Log) -> dict[str, pd.DataFrame]:
     """List what else people write for a commune: its former codes and names, its postcodes."""
@@ -59,14 +63,32 @@ def build_codes(raw: Mapping[str, pd.DataFrame], land: Land, log: Log) -> dict[s
     return {"former_communes": former, "postcodes": postal}
 
 
-def build_assignments(
-    land: Land, network: Network, commune_zones: pd.DataFrame, times: pd.DataFrame, log: Log
-) -> pd.DataFrame:
-    """Run the default model on the bundled tables."""
+def bundled_world(
+    land: Land, network: Network, commune_zones: pd.DataFrame, times: pd.DataFrame
+) -> World:
+    """Gather what the models see of the tables to bundle."""
     zones, lines = employment_zones(commune_zones), crow_impedances()
     world = build_world(land.table, network.sites, network.members, zones)
     given = joined_reach(in_minutes(times), world.communes, world.sites, lines)
-    world = replace(world, by_landmass=lines, given=given)
+    return replace(world, by_landmass=lines, given=given)
+
+
+def build_sensitivity(
+    world: World, zones: Mapping[str, pd.DataFrame], log: Log
+) -> dict[str, pd.DataFrame]:
+    """Run the grid of rules, values and times, always the same points."""
+    ground = ground_of(world, [zones["commune_zones"], zones["commune_zones_odbl"]])
+    runs = [one for some in run_here(ground, SEED, range(BUILD_RUNS)) for one in some]
+    tables = {
+        "commune_stability": stability(ground, runs), "area_spread": area_spread(ground, runs)
+    }  # fmt: skip
+    steady = int((tables["commune_stability"].stays_percent == PERCENT).sum())
+    log.note("sensibilité", tirages=len(runs), communes_toujours_au_meme=steady)
+    return tables
+
+
+def build_assignments(world: World, network: Network, log: Log) -> pd.DataFrame:
+    """Run the default model on a world."""
     table = run_model(world, DEFAULT_MODEL).communes.rename(columns={"lead_min": "margin_min"})
     is_ght = table.area_code.isin(network.members.ght_code)
     table["ght_code"] = table.area_code.where(is_ght)
@@ -193,7 +215,8 @@ def build_tables(raw: Mapping[str, pd.DataFrame], vintages: Vintages, log: Log) 
     network = build_network(raw, land, log)
     zones = build_zones(raw, land.carry, land.table, log)
     times = build_travel_times(raw, land.table, land.polygons, network.sites, log)
-    assignments = build_assignments(land, network, zones["commune_zones_odbl"], times, log)
+    world = bundled_world(land, network, zones["commune_zones_odbl"], times)
+    assignments = build_assignments(world, network, log)
     ghts = network.ghts
     areas = territories_areas.build_territories(
         assignments, land.table, ghts, network.sites, _entity_names(raw, network)
@@ -233,6 +256,7 @@ def build_tables(raw: Mapping[str, pd.DataFrame], vintages: Vintages, log: Log) 
         "area_people": of_areas.sort_index().reset_index(),
         "collectivities": build_collectivities(raw["overseas"]),
         "emergency_times": build_emergency_times(land.table, raw["drees_times"]),
+        **build_sensitivity(world, zones, log),
         **zones,
     }
     log.note("territoires", dessines=int((areas.status == "modelled").sum()))

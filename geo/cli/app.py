@@ -14,7 +14,7 @@ from typer.exceptions import TyperException
 
 from geo.atlas.load import Atlas, default_folder, load_atlas
 from geo.atlas.resolve import ght_directory, region_directory
-from geo.cli import activity, changes, exports, members, partnerships, roads, update
+from geo.cli import activity, changes, exports, members, partnerships, roads, sensitivity, update
 from geo.cli.output import Data, Format, Ght, Output, Region, code_of, supplied_files, write
 from geo.errors import GhtError
 from geo.faults import format_values
@@ -58,6 +58,7 @@ activity.register(app)
 roads.register(app)
 update.register(app)
 members.register(app)
+sensitivity.register(app)
 errors = Console(stderr=True)
 PROGRAM = "python -m geo"
 
@@ -77,6 +78,8 @@ TERRITORY_COLUMNS = (
     "status",
     "reg_code",
     "population",
+    "population_low",
+    "population_high",
     "population_year",
     "area_km2",
     "density_per_km2",
@@ -198,6 +201,8 @@ def territories(
         table = territory_table(atlas)
     else:
         table = _analyse(atlas, model, given, matrix, enclaves).territories
+        # The interval is that of the bundled rule: no other one was run over the grid.
+        table = table.assign(population_low=None, population_high=None)
         columns += MODEL_COLUMNS
     table = table.rename(columns={"area_name": "ght_name"})
     if ght is not None:

@@ -1,20 +1,17 @@
 """The profiles of all territories, spread with Dask: local processes, or a scheduler elsewhere."""
 
-import os
-import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from dask.distributed import Client, LocalCluster, as_completed
+from dask.distributed import Client, as_completed
 
 from geo.atlas.load import Atlas, load_atlas
+from geo.cluster import MOST_WORKERS, connect, default_workers
 from geo.errors import BundleError, UserError
-from geo.faults import format_values
 from geo.files import words as files_words
 from geo.files.csv import profile_name
 from geo.formats import format_number
@@ -22,11 +19,7 @@ from geo.profile import words_pdf
 from geo.profile.pdf import to_pdf
 from geo.profile.territory import Context, profile
 
-MOST_WORKERS: Final = 64
-ENOUGH_WORKERS: Final = 4
 ENDING: Final = b"%%EOF"
-CONNECT_SECONDS: Final = 10
-WORKER_SECONDS: Final = 30
 Tell = Callable[[int, int, str], None]
 
 
@@ -97,55 +90,6 @@ def page(folder: Path | None, version: str, area_code: str) -> bytes:
     """
     context = _context(folder, version)
     return to_pdf(profile(context.atlas, area_code, context))
-
-
-def default_workers() -> int:
-    """Choose one process per core, four at most: each holds the data."""
-    return max(1, min(os.cpu_count() or 1, ENOUGH_WORKERS))
-
-
-@contextmanager
-def connect(scheduler: str | None, workers: int) -> Iterator[Client]:
-    """
-    Open a Dask client: to a scheduler, or to processes of this machine.
-
-    Raises
-    ------
-    UserError
-        If the scheduler does not answer, has no worker, or has one without this project.
-    """
-    if scheduler is not None:
-        try:
-            client = Client(scheduler, timeout=CONNECT_SECONDS)  # type: ignore[no-untyped-call]
-        except (OSError, ValueError, TimeoutError) as error:
-            text = words_pdf.BOOK_SCHEDULER.format(address=scheduler)
-            raise UserError(text) from error
-        with client:
-            _check_workers(client, scheduler)
-            yield client
-        return
-    with (
-        LocalCluster(  # type: ignore[no-untyped-call]
-            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None
-        ) as cluster,
-        Client(cluster) as client,  # type: ignore[no-untyped-call]
-    ):
-        yield client
-
-
-def _check_workers(client: Client, address: str) -> None:
-    """Refuse what Dask would wait for, for ever and without a word."""
-    try:
-        client.wait_for_workers(1, timeout=WORKER_SECONDS)
-    except TimeoutError as error:
-        text = words_pdf.BOOK_NO_WORKER.format(address=address, seconds=WORKER_SECONDS)
-        raise UserError(text) from error
-    # By a function of Python's own: one of ours would stop a worker that lacks the project.
-    asked = f"{__name__}:__name__"
-    found = client.run(pkgutil.resolve_name, asked, on_error="return")
-    lacking = sorted(worker for worker, name in found.items() if name != __name__)
-    if lacking:
-        raise UserError(words_pdf.BOOK_NO_PROJECT.format(workers=format_values(lacking)))
 
 
 def _store(path: Path, content: bytes) -> None:

@@ -1,13 +1,14 @@
 """Parts of a profile: key figures beside published ones, support, members."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from geo import wording
 from geo.atlas.load import Atlas
-from geo.formats import format_number, is_unknown
-from geo.territories.measures import MEASURES
+from geo.formats import format_number, format_quantity, is_unknown
+from geo.territories.interval import Interval, interval_of
+from geo.territories.measures import MEASURES, figure_text
 from geo.territories.published import latest_published, precision, qualified, year_text
 from geo.territories.recipe import number
 
@@ -36,6 +37,8 @@ class KeyFigure:
         say.
     deviation_percent
         Of the model, in percent of the published figure; None if either is missing.
+    interval
+        Of the population alone: what it is shown as.
     """
 
     measure: str
@@ -50,6 +53,29 @@ class KeyFigure:
     qualifier: str | None = None
     year_certainty: str | None = None
     published_note: str | None = None
+    interval: Interval | None = None
+
+    def value_text(self, status: str) -> str:
+        """Write the value with its unit, as sure as it is, or why it makes no sense here."""
+        if self.interval is not None:
+            return format_quantity(self.interval.value, self.unit, self.decimals)
+        return figure_text(self.measure, self.value, status)
+
+    @property
+    def interval_text(self) -> str:
+        """Between which values it stands; empty without an interval."""
+        found = self.interval
+        return "" if found is None else wording.interval_note(found.range_text, found.is_weak)
+
+    @property
+    def low(self) -> int | None:
+        """Bottom of the interval."""
+        return None if self.interval is None else self.interval.low
+
+    @property
+    def high(self) -> int | None:
+        """Top of the interval."""
+        return None if self.interval is None else self.interval.high
 
     @property
     def published_precision(self) -> str | None:
@@ -96,7 +122,10 @@ def key_figures_of(atlas: Atlas, area: pd.Series) -> tuple[KeyFigure, ...]:
     made = []
     for measure in MEASURES.values():
         value = number(area[measure.key])
-        figure = KeyFigure(measure.key, measure.label, measure.unit, measure.decimals, value)
+        figure = KeyFigure(
+            measure.key, measure.label, measure.unit, measure.decimals, value,
+            interval=interval_of(area) if measure.key == "population" else None,
+        )  # fmt: skip
         name = PUBLISHED_FIGURES.get(measure.key)
         latest = latest_published(atlas.published, name) if name else None
         if latest is None or area.ght_code not in latest.index:
@@ -105,11 +134,13 @@ def key_figures_of(atlas: Atlas, area: pd.Series) -> tuple[KeyFigure, ...]:
         row = latest.loc[area.ght_code]
         stated, year = float(row.value), number(row.year)
         off = None if value is None or stated <= 0 else (value - stated) / stated * 100
+        said = {name: None if is_unknown(row[name]) else str(row[name]) for name in PUBLISHED_WORDS}
         made.append(
-            KeyFigure(
-                figure.measure, figure.label, figure.unit, figure.decimals, value, stated,
-                None if year is None else int(year), str(row.source_url), off,
-                *(None if is_unknown(row[name]) else str(row[name]) for name in PUBLISHED_WORDS),
+            replace(
+                figure, published=stated, published_year=None if year is None else int(year),
+                source_url=str(row.source_url), deviation_percent=off,
+                qualifier=said["qualifier"], year_certainty=said["year_certainty"],
+                published_note=said["note"],
             )
         )  # fmt: skip
     return tuple(made)

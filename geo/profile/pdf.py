@@ -43,7 +43,6 @@ from geo.profile.pdf_page import (
 from geo.profile.picture import draw_territory
 from geo.profile.territory import Profile
 from geo.profile.words import ANOMALY_COLUMNS, COMMUNE_COLUMNS, MEMBER_COLUMNS, PEER_COLUMNS
-from geo.territories.measures import figure_text
 from geo.territories.tables import NOTHING, texts_of
 
 MOST_MEMBERS, MOST_COMMUNES, MOST_ROWS, MOST_ANOMALIES = 30, 10, 5, 6
@@ -108,7 +107,12 @@ def head_lines(profile: Profile) -> list[str]:
 
 
 def figure_note(figure: KeyFigure, profile: Profile) -> str:
-    """Write what stands under a figure: published value, year and deviation."""
+    """Write what stands under a figure: its interval, the published value and the deviation."""
+    return words_pdf.BETWEEN.join(filter(None, (figure.interval_text, _rest(figure, profile))))
+
+
+def _rest(figure: KeyFigure, profile: Profile) -> str:
+    """Write the published value, else the years, else that nothing is published."""
     if figure.published is not None:
         return words_pdf.PUBLISHED_NOTE.format(
             value=figure.published_text, year=figure.year_text,
@@ -131,7 +135,7 @@ def _figures(report: Report, profile: Profile) -> None:
         report.rect(x, y, width - 1.5, height, style="F")
         for text, style, size, down in (
             (figure.label, "", 5.8, 1.2),
-            (figure_text(figure.measure, figure.value, profile.status), "B", 9.2, 7.0),
+            (figure.value_text(profile.status), "B", 9.2, 7.0),
             (figure_note(figure, profile), "", 5.6, 11.6),
         ):
             report.set_xy(x + 1, y + down)

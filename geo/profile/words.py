@@ -115,6 +115,8 @@ ANOMALY_COLUMNS: Final[Mapping[str, str]] = {
 FIGURE_COLUMNS: Final[Mapping[str, str]] = {
     "label": "Indicateur",
     "value": "Valeur Atlas GHT",
+    "low": "Bas de l'intervalle",
+    "high": "Haut de l'intervalle",
     "unit": "Unité",
     "published": "Valeur publiée",
     "published_year": "Année publiée",

@@ -56,23 +56,13 @@ PUBLISHED_FIGURES: Final[Mapping[str, str]] = {
     "beds": "Lits et places",
 }
 PUBLISHED_NOTE: Final = "publié : {value} ({year}), écart {deviation}"
+BETWEEN: Final = " · "
 NOT_PUBLISHED: Final = "pas de chiffre publié"
 YEARS_NOTE: Final = "recensement : {years}"
 # The book of all profiles
 BOOK_KEPT: Final = "Profils déjà à jour, gardés : {count}."
 BOOK_DONE: Final = "{count} dans {folder} ({seconds} s)."
 BOOK_WORKERS: Final = "Nombre de travailleurs refusé : {count}. Donnez un entier de 1 à 64."
-BOOK_SCHEDULER: Final = (
-    "Ordonnanceur Dask « {address} » injoignable. Vérifiez l'adresse, ou omettez --scheduler."
-)
-BOOK_NO_WORKER: Final = (
-    "Ordonnanceur Dask « {address} » sans travailleur après {seconds} s. Démarrez-en un (dask "
-    "worker {address}) dans le dossier du projet."
-)
-BOOK_NO_PROJECT: Final = (
-    "Travailleurs Dask sans ce projet : {workers}. Démarrez-les dans le dossier du projet, avec "
-    "les mêmes bibliothèques."
-)
 BOOK_LOST: Final = (
     "Ordonnanceur Dask perdu en route. Redémarrez-le, puis relancez la commande : les profils déjà "
     "écrits sont gardés."

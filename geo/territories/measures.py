@@ -17,6 +17,7 @@ from geo.formats import (
 from geo.partnerships.counts import count_partnerships
 from geo.territories.access import mean_time
 from geo.territories.density import density_per_km2
+from geo.territories.interval import interval
 from geo.territories.people import (
     ACTIVE,
     BIRTHS,
@@ -272,11 +273,18 @@ def territory_table(atlas: Atlas, reg_code: str | None = None) -> pd.DataFrame:
         `published_area_km2`, what these numbers leave out (`published_population_precision`,
         `published_area_precision`: "plus de",
         "année déduite", see `geo.territories.published.precision`), `published_source` (address),
-        `population_deviation_percent`, `area_deviation_percent`.
+        `population_deviation_percent`, `area_deviation_percent`, and how sure the population is:
+        `spread_percent`, `population_low`, `population_high`, `half_width_percent` (see
+        `geo.territories.interval`).
         Over the whole country the populations sum to that of the communes.
     """
     people = atlas.area_people.set_index("area_code")
     table = complete_territories(atlas, atlas.territories, atlas.assignments, people)
+    # Of the bundled rule only: nobody has run the others of another one.
+    spread = table.area_code.map(atlas.area_spread.set_index("area_code").spread_percent)
+    table = table.assign(
+        spread_percent=spread.astype("float64"), **interval(table.population, spread)
+    )
     return table if reg_code is None else table[table.reg_code == reg_code].reset_index(drop=True)
 
 

@@ -8,9 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.atlas.load import Atlas
+from geo.catchment.coverage import coverage
 from geo.catchment.models import DEFAULT_MODEL, MODELS
 from geo.catchment.runs import IMPORTED
 from geo.catchment.scenario import Change, Scenario, to_address, to_json
+from geo.territories.measures import territory_table
 from geo.ui.bassins.words import LOOKS, PANELS
 from tests.app.screens import opened_at, painted, plain, text
 
@@ -65,6 +67,19 @@ def test_every_model_keeps_everyone(repository: Path, model: str) -> None:
     stem = "territories." if model == DEFAULT_MODEL else "bassin."
     assert stem in painted(app)["layers"]["territories"]
     assert MODELS[model].label in text(app)
+
+
+def test_the_check_says_what_intervals_are_worth_and_by_how_many_figures(
+    repository: Path, atlas: Atlas
+) -> None:
+    found = coverage(territory_table(atlas), atlas.published)
+    assert found is not None
+    shown = text(opened(repository, volet="publies"))
+    assert f"Sur {found.figure_count} chiffres publiés qui décrivent le GHT" in shown
+    assert f": {found.left_out_count}, soit {found.left_out_percent:.0f} %" in shown
+    assert "1,28 × √(6 %² + s²)" in shown
+    contested = text(opened(repository, volet="disputees"))
+    assert "Elle ne prédit pas l'erreur sur la population d'un GHT" in contested
 
 
 def test_a_model_and_its_values_are_in_the_address(repository: Path) -> None:

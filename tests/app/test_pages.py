@@ -136,11 +136,11 @@ def test_the_region_filter_applies_to_the_map_and_the_table(repository: Path) ->
 def test_the_table_says_each_figure_the_french_way(repository: Path) -> None:
     row = next(row for row in table(opened(repository)) if row[0] == "GE-06")
     assert row[1] == "Aube et Sézannais"
-    assert row[4:6] == ["332\u202f322", "2023"]
-    assert row[11:13] == ["CH de Troyes", "publié"]
-    assert row[13] == "350\u202f000"
-    assert row[14:16] == ["2018", "année déduite"]
-    assert row[16:18] == ["7\u202f000", "année déduite"]
+    assert row[4:8] == ["332\u202f322", "310\u202f000", "360\u202f000", "2023"]
+    assert row[13:15] == ["CH de Troyes", "publié"]
+    assert row[15] == "350\u202f000"
+    assert row[16:18] == ["2018", "année déduite"]
+    assert row[18:20] == ["7\u202f000", "année déduite"]
 
 
 def test_the_table_becomes_a_grid_to_sort_and_search(repository: Path) -> None:

@@ -140,11 +140,16 @@ def test_every_fact_of_the_founding_articles_is_on_the_page(
 
 def test_modelled_stands_beside_published_with_its_deviation(repository: Path) -> None:
     shown = text(opened(repository, "GE-06"))
-    assert "Population 332 322 habitants modélisé, population municipale 2023" in shown
+    assert "Population 330 000 habitants modélisé, population municipale 2023" in shown
     stated = "Publié 350 000 habitants (2018, année déduite, source (nouvel onglet) ) Écart −5,1 %"
-    assert stated in shown
+    assert "intervalle à 80 % 310 000 à 360 000 " + stated in shown
     assert "Remarque Bassin de santé" in shown
     assert "Superficie 6 855 km² modélisé Publié 7 000 km² (2018" in shown
+
+
+def test_a_population_around_paris_says_that_confidence_is_weak(repository: Path) -> None:
+    assert "confiance faible" in text(opened(repository, "IDF-10"))
+    assert "L'avance décrit une commune" in text(opened(repository, "GE-06"))
 
 
 def test_published_figures_keep_their_words(repository: Path) -> None:
@@ -278,7 +283,9 @@ def test_unknown_times_are_unknown(atlas: Atlas) -> None:
 
 @pytest.mark.parametrize(("code", "year"), [("OI-01", "2023"), ("HORS-980500003", "2017")])
 def test_a_population_says_of_when_it_is(repository: Path, code: str, year: str) -> None:
-    assert f"modélisé, population municipale {year} aucun" in text(opened(repository, code))
+    assert f"modélisé, population municipale {year} intervalle à 80 % " in text(
+        opened(repository, code)
+    )
 
 
 def test_no_link_shows_the_list(repository: Path) -> None:

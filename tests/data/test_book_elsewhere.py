@@ -1,4 +1,4 @@
-"""The book of profiles on a real Dask scheduler and worker, processes of their own on loopback."""
+"""Profiles and runs of the grid on a real Dask scheduler and worker, processes on loopback."""
 
 import json
 import subprocess
@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from geo import cluster
 from geo.atlas.load import Atlas
 from geo.cli.app import app
 from geo.errors import UserError
-from geo.profile import book
 from geo.profile.book import is_complete
 
 pytestmark = pytest.mark.data
@@ -55,10 +55,10 @@ def test_a_book_is_written_by_a_worker_elsewhere(
         running.enter_context(dask("scheduler", "--port", "0", "--scheduler-file", str(place)))
         address = address_in(place)
         asked = ["atlas", "--region", REGION, "--out", str(out), "--scheduler", address]
-        monkeypatch.setattr(book, "WORKER_SECONDS", 0.2)
+        monkeypatch.setattr(cluster, "WORKER_SECONDS", 0.2)
         alone = CliRunner().invoke(app, asked)
         assert "sans travailleur après 0.2 s" in str(alone.exception)
-        monkeypatch.setattr(book, "WORKER_SECONDS", START_SECONDS)
+        monkeypatch.setattr(cluster, "WORKER_SECONDS", START_SECONDS)
         running.enter_context(dask("worker", address, "--nthreads", "1", "--no-nanny"))
         done = CliRunner().invoke(app, asked)
     assert done.exit_code == 0, done.output
@@ -66,6 +66,18 @@ def test_a_book_is_written_by_a_worker_elsewhere(
     written = sorted(out.iterdir())
     assert {path.name.split("_")[1].upper() for path in written} == codes
     assert all(is_complete(path) for path in written)
+
+
+def test_runs_are_made_by_a_worker_elsewhere(tmp_path: Path) -> None:
+    place, asked = tmp_path / "ordonnanceur.json", ["sensitivity", "--runs", "12", "--by", "ght"]
+    with ExitStack() as running:
+        running.enter_context(dask("scheduler", "--port", "0", "--scheduler-file", str(place)))
+        address = address_in(place)
+        running.enter_context(dask("worker", address, "--nthreads", "1", "--no-nanny"))
+        csv = [*asked, "--format", "csv"]
+        there = CliRunner().invoke(app, [*csv, "--scheduler", address])
+    assert there.exit_code == 0, there.output
+    assert there.stdout == CliRunner().invoke(app, csv).stdout
 
 
 class Workers:
@@ -83,7 +95,7 @@ class Workers:
 
 def test_a_worker_without_the_project_is_named() -> None:
     """Dask would stop it and wait for ever."""
-    mixed = Workers(a="geo.profile.book", b=ModuleNotFoundError("geo"))
+    mixed = Workers(a="geo.cluster", b=ModuleNotFoundError("geo"))
     with pytest.raises(UserError, match=r"sans ce projet : b\."):
-        book._check_workers(mixed, "tcp://x:1")  # type: ignore[arg-type]
-    book._check_workers(Workers(a="geo.profile.book"), "tcp://x:1")  # type: ignore[arg-type]
+        cluster.check_workers(mixed, "tcp://x:1")  # type: ignore[arg-type]
+    cluster.check_workers(Workers(a="geo.cluster"), "tcp://x:1")  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.catchment.analysis import atlas_world
+from geo.catchment.coverage import Coverage, coverage
 from geo.catchment.files import full_areas
 from geo.catchment.layers import (
     Overlay,
@@ -185,6 +186,12 @@ def _published(key: str, area: str | None, margin: int, found: Basin, other: Bas
         _overlay.clear(*arguments)
         drawn = _overlay(*arguments)
     return drawn
+
+
+@cache.kept()
+def coverage_found() -> Coverage | None:
+    """Count the published populations that the intervals hold."""
+    return coverage(cache.areas(), cache.atlas().published)
 
 
 @cache.kept()

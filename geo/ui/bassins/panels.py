@@ -32,6 +32,7 @@ from geo.formats import (
     format_quantity,
     format_year,
 )
+from geo.territories.interval import BASE_PERCENT, LEVEL_PERCENT, QUANTILE, WEAK_PERCENT
 from geo.ui.bassins import cache as bassins_cache
 from geo.ui.bassins import view as bassins_view
 from geo.ui.bassins import words, words_files
@@ -173,7 +174,27 @@ def show_check(found: Basin) -> None:
     table = in_french(rows, words.COMPARISON_COLUMNS)
     show_rows(table, height=360, empty=UNKNOWN)
     st.caption(words.CHECK_NOTE)
+    show_coverage()
     show_table_files("publies", words_files.PUBLISHED_MODELS, lambda: table)
+
+
+def show_coverage() -> None:
+    """Say how intervals are made, and how many published populations they hold."""
+    found = bassins_cache.coverage_found()
+    method = words.COVERAGE_NOTE.format(
+        quantile=format_number(QUANTILE, 2), base=format_number(BASE_PERCENT),
+        weak=format_number(WEAK_PERCENT),
+        runs=format_number(cache.atlas().area_spread.run_count.max()),
+    )  # fmt: skip
+    result = words.COVERAGE_NONE
+    if found is not None:
+        result = words.COVERAGE_FOUND.format(
+            count=found.figure_count, held=found.held_count, left_out=found.left_out_count,
+            level=LEVEL_PERCENT, base=format_number(BASE_PERCENT),
+            percent=format_number(found.left_out_percent), low=format_number(found.low_percent),
+            high=format_number(found.high_percent),
+        )  # fmt: skip
+    st.html(section_html(words.COVERAGE, EMPTY.join(map(note_html, (method, result)))))
 
 
 def show_contested(found: Basin) -> None:
@@ -199,7 +220,7 @@ def show_contested(found: Basin) -> None:
     )
     top = st.selectbox(words.CONTESTED_TOP, TOPS, key="disputees_top", width=180)
     show_rows(table.head(top), height=420, empty=UNKNOWN)
-    st.caption(words.CONTESTED_ALL)
+    st.caption(f"{words.CONTESTED_ALL} {wording.LEAD_NOTE}")
     title = words_files.CONTESTED_COMMUNES
     show_table_files("disputees", title, lambda: table, area_filter(area))
 
@@ -223,7 +244,7 @@ def show_commune(found: Basin) -> None:
     label = f"{model_text()} ({words.SHOWN})"
     table = in_french(commune_answers(code, found, survey, names, label), words.ANSWER_COLUMNS)
     show_rows(table, empty=UNKNOWN)
-    st.caption(cache.vintages().fill(words.COMMUNE_NOTE))
+    st.caption(f"{cache.vintages().fill(words.COMMUNE_NOTE)} {wording.LEAD_NOTE}")
     named = ((words.COMMUNE_CHOICE, bassins_view.commune_name(code)),)
     show_table_files("commune", words_files.COMMUNE_ANSWERS, lambda: table, named)
     area = found.communes.area_code[found.communes.insee_code == code].iloc[0]

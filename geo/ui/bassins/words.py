@@ -113,6 +113,19 @@ CHART_HELP: Final = (
 )
 FAR: Final = "À plus de 20 % du chiffre publié avec le modèle affiché"
 FAR_NONE: Final = "Aucun territoire n'est à plus de 20 % du chiffre publié avec le modèle affiché."
+COVERAGE: Final = "Ce que valent les intervalles"
+COVERAGE_NOTE: Final = (
+    "Population des territoires du modèle par défaut : valeur ± {quantile} × √({base} %² + s²), où "
+    "s est l'écart type, en part de la population, de {runs} tirages de la règle, de ses valeurs "
+    "et des temps. Confiance faible au-delà de ± {weak} %. Les chiffres affichés sont arrondis à "
+    "ce que l'intervalle permet ; les tableaux et les fichiers gardent la somme exacte."
+)
+COVERAGE_FOUND: Final = (
+    "Sur {count} chiffres publiés qui décrivent le GHT, {held} sont dans l'intervalle ({level} % "
+    "attendus). Chacun jugé par les autres, qui fixent alors la part de {base} % : {left_out}, "
+    "soit {percent} % (de {low} à {high} % avec si peu de chiffres)."
+)
+COVERAGE_NONE: Final = "Trop peu de chiffres publiés pour juger les intervalles."
 CONTESTED: Final = "Communes disputées"
 CONTESTED_TOP: Final = "Nombre de lignes"
 CONTESTED_NONE: Final = "Aucune commune disputée avec ce seuil."

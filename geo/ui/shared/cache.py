@@ -29,6 +29,7 @@ from geo.territories.activity import (
     title_of,
     with_indicators,
 )
+from geo.territories.interval import interval_texts
 from geo.territories.measures import territory_table, totals
 from geo.territories.tables import (
     SHOWN,
@@ -43,6 +44,7 @@ from geo.ui.shared.html import figures_html, indicator_html, rows_html, section_
 from geo.ui.shared.key_figures import area_figures, group_figures
 from geo.ui.shared.selection import Choices, choices_of
 
+SHOWN_AS_INTERVAL: Final = "population"
 LOGGER: Final = logging.getLogger(__name__)
 Asked = ParamSpec("Asked")
 Given = TypeVar("Given")
@@ -286,6 +288,8 @@ def classes(measure: str, method: str) -> Classes:
 @kept(max_entries=64)
 def texts(measure: str) -> list[str]:
     """Format one indicator for every area, in the order of `areas`."""
+    if measure == SHOWN_AS_INTERVAL:
+        return interval_texts(areas())
     return measure_texts(measured(measure)[measure], INDICATORS[measure].text)
 
 

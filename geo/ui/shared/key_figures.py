@@ -10,6 +10,7 @@ from geo.formats import (
     format_year,
     is_unknown,
 )
+from geo.territories.interval import interval_of
 from geo.territories.measures import figure_text
 from geo.territories.published import published_population
 from geo.ui.shared.html import Figure
@@ -26,9 +27,16 @@ def published_figure(area: pd.Series) -> Figure:
 
 def _modelled_figures(area: pd.Series) -> list[Figure]:
     """Figures of the territory that the model gives, the published one beside them."""
-    population = figure_text("population", area.population, area.status, "")
+    found = interval_of(area)
+    population = (
+        figure_text("population", area.population, area.status, "")
+        if found is None
+        else found.value_text
+    )
     years = (format_year(area[name]) for name in ("population_year", "population_latest_year"))
     note = f"habitants, {wording.year_note(*years)}" if population != wording.NOT_APPLICABLE else ""
+    if found is not None:
+        note += f" · {wording.interval_note(found.range_text, found.is_weak)}"
     density = figure_text("density_per_km2", area.density_per_km2, area.status, "hab./km²")
     return [
         Figure("Population modélisée", population, note),

@@ -23,7 +23,7 @@ from geo.profile import words as wording
 from geo.profile.creation import LABELS
 from geo.profile.key_figures import KeyFigure
 from geo.profile.territory import Profile
-from geo.territories.measures import figure_text
+from geo.territories.interval import LEVEL_PERCENT
 from geo.territories.published import qualified
 from geo.territories.recipe import Recipe
 from geo.territories.tables import NOTHING
@@ -155,10 +155,12 @@ def figure_html(figure: KeyFigure, profile: Profile, made: Recipe) -> Markup:
     note = profile.atlas.vintages.fill(words.FIGURE_NOTES[figure.measure])
     if figure.measure == "population" and profile.population_years:
         note += f", {words.CENSUS.format(years=profile.population_years)}"
-    value = figure_text(figure.measure, figure.value, profile.status)
+    value = figure.value_text(profile.status)
     lines = _published(figure)
     is_missed = not lines and figure.measure in {"population", "area_km2", "member_count"}
     absent = words.NOT_PUBLISHED if is_missed else ""
+    if figure.interval is not None:
+        lines.insert(0, (words.INTERVAL.format(level=LEVEL_PERCENT), figure.interval_text))
     return _write("card", figure.label, value, note, lines, absent, recipe_html(made))
 
 

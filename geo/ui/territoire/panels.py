@@ -167,7 +167,7 @@ def _show_population(code: str, told: Portrait) -> None:
     with right:
         st.html(told.sections["communes"])
         shown, total = format_number(told.top_count), format_number(told.commune_count)
-        st.html(note_html(words.shown_communes(shown, total)))
+        st.html(note_html(f"{words.shown_communes(shown, total)} {wording.LEAD_NOTE}"))
     if st.toggle(words.ALL_COMMUNES, key="territoire_communes"):
         st.html(territoire_cache.all_communes(code))
 

@@ -11,6 +11,7 @@ from geo.build.check import (
     check_bundle,
     check_links,
     check_proof,
+    check_sensitivity,
     check_sums,
     check_totals,
     national_totals,
@@ -59,6 +60,21 @@ def test_a_commune_in_two_areas_is_seen() -> None:
     twice = pd.concat([TABLES["assignments"], TABLES["assignments"].head(1)])
     faults = faults_of(check_totals, assignments=twice)
     assert faults == ("insee_code en double : 10001. Gardez une seule ligne par insee_code.",)
+
+
+def test_sensitivity_that_forgets_a_commune_or_an_area_is_seen() -> None:
+    check_sensitivity(builders.atlas())
+    lost = builders.commune_stability(["10001"])
+    faults = faults_of(check_sensitivity, commune_stability=lost)
+    assert faults[0].startswith("communes absentes de commune_stability, ou en trop")
+    beyond = builders.commune_stability(["10001", "10002"], stays_percent=[100.0, 101.0])
+    faults = faults_of(check_sensitivity, commune_stability=beyond)
+    assert faults[0].startswith("communes dont la part des tirages dépasse 100 %")
+    faults = faults_of(check_sensitivity, area_spread=builders.area_spread(["NON-AFFECTE"]))
+    assert faults[0].startswith("area_spread sans correspondance")
+    crossed = builders.area_spread(["GE-06"], population_lowest=900, population_median=800)
+    faults = faults_of(check_sensitivity, area_spread=crossed)
+    assert faults[0].startswith("territoires dont les populations ne sont pas rangées")
 
 
 def test_an_area_that_does_not_hold_its_communes_is_seen() -> None:

@@ -51,7 +51,7 @@ def test_territories_read_back_and_sum_to_the_country(
 
 def test_csv_integers_are_integers(folder: Path, capsys: Captured) -> None:
     run(folder, "territories", "--format", "csv")
-    assert ",800,2023," in capsys.readouterr().out.splitlines()[1]
+    assert ",800,720,880,2023," in capsys.readouterr().out.splitlines()[1]
 
 
 @pytest.mark.parametrize("command", ["territories", "establishments", "members"])

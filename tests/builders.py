@@ -25,6 +25,7 @@ from geo.sources.adapters.facts import GHT_COLUMNS
 from geo.sources.adapters.sae import Survey, gather
 from geo.territories.areas import area_polygons
 from geo.territories.people import known_communes, people_figures
+from geo.territories.services import EVERY
 
 VINTAGES = {
     "contours": "2018", "cog_communes": "2026", "populations": "2023", "mayotte": "2017",
@@ -590,6 +591,7 @@ def small_tables() -> dict[str, pd.DataFrame]:
         "anomalies": _typed("anomalies", oddities),
         **people_tables(land.insee_code.to_list()),
         "emergency_times": emergency_times(["10001", "10002"], minutes=[0.0, 17.5]),
+        **access(["10001", "10002"], medecine=[3.0, 14.5], membre=[3.0, 14.5]),
     }
     return tables | {"area_people": area_people(tables)}
 
@@ -660,6 +662,27 @@ def emergency_times(insee_code: Sequence[str], **overrides: object) -> pd.DataFr
     defaults = {"minutes": 20.0, "status": "measured", "year": 2019}
     table = _records(defaults, {"insee_code": list(insee_code)} | overrides)
     return _typed("emergency_times", table)[list(TABLES["emergency_times"].columns)]
+
+
+def access(
+    insee_code: Sequence[str], beds: float | None = 2.0, **minutes: Sequence[float | None]
+) -> dict[str, pd.DataFrame]:
+    """Bundled tables of access: minutes by service, by road; the other services lead nowhere."""
+    parts = []
+    for key in sorted(set(EVERY) - {"urgences"}):
+        known = pd.Series([*minutes.get(key, [None] * len(insee_code))], dtype="float64")
+        site = pd.Series("100000001", index=known.index, dtype="str").where(known.notna())
+        parts.append(
+            pd.DataFrame(
+                {"insee_code": list(insee_code), "service": key, "minutes": known,
+                 "finess_et": site, "method": site.mask(known.notna(), "road")}
+            )
+        )  # fmt: skip
+    held = pd.DataFrame({"insee_code": list(insee_code), "beds_per_1000": beds})
+    return {
+        "access_times": _typed("access_times", pd.concat(parts, ignore_index=True)),
+        "access_beds": _typed("access_beds", held),
+    }
 
 
 def travel_times(**minutes: Mapping[str, float]) -> pd.DataFrame:

@@ -108,7 +108,8 @@ class Atlas:
         cooperates), `former_communes` and `postcodes` (what else stands for a commune), `people`
         (ages, incomes) and `area_people` (the same of each territory), `zones` and
         `commune_zones` (under ODbL: `zones_odbl`, `commune_zones_odbl`), `collectivities`
-        (outside every sum).
+        (outside every sum), `emergency_times` (official), `access_times` and `access_beds` (how
+        far services are).
     """
 
     folder: Path
@@ -150,6 +151,8 @@ class Atlas:
     activity_ghts = LazyTable()
     activity_sites = LazyTable()
     emergency_times = LazyTable()
+    access_times = LazyTable()
+    access_beds = LazyTable()
 
     @property
     def version(self) -> str:

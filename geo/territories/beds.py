@@ -108,6 +108,13 @@ def beds_table(atlas: Atlas, by: str = "ght") -> pd.DataFrame:
     return _classed(table, fifths(beds, people)).reset_index()
 
 
+def area_beds(atlas: Atlas, area_code: str) -> pd.Series | None:
+    """Give the row of one area of the default model; None for one without a commune."""
+    table = beds_table(atlas)
+    rows = table[table.area_code == area_code]
+    return None if rows.empty else rows.iloc[0]
+
+
 def _classed(table: pd.DataFrame, bounds: Vector) -> pd.DataFrame:
     """Add the class of each area, with its bounds."""
     mean = table.beds_per_1000.to_numpy(dtype="float64")

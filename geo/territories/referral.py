@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 
 from geo.atlas.load import Atlas
-from geo.territories.services import HIGHER, commune_minutes
+from geo.territories.services import HIGHER
 
 KEY: Final = "recours"
 NOTE: Final = (
@@ -40,22 +40,23 @@ def referrals(atlas: Atlas, ght_code: str) -> pd.DataFrame:
     """
     sites = atlas.establishments
     own = sites[(sites.ght_code == ght_code) & sites.is_general]
-    parts = [_referred(atlas, own, level) for level in HIGHER]
+    table = atlas.activity_sites
+    ours = table[(table.year == table.year.max()) & table.finess_et.isin(own.finess_et)]
+    held = ours[ours.value > 0]
+    parts = [_referred(atlas, own, held, level) for level in HIGHER]
     return pd.concat(parts, ignore_index=True)
 
 
-def _having(atlas: Atlas, measure: str) -> pd.Series:
-    """List the sites that have something, in the latest year of the survey."""
-    table = atlas.activity_sites
-    is_there = (table.year == table.year.max()) & (table.measure == measure) & (table.value > 0)
-    return pd.Series(table.finess_et[is_there])
-
-
-def _referred(atlas: Atlas, own: pd.DataFrame, level: str) -> pd.DataFrame:
-    """Find the nearest site of one level."""
-    is_below = own.finess_et.isin(_having(atlas, BELOW[level]))
-    lacking = own[is_below & ~own.finess_et.isin(_having(atlas, HAS[level]))]
-    found = commune_minutes(atlas, level).set_index("insee_code")
+def _referred(atlas: Atlas, own: pd.DataFrame, held: pd.DataFrame, level: str) -> pd.DataFrame:
+    """Find the nearest site of one level; `held`: what these sites have."""
+    below, has = (
+        own.finess_et.isin(held.finess_et[held.measure == measure])
+        for measure in (BELOW[level], HAS[level])
+    )
+    lacking = own[below & ~has]
+    times = atlas.access_times
+    near = times[times.insee_code.isin(lacking.insee_code)]
+    found = near[near.service == level].set_index("insee_code")
     places = atlas.establishments.set_index("finess_et")
     to = lacking.insee_code.map(found.finess_et)
     table = lacking[["finess_et", "site_name", "city"]].assign(

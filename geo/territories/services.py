@@ -249,6 +249,40 @@ def access_table(atlas: Atlas, key: str, by: str = "ght") -> pd.DataFrame:
     return table.reset_index()
 
 
+def area_services(atlas: Atlas, area_code: str) -> pd.DataFrame:
+    """
+    Count the inhabitants of one area of the default model beyond each threshold.
+
+    Parameters
+    ----------
+    atlas
+        Its tables of access are read now.
+    area_code
+        The area.
+
+    Returns
+    -------
+    table
+        One row per service of `SERVICES`, in order: the columns of `beyond`, indexed by `service`.
+        Empty for an area without a commune.
+    """
+    codes = atlas.assignments.insee_code[atlas.assignments.area_code == area_code]
+    communes = atlas.communes[atlas.communes.insee_code.isin(codes)]
+    people = communes.population.to_numpy(dtype="float64", na_value=0.0)
+    official = atlas.emergency_times.assign(service="urgences")
+    parts = []
+    for times in (official, atlas.access_times):
+        kept = times[times.insee_code.isin(codes)]
+        parts.append(kept[["insee_code", "service", "minutes"]])
+    wide = pd.concat(parts).pivot(index="insee_code", columns="service", values="minutes")
+    wide = wide.reindex(index=communes.insee_code, columns=list(SERVICES))
+    rows = [
+        beyond(wide[key].to_numpy(dtype="float64"), people, pd.Series(key, index=communes.index))
+        for key in SERVICES
+    ]
+    return pd.concat(rows).rename_axis("service")
+
+
 def _nearest(atlas: Atlas, found: pd.DataFrame) -> pd.DataFrame:
     """Name the nearest site of each commune."""
     sites = atlas.establishments.set_index("finess_et").site_name

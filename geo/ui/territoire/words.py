@@ -150,6 +150,7 @@ TAKEAWAYS: Final[Mapping[str, str]] = {
     "histoire": "Histoire",
     "chiffres": "Chiffres clés",
     "acces": "Temps d'accès",
+    "services": "Habitants loin d'un service",
     "activite": "Activité (toutes les années)",
     "rangs": "Rangs",
     "semblables": "Territoires semblables",

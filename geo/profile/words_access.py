@@ -35,5 +35,4 @@ REFERRAL_LEVELS: Final[Mapping[str, str]] = {
     "maternite_3": "Maternité de type 3",
 }
 REFERRAL_COLUMNS: Final = ("Niveau", "Depuis", "Vers", "Temps estimé")
-NO_REFERRAL: Final = "Aucun site du territoire n'a à chercher plus loin, ou aucun n'est connu."
 TO: Final = "{site} ({city})"

@@ -8,6 +8,7 @@ from geo.profile.territory import Profile
 from geo.territories.referral import NOTE as REFERRAL_NOTE
 from geo.ui.shared.html import note_html
 from geo.ui.shared.templates import EMPTY
+from geo.ui.territoire import words
 from geo.ui.territoire.html import frame_html, subtitle_html
 
 
@@ -28,6 +29,6 @@ def _referrals(made: Profile) -> Markup:
     table = access.referrals_text(made)
     title = subtitle_html(wording.REFERRAL)
     if table.empty:
-        return title + note_html(wording.NO_REFERRAL)
+        return title + note_html(words.NO_REFERRAL)
     head = wording.REFERRAL_COLUMNS[0]
     return title + frame_html(table, wording.REFERRAL, head) + note_html(REFERRAL_NOTE)

@@ -98,6 +98,7 @@ ACCESS_METHOD: Final = (
     "Temps estimé du chef-lieu de la commune au site : {travel_method}. Médiane, moyenne et parts "
     "pondérées par les habitants."
 )
+NO_REFERRAL: Final = "Aucun site du territoire n'a à chercher plus loin, ou aucun n'est connu."
 
 # Establishments
 BY_CATEGORY: Final = "Par catégorie"

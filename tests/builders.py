@@ -25,6 +25,7 @@ from geo.sources.adapters.facts import GHT_COLUMNS
 from geo.sources.adapters.sae import Survey, gather
 from geo.territories.areas import area_polygons
 from geo.territories.people import known_communes, people_figures
+from geo.territories.services import EVERY
 
 VINTAGES = {
     "contours": "2018", "cog_communes": "2026", "populations": "2023", "mayotte": "2017",
@@ -592,6 +593,7 @@ def small_tables() -> dict[str, pd.DataFrame]:
         "emergency_times": emergency_times(["10001", "10002"], minutes=[0.0, 17.5]),
         "commune_stability": commune_stability(["10001", "10002"]),
         "area_spread": area_spread(["GE-06", "NON-AFFECTE"], spread_percent=[5.0, None]),
+        **access(["10001", "10002"], medecine=[3.0, 14.5], membre=[3.0, 14.5]),
     }
     return tables | {"area_people": area_people(tables)}
 
@@ -682,6 +684,27 @@ def area_spread(area_code: Sequence[str], **overrides: object) -> pd.DataFrame:
     }
     table = _records(defaults, {"area_code": list(area_code)} | overrides)
     return _typed("area_spread", table)[list(TABLES["area_spread"].columns)]
+
+
+def access(
+    insee_code: Sequence[str], beds: float | None = 2.0, **minutes: Sequence[float | None]
+) -> dict[str, pd.DataFrame]:
+    """Bundled tables of access: minutes by service, by road; the other services lead nowhere."""
+    parts = []
+    for key in sorted(set(EVERY) - {"urgences"}):
+        known = pd.Series([*minutes.get(key, [None] * len(insee_code))], dtype="float64")
+        site = pd.Series("100000001", index=known.index, dtype="str").where(known.notna())
+        parts.append(
+            pd.DataFrame(
+                {"insee_code": list(insee_code), "service": key, "minutes": known,
+                 "finess_et": site, "method": site.mask(known.notna(), "road")}
+            )
+        )  # fmt: skip
+    held = pd.DataFrame({"insee_code": list(insee_code), "beds_per_1000": beds})
+    return {
+        "access_times": _typed("access_times", pd.concat(parts, ignore_index=True)),
+        "access_beds": _typed("access_beds", held),
+    }
 
 
 def travel_times(**minutes: Mapping[str, float]) -> pd.DataFrame:

@@ -109,7 +109,8 @@ class Atlas:
         (ages, incomes) and `area_people` (the same of each territory), `area_spread` and
         `commune_stability` (what becomes of them when the rule changes), `zones` and
         `commune_zones` (under ODbL: `zones_odbl`, `commune_zones_odbl`), `collectivities`
-        (outside every sum).
+        (outside every sum), `emergency_times` (official), `access_times` and `access_beds` (how
+        far services are).
     """
 
     folder: Path
@@ -153,6 +154,8 @@ class Atlas:
     activity_ghts = LazyTable()
     activity_sites = LazyTable()
     emergency_times = LazyTable()
+    access_times = LazyTable()
+    access_beds = LazyTable()
 
     @property
     def version(self) -> str:

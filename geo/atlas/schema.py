@@ -18,6 +18,7 @@ from geo.atlas.columns import flag as _flag
 from geo.atlas.columns import number as _number
 from geo.atlas.columns import table as _table
 from geo.atlas.columns import text as _text
+from geo.atlas.schema_access import ACCESS_TABLES
 from geo.atlas.schema_activity import ACTIVITY_TABLES
 from geo.atlas.schema_codes import CODE_TABLES
 from geo.atlas.schema_ghts import GHT_TABLES
@@ -279,6 +280,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
     **CODE_TABLES,
     **PEOPLE_TABLES,
     **ACTIVITY_TABLES,
+    **ACCESS_TABLES,
 }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ class Vintages:
 
     Attributes
     ----------
-    contours, cog, populations, mayotte, context, ages, incomes, finess
+    contours, cog, populations, mayotte, context, ages, incomes, finess, drees_times
         Vintages of sources, dates in full.
     members, earlier
         Vintage of the list of members in use; first year of the one before.
@@ -60,6 +60,7 @@ class Vintages:
     ages: str
     incomes: str
     finess: str
+    drees_times: str
     members: str
     earlier: str
     finess_year: str
@@ -91,7 +92,16 @@ def vintages_of(sources: Iterable[Mapping[str, str]], parameters: Mapping[str, A
     listed = {source["key"]: source for source in sources}
     raw = {key: source["vintage"] for key, source in listed.items()}
     texts = {key: vintage_text(vintage) for key, vintage in raw.items()}
-    keys = ("contours", "populations", "mayotte", "context", "ages", "incomes", "finess")
+    keys = (
+        "contours",
+        "populations",
+        "mayotte",
+        "context",
+        "ages",
+        "incomes",
+        "finess",
+        "drees_times",
+    )
     registers = _registers(raw)
     members = next((texts[key] for key in MEMBER_LISTS if texts.get(key)), UNDATED)
     time, method = _travel(parameters)

@@ -13,6 +13,7 @@ from geo.activity.proof import require_proof
 from geo.atlas.manifest import Manifest, write_manifest
 from geo.atlas.schema import check_table
 from geo.atlas.vintages import Vintages, vintages_of
+from geo.build.access import Supply, build_access
 from geo.build.bundle import check_replaceable, describe, origin_of, swap, write_files, write_table
 from geo.build.dictionary import write_dictionary
 from geo.build.land import Land, build_land
@@ -227,6 +228,8 @@ def build_tables(raw: Mapping[str, pd.DataFrame], vintages: Vintages, log: Log) 
     log.note("chiffres publiés", lignes=len(published), precises=int(published.qualifier.count()))
     partnerships = build_partnership_tables(raw, network, log)
     activity = build_activity(raw, land, log)
+    supply = Supply(network.sites, ghts, activity["activity_sites"])
+    access = build_access(supply, land.table, assignments, times, log)
     people = build_people(raw, land.carry, land.table, log)
     of_areas = people_figures(assignments, known_communes(land.table, people))
     found = _anomalies({**raw, "published": published}, land, network, assignments, ghts, areas)
@@ -257,6 +260,7 @@ def build_tables(raw: Mapping[str, pd.DataFrame], vintages: Vintages, log: Log) 
         "collectivities": build_collectivities(raw["overseas"]),
         "emergency_times": build_emergency_times(land.table, raw["drees_times"]),
         **build_sensitivity(world, zones, log),
+        **access,
         **zones,
     }
     log.note("territoires", dessines=int((areas.status == "modelled").sum()))

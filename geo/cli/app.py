@@ -14,7 +14,17 @@ from typer.exceptions import TyperException
 
 from geo.atlas.load import Atlas, default_folder, load_atlas
 from geo.atlas.resolve import ght_directory, region_directory
-from geo.cli import activity, changes, exports, members, partnerships, roads, sensitivity, update
+from geo.cli import (
+    access,
+    activity,
+    changes,
+    exports,
+    members,
+    partnerships,
+    roads,
+    sensitivity,
+    update,
+)  # fmt: skip
 from geo.cli.output import Data, Format, Ght, Output, Region, code_of, supplied_files, write
 from geo.errors import GhtError
 from geo.faults import format_values
@@ -54,6 +64,7 @@ app = typer.Typer(
 exports.register(app)
 changes.register(app)
 partnerships.register(app)
+access.register(app)
 activity.register(app)
 roads.register(app)
 update.register(app)

@@ -24,7 +24,7 @@ from geo.formats import (
 )
 from geo.partnerships.tables import typed_table
 from geo.partnerships.words_tables import COLUMNS as PARTNERSHIP_COLUMNS
-from geo.profile import tables, words_activity, words_pdf
+from geo.profile import access, tables, words_access, words_activity, words_pdf
 from geo.profile.activity import key_table, notes_of
 from geo.profile.creation import LABELS
 from geo.profile.key_figures import KeyFigure
@@ -43,12 +43,15 @@ from geo.profile.pdf_page import (
 from geo.profile.picture import draw_territory
 from geo.profile.territory import Profile
 from geo.profile.words import ANOMALY_COLUMNS, COMMUNE_COLUMNS, MEMBER_COLUMNS, PEER_COLUMNS
+from geo.territories.referral import NOTE as REFERRAL_NOTE
 from geo.territories.tables import NOTHING, texts_of
 
 MOST_MEMBERS, MOST_COMMUNES, MOST_ROWS, MOST_ANOMALIES = 30, 10, 5, 6
 ELSEWHERE: Final = {"partnership_count"}  # has its own section
 MOST_PARTNERSHIPS: Final = 20
 MOST_EVENTS: Final = 20
+MOST_REFERRALS: Final = 12
+SERVICE_WIDTHS: Final = (44, 26, 26, 24, 24, 18, 18)
 LONG_TITLE: Final = 48
 MEMBERS: Final = itemgetter(
     "entity_name", "finess_ej", "city", "role_label", "category_label", "evidence_label", "vintage",
@@ -164,12 +167,12 @@ def _map(report: Report, profile: Profile) -> None:
 def _access(report: Report, profile: Profile) -> None:
     """Draw the shares of inhabitants within each time."""
     report.heading(words_pdf.PROFILE_ACCESS, 34)
-    access = profile.access
-    if not access.shares:
+    times = profile.access
+    if not times.shares:
         report.paragraph(words_pdf.PROFILE_NONE)
         return
     report.set_font(FONT, size=8)
-    for band, share in access.shares.items():
+    for band, share in times.shares.items():
         y = report.get_y()
         report.cell(42, 5, words_pdf.PROFILE_WITHIN.format(band=band))
         report.set_fill_color(*PALE)
@@ -179,14 +182,31 @@ def _access(report: Report, profile: Profile) -> None:
         report.set_xy(MARGIN + 156, y)
         text = format_quantity(share, "%", 1)
         report.cell(24, 5, text, align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-    median, mean = map(format_minutes, (access.median_min, access.mean_min))
+    median, mean = map(format_minutes, (times.median_min, times.mean_min))
     report.ln(0.8)
     method = profile.atlas.vintages.travel_method
     text = words_pdf.PROFILE_ACCESS_TEXT.format(median=median, mean=mean, method=method)
     report.paragraph(text, 7.2, "I")
-    if access.unknown_population:
-        people = format_quantity(access.unknown_population, "habitants")
+    if times.unknown_population:
+        people = format_quantity(times.unknown_population, "habitants")
         report.paragraph(words_pdf.PROFILE_ACCESS_UNKNOWN.format(people=people), 7.2, "I")
+
+
+def _services(report: Report, profile: Profile) -> None:
+    """Write who is far from a service, the beds within reach and the referrals, as on screen."""
+    table = access.services_text(profile)
+    if table.empty:
+        return
+    report.heading(words_access.SERVICES, 50)
+    _listed(report, table, table.columns, len(table), SERVICE_WIDTHS, (1, 2, 3, 4, 5))
+    for note in (*access.notes_of(profile), access.beds_text(profile)):
+        report.paragraph(note, 6.6, "I")
+    turned = access.referrals_text(profile)
+    if turned.empty:
+        return
+    report.heading(words_access.REFERRAL, 40)
+    _listed(report, turned, turned.columns, MOST_REFERRALS, (28, 64, 64, 24), (3,))
+    report.paragraph(REFERRAL_NOTE, 6.6, "I")
 
 
 def _rgb(color: str) -> tuple[int, int, int]:
@@ -321,7 +341,7 @@ def _anomalies(report: Report, profile: Profile) -> None:
 
 
 PARTS: Final = (
-    _head, _figures, _map, _access, _activity, _members, _history, _ranks, _resembling,
+    _head, _figures, _map, _access, _services, _activity, _members, _history, _ranks, _resembling,
     _establishments,
     _communes, _partnerships, _published, _anomalies,
 )  # fmt: skip

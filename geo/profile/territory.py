@@ -27,8 +27,11 @@ from geo.profile.key_figures import (
 )
 from geo.territories.access import Access, access_of
 from geo.territories.activity import area_activity
+from geo.territories.beds import area_beds
 from geo.territories.measures import MEASURES, territory_table
 from geo.territories.recipe import Recipe, number, recipe
+from geo.territories.referral import referrals
+from geo.territories.services import area_services
 
 COMMUNE_COLUMNS = [
     "insee_code", "commune_name", "dep_code", "population", "population_year", "area_km2",
@@ -121,6 +124,21 @@ class Profile:
         """Beds, births, visits, staff, year by year: see `area_activity`."""
         rows = self.areas[self.areas.area_code == self.area_code]
         return area_activity(self.atlas, rows.iloc[0])
+
+    @cached_property
+    def services(self) -> pd.DataFrame:
+        """Inhabitants beyond minutes of each service: see `area_services`."""
+        return area_services(self.atlas, self.area_code)
+
+    @cached_property
+    def beds(self) -> pd.Series | None:
+        """Beds within reach: see `geo.territories.beds.area_beds`."""
+        return area_beds(self.atlas, self.area_code)
+
+    @cached_property
+    def referrals(self) -> pd.DataFrame:
+        """Where its sites turn to: see `geo.territories.referral.referrals`."""
+        return referrals(self.atlas, self.area_code)
 
     @property
     def recipes(self) -> dict[str, Recipe]:

@@ -1,4 +1,4 @@
-"""What the hospitals of a territory have and do: indicators of the maps, and every figure."""
+"""What the hospitals of a territory have and do, and every indicator of the maps."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
@@ -13,6 +13,7 @@ from geo.activity.tables import MODELLED, entity_activity, ght_activity, measure
 from geo.atlas.columns import OUTSIDE_PREFIX
 from geo.atlas.load import Atlas
 from geo.formats import format_quantity, is_unknown
+from geo.territories.access_measures import ACCESS, access_shares
 from geo.territories.measures import MEASURES, Measure, figure_text
 
 SURVEY: Final = "sae"
@@ -46,7 +47,7 @@ def as_indicator(measure: ActivityMeasure) -> Measure:
 ACTIVITY: Final[Mapping[str, Measure]] = {
     key: as_indicator(ACTIVITY_MEASURES[key]) for key in _KEYS
 }
-INDICATORS: Final[Mapping[str, Measure]] = {**MEASURES, **ACTIVITY}
+INDICATORS: Final[Mapping[str, Measure]] = {**MEASURES, **ACTIVITY, **ACCESS}
 
 
 def origin_of(atlas: Atlas, measure: Measure) -> str:
@@ -79,6 +80,10 @@ def indicator_text(key: str, value: object, status: str = "") -> str:
     """Write an indicator with its unit; what no hospital declares is no 0."""
     if key in MEASURES:
         return figure_text(key, value, status)
+    if key in ACCESS:
+        is_empty = is_unknown(value) and status in wording.NOT_MODELLED
+        said = format_quantity(value, ACCESS[key].unit, ACCESS[key].decimals)
+        return wording.NOT_APPLICABLE if is_empty else said
     if is_unknown(value):
         is_no_place = status in wording.NOT_MODELLED and ACTIVITY_MEASURES[key].is_modelled
         return wording.NOT_APPLICABLE if is_no_place else NOT_DECLARED
@@ -142,14 +147,14 @@ def with_indicators(
     facts: Callable[[str, tuple[str, ...]], pd.Series] | None = None,
 ) -> pd.DataFrame:
     """
-    Add the indicators of activity among some keys to a table of areas.
+    Add the indicators of activity and of access among some keys to a table of areas.
 
     Parameters
     ----------
     atlas
         The bundled tables.
     areas
-        `area_code`, `kind`, `ght_code`, `population`: of any model.
+        `area_code`, `kind`, `ght_code`, `population`, `commune_count`, `area_km2`: of any model.
     keys
         Of `INDICATORS`; those that the table has already cost nothing.
     facts
@@ -165,7 +170,11 @@ def with_indicators(
     codes = areas.ght_code.where(areas.kind == "ght", areas.area_code)
     added: dict[str, pd.Series] = {}
     for key in keys:
-        if key not in areas:
+        if key in areas:
+            continue
+        if key in ACCESS:
+            added[key] = access_shares(atlas, key, areas)
+        else:
             values, measure = codes.map(find(key, outside)), ACTIVITY_MEASURES[key]
             is_rate = measure.is_modelled
             added[key] = rate(values, areas.population, measure.scale) if is_rate else values

@@ -13,6 +13,7 @@ from geo.atlas.columns import OUTSIDE_PREFIX
 from geo.atlas.load import Atlas
 from geo.errors import UserError
 from geo.formats import format_date, is_unknown
+from geo.territories.access_measures import ACCESS, access_recipe
 from geo.territories.activity import as_indicator, latest_year, with_indicators
 from geo.territories.measures import territory_table
 from geo.territories.recipe import Ingredient, Recipe, number
@@ -38,7 +39,7 @@ def indicator_recipe(
     atlas
         The bundled tables.
     measure
-        Key of `geo.territories.measures.MEASURES` or of `geo.activity.measures.MEASURES`.
+        Key of `geo.territories.activity.INDICATORS` or of `geo.activity.measures.MEASURES`.
     area_code
         The territory.
     areas
@@ -56,6 +57,8 @@ def indicator_recipe(
     UserError
         If the measure or the territory is unknown.
     """
+    if measure in ACCESS:
+        return access_recipe(atlas, measure, area_code)
     if measure not in ACTIVITY_MEASURES:
         return own_recipe(atlas, measure, area_code, areas)
     table = territory_table(atlas) if areas is None else areas

@@ -23,6 +23,7 @@ from geo.profile import words as wording
 from geo.profile.territory import Context, Profile, profile
 from geo.territories.access import access_of
 from geo.territories.measures import MEASURES
+from geo.territories.services import SERVICES
 from geo.ui.shared import cache
 from geo.ui.shared.downloads import bundled, names_of, picture_of, table_bytes
 from geo.ui.shared.selection import DEFAULT, Selection
@@ -431,7 +432,8 @@ def test_files_hold_exactly_the_rows_of_the_territory(what: str, made: Profile) 
     counts = {
         "communes": 485, "establishments": 47, "partnerships": 15, "membres": 6,
         "histoire": len(made.history),
-        "chiffres": len(MEASURES), "acces": 7, "rangs": len(MEASURES) - 1, "semblables": 5,
+        "chiffres": len(MEASURES), "acces": 7, "services": len(SERVICES),
+        "rangs": len(MEASURES) - 1, "semblables": 5,
         "voisins": len(made.neighbours), "activite": len(made.activity),
         "anomalies": len(made.anomalies),
     }  # fmt: skip

@@ -9,6 +9,7 @@ import pytest
 
 from geo.activity.measures import MEASURES as ACTIVITY_MEASURES
 from geo.atlas.load import Atlas
+from geo.territories.access_measures import ACCESS
 from geo.territories.activity import (
     ACTIVITY,
     INDICATORS,
@@ -36,7 +37,7 @@ def values(atlas: Atlas, areas: pd.DataFrame, key: str) -> pd.Series:
 
 def test_about_forty_indicators_join_those_of_the_territory() -> None:
     assert 40 <= len(ACTIVITY) <= 45
-    assert list(INDICATORS) == [*MEASURES, *ACTIVITY]
+    assert list(INDICATORS) == [*MEASURES, *ACTIVITY, *ACCESS]
     families = [menu_label(one).partition(" · ")[0] for one in ACTIVITY.values()]
     assert {"Capacités", "Naissances", "Urgences", "Imagerie", "Personnel"} <= set(families)
 

@@ -52,7 +52,7 @@ def aube(atlas: Atlas, context: Context) -> bytes:
 
 def test_a_profile_is_a_real_document(aube: bytes, atlas: Atlas) -> None:
     document = read(aube)
-    assert 2 <= len(document.pages) <= 5
+    assert 2 <= len(document.pages) <= 6
     assert document.metadata is not None
     assert document.metadata.title == "GHT Aube et Sézannais (GE-06)"
     assert document.metadata.author == "Atlas GHT"
@@ -222,7 +222,7 @@ def test_a_table_says_the_same_on_screen_and_on_paper(
     sections = written(made).sections
     for section, first in (
         ("membres", "Entité juridique"), ("communes", "Commune"), ("semblables", "Territoire"),
-        ("publie", "Chiffre"),
+        ("publie", "Chiffre"), ("acces_services", "Trajet vers"),
     ):  # fmt: skip
         header, lines = next(table for table in printed if table[0][0] == first)
         head, *rows = Rows(sections[section]).rows

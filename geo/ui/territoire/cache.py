@@ -18,6 +18,7 @@ from geo.partnerships.tables import typed_table
 from geo.profile import tables
 from geo.profile import words as wording
 from geo.profile import words_pdf as profile_words_pdf
+from geo.profile.access import services_numbers
 from geo.profile.activity import long_table
 from geo.profile.charts import bands_chart, communes_chart
 from geo.profile.statements import statements_of
@@ -28,6 +29,7 @@ from geo.ui.shared.html import note_html
 from geo.ui.shared.templates import EMPTY
 from geo.ui.territoire import activity, words
 from geo.ui.territoire import html as markup
+from geo.ui.territoire.access import services_html
 
 PROVEN: Final = frozenset({"proved", "carried"})  # evidence that a note explains
 MOST_PROFILES: Final = 40
@@ -146,6 +148,7 @@ def _sections(made: Profile, top: pd.DataFrame, bands: pd.DataFrame) -> dict[str
         "communes": markup.whole_html(_communes_html(top[list(SHORT_COLUMNS)])),
         "acces": markup.access_html(made) if made.access.shares else EMPTY,
         "acces_table": _bands(bands),
+        "acces_services": services_html(made),
         "activite": markup.heading_html("activite", activity.activity_html(made)),
         "categories": _sites(made, words.BY_CATEGORY),
         "villes": _sites(made, words.BY_CITY),
@@ -299,6 +302,7 @@ def _tables() -> Mapping[str, Callable[[Profile], pd.DataFrame]]:
         "histoire": tables.history,
         "chiffres": tables.figures,
         "acces": tables.bands,
+        "services": services_numbers,
         "activite": long_table,
         "rangs": tables.ranks,
         "semblables": tables.peers,

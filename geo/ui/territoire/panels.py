@@ -183,6 +183,7 @@ def _show_access(told: Portrait) -> None:
         st.vega_lite_chart(spec=told.bands_chart, height=320, width="stretch", alt=words.BANDS_ALT)
     with right:
         st.html(told.sections["acces_table"])
+    st.html(told.sections["acces_services"])
 
 
 def _show_establishments(told: Portrait) -> None:

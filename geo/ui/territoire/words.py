@@ -99,6 +99,7 @@ ACCESS_METHOD: Final = (
     "Temps estimé du chef-lieu de la commune au site : {travel_method}. Médiane, moyenne et parts "
     "pondérées par les habitants."
 )
+NO_REFERRAL: Final = "Aucun site du territoire n'a à chercher plus loin, ou aucun n'est connu."
 
 # Establishments
 BY_CATEGORY: Final = "Par catégorie"
@@ -151,6 +152,7 @@ TAKEAWAYS: Final[Mapping[str, str]] = {
     "histoire": "Histoire",
     "chiffres": "Chiffres clés",
     "acces": "Temps d'accès",
+    "services": "Habitants loin d'un service",
     "activite": "Activité (toutes les années)",
     "rangs": "Rangs",
     "semblables": "Territoires semblables",

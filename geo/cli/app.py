@@ -15,6 +15,7 @@ from typer.exceptions import TyperException
 from geo.atlas.load import Atlas, default_folder, load_atlas
 from geo.atlas.resolve import ght_directory, region_directory
 from geo.cli import activity, changes, exports, members, partnerships, roads, update
+from geo.cli.model_options import Enclaves, Town, Units, options_of, tell_moves
 from geo.cli.output import Data, Format, Ght, Output, Region, code_of, supplied_files, write
 from geo.errors import GhtError
 from geo.faults import format_values
@@ -24,6 +25,7 @@ from geo.territories.people import COVERAGE, RATIOS
 
 if TYPE_CHECKING:
     from geo.catchment.analysis import Analysis
+    from geo.catchment.options import Options
 
 # The parser's own words are English; these are the ones a person meets.
 FRENCH = {
@@ -119,7 +121,6 @@ Regions = Annotated[
     str | None, typer.Option(help="Régions liées (perimeter) : 24,52 ou leurs noms.")
 ]
 Matrix = Annotated[Path | None, typer.Option(help="Temps de trajet : CSV ou Parquet.")]
-Enclaves = Annotated[float, typer.Option(help="Absorbe les enclaves de moins d'habitants.")]
 
 
 def _given(**values: float | str | None) -> dict[str, float | str]:
@@ -132,9 +133,9 @@ def _analyse(
     model: str | None,
     given: dict[str, float | str],
     matrix: Path | None,
-    enclaves: float,
+    options: "Options",
 ) -> "Analysis":
-    """Run a model, telling what its inputs lacked."""
+    """Run a model, telling what its inputs lacked and what its options moved."""
     from geo.catchment.analysis import analyse, atlas_world, with_matrix
     from geo.catchment.models import DEFAULT_MODEL
 
@@ -155,13 +156,8 @@ def _analyse(
         ):
             if codes:
                 errors.print(f"{matrix.name} : {len(codes)} {what} : {format_values(codes)}.")
-    analysis = analyse(atlas, world, model or DEFAULT_MODEL, given, enclave_threshold=enclaves)
-    if analysis.clean_up is not None:
-        clean = analysis.clean_up
-        errors.print(
-            f"Enclaves absorbées : {clean.enclave_count}, soit {clean.commune_count} communes et "
-            f"{clean.population} habitants."
-        )
+    analysis = analyse(atlas, world, model or DEFAULT_MODEL, given, options=options)
+    tell_moves(analysis)
     return analysis
 
 
@@ -181,6 +177,8 @@ def territories(
     regions: Regions = None,
     matrix: Matrix = None,
     enclaves: Enclaves = 0.0,
+    own_town: Town = False,
+    whole_units: Units = "none",
     form: Output = Format.table,
     data: Data = None,
 ) -> None:
@@ -194,10 +192,11 @@ def territories(
         min_beds=min_beds,
     )  # fmt: skip
     columns = list(TERRITORY_COLUMNS)
-    if model is None and not given and matrix is None and not enclaves:
+    options = options_of(enclaves, own_town, whole_units)
+    if model is None and not given and matrix is None and options == options_of(0, False, "none"):
         table = territory_table(atlas)
     else:
-        table = _analyse(atlas, model, given, matrix, enclaves).territories
+        table = _analyse(atlas, model, given, matrix, options).territories
         columns += MODEL_COLUMNS
     table = table.rename(columns={"area_name": "ght_name"})
     if ght is not None:
@@ -220,6 +219,8 @@ def catchment(
     regions: Regions = None,
     matrix: Matrix = None,
     enclaves: Enclaves = 0.0,
+    own_town: Town = False,
+    whole_units: Units = "none",
     form: Annotated[str, typer.Option("--format", help="csv, parquet ou gpkg.")] = "csv",
     data: Data = None,
 ) -> None:
@@ -232,7 +233,8 @@ def catchment(
         small_penalty=small_penalty, zone_penalty=zone_penalty, small_beds=small_beds,
         min_beds=min_beds,
     )  # fmt: skip
-    analysis = _analyse(atlas, model, given, matrix, enclaves)
+    options = options_of(enclaves, own_town, whole_units)
+    analysis = _analyse(atlas, model, given, matrix, options)
     count = write_catchment(atlas, analysis.assignment, out, form)
     typer.echo(f"{count} communes écrites dans {out}.")
 

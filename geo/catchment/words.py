@@ -16,6 +16,16 @@ DECAYS: Final[Mapping[str, str]] = {
     "log_logistic": "Log-logistique : 1 / (1 + (t / t50)^β)",
 }
 REALITY: Final = "reel"
+WHOLE_UNITS: Final = "Garder entières"
+UNIT_NAMES: Final[Mapping[str, str]] = {
+    "none": "aucune unité",
+    "epci": "les intercommunalités (EPCI)",
+    "bassin_vie": "les bassins de vie",
+    "zone_emploi": "les zones d'emploi",
+    "arrondissement": "les arrondissements",
+    "departement": "les départements",
+}
+OWN_TOWN: Final = "Lier à son GHT la commune des lits d'un membre"
 
 # Map and legend
 MARGIN_UNKNOWN: Final = "Avance inconnue ou sans rival"

@@ -1,0 +1,66 @@
+"""The own towns of the members: where they are, and which are in the territory of another."""
+
+import pandas as pd
+
+HOME_COLUMNS = ["insee_code", "ght_code", "finess_ej", "finess_et", "site_name"]
+
+
+def member_homes(members: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
+    """
+    Find the communes that house the members.
+
+    Parameters
+    ----------
+    members
+        The bundled members: `ght_code`, `current_finess_ej`, `city`.
+    sites
+        The bundled establishments.
+
+    Returns
+    -------
+    homes
+        `insee_code`, `ght_code`, `finess_ej`, `finess_et`, `site_name`: every general hospital
+        site of a member; for a member without one, a single site: in the town of the list, of
+        hospital care rather than not, then of the first code. Consulting rooms and other sites
+        are no homes: many stand in the territory of a neighbour.
+    """
+    entities = members.drop_duplicates("current_finess_ej").set_index("current_finess_ej")
+    own = sites[sites.finess_ej.isin(entities.index) & sites.insee_code.notna()]
+    own = own.assign(
+        ght_code=own.finess_ej.map(entities.ght_code),
+        is_listed=own.city == own.finess_ej.map(entities.city),
+    )
+    general = own[own.is_general]
+    others = own[~own.finess_ej.isin(general.finess_ej)].sort_values(
+        ["finess_ej", "is_listed", "scope", "finess_et"], ascending=[True, False, False, True]
+    )
+    homes = pd.concat([general, others.drop_duplicates("finess_ej")])
+    return homes[HOME_COLUMNS].sort_values(["ght_code", "insee_code", "finess_et"])
+
+
+def towns_elsewhere(
+    homes: pd.DataFrame, assignments: pd.DataFrame, ghts: pd.DataFrame
+) -> pd.DataFrame:
+    """
+    Keep the homes that are in the territory of another than the GHT of their member.
+
+    Parameters
+    ----------
+    homes
+        See `member_homes`.
+    assignments
+        `insee_code`, `area_code`: those of a model.
+    ghts
+        The bundled GHTs: `ght_code`, `is_thematic`. Those of psychiatry have no territory, so
+        that no town could be in it: they are left out.
+
+    Returns
+    -------
+    towns
+        The columns of `homes` and `area_code`, in the order of `homes`.
+    """
+    areas = assignments.set_index("insee_code").area_code
+    general = ghts.ght_code[~ghts.is_thematic.astype(bool)]
+    placed = homes.assign(area_code=homes.insee_code.map(areas).astype("str"))
+    is_away = placed.area_code.notna() & (placed.area_code != placed.ght_code)
+    return placed[is_away & placed.ght_code.isin(general)].reset_index(drop=True)

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from geo.establishments.anomalies import rows
+
 HOME_COLUMNS = ["insee_code", "ght_code", "finess_ej", "finess_et", "site_name"]
 
 
@@ -64,3 +66,36 @@ def towns_elsewhere(
     placed = homes.assign(area_code=homes.insee_code.map(areas).astype("str"))
     is_away = placed.area_code.notna() & (placed.area_code != placed.ght_code)
     return placed[is_away & placed.ght_code.isin(general)].reset_index(drop=True)
+
+
+def own_town_anomalies(
+    towns: pd.DataFrame, communes: pd.DataFrame, areas: pd.DataFrame
+) -> pd.DataFrame:
+    """
+    List the towns of members that the model gives to the territory of another.
+
+    Parameters
+    ----------
+    towns
+        See `towns_elsewhere`.
+    communes
+        `insee_code`, `commune_name`.
+    areas
+        `area_code`, `area_name`.
+
+    Returns
+    -------
+    anomalies
+        One row per commune and GHT: how many there are depends on the model.
+    """
+    names = areas.set_index("area_code").area_name
+    places = communes.set_index("insee_code").commune_name
+    grouped = towns.sort_values("site_name").groupby(["insee_code", "ght_code", "area_code"])
+    found = grouped.site_name.agg(", ".join).reset_index()
+    holder = found.area_code.map(names).fillna(found.area_code)
+    details = (
+        found.insee_code.map(places) + " abrite un membre du GHT " + found.ght_code.map(names)
+        + " (" + found.site_name + ") ; le modèle la rattache à " + holder
+        + " (" + found.area_code + ")."
+    )  # fmt: skip
+    return rows("commune_autre_ght", found.insee_code, details, "Modèle", found.ght_code)

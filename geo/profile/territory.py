@@ -28,7 +28,7 @@ from geo.profile.key_figures import (
 from geo.territories.access import Access, access_of
 from geo.territories.activity import area_activity
 from geo.territories.measures import MEASURES, territory_table
-from geo.territories.own_towns import member_homes, towns_elsewhere
+from geo.territories.own_towns import named_towns
 from geo.territories.recipe import Recipe, number, recipe
 
 COMMUNE_COLUMNS = [
@@ -175,14 +175,7 @@ class Context:
     @cached_property
     def towns_elsewhere(self) -> pd.DataFrame:
         """The towns of members that are in the territory of another, with their names."""
-        homes = member_homes(self.atlas.members, self.atlas.establishments)
-        towns = towns_elsewhere(homes, self.atlas.assignments, self.atlas.ghts)
-        places = self.atlas.communes.set_index("insee_code").commune_name
-        names = self.areas.set_index("area_code").area_name
-        return towns.assign(
-            commune_name=towns.insee_code.map(places),
-            area_text=towns.area_code.map(names) + " (" + towns.area_code + ")",
-        )
+        return named_towns(self.atlas)
 
     @cached_property
     def categories(self) -> pd.Series:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from geo.atlas.load import Atlas
 from geo.establishments.anomalies import rows
 
 HOME_COLUMNS = ["insee_code", "ght_code", "finess_ej", "finess_et", "site_name"]
@@ -66,6 +67,31 @@ def towns_elsewhere(
     placed = homes.assign(area_code=homes.insee_code.map(areas).astype("str"))
     is_away = placed.area_code.notna() & (placed.area_code != placed.ght_code)
     return placed[is_away & placed.ght_code.isin(general)].reset_index(drop=True)
+
+
+def named_towns(atlas: Atlas) -> pd.DataFrame:
+    """
+    Name the towns of members that the bundled territories give to another.
+
+    Parameters
+    ----------
+    atlas
+        The bundled tables.
+
+    Returns
+    -------
+    towns
+        See `towns_elsewhere`, with `commune_name`, `ght_text` and `area_text`: names with codes.
+    """
+    towns = towns_elsewhere(
+        member_homes(atlas.members, atlas.establishments), atlas.assignments, atlas.ghts
+    )
+    names = atlas.territories.set_index("area_code").area_name
+    return towns.assign(
+        commune_name=towns.insee_code.map(atlas.communes.set_index("insee_code").commune_name),
+        ght_text=towns.ght_code.map(names) + " (" + towns.ght_code + ")",
+        area_text=towns.area_code.map(names) + " (" + towns.area_code + ")",
+    )
 
 
 def own_town_anomalies(

@@ -1,6 +1,6 @@
 """Models over the bundled data: what the pages and the command line ask for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -121,13 +121,12 @@ def _entity_names(atlas: Atlas) -> pd.Series:
     return pd.Series(known.combine_first(principal_sites(atlas.establishments).site_name))
 
 
-def _area_texts(atlas: Atlas, codes: Iterable[str]) -> tuple[str, ...]:
+def _area_texts(atlas: Atlas, codes: Sequence[str]) -> tuple[str, ...]:
     """Name areas, with their codes."""
-    entities = _entity_names(atlas)
-    names = {
-        **dict(zip(OUTSIDE_PREFIX + entities.index, entities, strict=True)),
-        **dict(zip(atlas.ghts.ght_code, atlas.ghts.ght_name, strict=True)),
-    }
+    names = dict(zip(atlas.ghts.ght_code, atlas.ghts.ght_name, strict=True))
+    if any(code not in names for code in codes):
+        entities = _entity_names(atlas)
+        names |= dict(zip(OUTSIDE_PREFIX + entities.index, entities, strict=True))
     return tuple(f"{names[code]} ({code})" if code in names else code for code in codes)
 
 

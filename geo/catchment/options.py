@@ -169,6 +169,6 @@ def move(world: World, assignment: Assignment, own_town: bool, zones: pd.Series 
         area = whole_units(world.communes, area, zones, is_own)
     after = reassign(world, assignment, area, np.where(is_own, "own_town", "whole_unit"))
     changed = area.to_numpy() != before.to_numpy()
-    gone = set(before) - set(area) - {UNASSIGNED}
+    gone = set(before.unique()) - set(area.unique()) - {UNASSIGNED}
     people = int(world.communes.population.to_numpy()[changed].sum())
     return Moves(after, int(changed.sum()), people, tuple(sorted(gone)))

@@ -41,7 +41,7 @@ from geo.partnerships.yaml_file import read_records
 from geo.roads.travel_times import TABLE as TRAVEL_TIMES
 from geo.roads.travel_times import in_minutes
 from geo.sources.reading import PARTNERSHIPS, Log, Progress, choose_paths, read_raw
-from geo.territories import anomalies
+from geo.territories import anomalies, own_towns
 from geo.territories import areas as territories_areas
 from geo.territories.people import known_communes, people_figures
 from geo.territories.published import deviation_percent, latest_published, with_notes
@@ -295,6 +295,8 @@ def _anomalies(
     cog = raw["cog_communes"]
     names = cog[cog.type_code == "COM"].set_index("insee_code").commune_name
     repaired = raw["contours"].attrs.get("repaired", ())
+    homes = own_towns.member_homes(network.members, network.sites)
+    towns = own_towns.towns_elsewhere(homes, assignments, ghts)
     return [
         hospital_anomalies.list_anomalies(raw["list_changes"]),
         hospital_anomalies.member_anomalies(network.members),
@@ -303,6 +305,7 @@ def _anomalies(
         hospital_anomalies.site_anomalies(network.sites),
         anomalies.overseas_anomalies(raw["overseas"], assignments, land.table),
         anomalies.deviation_anomalies(_comparison(areas, raw["published"])),
+        own_towns.own_town_anomalies(towns, land.table, areas),
     ]
 
 

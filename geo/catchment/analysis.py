@@ -1,17 +1,20 @@
 """Models over the bundled data: what the pages and the command line ask for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
+from geo.atlas.columns import OUTSIDE_PREFIX
 from geo.atlas.load import Atlas
+from geo.atlas.zones import zones_of
 from geo.catchment.assignment import Assignment, reassign
 from geo.catchment.enclaves import CleanUp, absorb_enclaves
 from geo.catchment.matrix_file import read_matrix, with_communes_of_today
 from geo.catchment.models import MODELS, run_model
+from geo.catchment.options import NO_OPTION, NO_UNITS, Moves, Options, move
 from geo.catchment.outcome import CONTESTED_MARGIN, population_range, territory_outcome
 from geo.catchment.road_reach import crow_impedances, road_reach
 from geo.catchment.travel_times import (
@@ -41,12 +44,18 @@ class Analysis:
         `geo.catchment.outcome.territory_outcome`.
     clean_up
         What the contiguity clean-up did; None without one.
+    moves
+        What bound towns and whole units changed; None without such an option.
+    emptied
+        Names, with their codes, of the areas that these options leave without a commune.
     """
 
     world: World = field(repr=False)
     assignment: Assignment = field(repr=False)
     territories: pd.DataFrame = field(repr=False)
     clean_up: CleanUp | None = field(default=None, repr=False)
+    moves: Moves | None = field(default=None, repr=False)
+    emptied: tuple[str, ...] = ()
 
 
 def atlas_world(atlas: Atlas) -> World:
@@ -98,13 +107,27 @@ def model_territories(atlas: Atlas, world: World, assignment: Assignment) -> pd.
     territories
         One row per GHT, hors-GHT area, and one for the unassigned; populations sum to the country.
     """
-    names = atlas.territories.set_index("area_code").area_name
-    hors_ght = names[names.index.str.startswith("HORS-")]
-    known = hors_ght.set_axis(hors_ght.index.str.removeprefix("HORS-"))
-    entity_names = known.combine_first(principal_sites(atlas.establishments).site_name)
+    names = _entity_names(atlas)
     sites = world.sites.assign(is_general=True, ght_code=world.sites.area_code)
-    areas = build_territories(assignment.communes, atlas.communes, atlas.ghts, sites, entity_names)
+    areas = build_territories(assignment.communes, atlas.communes, atlas.ghts, sites, names)
     return complete_territories(atlas, areas, assignment.communes)
+
+
+def _entity_names(atlas: Atlas) -> pd.Series:
+    """Names of the entities, indexed by `finess_ej`: those of the areas, then of their sites."""
+    names = atlas.territories.set_index("area_code").area_name
+    hors_ght = names[names.index.str.startswith(OUTSIDE_PREFIX)]
+    known = hors_ght.set_axis(hors_ght.index.str.removeprefix(OUTSIDE_PREFIX))
+    return pd.Series(known.combine_first(principal_sites(atlas.establishments).site_name))
+
+
+def _area_texts(atlas: Atlas, codes: Sequence[str]) -> tuple[str, ...]:
+    """Name areas, with their codes."""
+    names = dict(zip(atlas.ghts.ght_code, atlas.ghts.ght_name, strict=True))
+    if any(code not in names for code in codes):
+        entities = _entity_names(atlas)
+        names |= dict(zip(OUTSIDE_PREFIX + entities.index, entities, strict=True))
+    return tuple(f"{names[code]} ({code})" if code in names else code for code in codes)
 
 
 def analyse(
@@ -113,7 +136,7 @@ def analyse(
     model: str,
     given: Mapping[str, str | float] | None = None,
     contested_margin: float = CONTESTED_MARGIN,
-    enclave_threshold: float = 0.0,
+    options: Options = NO_OPTION,
 ) -> Analysis:
     """
     Run a model and measure its territories.
@@ -130,8 +153,8 @@ def analyse(
         Values of its parameters; defaults otherwise.
     contested_margin
         A commune is contested when its area leads the second by less (0 to 1).
-    enclave_threshold
-        Enclaves of fewer inhabitants rejoin a neighbour; 0 for no clean-up.
+    options
+        What is done after the model; nothing by default.
 
     Returns
     -------
@@ -143,14 +166,7 @@ def analyse(
     UserError
         If the model or a value is unknown.
     """
-    assignment, clean_up = run_model(world, model, given), None
-    if enclave_threshold > 0:
-        borders = pd.read_parquet(atlas.shapes("borders"))
-        clean_up = absorb_enclaves(
-            atlas.communes, assignment.communes.area_code, borders, enclave_threshold
-        )
-        assignment = reassign(world, assignment, clean_up.area_code)
-    return measure(atlas, world, assignment, contested_margin, clean_up)
+    return measure(atlas, world, run_model(world, model, given), contested_margin, options)
 
 
 def measure(
@@ -158,13 +174,33 @@ def measure(
     world: World,
     assignment: Assignment,
     contested_margin: float = CONTESTED_MARGIN,
-    clean_up: CleanUp | None = None,
+    options: Options = NO_OPTION,
 ) -> Analysis:
-    """Measure the territories of an assignment, whatever rule made it."""
+    """Apply the options to an assignment, whatever rule made it, and measure its territories."""
+    clean_up = moves = None
+    if options.enclaves > 0:
+        borders = pd.read_parquet(atlas.shapes("borders"))
+        areas = assignment.communes.area_code
+        clean_up = absorb_enclaves(atlas.communes, areas, borders, options.enclaves)
+        assignment = reassign(world, assignment, clean_up.area_code)
+    if options.moves:
+        is_whole = options.whole_units != NO_UNITS
+        zones = zones_of(atlas, options.whole_units) if is_whole else None
+        moves = move(world, assignment, options.own_town, zones)
+        assignment = moves.assignment
+    table = _measured(atlas, world, assignment, contested_margin)
+    emptied = _area_texts(atlas, moves.emptied) if moves else ()
+    return Analysis(world, assignment, table, clean_up, moves, emptied)
+
+
+def _measured(
+    atlas: Atlas, world: World, assignment: Assignment, contested_margin: float
+) -> pd.DataFrame:
+    """Measure the territories of an assignment."""
     outcome = territory_outcome(assignment, atlas.communes, contested_margin)
     table = model_territories(atlas, world, assignment)
     fresh = outcome.drop(columns=[name for name in outcome if name in table.columns])
-    return Analysis(world, assignment, table.join(fresh, on="area_code"), clean_up)
+    return table.join(fresh, on="area_code")
 
 
 def all_models(world: World) -> dict[str, Assignment]:

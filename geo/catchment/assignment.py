@@ -136,7 +136,12 @@ def imported(world: World, table: pd.DataFrame) -> Assignment:
     return Assignment(told, world.areas)
 
 
-def reassign(world: World, assignment: Assignment, area_code: pd.Series) -> Assignment:
+def reassign(
+    world: World,
+    assignment: Assignment,
+    area_code: pd.Series,
+    rule: str | npt.NDArray[np.str_] = "enclave",
+) -> Assignment:
     """
     Move communes to other areas than a model's, keeping the account of each honest.
 
@@ -148,12 +153,14 @@ def reassign(world: World, assignment: Assignment, area_code: pd.Series) -> Assi
         What the model said.
     area_code
         New area of each commune, same order.
+    rule
+        Why, for all or for each.
 
     Returns
     -------
     assignment
         A moved commune has the site, time and share of its new area, its former area as the second,
-        no margin, and the rule "enclave".
+        no margin, and the rule given.
     """
     before = assignment.communes
     new, old = area_code.to_numpy(dtype=object), before.area_code.to_numpy(dtype=object)
@@ -161,7 +168,8 @@ def reassign(world: World, assignment: Assignment, area_code: pd.Series) -> Assi
     index = pd.Index(world.areas)
     best = np.asarray(index.get_indexer(pd.Index(new)), "int64")
     second = np.asarray(index.get_indexer(pd.Index(old)), "int64")
-    after = described(world, best, second, "enclave")
+    # An imported zoning may know areas that have no site here.
+    after = described(world, best, second, "").assign(area_code=new, rule=rule)
     for name, column in (("share", best), ("runner_up_share", second)):
         shares = assignment.shares
         after[name] = np.nan if shares is None else pick(shares, column)

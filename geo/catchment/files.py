@@ -17,6 +17,7 @@ from geo.catchment.layers import (
     margin_labels,
 )
 from geo.catchment.models import MODELS
+from geo.catchment.options import NO_UNITS
 from geo.catchment.runs import Basin, BasinView, plain_value
 from geo.catchment.tables import contested_rows, in_french, territory_rows
 from geo.files import words as files_words
@@ -34,8 +35,12 @@ def value_notes(view: BasinView) -> Notes:
     """Say the value of every parameter of a view, as it is used: French label and value."""
     margin = words_files.MARGIN_RULE.format(margin=view.margin)
     notes = [(words_files.NOTE_MARGIN, margin)]
+    after = (
+        (words.WHOLE_UNITS, words.UNIT_NAMES[view.whole_units]),
+        (words.OWN_TOWN, words_files.OWN_TOWN_RULES[view.own_town]),
+    )
     if view.model not in MODELS:
-        return tuple(notes)
+        return (*notes, *after)
     given = dict(view.values)
     for parameter in MODELS[view.model].parameters:
         text = given.get(parameter.key, plain_value(parameter))
@@ -43,7 +48,14 @@ def value_notes(view: BasinView) -> Notes:
         notes.append((parameter.label, f"{shown}{f' {parameter.unit}' * bool(parameter.unit)}"))
     people = words_files.ENCLAVES_RULE.format(people=format_number(view.enclaves))
     enclaves = people if view.enclaves else words_files.ENCLAVES_NONE
-    return (*notes, (words_files.NOTE_ENCLAVES, enclaves))
+    return (*notes, (words_files.NOTE_ENCLAVES, enclaves), *after)
+
+
+def options_text(view: BasinView) -> list[str]:
+    """Say which options that move communes a view asks for, one text each."""
+    units = f"{words.WHOLE_UNITS} : {words.UNIT_NAMES[view.whole_units]}"
+    asked = {units: view.whole_units != NO_UNITS, words.OWN_TOWN: view.own_town}
+    return [f"{text[0].lower()}{text[1:]}" for text, is_asked in asked.items() if is_asked]
 
 
 def run_notes(

@@ -12,6 +12,7 @@ from geo.catchment import words as catchment_words
 from geo.catchment.analysis import Analysis, analyse, measure
 from geo.catchment.assignment import imported
 from geo.catchment.models import DEFAULT_MODEL, MODELS
+from geo.catchment.options import NO_UNITS, Options
 from geo.catchment.parameters import Parameter
 from geo.catchment.scenario import Change, Scenario
 from geo.catchment.world import World
@@ -40,6 +41,8 @@ class BasinView:
         Values of parameters that are not the defaults, as texts, by key.
     enclaves
         Enclaves of fewer inhabitants are absorbed.
+    own_town, whole_units
+        See `geo.catchment.options.Options`.
     margin
         Percent under which a commune is contested.
     look
@@ -60,6 +63,8 @@ class BasinView:
     other: str = "gravity"
     panel: str = "tableau"
     scenario: Scenario = field(default_factory=Scenario)
+    own_town: bool = False
+    whole_units: str = NO_UNITS
 
     def with_value(self, key: str, value: str) -> "BasinView":
         """Set a parameter; its default value is left out."""
@@ -81,7 +86,7 @@ class Request:
 
     Attributes
     ----------
-    model, values, enclaves, margin
+    model, values, enclaves, margin, own_town, whole_units
         See `BasinView`; only the values that the model has.
     changes
         Of the scenario; its name changes nothing.
@@ -95,6 +100,13 @@ class Request:
     margin: int = DEFAULT_MARGIN
     changes: tuple[Change, ...] = ()
     zoning: str = ""
+    own_town: bool = False
+    whole_units: str = NO_UNITS
+
+    @property
+    def options(self) -> Options:
+        """What follows the model."""
+        return Options(float(self.enclaves), self.own_town, self.whole_units)
 
     @property
     def key(self) -> str:
@@ -115,19 +127,28 @@ class Basin:
         See `geo.catchment.analysis.Analysis`.
     moved
         Enclaves, communes and inhabitants that the clean-up moved; None without one.
+    optional
+        Communes and inhabitants that bound towns and whole units moved; None without them.
+    emptied
+        Names of the areas that these options leave without a commune.
     """
 
     communes: pd.DataFrame = field(repr=False)
     territories: pd.DataFrame = field(repr=False)
     moved: tuple[int, int, int] | None = None
+    optional: tuple[int, int] | None = None
+    emptied: tuple[str, ...] = ()
 
 
 def request_of(view: BasinView, zoning: str = "") -> Request:
     """Say which run a view asks for; an imported zoning knows neither parameters nor scenarios."""
+    asked = Request(
+        view.model, margin=view.margin, own_town=view.own_town, whole_units=view.whole_units
+    )
     if view.model == IMPORTED:
-        return Request(IMPORTED, margin=view.margin, zoning=zoning)
+        return replace(asked, zoning=zoning)
     values = tuple(sorted(view.own_values(view.model).items()))
-    return Request(view.model, values, view.enclaves, view.margin, view.scenario.changes)
+    return replace(asked, values=values, enclaves=view.enclaves, changes=view.scenario.changes)
 
 
 def others(view: BasinView) -> tuple[str, ...]:
@@ -179,18 +200,20 @@ def run_request(
     if request.model == IMPORTED:
         if zoning is None:
             raise UserError(catchment_words.ZONING_ABSENT)
-        return _small(measure(atlas, world, imported(world, zoning), margin))
+        return _small(measure(atlas, world, imported(world, zoning), margin, request.options))
     values = dict(request.values)
-    return _small(analyse(atlas, world, request.model, values, margin, float(request.enclaves)))
+    return _small(analyse(atlas, world, request.model, values, margin, request.options))
 
 
 def _small(analysis: Analysis) -> Basin:
     """Keep what the page shows."""
     communes = analysis.assignment.communes
     codes = {name: communes[name].astype("category") for name in KEPT_CODES}
-    clean = analysis.clean_up
+    clean, moves = analysis.clean_up, analysis.moves
     counts = (clean.enclave_count, clean.commune_count, clean.population) if clean else None
-    return Basin(communes.assign(**codes), analysis.territories, counts)
+    optional = (moves.commune_count, moves.population) if moves else None
+    table = communes.assign(**codes)
+    return Basin(table, analysis.territories, counts, optional, analysis.emptied)
 
 
 def plain_value(parameter: Parameter) -> str:
@@ -216,4 +239,8 @@ def command_line(view: BasinView) -> str | None:
     words += [f"--{key.replace('_', '-')} {value}" for key, value in request_of(view).values]
     if view.enclaves:
         words.append(f"--enclaves {view.enclaves}")
+    if view.own_town:
+        words.append("--own-town")
+    if view.whole_units != NO_UNITS:
+        words.append(f"--whole-units {view.whole_units}")
     return " ".join([*words, "--format csv"])

@@ -1,6 +1,6 @@
 """French words of the models: tables, scenarios, zonings, matrices of travel times."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from geo import wording
@@ -16,6 +16,16 @@ DECAYS: Final[Mapping[str, str]] = {
     "log_logistic": "Log-logistique : 1 / (1 + (t / t50)^β)",
 }
 REALITY: Final = "reel"
+WHOLE_UNITS: Final = "Garder entières"
+UNIT_NAMES: Final[Mapping[str, str]] = {
+    "none": "aucune unité",
+    "epci": "les intercommunalités (EPCI)",
+    "bassin_vie": "les bassins de vie",
+    "zone_emploi": "les zones d'emploi",
+    "arrondissement": "les arrondissements",
+    "departement": "les départements",
+}
+OWN_TOWN: Final = "Lier à son GHT la commune des lits d'un membre"
 
 # Map and legend
 MARGIN_UNKNOWN: Final = "Avance inconnue ou sans rival"
@@ -89,6 +99,17 @@ def far_sentence(area: str, deviation: str, year: str, parts: str) -> str:
 def share_sentence(departement: str, own: str, others: str) -> str:
     """Say how the model shares the main departement of a territory."""
     return f"Dans le département {departement}, le modèle lui donne {own} habitants ; {others}."
+
+
+def optional_moves(communes: str, population: str) -> str:
+    """Count what the options of a model moved."""
+    return f"Déplacés par les options : {communes}, {population}."
+
+
+def emptied(areas: Sequence[str]) -> str:
+    """Name the territories that the options of a model leave without a commune."""
+    count = format_count(len(areas), "territoire")
+    return f"L'option vide {count} : {', '.join(areas)}."
 
 
 def moved(entity: str, ght: str) -> str:

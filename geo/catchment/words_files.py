@@ -12,6 +12,7 @@ MARGIN_RULE: Final = "avance de moins de {margin} %"
 NOTE_ENCLAVES: Final = "Enclaves absorbées"
 ENCLAVES_RULE: Final = "sous {people} habitants"
 ENCLAVES_NONE: Final = "aucune"
+OWN_TOWN_RULES: Final[Mapping[bool, str]] = {True: "oui", False: "non"}
 NOTE_ZONING: Final = "Zonage importé (empreinte)"
 BASIN_COLUMNS: Final[Mapping[str, str]] = {
     "contested_percent": "Part disputée (%)",

@@ -25,6 +25,7 @@ from geo.cli import (
     sensitivity,
     update,
 )  # fmt: skip
+from geo.cli.model_options import Enclaves, Town, Units, options_of, tell_moves
 from geo.cli.output import Data, Format, Ght, Output, Region, code_of, supplied_files, write
 from geo.errors import GhtError
 from geo.faults import format_values
@@ -34,6 +35,7 @@ from geo.territories.people import COVERAGE, RATIOS
 
 if TYPE_CHECKING:
     from geo.catchment.analysis import Analysis
+    from geo.catchment.options import Options
 
 # The parser's own words are English; these are the ones a person meets.
 FRENCH = {
@@ -133,7 +135,6 @@ Regions = Annotated[
     str | None, typer.Option(help="Régions liées (perimeter) : 24,52 ou leurs noms.")
 ]
 Matrix = Annotated[Path | None, typer.Option(help="Temps de trajet : CSV ou Parquet.")]
-Enclaves = Annotated[float, typer.Option(help="Absorbe les enclaves de moins d'habitants.")]
 
 
 def _given(**values: float | str | None) -> dict[str, float | str]:
@@ -146,9 +147,9 @@ def _analyse(
     model: str | None,
     given: dict[str, float | str],
     matrix: Path | None,
-    enclaves: float,
+    options: "Options",
 ) -> "Analysis":
-    """Run a model, telling what its inputs lacked."""
+    """Run a model, telling what its inputs lacked and what its options moved."""
     from geo.catchment.analysis import analyse, atlas_world, with_matrix
     from geo.catchment.models import DEFAULT_MODEL
 
@@ -169,13 +170,8 @@ def _analyse(
         ):
             if codes:
                 errors.print(f"{matrix.name} : {len(codes)} {what} : {format_values(codes)}.")
-    analysis = analyse(atlas, world, model or DEFAULT_MODEL, given, enclave_threshold=enclaves)
-    if analysis.clean_up is not None:
-        clean = analysis.clean_up
-        errors.print(
-            f"Enclaves absorbées : {clean.enclave_count}, soit {clean.commune_count} communes et "
-            f"{clean.population} habitants."
-        )
+    analysis = analyse(atlas, world, model or DEFAULT_MODEL, given, options=options)
+    tell_moves(analysis)
     return analysis
 
 
@@ -195,6 +191,8 @@ def territories(
     regions: Regions = None,
     matrix: Matrix = None,
     enclaves: Enclaves = 0.0,
+    own_town: Town = False,
+    whole_units: Units = "none",
     form: Output = Format.table,
     data: Data = None,
 ) -> None:
@@ -208,10 +206,11 @@ def territories(
         min_beds=min_beds,
     )  # fmt: skip
     columns = list(TERRITORY_COLUMNS)
-    if model is None and not given and matrix is None and not enclaves:
+    options = options_of(enclaves, own_town, whole_units)
+    if model is None and not given and matrix is None and options == options_of(0, False, "none"):
         table = territory_table(atlas)
     else:
-        table = _analyse(atlas, model, given, matrix, enclaves).territories
+        table = _analyse(atlas, model, given, matrix, options).territories
         # The interval is that of the bundled rule: no other one was run over the grid.
         table = table.assign(population_low=None, population_high=None)
         columns += MODEL_COLUMNS
@@ -236,6 +235,8 @@ def catchment(
     regions: Regions = None,
     matrix: Matrix = None,
     enclaves: Enclaves = 0.0,
+    own_town: Town = False,
+    whole_units: Units = "none",
     form: Annotated[str, typer.Option("--format", help="csv, parquet ou gpkg.")] = "csv",
     data: Data = None,
 ) -> None:
@@ -248,7 +249,8 @@ def catchment(
         small_penalty=small_penalty, zone_penalty=zone_penalty, small_beds=small_beds,
         min_beds=min_beds,
     )  # fmt: skip
-    analysis = _analyse(atlas, model, given, matrix, enclaves)
+    options = options_of(enclaves, own_town, whole_units)
+    analysis = _analyse(atlas, model, given, matrix, options)
     count = write_catchment(atlas, analysis.assignment, out, form)
     typer.echo(f"{count} communes écrites dans {out}.")
 

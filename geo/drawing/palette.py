@@ -98,6 +98,7 @@ HATCHES: Final[Mapping[str, Hatch]] = {
     "libre": Hatch("#f7f7f7", "#d5dade", 1.2, 0),
     # Over a class: its white veil keeps the lines legible on dark colours.
     "dispute": Hatch("rgba(255,255,255,0.45)", "#1c2530", 1.5, 90),
+    "ailleurs": Hatch("rgba(255,255,255,0.45)", "#1c2530", 3.0, 0),
 }
 SUPPORT: Final = "support"
 PRESUMED: Final = "support_presume"

@@ -31,9 +31,10 @@ PANE_TEXTS: Final[Mapping[str, str]] = {
 LAYERS_LABEL: Final = "Calques"
 LAYERS_HELP: Final = (
     "Les communes sont celles du territoire choisi. Les communes disputées sont celles où deux "
-    "territoires sont à moins de 10 % d'écart de temps de trajet. Les partenariats sont ceux du "
-    "territoire ou de la région choisis, de toute la France sinon. Les zones sont des limites "
-    "seules : elles ne changent pas les territoires."
+    "territoires sont à moins de 10 % d'écart de temps de trajet. Les communes de membres, "
+    "ailleurs, abritent un membre d'un GHT dans le territoire d'un autre. Les partenariats sont "
+    "ceux du territoire ou de la région choisis, de toute la France sinon. Les zones sont des "
+    "limites seules : elles ne changent pas les territoires."
 )
 LAYER_NAMES: Final[Mapping[str, str]] = {
     "noms": "Noms",
@@ -41,6 +42,7 @@ LAYER_NAMES: Final[Mapping[str, str]] = {
     "regions": "Régions",
     "communes": "Communes du territoire",
     "disputees": "Communes disputées",
+    "ailleurs": "Communes de membres, ailleurs",
     "partenariats": "Partenariats",
     "epci": "Intercommunalités (EPCI)",
     "arrondissement": "Arrondissements",
@@ -62,6 +64,7 @@ BACKGROUND_CREDITS: Final[Mapping[str, str]] = {
     "ign": "Plan © IGN, Géoplateforme",
     "osm": "Fond © les contributeurs d'OpenStreetMap",
 }
+ELSEWHERE_LEGEND: Final = "Communes d'un membre dans le territoire d'un autre"
 CONTESTED_LEGEND: Final = "Communes disputées : un autre territoire est presque aussi proche"
 LINK_SHEET: Final = "Fiche et sources : page Partenariats"
 NO_AREA_FOR_COMMUNES: Final = "Choisissez un territoire pour voir ses communes."
@@ -98,6 +101,11 @@ ELSEWHERE: Final = "Comprend aussi : {names} (boutons d'outre-mer, en bas)."
 def zones_legend(plural: str, year: str, count: str, source: str) -> str:
     """Say what the borders of zones are, of which year and whose."""
     return f"{plural} {year} ({count} ; {source})"
+
+
+def town_text(sites: str, ght: str) -> str:
+    """Say which members a commune houses, and of which GHT they are."""
+    return f"{sites}, membre de {ght}"
 
 
 def commune_text(population: str, year: str) -> str:

@@ -150,6 +150,11 @@ def anomalies(profile: Profile) -> pd.DataFrame:
     return renamed(table.assign(kind=table.kind.map(dict(ANOMALY_KINDS))), wording.ANOMALY_COLUMNS)
 
 
+def towns_elsewhere(profile: Profile) -> pd.DataFrame:
+    """List the towns of members that the model gives to another territory."""
+    return renamed(profile.towns_elsewhere, wording.TOWN_COLUMNS)
+
+
 def reconciliations(profile: Profile) -> pd.DataFrame:
     """List the steps from the published number of members to the one on screen."""
     table = profile.atlas.reconciliations

@@ -29,6 +29,7 @@ from geo.territories.access import Access, access_of
 from geo.territories.activity import area_activity
 from geo.territories.beds import area_beds
 from geo.territories.measures import MEASURES, territory_table
+from geo.territories.own_towns import named_towns
 from geo.territories.recipe import Recipe, number, recipe
 from geo.territories.referral import referrals
 from geo.territories.services import area_services
@@ -84,6 +85,9 @@ class Profile:
         Every published figure: rows of the table `published`.
     partnerships
         Those that name this GHT, oldest first.
+    towns_elsewhere
+        `commune_name`, `insee_code`, `site_name`, `area_text`: communes that house a member and
+        that the model gives to another territory, named with its code.
     """
 
     area_code: str
@@ -111,6 +115,7 @@ class Profile:
     anomalies: pd.DataFrame = field(repr=False)
     published: pd.DataFrame = field(repr=False)
     partnerships: Collection = field(repr=False)
+    towns_elsewhere: pd.DataFrame = field(repr=False)
     atlas: Atlas = field(repr=False, compare=False)
     areas: pd.DataFrame = field(repr=False, compare=False)
 
@@ -184,6 +189,11 @@ class Context:
         )
         ranked = table.sort_values(["population", "insee_code"], ascending=[False, True])
         return ranked[["area_code", *COMMUNE_COLUMNS]]
+
+    @cached_property
+    def towns_elsewhere(self) -> pd.DataFrame:
+        """The towns of members that are in the territory of another, with their names."""
+        return named_towns(self.atlas)
 
     @cached_property
     def categories(self) -> pd.Series:
@@ -283,6 +293,12 @@ def _anomalies(atlas: Atlas, area: pd.Series, subjects: set[str]) -> pd.DataFram
     return kept.reset_index(drop=True)
 
 
+def _towns(context: Context, area_code: str) -> pd.DataFrame:
+    """Keep the towns of the members of a GHT that are in the territory of another."""
+    towns = context.towns_elsewhere
+    return towns[towns.ght_code == area_code].reset_index(drop=True)
+
+
 def _creation(context: Context, ght_code: str) -> Creation:
     """Tell when a GHT was created."""
     return creation_of(ght_code, was_listed=ght_code in context.listed_before)
@@ -351,6 +367,7 @@ def profile(atlas: Atlas, area_code: str, context: Context | None = None) -> Pro
         anomalies=_anomalies(atlas, area, subjects),
         published=atlas.published[atlas.published.ght_code == ght_code].reset_index(drop=True),
         partnerships=filter_collection(shared.partnerships, Filters(ght=area_code)),
+        towns_elsewhere=_towns(shared, area_code),
         atlas=atlas,
         areas=shared.areas,
     )

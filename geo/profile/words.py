@@ -104,6 +104,12 @@ RECONCILIATION_COLUMNS: Final[Mapping[str, str]] = {
 }
 
 # Anomalies
+TOWN_COLUMNS: Final[Mapping[str, str]] = {
+    "commune_name": "Commune",
+    "insee_code": "Code",
+    "site_name": "Site du membre",
+    "area_text": "Territoire de la commune",
+}
 ANOMALY_COLUMNS: Final[Mapping[str, str]] = {
     "kind": "Type",
     "detail": "Constat et traitement",

@@ -20,6 +20,7 @@ ANOMALY_KINDS: Mapping[str, str] = {
     "membre_fusionne": "Membre fusionné depuis",
     "support_presume": "Établissement support présumé ou inconnu",
     "ght_sans_territoire": "GHT sans territoire modélisé",
+    "commune_autre_ght": "Commune d'un membre dans le territoire d'un autre",
     "ecart_publie": "Écart au chiffre publié",
     "commune_sans_contour": "Commune sans contour propre",
     "contour_repare": "Contour réparé",

@@ -7,8 +7,9 @@ import pandas as pd
 
 from geo.atlas.load import Atlas
 from geo.drawing.topology import NATIONAL_DEGREES, simplify_coverage, to_topojson
-from geo.drawing.words import commune_text
+from geo.drawing.words import commune_text, town_text
 from geo.formats import format_quantity, format_year
+from geo.territories.own_towns import named_towns
 
 COMMUNE_STEPS: Final = 20_000
 ZONE_STEPS: Final = 100_000
@@ -47,6 +48,36 @@ def commune_drawing(light: gpd.GeoDataFrame, atlas: Atlas, area: str) -> bytes:
     ]
     parts["mark"] = ""
     return to_topojson({"parts": parts}, COMMUNE_STEPS)
+
+
+def town_drawing(light: gpd.GeoDataFrame, atlas: Atlas) -> tuple[bytes, int]:
+    """
+    Hatch the communes that house a member and are in the territory of another.
+
+    Parameters
+    ----------
+    light
+        Simplified communes: `insee_code`, polygon, EPSG:4326.
+    atlas
+        The bundled tables.
+
+    Returns
+    -------
+    document, count
+        TopoJSON, one object `parts`, empty bytes without any; and how many communes there are.
+    """
+    found = named_towns(atlas)
+    groups = ["insee_code", "commune_name", "area_code", "ght_text"]
+    named = found.groupby(groups).site_name.agg(", ".join).reset_index()
+    shapes = light.merge(named, on="insee_code")
+    if shapes.empty:
+        return b"", 0
+    parts = shapes[["geometry"]].set_axis(shapes.insee_code + shapes.ght_text)
+    parts["area"] = shapes.area_code.to_numpy()
+    parts["name"] = shapes.commune_name.to_numpy()
+    parts["text"] = [*map(town_text, shapes.site_name, shapes.ght_text)]
+    parts["mark"] = "ailleurs"
+    return to_topojson({"parts": parts}, COMMUNE_STEPS), shapes.insee_code.nunique()
 
 
 def zone_drawing(light: gpd.GeoDataFrame, zones: pd.Series) -> bytes:

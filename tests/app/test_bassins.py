@@ -94,6 +94,22 @@ def test_a_model_and_its_values_are_in_the_address(repository: Path) -> None:
     assert "beta" not in app.query_params
 
 
+def test_units_kept_whole_name_whom_they_empty_and_are_in_the_address(repository: Path) -> None:
+    app = opened(repository, volet="methode")
+    app.selectbox(key="bassins_whole_units").select("epci").run()
+    assert not app.exception
+    assert app.query_params["unites"] == "epci"
+    assert "L'option vide" in app.warning[0].value
+    assert "Communes déplacées par les options" in text(app)
+    assert "--whole-units epci" in app.code[0].value
+    assert "garder entières : les intercommunalités" in text(app)
+    app.toggle(key="bassins_own_town").set_value(True).run()
+    assert app.query_params["villes"] == "liees"
+    app.selectbox(key="bassins_whole_units").select("none").run()
+    assert "unites" not in app.query_params
+    assert not app.warning
+
+
 def test_bound_regions_are_chosen_by_name(repository: Path) -> None:
     app = opened(repository, modele="perimeter", liees="24")
     regions = app.multiselect(key="bassins_values_regions")

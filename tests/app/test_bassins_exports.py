@@ -51,6 +51,8 @@ def test_the_table_is_taken_away_as_it_is_shown(repository: Path, files: Files) 
     assert notes["Modèle de territoire"] == "Hôpital le plus proche par la route"
     assert notes["Commune disputée"] == "avance de moins de 10 %"
     assert notes["Enclaves absorbées"] == "aucune"
+    assert notes["Garder entières"] == "aucune unité"
+    assert notes["Lier à son GHT la commune des lits d'un membre"] == "non"
     assert notes["Paramètre small_penalty"] == "12.0"
     assert notes["Paramètre travel_time"] == "par la route, réseau 2025"
     assert "Scénario" not in notes

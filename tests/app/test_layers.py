@@ -100,6 +100,12 @@ def test_the_contested_communes_have_a_legend() -> None:
     assert "Communes disputées" not in text(opened())
 
 
+def test_the_towns_of_members_elsewhere_are_hatched_and_counted() -> None:
+    app = opened(calques="ailleurs")
+    assert "Communes d'un membre dans le territoire d'un autre (24 communes)" in text(app)
+    assert set(json.loads(app.json[0].value)["details"]) == {"ailleurs"}
+
+
 def test_borders_of_zones_have_a_legend_that_names_their_source() -> None:
     app = opened(calques="noms,zone_emploi")
     assert "Zones d'emploi 2020 (306 zones ; INSEE, repris de la base COGugaison, ODbL" in text(app)

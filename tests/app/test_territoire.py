@@ -517,3 +517,12 @@ def test_a_link_to_a_ght_that_is_gone_opens_the_one_that_has_its_members(
     told = [screens.plain(warning.value) for warning in app.warning]
     assert told == ["Rhône Centre (ARA-10) fait partie de Val Rhône Centre (ARA-22)."]
     assert app.query_params["territoire"] == "ARA-22"
+
+
+def test_the_towns_of_members_in_another_territory_are_listed_or_said_to_be_none(
+    repository: Path,
+) -> None:
+    app = opened(repository, "GE-01")
+    assert "Rosheim 67411 Hôpital local de Rosheim Centre Alsace (GE-02)" in text(app)
+    assert words.NO_TOWN in text(opened(repository, "GE-06"))
+    assert words.TOWNS not in text(opened(repository, "HF-13")), "psychiatry has no territory"

@@ -6,6 +6,7 @@ from typing import Final
 
 from geo import wording
 from geo.catchment.models import MODELS
+from geo.catchment.options import UNITS
 from geo.catchment.parameters import check_values
 from geo.catchment.runs import IMPORTED, PARAMETERS, REALITY, BasinView
 from geo.catchment.scenario import Scenario, from_address, to_address
@@ -23,6 +24,12 @@ VALUE_NAMES: Final = {
     "liees": "regions",
 }
 SCENARIO_NAME: Final = "scenario"
+BOUND: Final = "liees"
+
+
+def _is_bound(text: str) -> tuple[bool | None, list[str]]:
+    """Read whether the towns of members are bound."""
+    return (True, []) if text == BOUND else (None, [text])
 
 
 class _Codec(Codec[BasinView]):
@@ -47,6 +54,8 @@ CODEC: Final = _Codec(
         "panel": Parameter("volet", word(words.PANELS)),
         "enclaves": Parameter("enclaves", number(*ENCLAVES)),
         "margin": Parameter("marge", number(*MARGINS)),
+        "own_town": Parameter("villes", _is_bound, lambda bound: BOUND if bound else ""),
+        "whole_units": Parameter("unites", word(UNITS)),
     },
 )
 

@@ -7,6 +7,7 @@ import streamlit as st
 from geo import wording
 from geo.catchment import words as catchment_words
 from geo.catchment.models import MODELS
+from geo.catchment.options import UNITS
 from geo.catchment.parameters import Parameter
 from geo.catchment.runs import IMPORTED, REALITY, BasinView, compared, others, plain_value
 from geo.ui.bassins import view as bassins_view
@@ -125,6 +126,11 @@ def _show_parameters(view: BasinView) -> None:
             words.ENCLAVES, *ENCLAVES, step=500, help=words.ENCLAVES_HELP,
             **bassins_view.bound("enclaves", view.enclaves),
         )  # fmt: skip
+    st.selectbox(
+        catchment_words.WHOLE_UNITS, UNITS, format_func=name_in(catchment_words.UNIT_NAMES),
+        help=words.WHOLE_UNITS_HELP, **bassins_view.bound("whole_units"),
+    )  # fmt: skip
+    st.toggle(catchment_words.OWN_TOWN, help=words.OWN_TOWN_HELP, **bassins_view.bound("own_town"))
     if view.look != "confiance":
         _show_margin(view)
     if view.model in MODELS and not MODELS[view.model].parameters:

@@ -52,6 +52,8 @@ TOPS: Final = (20, 50, 200)
 
 def show_key_figures(found: Basin) -> None:
     """Show the figures of the territory chosen, or of the country."""
+    if found.emptied:
+        st.warning(escape_markdown(catchment_words.emptied(found.emptied)))
     area = shared_view.selection().area
     rows = found.territories[found.territories.area_code == area]
     if area is None:
@@ -91,6 +93,10 @@ def _country_figures(found: Basin) -> list[Figure]:
         enclaves, communes, population = found.moved
         note = f"{format_count(communes, 'commune')}, {people(population)}"
         figures.append(Figure("Enclaves absorbées", format_number(enclaves), note))
+    if found.optional is not None:
+        communes, population = found.optional
+        label = words.MOVED_BY_OPTIONS
+        figures.append(Figure(label, format_number(communes), people(population)))
     return figures
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from geo.catchment import words as catchment_words
-from geo.catchment.files import model_label, value_notes
+from geo.catchment.files import model_label, options_text, value_notes
 from geo.catchment.runs import IMPORTED, REALITY, Basin, BasinView, Request, compared
 from geo.ui.bassins import map as bassins_map
 from geo.ui.bassins import view as bassins_view
@@ -70,8 +70,9 @@ def scene(found: Basin, shown: bassins_map.Choropleth) -> Scene:
 def model_text() -> str:
     """Name the model on screen, with its scenario."""
     view = bassins_view.view()
-    values = ", ".join(f"{key} = {value}" for key, value in bassins_view.request().values)
-    text = model_label(view.model) + (f" ({values})" if values else "")
+    values = [f"{key} = {value}" for key, value in bassins_view.request().values]
+    said = ", ".join([*values, *options_text(view)])
+    text = model_label(view.model) + (f" ({said})" if said else "")
     if view.scenario.changes and view.model != IMPORTED:
         text += f" – {' '.join(catchment_words.banner(view.scenario.name))}"
     return text

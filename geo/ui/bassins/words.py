@@ -21,6 +21,16 @@ ENCLAVES_HELP: Final = (
     "Une enclave rejoint le voisin avec lequel elle partage la plus longue limite. 0 : rien n'est "
     "déplacé."
 )
+WHOLE_UNITS_HELP: Final = (
+    "Après le modèle, chaque unité va entière au territoire qui a le plus de ses habitants. "
+    "Une métropole que plusieurs GHT se partagent va à un seul : ceux que l'option vide sont "
+    "nommés."
+)
+OWN_TOWN_HELP: Final = (
+    "Une commune où un membre déclare des lits de médecine, de chirurgie ou d'obstétrique va au "
+    "GHT de ce membre ; de plusieurs GHT, à celui qui y a le plus de lits. Elle y reste même si "
+    "son unité va entière à un autre."
+)
 MARGIN: Final = "Commune disputée si l'avance est de moins de (%)"
 MARGIN_HELP: Final = (
     "Avance du premier territoire sur le second : écart de probabilité (attraction, département) "
@@ -48,6 +58,7 @@ PANELS: Final[Mapping[str, str]] = {
 # Map and legend
 CONTESTED_SHARE: Final = "Population disputée"
 POPULATION_CHANGE: Final = "Écart de population"
+MOVED_BY_OPTIONS: Final = "Communes déplacées par les options"
 NO_PARAMETER: Final = "La règle de ce modèle n'a pas de paramètre."
 MARGIN_TITLE: Final = "Avance, commune par commune"
 HATCH_CONTESTED: Final = "Communes disputées"
@@ -106,7 +117,9 @@ CHECK_NOTE: Final = (
     "pour 100 %. Les chiffres publiés sont arrondis, d'années différentes, et disent rarement ce "
     "qu'ils comptent : rien n'est ajusté pour s'en approcher."
 )
-CHECK_SCOPE: Final = "Modèles avec leurs paramètres par défaut, sans scénario ni absorption."
+CHECK_SCOPE: Final = (
+    "Modèles avec leurs paramètres par défaut, sans scénario, ni absorption, ni autre option."
+)
 CHART_HELP: Final = (
     "Graphique : pour chaque GHT qui a publié une population, l'écart de chaque modèle. Le tableau "
     "qui suit porte les mêmes chiffres."

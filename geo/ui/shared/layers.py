@@ -24,10 +24,18 @@ from geo.ui.shared.selection import BACKGROUNDS, LAYERS, Selection, layers_in_or
 LAYERS_KEY: Final = "choix_calques"
 BACKGROUND_KEY: Final = "choix_fond"
 COMMUNES, CONTESTED, LINKS = "communes", "disputees", "partenariats"
+ELSEWHERE: Final = "ailleurs"
 ZONES: Final = tuple(ZONE_STROKES)
 ON_EVERY_MAP: Final = tuple(layer for layer in LAYERS if layer != LINKS)
-# Communes and contested ones are those of the bundled model, not of the one that is chosen.
-ON_MODELS: Final = tuple(layer for layer in ON_EVERY_MAP if layer not in (COMMUNES, CONTESTED))
+# These communes are those of the bundled model, not of the one that is chosen.
+ON_MODELS: Final = tuple(
+    layer for layer in ON_EVERY_MAP if layer not in (COMMUNES, CONTESTED, ELSEWHERE)
+)
+
+HATCHED: Final = (
+    (CONTESTED, "dispute", drawing_words.CONTESTED_LEGEND),
+    (ELSEWHERE, "ailleurs", drawing_words.ELSEWHERE_LEGEND),
+)
 
 
 @dataclass(frozen=True)
@@ -42,12 +50,18 @@ class Published:
 def _published(layer: str, area: str | None) -> Published:
     # Only those who want a layer wait for what draws it: half of the start of a server.
     from geo.catchment.layers import contested_drawing  # noqa: PLC0415
-    from geo.territories.layers import commune_drawing, zone_drawing  # noqa: PLC0415
+    from geo.territories.layers import (  # noqa: PLC0415
+        commune_drawing,
+        town_drawing,
+        zone_drawing,
+    )
     from geo.ui.shared.light_communes import light  # noqa: PLC0415
 
     if layer == CONTESTED:
         drawn = contested_drawing(light(), cache.atlas())
         content, count = drawn.content, drawn.commune_count
+    elif layer == ELSEWHERE:
+        content, count = town_drawing(light(), cache.atlas())
     elif layer in ZONES:
         zones = zones_of(cache.atlas(), layer)
         content, count = zone_drawing(light(), zones), zones.nunique()
@@ -82,7 +96,8 @@ def details(view: Selection) -> dict[str, str]:
         found[COMMUNES] = _layer(COMMUNES, view.area).name
     if CONTESTED in view.layers:
         found[CONTESTED] = _layer(CONTESTED).name
-    found |= {kind: _layer(kind).name for kind in ZONES if kind in view.layers}
+    whole = (ELSEWHERE, *ZONES)
+    found |= {layer: _layer(layer).name for layer in whole if layer in view.layers}
     return {layer: address(name) for layer, name in found.items() if name}
 
 
@@ -152,11 +167,12 @@ def show_layers(offered: Collection[str] = ON_EVERY_MAP) -> None:
 
 
 def show_layer_legend(offered: Collection[str] = LAYERS) -> None:
-    """Show the legend of the contested communes and of the borders of zones that are drawn."""
+    """Show the legend of the hatched communes and of the borders of zones that are drawn."""
     shown = [layer for layer in shared_view.selection().layers if layer in offered]
-    if CONTESTED in shown:
-        count = format_count(_layer(CONTESTED).count, "commune")
-        st.html(hatch_html("dispute", f"{drawing_words.CONTESTED_LEGEND} ({count})"))
+    for layer, hatch, legend in HATCHED:
+        if layer in shown:
+            count = format_count(_layer(layer).count, "commune")
+            st.html(hatch_html(hatch, f"{legend} ({count})"))
     kinds = [kind for kind in ZONES if kind in shown]
     if kinds:
         _show_zone_legend(kinds)

@@ -175,9 +175,20 @@ def _members(made: Profile) -> Markup:
         return note_html(words.NO_MEMBER)
     head = wording.MEMBER_COLUMNS["entity_name"]
     table = markup.frame_html(tables.members(made), words.SECTIONS["membres"], head)
-    if not set(made.members.evidence) & PROVEN:
-        return table
-    return table + note_html(made.atlas.vintages.fill(words.MEMBERS_NOTE))
+    if set(made.members.evidence) & PROVEN:
+        table += note_html(made.atlas.vintages.fill(words.MEMBERS_NOTE))
+    return table + _towns(made)
+
+
+def _towns(made: Profile) -> Markup:
+    """Write the towns of members that the model gives to another territory."""
+    title, table = markup.subtitle_html(words.TOWNS), tables.towns_elsewhere(made)
+    if made.status not in {"modelled", "no_commune"}:
+        return EMPTY
+    if table.empty:
+        return title + note_html(words.NO_TOWN)
+    head = wording.TOWN_COLUMNS["commune_name"]
+    return title + markup.frame_html(table, words.TOWNS, head) + note_html(words.TOWNS_NOTE)
 
 
 def _history(made: Profile) -> Markup:
@@ -299,6 +310,7 @@ def _tables() -> Mapping[str, Callable[[Profile], pd.DataFrame]]:
     """Name what makes each table that has no geometry."""
     return {
         "membres": tables.members,
+        "ailleurs": tables.towns_elsewhere,
         "histoire": tables.history,
         "chiffres": tables.figures,
         "acces": tables.bands,

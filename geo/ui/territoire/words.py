@@ -80,6 +80,15 @@ MEMBERS_NOTE: Final = (
     "publie pour ce GHT (SAE). Repris : hors de cette enquête, gardé de la liste de {earlier}."
 )
 
+TOWNS: Final = "Communes d'un membre dans le territoire d'un autre"
+NO_TOWN: Final = "Aucune : le modèle donne à ce GHT toutes les communes de ses membres."
+TOWNS_NOTE: Final = (
+    "Une commune est celle d'un membre si elle abrite un de ses hôpitaux généraux ou, sans hôpital "
+    "général, son site principal. Le modèle ne lit pas les membres d'une commune : il suit la "
+    "route. L'option « Lier à son GHT » de la page Bassins change celles qui ont des lits de court "
+    "séjour."
+)
+
 # History
 HISTORY_NOTE: Final = (
     "Relevé partiel : ce que des sources publiques datent, et ce qui diffère entre les listes des "
@@ -149,6 +158,7 @@ TAKEAWAYS: Final[Mapping[str, str]] = {
     "establishments": "Établissements",
     "partnerships": "Partenariats",
     "membres": "Membres",
+    "ailleurs": "Communes de membres dans un autre territoire",
     "histoire": "Histoire",
     "chiffres": "Chiffres clés",
     "acces": "Temps d'accès",

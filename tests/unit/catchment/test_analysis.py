@@ -22,6 +22,7 @@ from geo.catchment.analysis import (
 from geo.catchment.assignment import Assignment, imported
 from geo.catchment.communes_file import FORMATS, catchment_table, write_catchment
 from geo.catchment.models import DEFAULT_MODEL, MODELS
+from geo.catchment.options import Options, own_towns
 from geo.catchment.validation import summarise
 from geo.catchment.world import World
 from geo.errors import UserError
@@ -44,7 +45,7 @@ def assignments(world: World) -> dict[str, Assignment]:
 
 @pytest.fixture(scope="module")
 def gravity(atlas: Atlas, world: World) -> Analysis:
-    return analyse(atlas, world, "gravity", enclave_threshold=2000)
+    return analyse(atlas, world, "gravity", options=Options(2000))
 
 
 def test_every_model_keeps_everyone(atlas: Atlas, assignments: dict[str, Assignment]) -> None:
@@ -75,6 +76,42 @@ def test_the_clean_up_counts_what_it_moves(gravity: Analysis) -> None:
 
 def test_a_run_without_a_clean_up_says_so(atlas: Atlas, world: World) -> None:
     assert analyse(atlas, world, "departement").clean_up is None
+
+
+def test_whole_intercommunalities_keep_everyone_and_name_whom_they_empty(
+    atlas: Atlas, world: World
+) -> None:
+    found = analyse(atlas, world, DEFAULT_MODEL, options=Options(whole_units="epci"))
+    areas = found.territories.set_index("area_code")
+    assert areas.population.sum() == COUNTRY
+    units = atlas.commune_zones.set_index("insee_code").epci
+    communes = found.assignment.communes
+    assert communes.groupby(communes.insee_code.map(units)).area_code.nunique().max() == 1
+    assert found.moves is not None
+    assert found.moves.commune_count == (communes.rule == "whole_unit").sum() > 0
+    assert found.emptied, "a metropolis holds several GHTs: some lose all"
+    for text, code in zip(found.emptied, found.moves.emptied, strict=True):
+        assert areas.population[code] == 0
+        assert text.endswith(f"({code})")
+
+
+def test_the_towns_of_members_with_beds_are_theirs(atlas: Atlas, world: World) -> None:
+    found = analyse(atlas, world, "departement", options=Options(own_town=True))
+    table = found.assignment.communes.set_index("insee_code").area_code
+    towns = own_towns(world.sites)
+    assert all(table[town] == code for town, code in towns.items())
+    assert found.territories.population.sum() == COUNTRY
+
+
+def test_an_imported_zoning_takes_the_options_too(atlas: Atlas, world: World) -> None:
+    codes = atlas.communes.insee_code[atlas.communes.dep_code == "10"]
+    table = pd.DataFrame({"insee_code": codes.head(1), "area_code": "GE-06"})
+    found = measure(
+        atlas, world, imported(world, table), options=Options(whole_units="departement")
+    )
+    areas = found.territories.set_index("area_code")
+    assert areas.commune_count["GE-06"] == len(codes)
+    assert areas.population.sum() == COUNTRY
 
 
 def test_an_unknown_model_is_refused(atlas: Atlas, world: World) -> None:

@@ -1,6 +1,7 @@
 """The view of the page of models: its address, its runs, its tables and its layers."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import altair as alt
@@ -29,6 +30,7 @@ from geo.catchment.layers import (
     margin_labels,
 )
 from geo.catchment.models import DEFAULT_MODEL, MODELS
+from geo.catchment.options import UNITS
 from geo.catchment.runs import (
     IMPORTED,
     REALITY,
@@ -88,6 +90,8 @@ views = st.builds(
     other=st.sampled_from([*MODELS, REALITY]),
     panel=st.sampled_from([*PANELS]),
     scenario=st.sampled_from([Scenario(), Scenario("x", (CLOSED,))]),
+    own_town=st.booleans(),
+    whole_units=st.sampled_from(UNITS),
 ).map(lambda view: view.with_value("beta", "2.5").with_value("regions", "24,53"))
 
 
@@ -110,7 +114,7 @@ def test_any_address_is_a_view(parameters: dict[str, str]) -> None:
         ("frein", "exp"), ("t50", "4"), ("liees", "24,99"), ("enclaves", "-1"), ("marge", "0"),
         ("marge", "²"), ("enclaves", "9" * 500),
         ("marge", "0" * 9_000 + "5"), ("vue", "satellite"), ("avec", "<b>"),
-        ("volet", "x"), ("scenario", "x"),
+        ("volet", "x"), ("scenario", "x"), ("unites", "canton"), ("villes", "oui"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_the_default_and_is_said(name: str, value: str) -> None:
@@ -142,6 +146,8 @@ def test_the_name_of_a_scenario_does_not_make_another_run() -> None:
 def test_an_imported_zoning_knows_neither_values_nor_scenarios() -> None:
     view = BasinView(IMPORTED, (("beta", "2"),), scenario=Scenario("x", (CLOSED,)))
     assert request_of(view, "d1") == Request(IMPORTED, zoning="d1")
+    bound = replace(view, own_town=True)
+    assert request_of(bound, "d1") == Request(IMPORTED, zoning="d1", own_town=True)
     assert REALITY not in others(view)
 
 
@@ -163,6 +169,13 @@ def test_a_view_is_compared_with_something_else() -> None:
             (
                 "python -m geo territories --model gravity --beta 2 --half-time 20 "
                 "--enclaves 500 --format csv"
+            ),
+        ),
+        (
+            BasinView("nearest", own_town=True, whole_units="epci"),
+            (
+                "python -m geo territories --model nearest --own-town --whole-units epci "
+                "--format csv"
             ),
         ),
         (BasinView(IMPORTED), None),

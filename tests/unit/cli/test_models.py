@@ -50,6 +50,7 @@ def test_parameters_are_taken(folder: Path, capsys: Captured) -> None:
         (["--model", "gravity", "--decay", "x"], "decay : « x » refusé"),
         (["--model", "nearest", "--beta", "2"], "n'a pas de paramètre beta"),
         (["--matrix", "absent.csv"], "absent.csv"),
+        (["--whole-units", "canton"], "« canton » inconnu"),
     ],
 )
 def test_a_wrong_option_is_refused_in_a_sentence(
@@ -71,6 +72,15 @@ def test_a_matrix_tells_the_codes_it_does_not_know(
     output = capsys.readouterr()
     assert "origines inconnues : 99999" in output.err
     assert "communes absentes" in output.err
+    assert json.loads(output.out)[0]["population"] == 800
+
+
+def test_options_of_a_model_say_what_they_move(folder: Path, capsys: Captured) -> None:
+    words = ["--whole-units", "departement", "--own-town", "--format", "json"]
+    assert run(folder, "territories", *words) == 0
+    output = capsys.readouterr()
+    assert "Déplacés par les options : 0\u00a0commune, 0\u00a0habitant." in output.err
+    assert "vide" not in output.err
     assert json.loads(output.out)[0]["population"] == 800
 
 

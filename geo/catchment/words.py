@@ -30,6 +30,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "published_population": "Population publiée",
     "published_population_year": "Année de publication",
     "published_population_precision": wording.POPULATION_PRECISION,
+    "population_then": wording.POPULATION_THEN,
     "population_deviation_percent": "Écart modèle / publié (%)",
     "expected_population": "Population attendue",
     "population_min": "Minimum des modèles",

@@ -88,6 +88,7 @@ TERRITORY_COLUMNS = (
     "published_population",
     "published_population_year",
     "published_population_precision",
+    "population_then",
     "population_deviation_percent",
     "published_area_km2",
     "published_area_precision",

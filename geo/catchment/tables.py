@@ -9,14 +9,12 @@ from pandas.api.types import is_float_dtype
 
 from geo.atlas.load import Atlas
 from geo.catchment import words
-from geo.catchment.analysis import model_spread
+from geo.catchment.analysis import model_spread, validation
 from geo.catchment.layers import area_names, is_contested
 from geo.catchment.models import MODELS, run_model
 from geo.catchment.runs import Basin
-from geo.catchment.validation import compare_models
 from geo.catchment.world import World
 from geo.formats import format_deviation, format_number, format_year, plain_text, rounded_minutes
-from geo.territories.areas import sum_communes
 from geo.territories.published import latest_published, precisions, year_text
 from geo.territories.tables import is_time
 from geo.wording import AREA_KINDS
@@ -55,12 +53,6 @@ def survey_models(atlas: Atlas, world: World) -> Survey:
     """Run the four models and set each beside the published figures."""
     # Without their probabilities: three matrices of 40 MB that nothing here reads.
     assignments = {key: replace(run_model(world, key), shares=None) for key in MODELS}
-    outcomes = {
-        key: sum_communes(assignment.communes, atlas.communes)
-        .reindex(sorted({*assignment.areas, *assignment.communes.area_code}))
-        .fillna(0)
-        for key, assignment in assignments.items()
-    }
     kept = ["insee_code", "finess_et", "travel_time_min", "runner_up_time_min", "share", "margin"]
     communes = {
         key: assignment.communes[kept].assign(
@@ -71,7 +63,7 @@ def survey_models(atlas: Atlas, world: World) -> Survey:
         for key, assignment in assignments.items()
     }
     spread = model_spread(atlas, assignments)
-    return Survey(communes, spread, compare_models(outcomes, atlas.published))
+    return Survey(communes, spread, validation(atlas, assignments, atlas.published))
 
 
 def in_french(table: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from typer.exceptions import TyperException
 
 from geo.atlas.load import Atlas, default_folder, load_atlas
 from geo.atlas.resolve import ght_directory, region_directory
-from geo.cli import activity, changes, exports, members, partnerships, roads, update
+from geo.cli import activity, changes, exports, members, partnerships, roads, update, validation
 from geo.cli.output import Data, Format, Ght, Output, Region, code_of, supplied_files, write
 from geo.errors import GhtError
 from geo.faults import format_values
@@ -58,6 +58,7 @@ activity.register(app)
 roads.register(app)
 update.register(app)
 members.register(app)
+validation.register(app)
 errors = Console(stderr=True)
 PROGRAM = "python -m geo"
 
@@ -236,29 +237,6 @@ def catchment(
     analysis = _analyse(atlas, model, given, matrix, enclaves)
     count = write_catchment(atlas, analysis.assignment, out, form)
     typer.echo(f"{count} communes écrites dans {out}.")
-
-
-@app.command()
-def validate(
-    published: Annotated[
-        Path | None, typer.Option(help="CSV : ght_code, population, area_km2.")
-    ] = None,
-    detail: Annotated[
-        bool, typer.Option("--detail", help="Chaque chiffre, pas le résumé.")
-    ] = False,
-    form: Output = Format.table,
-    data: Data = None,
-) -> None:
-    """Chaque modèle face aux chiffres publiés : écart médian et pire écart, en pour cent."""
-    from geo.catchment.analysis import all_models, atlas_world, validation
-    from geo.catchment.validation import read_published_file, summarise
-
-    atlas = load_atlas(data)
-    stated = atlas.published if published is None else read_published_file(published)
-    codes = {text: code_of(str(text), ght_directory, atlas) for text in stated.ght_code.unique()}
-    stated = stated.assign(ght_code=stated.ght_code.map(codes))
-    comparison = validation(atlas, all_models(atlas_world(atlas)), stated)
-    write(comparison if detail else summarise(comparison), form)
 
 
 @app.command()

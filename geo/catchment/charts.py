@@ -1,5 +1,6 @@
 """The chart of the models: its figures are in a table beside it."""
 
+import math
 from typing import Any, Final
 
 import pandas as pd
@@ -23,6 +24,8 @@ from geo.territories.published import qualified, year_text
 HEIGHT: Final = 470
 NAMED: Final = 7
 BAND_PERCENT: Final = 10
+SHIFT, LINE = 9, 15  # pixels from a point to its name, and between two names
+NAME_WIDTH: Final = 0.4  # of the width of the chart
 MARGIN: Final = 1.18  # of the axes, beyond the extreme figures
 WITHIN, BEYOND = words.WITHIN_BAND, words.BEYOND_BAND
 COLORS: Final = {WITHIN: NEUTRAL, BEYOND: SECOND}
@@ -91,7 +94,7 @@ def cloud_chart(rows: pd.DataFrame, ink: str = INK) -> Spec:
     data = cloud_data(rows)
     both = data[["published", "modelled"]]
     low, high = float(both.min().min()) / MARGIN, float(both.max().max()) * MARGIN
-    looks = {name: _axis(words.CLOUD_AXES[name], low, high) for name in both}
+    looks = {name: _axis(title, low, high) for name, title in words.CLOUD_AXES.items()}
     x, y = alt.X("published:Q", **looks["published"]), alt.Y("modelled:Q", **looks["modelled"])
     dots = alt.Chart(data).mark_point(filled=True, size=80, opacity=1)
     points = dots.encode(
@@ -103,7 +106,7 @@ def cloud_chart(rows: pd.DataFrame, ink: str = INK) -> Spec:
         shape=alt.Shape("kind:N", title=None, scale=scale_of(SHAPES)),
         tooltip=["GHT:N", "Publié:N", "Année:N", "Modélisé:N", "Écart:N"],
     )  # fmt: skip
-    layers = [*_guides(low, high, x, y), points, *_names(data, ink)]
+    layers = [*_guides(low, high, x, y), points, *_names(data, (low, high), ink)]
     return themed(alt.layer(*layers).properties(height=HEIGHT), ink)
 
 
@@ -130,15 +133,34 @@ def _guides(low: float, high: float, x: Any, y: Any) -> list[Any]:  # noqa: ANN4
     return [band, base.mark_line(color=PALE, strokeWidth=1.5).encode(x=x, y=y)]
 
 
-def _names(data: pd.DataFrame, ink: str) -> list[Any]:
-    """Write the names of the farthest points."""
+def _drops(named: pd.DataFrame, low: float, high: float) -> list[float]:
+    """Choose how many pixels each name goes down, so that none covers the one above it."""
+    span = math.log(high / low)
+    placed: list[tuple[bool, float, float]] = []
+    drops = []
+    for point in named.itertuples():
+        across = math.log(float(str(point.published)) / low) / span
+        at = height = HEIGHT * math.log(high / float(str(point.modelled))) / span
+        for side, other, taken in placed:
+            is_beside = side == point.is_above and abs(other - across) < NAME_WIDTH
+            at = max(at, taken + LINE) if is_beside else at
+        placed.append((bool(point.is_above), across, at))
+        drops.append(at - height)
+    return drops
+
+
+def _names(data: pd.DataFrame, bounds: tuple[float, float], ink: str) -> list[Any]:
+    """Write the names of the farthest points, from the top down."""
     import altair as alt  # noqa: PLC0415
 
+    named = data[data.is_named].sort_values("modelled", ascending=False)
     layers = []
-    for is_above, align, shift in ((True, "right", -9), (False, "left", 9)):
-        rows = data[data.is_named & (data.is_above == is_above)]
-        look: Any = {"align": align, "dx": shift, "fontSize": FONT_SIZE - 1, "color": ink}
-        if not rows.empty:
-            texts = alt.Chart(rows).mark_text(limit=210, **look)
-            layers.append(texts.encode(x="published:Q", y="modelled:Q", text="GHT:N"))
+    for place, drop in enumerate(_drops(named, *bounds)):
+        row = named.iloc[[place]]
+        align: Any = "right" if row.is_above.iloc[0] else "left"
+        shift = -SHIFT if align == "right" else SHIFT
+        text = alt.Chart(row).mark_text(
+            align=align, dx=shift, dy=drop, fontSize=FONT_SIZE - 1, color=ink, limit=210
+        )
+        layers.append(text.encode(x="published:Q", y="modelled:Q", text="GHT:N"))
     return layers

@@ -8,6 +8,7 @@ YEAR_INFERRED: Final = "année déduite"
 POPULATION_PRECISION: Final = "Précision de la population publiée"
 AREA_PRECISION: Final = "Précision de la superficie publiée"
 PUBLISHED_PRECISION: Final = "Précision du chiffre publié"
+POPULATION_THEN: Final = "Population modélisée, année publiée"
 PUBLISHED_NOTE: Final = "Remarque sur le chiffre publié"
 PUBLISHED_NOTES: Final = "Remarque"
 PUBLISHED_SCOPE: Final = "Ce qu'il décrit"
@@ -134,6 +135,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "published_population": "Population publiée",
     "published_population_year": "Année de publication",
     "published_population_precision": POPULATION_PRECISION,
+    "population_then": POPULATION_THEN,
     "published_area_km2": "Superficie publiée (km²)",
     "published_area_precision": AREA_PRECISION,
     "population_deviation_percent": "Écart modèle / publié (%)",
@@ -170,6 +172,7 @@ PUBLISHED_COLUMNS: Final[Mapping[str, str]] = {
     "published_population": "Population publiée",
     "published_population_year": "Année publiée",
     "published_population_precision": POPULATION_PRECISION,
+    "population_then": POPULATION_THEN,
     "population_deviation_percent": "Écart (%)",
     "area_km2": "Superficie modélisée (km²)",
     "published_area_km2": "Superficie publiée (km²)",
@@ -254,8 +257,8 @@ def class_note(count: str, method: str) -> str:
 
 
 def published_note(year: str, deviation: str) -> str:
-    """Say how old a published figure is and how far the model is from it."""
-    return f"{year}, écart du modèle {deviation}"
+    """Say how old a published figure is and how far the model, in that year, is from it."""
+    return f"{year}, écart du modèle (population de l'année publiée) {deviation}"
 
 
 def support_note(evidence: str, year: str = "", note: str = "") -> str:

@@ -516,7 +516,8 @@ def activity(*surveys: Survey, members: pd.DataFrame | None = None) -> dict[str,
 
 def small_tables() -> dict[str, pd.DataFrame]:
     """A country of two communes, one GHT that serves both, and a psychiatric GHT."""
-    land = communes(km=[0, 11], population=[500, 300], area_km2=[1.0, 1.0])
+    land = communes(km=[0, 11], population=[500, 300], area_km2=[1.0, 1.0],
+        population_2021=[500, 300], population_2015=[500, 300])  # fmt: skip
     places = sites(km=[0], finess_ej=["109999901"])
     areas = pd.DataFrame(
         {

@@ -43,6 +43,7 @@ from geo.roads.travel_times import in_minutes
 from geo.sources.reading import PARTNERSHIPS, Log, Progress, choose_paths, read_raw
 from geo.territories import anomalies, own_towns
 from geo.territories import areas as territories_areas
+from geo.territories.censuses import census_sums, people_in
 from geo.territories.people import known_communes, people_figures
 from geo.territories.published import deviation_percent, latest_published, with_notes
 from geo.territories.reconciliations import reconcile_members
@@ -157,12 +158,14 @@ def build_activity(
     }
 
 
-def _comparison(areas: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
-    """Modelled population and area beside the published ones, one row per figure."""
+def _comparison(areas: pd.DataFrame, published: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
+    """Modelled population (of the year) and area beside the published, one row per figure."""
     parts = []
     for figure, label in (("population", "Population"), ("area_km2", "Superficie (km²)")):
         stated = latest_published(published, figure)
         modelled = areas.set_index("area_code")[figure].reindex(stated.index)
+        if figure == "population":
+            modelled = people_in(sums.reindex(stated.index), stated.year)
         parts.append(
             pd.DataFrame(
                 {
@@ -304,7 +307,9 @@ def _anomalies(
         anomalies.commune_anomalies(land.table, land.carry, names, repaired),
         hospital_anomalies.site_anomalies(network.sites),
         anomalies.overseas_anomalies(raw["overseas"], assignments, land.table),
-        anomalies.deviation_anomalies(_comparison(areas, raw["published"])),
+        anomalies.deviation_anomalies(
+            _comparison(areas, raw["published"], census_sums(assignments, land.table))
+        ),
         own_towns.own_town_anomalies(towns, land.table, areas),
     ]
 

@@ -21,7 +21,7 @@ from geo.catchment.travel_times import (
     MatrixReport,
     matrix_reach,
 )
-from geo.catchment.validation import compare_models
+from geo.catchment.validation import compare_models, measured, without_territory
 from geo.catchment.world import World, build_world, employment_zones
 from geo.establishments.members import principal_sites
 from geo.territories.areas import area_polygons, build_territories
@@ -218,10 +218,10 @@ def validation(
 ) -> pd.DataFrame:
     """Set every model beside every published figure (see `validation.compare_models`)."""
     outcomes = {
-        key: territory_outcome(assignment, atlas.communes)
+        key: measured(assignment.communes, atlas.communes)
         for key, assignment in assignments.items()
     }
-    return compare_models(outcomes, published)
+    return compare_models(outcomes, published, without_territory(atlas.territories))
 
 
 def model_polygons(atlas: Atlas, assignment: Assignment) -> gpd.GeoDataFrame:

@@ -9,15 +9,14 @@ from pandas.api.types import is_float_dtype
 
 from geo.atlas.load import Atlas
 from geo.catchment import words
-from geo.catchment.analysis import model_spread
+from geo.catchment.analysis import model_spread, validation
 from geo.catchment.layers import area_names, is_contested
 from geo.catchment.models import MODELS, run_model
 from geo.catchment.runs import Basin
-from geo.catchment.validation import compare_models
+from geo.catchment.validation import COUNTED, compare_models, measured, without_territory
 from geo.catchment.world import World
 from geo.formats import format_deviation, format_number, format_year, plain_text, rounded_minutes
-from geo.territories.areas import sum_communes
-from geo.territories.published import latest_published, precisions, year_text
+from geo.territories.published import latest_published, precisions, scope_text, year_text
 from geo.territories.tables import is_time
 from geo.wording import AREA_KINDS
 
@@ -27,7 +26,7 @@ FOUND: Final = 12
 SHORTEST: Final = 2
 DIGITS: Final = {
     "À moins": 1, "Avance": 1, "Probabilité": 1, "Écart": 1, "Différence (%)": 1,
-    "Pire": 1, "Densité": 1,
+    "Pire": 1, "Densité": 1, "Biais": 1, "Trois quarts": 1,
 }  # fmt: skip
 
 
@@ -55,12 +54,6 @@ def survey_models(atlas: Atlas, world: World) -> Survey:
     """Run every model and set each beside the published figures."""
     # Without their probabilities: three matrices of 40 MB that nothing here reads.
     assignments = {key: replace(run_model(world, key), shares=None) for key in MODELS}
-    outcomes = {
-        key: sum_communes(assignment.communes, atlas.communes)
-        .reindex(sorted({*assignment.areas, *assignment.communes.area_code}))
-        .fillna(0)
-        for key, assignment in assignments.items()
-    }
     kept = ["insee_code", "finess_et", "travel_time_min", "runner_up_time_min", "share", "margin"]
     communes = {
         key: assignment.communes[kept].assign(
@@ -71,7 +64,7 @@ def survey_models(atlas: Atlas, world: World) -> Survey:
         for key, assignment in assignments.items()
     }
     spread = model_spread(atlas, assignments)
-    return Survey(communes, spread, compare_models(outcomes, atlas.published))
+    return Survey(communes, spread, validation(atlas, assignments, atlas.published))
 
 
 def in_french(table: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
@@ -246,13 +239,35 @@ def effect_rows(before: Basin, after: Basin) -> pd.DataFrame:
 
 
 def named_comparison(comparison: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
-    """Add the names of GHTs and models to a comparison."""
+    """Add the names of GHTs and models to a comparison, and say in French what it holds."""
     return comparison.assign(
         area_name=comparison.ght_code.map(names),
         model=comparison.model.map({key: model.label for key, model in MODELS.items()}),
         figure=comparison.figure.map(words.FIGURES),
         precision=precisions(comparison),
+        scope=comparison.scope.map(scope_text),
+        standing=comparison.standing.map(dict(words.STANDINGS)),
+        basis=comparison.basis.map(dict(words.BASES)),
     )
+
+
+def compare_run(atlas: Atlas, basin: Basin, label: str) -> pd.DataFrame:
+    """Set one run beside the published figures, as `named_comparison` does under a label."""
+    communes = basin.communes[["insee_code", "area_code"]].astype({"area_code": "str"})
+    outcome = measured(communes, atlas.communes)
+    apart = without_territory(atlas.territories)
+    names = atlas.ghts.set_index("ght_code").ght_name
+    found = named_comparison(compare_models({label: outcome}, atlas.published, apart), names)
+    return found.assign(model=label)
+
+
+def judged_population(comparison: pd.DataFrame) -> pd.DataFrame:
+    """Keep the populations that judge and that the model gives, the farthest first."""
+    is_counted = comparison.standing == words.STANDINGS[COUNTED]
+    is_people = comparison.figure == words.FIGURES["population"]
+    rows = comparison[is_counted & is_people].dropna(subset=["deviation_percent"])
+    order = rows.deviation_percent.abs().sort_values(ascending=False, kind="stable").index
+    return rows.loc[order].reset_index(drop=True)
 
 
 def named_summary(summary: pd.DataFrame) -> pd.DataFrame:

@@ -40,6 +40,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "published_population": "Population publiée",
     "published_population_year": "Année de publication",
     "published_population_precision": wording.POPULATION_PRECISION,
+    "population_then": wording.POPULATION_THEN,
     "population_deviation_percent": "Écart modèle / publié (%)",
     "expected_population": "Population attendue",
     "population_min": "Minimum des modèles",
@@ -65,7 +66,23 @@ CONTESTED_COLUMNS: Final[Mapping[str, str]] = {
     "runner_up_time_min": "Temps du second (min, arrondi)",
 }
 FIGURES: Final[Mapping[str, str]] = {"population": "Population", "area_km2": "Superficie (km²)"}
-CHART: Final = "Écart de population, en pour cent du chiffre publié"
+CLOUD_AXES: Final[Mapping[str, str]] = {
+    "published": "Population publiée (échelle logarithmique)",
+    "modelled": "Population modélisée, année publiée",
+}
+WITHIN_BAND: Final = "à 10 % au plus du chiffre publié"
+BEYOND_BAND: Final = "plus loin"
+STANDINGS: Final[Mapping[str, str]] = {
+    "counted": "oui",
+    "other_scope": "non : décrit autre chose que le GHT",
+    "no_territory": "non : GHT sans territoire modélisé",
+}
+BASES: Final[Mapping[str, str]] = {
+    "census": "recensement de l'année",
+    "interpolated": "entre deux recensements",
+    "extrapolated": "prolongée des deux derniers ou premiers recensements",
+    "latest": "dernier recensement, année inconnue",
+}
 
 # Imported zoning
 ZONING_ABSENT: Final = (

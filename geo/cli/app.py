@@ -24,6 +24,7 @@ from geo.cli import (
     roads,
     sensitivity,
     update,
+    validation,
 )  # fmt: skip
 from geo.cli.model_options import Enclaves, Town, Units, options_of, tell_moves
 from geo.cli.output import Data, Format, Ght, Output, Region, code_of, supplied_files, write
@@ -72,6 +73,7 @@ roads.register(app)
 update.register(app)
 members.register(app)
 sensitivity.register(app)
+validation.register(app)
 errors = Console(stderr=True)
 PROGRAM = "python -m geo"
 
@@ -104,6 +106,7 @@ TERRITORY_COLUMNS = (
     "published_population",
     "published_population_year",
     "published_population_precision",
+    "population_then",
     "population_deviation_percent",
     "published_area_km2",
     "published_area_precision",
@@ -253,29 +256,6 @@ def catchment(
     analysis = _analyse(atlas, model, given, matrix, options)
     count = write_catchment(atlas, analysis.assignment, out, form)
     typer.echo(f"{count} communes écrites dans {out}.")
-
-
-@app.command()
-def validate(
-    published: Annotated[
-        Path | None, typer.Option(help="CSV : ght_code, population, area_km2.")
-    ] = None,
-    detail: Annotated[
-        bool, typer.Option("--detail", help="Chaque chiffre, pas le résumé.")
-    ] = False,
-    form: Output = Format.table,
-    data: Data = None,
-) -> None:
-    """Chaque modèle face aux chiffres publiés : écart médian et pire écart, en pour cent."""
-    from geo.catchment.analysis import all_models, atlas_world, validation
-    from geo.catchment.validation import read_published_file, summarise
-
-    atlas = load_atlas(data)
-    stated = atlas.published if published is None else read_published_file(published)
-    codes = {text: code_of(str(text), ght_directory, atlas) for text in stated.ght_code.unique()}
-    stated = stated.assign(ght_code=stated.ght_code.map(codes))
-    comparison = validation(atlas, all_models(atlas_world(atlas)), stated)
-    write(comparison if detail else summarise(comparison), form)
 
 
 @app.command()

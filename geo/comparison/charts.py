@@ -4,13 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import pandas as pd
 
 from geo.comparison import words as wording
 from geo.comparison.ranking import scaled
 from geo.comparison.spread import Relation, Spread
-from geo.drawing.charts import FONT_SIZE, NEUTRAL, NUMBER_LABEL, PALE, SECOND, Spec, themed
+from geo.drawing.charts import (
+    FONT_SIZE,
+    MOST_TICKS,
+    NEUTRAL,
+    NUMBER_LABEL,
+    PALE,
+    SECOND,
+    Spec,
+    log_ticks,
+    themed,
+)
 from geo.drawing.palette import INK, SELECTED
 from geo.formats import format_number
 from geo.territories.measures import MEASURES, Measure
@@ -19,7 +28,6 @@ if TYPE_CHECKING:
     import altair as alt
 
 PAPER: Final = "#e9eef3"
-MOST_TICKS: Final = 7
 ROOM: Final = 12  # pixels from the extreme points of a scatter to its frame
 # A narrow axis keeps the names of its powers of ten.
 LOG_LABEL: Final = (
@@ -61,17 +69,6 @@ def title_of(measure: Measure) -> str:
     """Name a measure with its unit, unless the name says it."""
     is_said = measure.unit.casefold() in measure.label.casefold()
     return measure.label if is_said else f"{measure.label} ({measure.unit})"
-
-
-def log_ticks(low: float, high: float) -> list[float]:
-    """Choose what a logarithmic axis names: every power of ten, its 2 and 5 while that is few."""
-    powers = np.arange(np.floor(np.log10(low)), np.floor(np.log10(high)) + 1)
-    for steps in ((1.0, 2.0, 5.0), (1.0, 3.0), (1.0,)):
-        ticks = [step * 10.0**power for power in powers for step in steps]
-        shown = [tick for tick in ticks if low <= tick <= high]
-        if len(shown) <= MOST_TICKS:
-            break
-    return shown
 
 
 def _axis(measure: Measure, values: pd.Series, *, is_log: bool, padding: int = 0) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
 
 from geo.drawing.palette import INK, PAPER
@@ -17,6 +18,7 @@ SECOND: Final = "#c46a00"
 PALE: Final = "#8a949e"
 FONT_SIZE: Final = 13
 LONGEST_LABEL: Final = 260
+MOST_TICKS: Final = 7
 NUMBER_FORMAT: Final = ",~f"
 # For an axis that writes its labels itself.
 NUMBER_LABEL: Final = f"format(datum.value, '{NUMBER_FORMAT}')"
@@ -68,6 +70,17 @@ def themed(chart: Any, ink: str = INK, *, on_paper: bool = False) -> Spec:  # no
         axis = config["axis"] | inks | {"gridColor": "#d5dbe1"}
         config |= {"background": PAPER, "axis": axis, "legend": sizes | inks}
     return written | {"config": config}
+
+
+def log_ticks(low: float, high: float) -> list[float]:
+    """Choose what a logarithmic axis names: every power of ten, its 2 and 5 while that is few."""
+    powers = np.arange(np.floor(np.log10(low)), np.floor(np.log10(high)) + 1)
+    for steps in ((1.0, 2.0, 5.0), (1.0, 3.0), (1.0,)):
+        ticks = [step * 10.0**power for power in powers for step in steps]
+        shown = [tick for tick in ticks if low <= tick <= high]
+        if len(shown) <= MOST_TICKS:
+            break
+    return shown
 
 
 def scale_of(values: Mapping[str, Any]) -> "alt.Scale":

@@ -16,6 +16,9 @@ PUBLISHED_FIGURES = {
     "population": "population", "area_km2": "area_km2", "member_count": "members",
 }  # fmt: skip
 
+DEVIATIONS = {
+    "population": "population_deviation_percent", "area_km2": "area_deviation_percent",
+}  # fmt: skip
 PUBLISHED_WORDS = ("qualifier", "year_certainty", "note")
 
 
@@ -39,6 +42,9 @@ class KeyFigure:
         Of the model, in percent of the published figure; None if either is missing.
     interval
         Of the population alone: what it is shown as.
+    modelled_then
+        Modelled population in the year of the published one, which the deviation is of; None for
+        other measures.
     """
 
     measure: str
@@ -54,6 +60,7 @@ class KeyFigure:
     year_certainty: str | None = None
     published_note: str | None = None
     interval: Interval | None = None
+    modelled_then: float | None = None
 
     def value_text(self, status: str) -> str:
         """Write the value with its unit, as sure as it is, or why it makes no sense here."""
@@ -128,22 +135,38 @@ def key_figures_of(atlas: Atlas, area: pd.Series) -> tuple[KeyFigure, ...]:
         )  # fmt: skip
         name = PUBLISHED_FIGURES.get(measure.key)
         latest = latest_published(atlas.published, name) if name else None
-        if latest is None or area.ght_code not in latest.index:
-            made.append(figure)
-            continue
-        row = latest.loc[area.ght_code]
-        stated, year = float(row.value), number(row.year)
-        off = None if value is None or stated <= 0 else (value - stated) / stated * 100
-        said = {name: None if is_unknown(row[name]) else str(row[name]) for name in PUBLISHED_WORDS}
-        made.append(
-            replace(
-                figure, published=stated, published_year=None if year is None else int(year),
-                source_url=str(row.source_url), deviation_percent=off,
-                qualifier=said["qualifier"], year_certainty=said["year_certainty"],
-                published_note=said["note"],
-            )
-        )  # fmt: skip
+        if latest is not None and area.ght_code in latest.index:
+            figure = _beside(figure, area, latest.loc[area.ght_code])
+        made.append(figure)
     return tuple(made)
+
+
+def _beside(figure: KeyFigure, area: pd.Series, stated: pd.Series) -> KeyFigure:
+    """Set a figure beside the one a source gives."""
+    value, year = float(stated.value), number(stated.year)
+    qualifier, certainty, note = (
+        None if is_unknown(stated[name]) else str(stated[name]) for name in PUBLISHED_WORDS
+    )
+    return replace(
+        figure,
+        published=value,
+        published_year=None if year is None else int(year),
+        source_url=str(stated.source_url),
+        deviation_percent=_deviation(figure, area, value),
+        qualifier=qualifier,
+        year_certainty=certainty,
+        published_note=note,
+        modelled_then=number(area.population_then) if figure.measure == "population" else None,
+    )
+
+
+def _deviation(figure: KeyFigure, area: pd.Series, published: float) -> float | None:
+    """Give the deviation of the territory table, where it has one: a population has its year."""
+    if figure.measure in DEVIATIONS:
+        return number(area[DEVIATIONS[figure.measure]])
+    if figure.value is None or published <= 0:
+        return None
+    return (figure.value - published) / published * 100
 
 
 def support_of(atlas: Atlas, ght_code: str) -> Support:

@@ -117,7 +117,9 @@ def figure_note(figure: KeyFigure, profile: Profile) -> str:
 def _rest(figure: KeyFigure, profile: Profile) -> str:
     """Write the published value, else the years, else that nothing is published."""
     if figure.published is not None:
-        return words_pdf.PUBLISHED_NOTE.format(
+        is_dated = figure.modelled_then is not None and figure.published_year is not None
+        note = words_pdf.PUBLISHED_THEN if is_dated else words_pdf.PUBLISHED_NOTE
+        return note.format(
             value=figure.published_text, year=figure.year_text,
             deviation=format_deviation(figure.deviation_percent),
         )  # fmt: skip

@@ -128,6 +128,7 @@ FIGURE_COLUMNS: Final[Mapping[str, str]] = {
     "published_year": "Année publiée",
     "published_precision": wording.PUBLISHED_PRECISION,
     "published_note": wording.PUBLISHED_NOTE,
+    "modelled_then": "Valeur Atlas GHT, année publiée",
     "deviation_percent": "Écart (%)",
     "source_url": "Source publiée",
 }

@@ -57,6 +57,7 @@ PUBLISHED_FIGURES: Final[Mapping[str, str]] = {
 }
 PUBLISHED_NOTE: Final = "publié : {value} ({year}), écart {deviation}"
 BETWEEN: Final = " · "
+PUBLISHED_THEN: Final = "publié : {value} ({year}), écart {deviation} cette année-là"
 NOT_PUBLISHED: Final = "pas de chiffre publié"
 YEARS_NOTE: Final = "recensement : {years}"
 # The book of all profiles

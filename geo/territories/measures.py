@@ -16,6 +16,7 @@ from geo.formats import (
 )
 from geo.partnerships.counts import count_partnerships
 from geo.territories.access import mean_time
+from geo.territories.censuses import census_sums, people_in
 from geo.territories.density import density_per_km2
 from geo.territories.interval import interval
 from geo.territories.people import (
@@ -273,8 +274,10 @@ def territory_table(atlas: Atlas, reg_code: str | None = None) -> pd.DataFrame:
         `published_area_km2`, what these numbers leave out (`published_population_precision`,
         `published_area_precision`: "plus de",
         "année déduite", see `geo.territories.published.precision`), `published_source` (address),
-        `population_deviation_percent`, `area_deviation_percent`, and how sure the population is:
-        `spread_percent`, `population_low`, `population_high`, `half_width_percent` (see
+        `population_then` (modelled inhabitants in the year of the published population, see
+        `geo.territories.censuses.people_in`), `population_deviation_percent` (of the latter),
+        `area_deviation_percent`, and how sure the population is: `spread_percent`,
+        `population_low`, `population_high`, `half_width_percent` (see
         `geo.territories.interval`).
         Over the whole country the populations sum to that of the communes.
     """
@@ -326,15 +329,20 @@ def complete_territories(
     supports = atlas.ghts.set_index("ght_code")
     for column in ("support_name", "support_evidence"):
         table[column] = table.ght_code.map(supports[column])
-    return _with_published(table, atlas.published)
+    return _with_published(table, atlas.published, census_sums(assignments, atlas.communes))
 
 
-def _with_published(table: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
+def _with_published(
+    table: pd.DataFrame, published: pd.DataFrame, sums: pd.DataFrame
+) -> pd.DataFrame:
     """Add the published population and area, their year and the deviation of the model."""
     population = latest_published(published, "population")
     area = latest_published(published, "area_km2")
     codes = table.ght_code
+    counts = sums.reindex(table.area_code).set_axis(table.index)
+    then = people_in(counts, codes.map(population.year)).where(codes.isin(population.index))
     return table.assign(
+        population_then=then.where(table.population.notna()).round().astype("Int64"),
         published_population=codes.map(population.value).astype("Int64"),
         published_population_year=codes.map(population.year).astype("Int64"),
         published_population_precision=codes.map(precisions(population)).astype("str"),
@@ -342,7 +350,7 @@ def _with_published(table: pd.DataFrame, published: pd.DataFrame) -> pd.DataFram
         published_area_precision=codes.map(precisions(area)).astype("str"),
         published_source=codes.map(population.source_url).fillna(codes.map(area.source_url)),
         population_deviation_percent=lambda t: deviation_percent(
-            t.population, t.published_population
+            t.population_then, t.published_population
         ),
         area_deviation_percent=lambda t: deviation_percent(t.area_km2, t.published_area_km2),
     )

@@ -29,6 +29,7 @@ SCOPES: Mapping[str, str] = {
     "department_or_health_territory": "un département ou un territoire de santé",
 }
 UNSAID_SCOPE = "non précisé"
+JUDGED_SCOPE = "ght"
 BETWEEN = ", "
 _KEY = ["ght_code", "figure", "source_url"]
 
@@ -92,6 +93,11 @@ def own_note(note: object) -> str | None:
 def is_compared(scopes: pd.Series) -> pd.Series:
     """Tell the published figures that describe the GHT: the only ones compared with it."""
     return ~scopes.isin(list(OTHER_SCOPES))
+
+
+def is_judge(scopes: pd.Series) -> pd.Series:
+    """Tell the figures that a source gives for the GHT itself: the only ones that judge a model."""
+    return scopes == JUDGED_SCOPE
 
 
 def deviation_percent(modelled: pd.Series, published: pd.Series) -> pd.Series:

@@ -172,7 +172,13 @@ def test_every_panel_is_shown_for_a_territory(repository: Path, panel: str, look
 
 def test_published_figures_are_compared_and_explained(repository: Path) -> None:
     app = opened(repository, volet="publies")
-    assert len(app.dataframe[0].value) == 2 * len(MODELS)
+    summary, cloud, every = (app.dataframe[place].value for place in range(3))
+    assert len(summary) == 2 * len(MODELS)
+    assert cloud["GHT"].iloc[0] == "Artois-Ternois", "the farthest first"
+    assert set(summary["Chiffres comparés"][summary["Chiffre"] == "Population"]) == {len(cloud)}
+    judges = every[every["Juge le modèle"] == "oui"]
+    assert set(judges["Ce qu'il décrit"]) == {"le GHT"}
+    assert {"un seul membre", "le bassin du support"} <= set(every["Ce qu'il décrit"])
     assert "Artois-Ternois (HF-04)" in text(app)
     assert "Pas-de-Calais (62)" in text(app)
 

@@ -181,7 +181,8 @@ def test_the_picture_of_a_region_leaves_the_others_plain(repository: Path, files
 def test_checks_are_taken_away(repository: Path, files: Files) -> None:
     app = opened(repository, volet="publies")
     same(read_csv(files["bassins_ecarts_csv"]()), app.dataframe[0].value)
-    same(read_csv(files["bassins_publies_csv"]()), app.dataframe[1].value)
+    same(read_csv(files["bassins_nuage_csv"]()), app.dataframe[1].value)
+    same(read_csv(files["bassins_publies_csv"]()), app.dataframe[2].value)
 
 
 def test_a_layer_is_named_after_what_it_holds(

@@ -142,8 +142,9 @@ def test_every_fact_of_the_founding_articles_is_on_the_page(
 def test_modelled_stands_beside_published_with_its_deviation(repository: Path) -> None:
     shown = text(opened(repository, "GE-06"))
     assert "Population 330 000 habitants modélisé, population municipale 2023" in shown
-    stated = "Publié 350 000 habitants (2018, année déduite, source (nouvel onglet) ) Écart −5,1 %"
+    stated = "Publié 350 000 habitants (2018, année déduite, source (nouvel onglet) )"
     assert "intervalle à 80 % 310 000 à 360 000 " + stated in shown
+    assert "Modélisé, année publiée 332 887 habitants Écart −4,9 %" in shown
     assert "Remarque Bassin de santé" in shown
     assert "Superficie 6 855 km² modélisé Publié 7 000 km² (2018" in shown
 

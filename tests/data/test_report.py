@@ -69,7 +69,7 @@ def test_a_profile_says_what_matters(aube: bytes, atlas: Atlas) -> None:
         "Région : Grand Est", "CH de Troyes, publié. Nommé par la liste nationale.",
         "1er juillet 2016 (publiée)",
         "330 000 habitants", "6 855 km²",
-        "310 000 à 360 000 · publié : 350 000 (2018, année déduite), écart −5,1 %",
+        "310 000 à 360 000 · publié : 350 000 (2018, année déduite), écart −4,9 % cette année-là",
         "Membres (6)", "100000017", "EPSMA", "Charente NA-01", "21-52 Côte d'Or-Haute-Marne",
         "Romilly-sur-Seine 10323", "GCS Clinique de Champagne", "16 mai 2018",
         "sans valeur légale", "Licence Ouverte", atlas.version,

@@ -205,3 +205,14 @@ def test_a_figure_is_unknown_or_makes_no_sense() -> None:
     assert figure_text("population", 12, unit="") == "12"
     assert figure_text("population", None, "modelled") == "inconnu"
     assert figure_text("population", pd.NA, "thematic") == "sans objet"
+
+
+def test_a_published_population_meets_that_of_its_year() -> None:
+    """1,000 published in 2018, when 1,200 lived where 800 live now: 20 % above, not below."""
+    tables = builders.small_tables()
+    land = tables["communes"].assign(
+        population_2015=[700, 500], population_2021=[700, 500]
+    ).astype({"population_2015": "Int64", "population_2021": "Int64"})  # fmt: skip
+    row = territory_table(builders.atlas(communes=land)).set_index("area_code").loc["GE-06"]
+    assert (row.population, row.population_then) == (800, 1200)
+    assert row.population_deviation_percent == pytest.approx(20)

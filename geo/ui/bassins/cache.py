@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.catchment.analysis import atlas_world
+from geo.catchment.charts import cloud_chart
 from geo.catchment.coverage import Coverage, coverage
 from geo.catchment.files import full_areas
 from geo.catchment.layers import (
@@ -21,8 +22,9 @@ from geo.catchment.layers import (
 )
 from geo.catchment.runs import Basin, Request, run_request
 from geo.catchment.scenario import Scenario, apply_scenario
-from geo.catchment.tables import Survey, survey_models
+from geo.catchment.tables import Survey, compare_run, judged_population, survey_models
 from geo.catchment.world import World
+from geo.drawing.charts import Spec
 from geo.drawing.protocol import Layers
 from geo.drawing.screen_map import area_columns
 from geo.formats import plain_text
@@ -90,6 +92,19 @@ def survey(scenario: Scenario) -> Survey:
     """Run every model with their defaults, once for all sessions."""
     with _TURN:
         return survey_models(cache.atlas(), changed_world(scenario))
+
+
+@cache.kept(max_entries=16, hash_funcs=_KEYS)
+def judged(request: Request, _basin: Basin, label: str) -> pd.DataFrame:  # noqa: ARG001
+    """Set a run beside the published populations that judge it."""
+    with _TURN:
+        return judged_population(compare_run(cache.atlas(), _basin, label))
+
+
+@cache.kept(max_entries=16, hash_funcs=_KEYS)
+def cloud(request: Request, _rows: pd.DataFrame, ink: str) -> Spec:  # noqa: ARG001
+    """Draw the cloud of a run, for a theme."""
+    return cloud_chart(_rows, ink)
 
 
 # A run is large and its request says which it is: only the request is compared.

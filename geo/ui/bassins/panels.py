@@ -8,22 +8,16 @@ import streamlit as st
 
 from geo import wording
 from geo.catchment import words as catchment_words
-from geo.catchment.charts import chart_height, deviation_chart
 from geo.catchment.files import contested_table
 from geo.catchment.layers import is_contested, people
 from geo.catchment.models import MODELS
 from geo.catchment.runs import Basin, command_line
-from geo.catchment.scenario import Scenario
 from geo.catchment.tables import (
     commune_answers,
-    far_sentences,
     find_communes,
     in_french,
-    named_comparison,
-    named_summary,
     territory_rows,
 )
-from geo.catchment.validation import summarise
 from geo.formats import (
     UNKNOWN,
     format_count,
@@ -32,20 +26,19 @@ from geo.formats import (
     format_quantity,
     format_year,
 )
-from geo.territories.interval import BASE_PERCENT, LEVEL_PERCENT, QUANTILE, WEAK_PERCENT
 from geo.ui.bassins import cache as bassins_cache
 from geo.ui.bassins import view as bassins_view
 from geo.ui.bassins import words, words_files
 from geo.ui.bassins.files import area_filter, model_source, show_table_files
 from geo.ui.bassins.scenario import show_scenario
 from geo.ui.bassins.scene import model_text, values_text
+from geo.ui.bassins.validation import show_check
 from geo.ui.bassins.zoning import show_zoning
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import name_in, show_rows
 from geo.ui.shared.html import Figure, escape_markdown, figures_html, note_html, section_html
 from geo.ui.shared.key_figures import counted_in, published_figure
-from geo.ui.shared.templates import EMPTY
 
 TOPS: Final = (20, 50, 200)
 
@@ -161,46 +154,6 @@ def show_table(found: Basin) -> None:
     total = format_number(rows.population.sum())
     st.caption(f"{words.sum_note(total)} {words.spread_note()}")
     show_table_files("tableau", words_files.BASINS, lambda: table)
-
-
-def show_check(found: Basin) -> None:
-    """Show every model beside the published figures: summary, chart, explanations, table."""
-    atlas = cache.atlas()
-    comparison = bassins_cache.survey(Scenario()).comparison
-    names = atlas.ghts.set_index("ght_code").ght_name
-    rows = named_comparison(comparison, names)
-    st.html(section_html(words.CHECK, note_html(words.CHECK_SCOPE)))
-    summary = in_french(named_summary(summarise(comparison)), words.SUMMARY_COLUMNS)
-    show_rows(summary)
-    show_table_files("ecarts", words_files.MODEL_SUMMARY, lambda: summary)
-    st.vega_lite_chart(spec=deviation_chart(rows), height=chart_height(rows), alt=words.CHART_HELP)
-    sentences = far_sentences(atlas, found)
-    head = words.FAR if sentences else words.FAR_NONE
-    st.html(section_html(head, EMPTY.join(map(note_html, sentences))))
-    table = in_french(rows, words.COMPARISON_COLUMNS)
-    show_rows(table, height=360, empty=UNKNOWN)
-    st.caption(words.CHECK_NOTE)
-    show_coverage()
-    show_table_files("publies", words_files.PUBLISHED_MODELS, lambda: table)
-
-
-def show_coverage() -> None:
-    """Say how intervals are made, and how many published populations they hold."""
-    found = bassins_cache.coverage_found()
-    method = words.COVERAGE_NOTE.format(
-        quantile=format_number(QUANTILE, 2), base=format_number(BASE_PERCENT),
-        weak=format_number(WEAK_PERCENT),
-        runs=format_number(cache.atlas().area_spread.run_count.max()),
-    )  # fmt: skip
-    result = words.COVERAGE_NONE
-    if found is not None:
-        result = words.COVERAGE_FOUND.format(
-            count=found.figure_count, held=found.held_count, left_out=found.left_out_count,
-            level=LEVEL_PERCENT, base=format_number(BASE_PERCENT),
-            percent=format_number(found.left_out_percent), low=format_number(found.low_percent),
-            high=format_number(found.high_percent),
-        )  # fmt: skip
-    st.html(section_html(words.COVERAGE, EMPTY.join(map(note_html, (method, result)))))
 
 
 def show_contested(found: Basin) -> None:

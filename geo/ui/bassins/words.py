@@ -47,7 +47,7 @@ REALITY_LABEL: Final = "Le même modèle sans le scénario"
 PANEL: Final = "Volet"
 PANELS: Final[Mapping[str, str]] = {
     "tableau": "Tableau",
-    "publies": "Chiffres publiés",
+    "publies": "Validation",
     "disputees": "Zones disputées",
     "commune": "Une commune",
     "scenario": "Scénario",
@@ -82,9 +82,13 @@ SUMMARY_COLUMNS: Final[Mapping[str, str]] = {
     "figure": "Chiffre",
     "model": "Modèle",
     "figure_count": "Chiffres comparés",
+    "ght_count": "GHT comparés",
     "missing_count": "Sans territoire",
     "median_percent": "Écart médian (%)",
+    "mean_percent": "Écart moyen (%)",
+    "p75_percent": "Trois quarts sont à moins de (%)",
     "worst_percent": "Pire écart (%)",
+    "bias_percent": "Biais (%)",
 }
 COMPARISON_COLUMNS: Final[Mapping[str, str]] = {
     "area_name": "GHT",
@@ -94,6 +98,17 @@ COMPARISON_COLUMNS: Final[Mapping[str, str]] = {
     "published": "Publié",
     "year": "Année de publication",
     "precision": wording.PUBLISHED_PRECISION,
+    "deviation_percent": "Écart (%)",
+    "basis": "Population modélisée de cette année",
+    "scope": wording.PUBLISHED_SCOPE,
+    "standing": "Juge le modèle",
+}
+CLOUD_COLUMNS: Final[Mapping[str, str]] = {
+    "area_name": "GHT",
+    "published": "Publié",
+    "precision": wording.PUBLISHED_PRECISION,
+    "year": "Année de publication",
+    "modelled": "Modélisé",
     "deviation_percent": "Écart (%)",
 }
 EFFECT_COLUMNS: Final[Mapping[str, str]] = {
@@ -113,17 +128,28 @@ SEE_AREA: Final = "Voir ce territoire sur la carte"
 TABLE: Final = "Un territoire par ligne"
 CHECK: Final = "Chaque modèle face aux chiffres publiés"
 CHECK_NOTE: Final = (
-    "Écarts absolus, en pour cent du chiffre publié ; un GHT auquel un modèle ne donne rien compte "
-    "pour 100 %. Les chiffres publiés sont arrondis, d'années différentes, et disent rarement ce "
-    "qu'ils comptent : rien n'est ajusté pour s'en approcher."
+    "Écarts absolus, en pour cent du chiffre publié, sauf le biais, moyenne des écarts avec leur "
+    "signe. Un GHT auquel un modèle ne donne rien compte pour 100 %, sauf s'il est psychiatrique : "
+    "sans territoire, il est à part. Seuls jugent les chiffres qu'une source donne pour le GHT "
+    "lui-même ; ceux d'un bassin, d'un membre ou d'un département sont montrés sans compter. Un "
+    "GHT qui en a publié plusieurs compte autant de fois. Ces chiffres sont arrondis et disent "
+    "rarement ce qu'ils comptent : un modèle parfait s'en écarterait aussi."
+)
+CHECK_YEARS: Final = (
+    "Une population publiée est comparée à celle de la même année : commune par commune, droite "
+    "entre les deux recensements les plus proches, prolongée au-delà ; année inconnue, dernier "
+    "recensement."
 )
 CHECK_SCOPE: Final = (
     "Modèles avec leurs paramètres par défaut, sans scénario, ni absorption, ni autre option."
 )
-CHART_HELP: Final = (
-    "Graphique : pour chaque GHT qui a publié une population, l'écart de chaque modèle. Le tableau "
-    "qui suit porte les mêmes chiffres."
+CLOUD: Final = "Publié et modélisé"
+CLOUD_HELP: Final = (
+    "Nuage de points : population publiée de chaque GHT, et celle du modèle affiché la même année. "
+    "Le tableau voisin porte les mêmes chiffres."
 )
+CLOUD_NONE: Final = "Ce modèle ne donne rien aux GHT qui ont publié une population."
+EVERY_FIGURE: Final = "Tous les modèles, tous les chiffres"
 FAR: Final = "À plus de 20 % du chiffre publié avec le modèle affiché"
 FAR_NONE: Final = "Aucun territoire n'est à plus de 20 % du chiffre publié avec le modèle affiché."
 COVERAGE: Final = "Ce que valent les intervalles"
@@ -245,6 +271,14 @@ def sum_note(population: str) -> str:
     return (
         f"La somme des populations modélisées, hors GHT et communes non affectées comprises, est "
         f"exactement celle du pays : {population} habitants."
+    )
+
+
+def cloud_note(model: str) -> str:
+    """Say what the cloud shows."""
+    return (
+        f"{model}, tel qu'affiché. Trait : modèle égal au chiffre publié ; bande : 10 % de part et "
+        "d'autre ; noms : les plus éloignés."
     )
 
 

@@ -5,6 +5,7 @@ from typing import Final
 WITH_SCENARIO: Final = "avec un scénario"
 BASINS: Final = "Bassins"
 PUBLISHED_MODELS: Final = "Modèles et chiffres publiés"
+CLOUD: Final = "Publié et modélisé"
 MODEL_SUMMARY: Final = "Résumé des écarts des modèles"
 COMMUNE_ANSWERS: Final = "Une commune selon les modèles"
 EFFECT: Final = "Effet du scénario"

@@ -142,9 +142,11 @@ def _published(figure: KeyFigure) -> list[tuple[str, Text]]:
     )
     source = link_html(figure.source_url, words.SOURCE)
     rows: list[tuple[str, Text]] = [
-        (words.PUBLISHED, _write("cited", value, figure.year_text, source)),
-        (words.DEVIATION, format_deviation(figure.deviation_percent)),
+        (words.PUBLISHED, _write("cited", value, figure.year_text, source))
     ]
+    if figure.modelled_then is not None:
+        rows.append((words.THEN, format_quantity(figure.modelled_then, figure.unit)))
+    rows.append((words.DEVIATION, format_deviation(figure.deviation_percent)))
     if figure.published_note:
         rows.append((common_wording.PUBLISHED_NOTES, figure.published_note))
     return rows

@@ -72,6 +72,7 @@ CENSUS: Final = "population municipale {years}"
 PUBLISHED: Final = "Publié"
 NOT_PUBLISHED: Final = "aucun chiffre publié trouvé"
 DEVIATION: Final = "Écart"
+THEN: Final = "Modélisé, année publiée"
 
 # Members
 NO_MEMBER: Final = "Aucun membre : ce n'est pas un GHT."

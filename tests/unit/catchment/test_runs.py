@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from geo.atlas.load import Atlas
 from geo.catchment.analysis import atlas_world
-from geo.catchment.charts import chart_height, deviation_chart
+from geo.catchment.charts import NAMED, cloud_chart, cloud_data
 from geo.catchment.layers import (
     CHANGE_BOUNDS,
     area_drawing,
@@ -49,16 +49,18 @@ from geo.catchment.scenario_names import change_text, is_idle, target_names
 from geo.catchment.tables import (
     FAR_PERCENT,
     commune_answers,
+    compare_run,
     contested_rows,
     effect_rows,
     far_sentences,
     find_communes,
     in_french,
+    judged_population,
     named_comparison,
     survey_models,
     territory_rows,
 )
-from geo.catchment.words import COLUMNS
+from geo.catchment.words import BEYOND_BAND, COLUMNS, STANDINGS
 from geo.catchment.world import World
 from geo.drawing.charts import LOCALE
 from geo.errors import UserError
@@ -237,10 +239,28 @@ def test_the_survey_spans_the_four_models(atlas: Atlas, world: World, nearest: B
     assert list(answers.model) == ["Affiché", *(model.label for model in MODELS.values())]
     assert set(ANSWER_COLUMNS) <= set(answers.columns)
     named = named_comparison(survey.comparison, atlas.ghts.set_index("ght_code").ght_name)
-    drawn = deviation_chart(named)
+    assert set(named.standing) == set(STANDINGS.values())
+    counted = survey.comparison[survey.comparison.standing == "counted"]
+    here = counted[(counted.model == DEFAULT_MODEL) & (counted.figure == "population")]
+    shown = judged_population(compare_run(atlas, nearest, "Affiché"))
+    assert sorted(shown.deviation_percent) == pytest.approx(sorted(here.deviation_percent))
+
+
+def test_the_cloud_names_the_farthest(atlas: Atlas, nearest: Basin) -> None:
+    rows = judged_population(compare_run(atlas, nearest, "Affiché"))
+    sizes = rows.deviation_percent.abs()
+    assert sizes.is_monotonic_decreasing
+    drawn = cloud_chart(rows)
     alt.LayerChart.from_dict(drawn)
     assert drawn["config"]["locale"] == LOCALE
-    assert chart_height(named) > 300
+    scales = [layer["encoding"]["x"].get("scale", {}) for layer in drawn["layer"]]
+    assert {"log"} == {scale["type"] for scale in scales if scale}
+    points = cloud_data(rows)
+    named = points[points.is_named]
+    assert 0 < len(named) <= NAMED
+    assert named.GHT.is_unique
+    assert named.index[0] == 0, "the farthest of all has its name"
+    assert set(named.kind) == {BEYOND_BAND}
 
 
 def test_far_territories_are_explained_by_who_shares_their_departement(

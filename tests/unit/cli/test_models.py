@@ -122,3 +122,36 @@ def test_validate_refuses_an_unknown_ght(folder: Path, capsys: Captured, tmp_pat
     path.write_text("ght_code,population,area_km2\nZZ-99,400,\n")
     assert run(folder, "validate", "--published", str(path)) == 1
     assert "« ZZ-99 » inconnu" in capsys.readouterr().err
+
+
+def test_validate_lists_what_describes_something_else_and_counts_it_nowhere(
+    capsys: Captured, tmp_path: Path
+) -> None:
+    figures = builders.published(
+        figure="population", value=[1000, 50], year=[2018, 2018], scope=["ght", "member"]
+    )
+    folder = builders.bundle(tmp_path / "data", published=figures)
+    assert run(folder, "validate", "--scope", "all", "--format", "json") == 0
+    rows = pd.DataFrame(json.loads(capsys.readouterr().out))
+    assert rows.groupby("scope").standing.first().to_dict() == {
+        "ght": "counted", "member": "other_scope",
+    }  # fmt: skip
+    assert run(folder, "validate", "--scope", "ght", "--format", "json") == 0
+    summary = pd.DataFrame(json.loads(capsys.readouterr().out))
+    assert set(summary.figure_count) == {1}
+    assert summary.worst_percent.to_list() == pytest.approx([20] * len(MODELS))
+    assert run(folder, "validate", "--scope", "commune") == 1
+    assert "« commune » inconnu" in capsys.readouterr().err
+
+
+def test_validate_draws_zones_at_random_and_says_the_seed(folder: Path, capsys: Captured) -> None:
+    words = ["validate", "--placebo", "2", "--seed", "7", "--format", "csv"]
+    assert run(folder, *words) == 0
+    first = capsys.readouterr()
+    assert "graine 7" in first.err
+    table = pd.read_csv(io.StringIO(first.out)).set_index("zoning")
+    assert table.draw.to_dict()["random_mean"] == 2
+    assert run(folder, *words) == 0
+    assert capsys.readouterr().out == first.out
+    assert run(folder, *words, "--detail") == 0
+    assert pd.read_csv(io.StringIO(capsys.readouterr().out)).draw.to_list() == [0, 0, 1, 2]

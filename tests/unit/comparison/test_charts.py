@@ -16,14 +16,13 @@ from geo.comparison.charts import (
     Mark,
     bin_labels,
     histogram,
-    log_ticks,
     scatter,
     spine_chart,
     title_of,
 )
 from geo.comparison.ranking import spine, with_base_population
 from geo.comparison.spread import relate, spread_of
-from geo.drawing.charts import LOCALE, NUMBER_LABEL
+from geo.drawing.charts import LOCALE, NUMBER_LABEL, log_ticks
 from geo.drawing.palette import INK, SELECTED
 from geo.territories.measures import MEASURES, Measure, territory_table
 

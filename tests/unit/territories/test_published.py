@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from geo.atlas.load import Atlas
-from geo.catchment.charts import deviation_chart
-from geo.catchment.tables import named_comparison
-from geo.catchment.validation import compare_models
+from geo.catchment.charts import cloud_chart
+from geo.catchment.tables import judged_population, named_comparison
+from geo.catchment.validation import Measured, compare_models
 from geo.profile.key_figures import key_figures_of
 from geo.territories import tables
 from geo.territories.measures import territory_table
@@ -152,11 +152,12 @@ def test_the_check_of_models_keeps_the_words() -> None:
     stated = builders.published(
         figure="population", value=[100], qualifier="more_than", year_certainty="inferred"
     )
-    outcome = pd.DataFrame({"population": [110], "area_km2": [1.0]}, index=["GE-06"])
+    people = pd.DataFrame({2023: [110.0]}, index=["GE-06"])
+    outcome = Measured(people, pd.Series([1.0], index=["GE-06"]))
     compared = compare_models({"nearest": outcome}, stated)
     named = named_comparison(compared, pd.Series({"GE-06": "Aube"}))
     assert named.precision.to_list() == ["plus de, année déduite"]
-    values = deviation_chart(named)["datasets"].values()
+    values = cloud_chart(judged_population(named))["datasets"].values()
     rows = [row for rows in values for row in rows if "Publié" in row]
     assert [(row["Publié"], row["Année"]) for row in rows] == [
         ("plus de 100", "2018, année déduite")

@@ -59,7 +59,8 @@ def coverage(territories: pd.DataFrame, published: pd.DataFrame) -> Coverage | N
     Parameters
     ----------
     territories
-        `ght_code`, `population` (inhabitants), `spread_percent`.
+        `ght_code`, `population` (inhabitants), `spread_percent`; `population_then`, the
+        inhabitants in the year of the published figure, where there is one.
     published
         The bundled published figures. Those whose scope is the GHT judge, the latest of each GHT.
 
@@ -73,7 +74,8 @@ def coverage(territories: pd.DataFrame, published: pd.DataFrame) -> Coverage | N
     rows = rows[rows.ght_code.isin(stated.index) & (rows.population > 0)]
     if len(rows) < 2:  # noqa: PLR2004
         return None
-    people = rows.population.to_numpy("float64")
+    then = rows.population_then if "population_then" in rows else rows.population
+    people = then.fillna(rows.population).to_numpy("float64")
     away = np.abs(rows.ght_code.map(stated).to_numpy("float64") / people - 1) * 100
     held = away <= half_width_percent(rows.spread_percent, BASE_PERCENT).to_numpy()
     left = sum(_is_held_by_others(away, rows.spread_percent, place) for place in range(len(rows)))

@@ -22,6 +22,10 @@ VALUE_NAMES: Final = {
     "frein": "decay",
     "t50": "half_time",
     "liees": "regions",
+    "petit": "small_penalty",
+    "zone": "zone_penalty",
+    "lits": "small_beds",
+    "lits_min": "min_beds",
 }
 SCENARIO_NAME: Final = "scenario"
 BOUND: Final = "liees"

@@ -117,6 +117,7 @@ def test_any_address_is_a_view(parameters: dict[str, str]) -> None:
         ("marge", "²"), ("enclaves", "9" * 500),
         ("marge", "0" * 9_000 + "5"), ("vue", "satellite"), ("avec", "<b>"),
         ("volet", "x"), ("scenario", "x"), ("unites", "canton"), ("villes", "oui"),
+        ("petit", "x"), ("zone", "-1"), ("lits", "9999"), ("lits_min", "nan"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_the_default_and_is_said(name: str, value: str) -> None:
@@ -124,6 +125,16 @@ def test_a_wrong_value_is_the_default_and_is_said(name: str, value: str) -> None
     assert view == BasinView()
     assert len(notices) == 1
     assert len(notices[0]) < 200
+
+
+def test_the_values_of_the_default_model_are_in_the_address() -> None:
+    given = {"petit": "8", "zone": "0", "lits": "15", "lits_min": "30"}
+    view, notices = read_basin_view(given, REGIONS)
+    assert notices == ()
+    assert dict(view.values) == {
+        "small_penalty": "8", "zone_penalty": "0", "small_beds": "15", "min_beds": "30",
+    }  # fmt: skip
+    assert CODEC.write(view).items() >= given.items()
 
 
 def test_a_default_value_is_left_out() -> None:

@@ -41,8 +41,8 @@ def show_check(found: Basin) -> None:
     table = in_french(rows, words.COMPARISON_COLUMNS)
     st.html(section_html(words.EVERY_FIGURE, note_html(words.CHECK_SCOPE)))
     show_rows(table, height=360, empty=UNKNOWN)
-    show_coverage()
     show_table_files("publies", words_files.PUBLISHED_MODELS, lambda: table)
+    show_coverage()
 
 
 def show_coverage() -> None:

@@ -31,7 +31,9 @@ PANE_TEXTS: Final[Mapping[str, str]] = {
 LAYERS_LABEL: Final = "Calques"
 LAYERS_HELP: Final = (
     "Les communes sont celles du territoire choisi. Les communes disputées sont celles où deux "
-    "territoires sont à moins de 10 % d'écart de temps de trajet. Les communes de membres, "
+    "territoires sont à moins de 10 % d'écart de temps de trajet. La confiance montre celles qui "
+    "changent souvent de territoire quand la règle, ses valeurs et les temps varient. Les communes "
+    "de membres, "
     "ailleurs, abritent un membre d'un GHT dans le territoire d'un autre. Les partenariats sont "
     "ceux du territoire ou de la région choisis, de toute la France sinon. Les zones sont des "
     "limites seules : elles ne changent pas les territoires."
@@ -42,6 +44,7 @@ LAYER_NAMES: Final[Mapping[str, str]] = {
     "regions": "Régions",
     "communes": "Communes du territoire",
     "disputees": "Communes disputées",
+    "instables": "Confiance : communes qui hésitent",
     "ailleurs": "Communes de membres, ailleurs",
     "partenariats": "Partenariats",
     "epci": "Intercommunalités (EPCI)",
@@ -65,6 +68,10 @@ BACKGROUND_CREDITS: Final[Mapping[str, str]] = {
     "osm": "Fond © les contributeurs d'OpenStreetMap",
 }
 ELSEWHERE_LEGEND: Final = "Communes d'un membre dans le territoire d'un autre"
+UNSURE_LEGEND: Final = (
+    "Communes qui hésitent : hors de leur territoire dans plus d'un tirage sur dix de la règle, de "
+    "ses valeurs et des temps"
+)
 CONTESTED_LEGEND: Final = "Communes disputées : un autre territoire est presque aussi proche"
 LINK_SHEET: Final = "Fiche et sources : page Partenariats"
 NO_AREA_FOR_COMMUNES: Final = "Choisissez un territoire pour voir ses communes."
@@ -106,6 +113,11 @@ def zones_legend(plural: str, year: str, count: str, source: str) -> str:
 def town_text(sites: str, ght: str) -> str:
     """Say which members a commune houses, and of which GHT they are."""
     return f"{sites}, membre de {ght}"
+
+
+def unsure_text(communes: str, population: str, low: str, high: str) -> str:
+    """Say how often some communes stay in their territory."""
+    return f"{communes}, {population} : ici dans {low} à {high} % des tirages"
 
 
 def commune_text(population: str, year: str) -> str:

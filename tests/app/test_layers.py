@@ -14,8 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 from geo.drawing.classes import Classes, class_texts
 from geo.drawing.screen_map import MapAddresses
+from geo.formats import format_number
 from geo.ui.carte import links as carte_links
-from geo.ui.shared import clicks, layers
+from geo.ui.shared import cache, clicks, layers
 from geo.ui.shared import map as shared_map
 from geo.ui.shared.assets import FROM_FRAME, STATIC_FOLDER, AssetError
 from geo.ui.shared.selection import Selection
@@ -102,8 +103,16 @@ def test_the_contested_communes_have_a_legend() -> None:
 
 def test_the_towns_of_members_elsewhere_are_hatched_and_counted() -> None:
     app = opened(calques="ailleurs")
-    assert "Communes d'un membre dans le territoire d'un autre (24 communes)" in text(app)
+    assert "Communes d'un membre dans le territoire d'un autre (23 communes)" in text(app)
     assert set(json.loads(app.json[0].value)["details"]) == {"ailleurs"}
+
+
+def test_the_communes_that_the_runs_move_are_hatched_and_counted() -> None:
+    app = opened(calques="instables")
+    stays = cache.atlas().commune_stability.stays_percent
+    said = f"des temps ({format_number((stays < 90).sum())} communes)"
+    assert said in text(app)
+    assert set(json.loads(app.json[0].value)["details"]) == {"instables"}
 
 
 def test_borders_of_zones_have_a_legend_that_names_their_source() -> None:

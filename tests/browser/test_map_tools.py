@@ -16,7 +16,12 @@ from geo.atlas.zones import zones_of
 from geo.catchment.layers import contested_drawing
 from geo.catchment.scenario import Change, Scenario, to_address
 from geo.drawing.screen_map import BACKGROUNDS, link_columns
-from geo.territories.layers import commune_drawing, town_drawing, zone_drawing
+from geo.territories.layers import (
+    commune_drawing,
+    town_drawing,
+    unsure_drawing,
+    zone_drawing,
+)
 from geo.ui.shared.layer_files import address, publish_layer
 from tests.browser.conftest import OpenPage, serve
 from tests.browser.screen import (
@@ -106,8 +111,14 @@ def test_communes_and_contested_zones_come_by_address(
     communes = address(publish_layer("calque", commune_drawing(light, atlas, "GE-06")))
     contested = address(publish_layer("calque", contested_drawing(light, atlas).content))
     towns = address(publish_layer("calque", town_drawing(light, atlas)[0]))
-    files = {"communes": communes, "disputees": contested, "ailleurs": towns}
-    paint(frame, show=["communes", "disputees", "ailleurs"], details=files)
+    unsure = address(publish_layer("calque", unsure_drawing(light, atlas)[0]))
+    files = {
+        "communes": communes, "disputees": contested, "ailleurs": towns, "instables": unsure,
+    }  # fmt: skip
+    paint(frame, show=["communes", "disputees", "ailleurs", "instables"], details=files)
+    frame.wait_for_function(
+        "Number(document.querySelector('[data-instables]').dataset.instables) > 99"
+    )
     frame.wait_for_function(
         "Number(document.querySelector('[data-ailleurs]').dataset.ailleurs) > 9"
     )

@@ -24,16 +24,17 @@ from geo.ui.shared.selection import BACKGROUNDS, LAYERS, Selection, layers_in_or
 LAYERS_KEY: Final = "choix_calques"
 BACKGROUND_KEY: Final = "choix_fond"
 COMMUNES, CONTESTED, LINKS = "communes", "disputees", "partenariats"
-ELSEWHERE: Final = "ailleurs"
+ELSEWHERE, UNSURE = "ailleurs", "instables"
 ZONES: Final = tuple(ZONE_STROKES)
 ON_EVERY_MAP: Final = tuple(layer for layer in LAYERS if layer != LINKS)
 # These communes are those of the bundled model, not of the one that is chosen.
 ON_MODELS: Final = tuple(
-    layer for layer in ON_EVERY_MAP if layer not in (COMMUNES, CONTESTED, ELSEWHERE)
+    layer for layer in ON_EVERY_MAP if layer not in (COMMUNES, CONTESTED, UNSURE, ELSEWHERE)
 )
 
 HATCHED: Final = (
     (CONTESTED, "dispute", drawing_words.CONTESTED_LEGEND),
+    (UNSURE, "instables", drawing_words.UNSURE_LEGEND),
     (ELSEWHERE, "ailleurs", drawing_words.ELSEWHERE_LEGEND),
 )
 
@@ -53,6 +54,7 @@ def _published(layer: str, area: str | None) -> Published:
     from geo.territories.layers import (  # noqa: PLC0415
         commune_drawing,
         town_drawing,
+        unsure_drawing,
         zone_drawing,
     )
     from geo.ui.shared.light_communes import light  # noqa: PLC0415
@@ -62,6 +64,8 @@ def _published(layer: str, area: str | None) -> Published:
         content, count = drawn.content, drawn.commune_count
     elif layer == ELSEWHERE:
         content, count = town_drawing(light(), cache.atlas())
+    elif layer == UNSURE:
+        content, count = unsure_drawing(light(), cache.atlas())
     elif layer in ZONES:
         zones = zones_of(cache.atlas(), layer)
         content, count = zone_drawing(light(), zones), zones.nunique()
@@ -96,7 +100,7 @@ def details(view: Selection) -> dict[str, str]:
         found[COMMUNES] = _layer(COMMUNES, view.area).name
     if CONTESTED in view.layers:
         found[CONTESTED] = _layer(CONTESTED).name
-    whole = (ELSEWHERE, *ZONES)
+    whole = (UNSURE, ELSEWHERE, *ZONES)
     found |= {layer: _layer(layer).name for layer in whole if layer in view.layers}
     return {layer: address(name) for layer, name in found.items() if name}
 

@@ -172,7 +172,14 @@ def test_an_unknown_category_and_a_missing_point_are_tolerated() -> None:
 def test_the_settings_name_every_mark_and_hatch() -> None:
     settings = screen_map.settings()
     assert len(settings["siteStyles"]) == len(palette.MARKS)
-    assert set(settings["patterns"]) == {"ailleurs", "dispute", "hors", "inconnu", "libre"}
+    assert set(settings["patterns"]) == {
+        "ailleurs",
+        "dispute",
+        "hors",
+        "inconnu",
+        "instables",
+        "libre",
+    }
     assert set(settings["zones"]) <= set(words.LAYER_NAMES), "each is a layer that one can choose"
     assert [place["label"] for place in settings["overseas"]][-1] == "Mayotte"
 

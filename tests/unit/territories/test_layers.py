@@ -11,9 +11,10 @@ from geo.atlas.load import Atlas
 from geo.atlas.zones import zones_of
 from geo.catchment.layers import contested_drawing
 from geo.drawing.palette import FAMILY_COLORS, STATUS_DASHES, ZONE_STROKES
+from geo.formats import format_quantity
 from geo.partnerships.collection import Filters, collection_of
 from geo.partnerships.layers import link_drawing
-from geo.territories.layers import commune_drawing, zone_drawing
+from geo.territories.layers import commune_drawing, unsure_drawing, zone_drawing
 from tests import builders
 
 
@@ -60,6 +61,27 @@ def test_contested_communes_are_those_of_a_small_margin(small: Atlas) -> None:
     assert parts[0]["properties"]["area"] == table.area_code.iloc[0]
     table["margin"] = 0.33
     assert contested_drawing(squares(small), builders.atlas(assignments=table)).content == b""
+
+
+@pytest.mark.parametrize(
+    ("stays", "band"), [(89.9, "75 à 90"), (75.0, "75 à 90"), (74.9, "50 à 75"), (0.0, "0 à 50")]
+)
+def test_communes_that_the_runs_move_say_how_often_they_stay(stays: float, band: str) -> None:
+    runs = builders.commune_stability(["10001", "10002"], stays_percent=[stays, 90.0])
+    changed = builders.atlas(commune_stability=runs)
+    content, count = unsure_drawing(squares(changed), changed)
+    assert count == 1, "nine runs in ten are enough"
+    (part,) = json.loads(content)["objects"]["parts"]["geometries"]
+    home = changed.assignments.set_index("insee_code").area_code["10001"]
+    people = changed.communes.set_index("insee_code").population["10001"]
+    assert part["properties"]["area"] == home
+    assert part["properties"]["text"] == (
+        f"1\u00a0commune, {format_quantity(people, 'habitants')} : ici dans {band} % des tirages"
+    )
+
+
+def test_sure_communes_draw_nothing(small: Atlas) -> None:
+    assert unsure_drawing(squares(small), small) == (b"", 0)
 
 
 def test_links_are_those_of_the_place_in_the_colours_of_their_family(atlas: Atlas) -> None:

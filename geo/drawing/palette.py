@@ -99,6 +99,7 @@ HATCHES: Final[Mapping[str, Hatch]] = {
     # Over a class: its white veil keeps the lines legible on dark colours.
     "dispute": Hatch("rgba(255,255,255,0.45)", "#1c2530", 1.5, 90),
     "ailleurs": Hatch("rgba(255,255,255,0.45)", "#1c2530", 3.0, 0),
+    "loin": Hatch("rgba(255,255,255,0.45)", "#7a1f00", 2.0, 45),
     "instables": Hatch("rgba(255,255,255,0.45)", "#1c2530", 1.5, 135),
 }
 SUPPORT: Final = "support"

@@ -263,8 +263,8 @@ class MapView(TypedDict, total=False):
     background
         Key of `Settings.backgrounds`; absent for none.
     details
-        Layer on demand ("communes", "disputees", "instables", "ailleurs", a key of
-        `Settings.zones`) -> address (TopoJSON).
+        Layer on demand ("communes", "disputees", "instables", "ailleurs",
+        "loin_...", a key of `Settings.zones`) -> address (TopoJSON).
     legend
         Texts of the classes, for full screen.
     links, overlay, layers, places

@@ -46,6 +46,9 @@ LAYER_NAMES: Final[Mapping[str, str]] = {
     "disputees": "Communes disputées",
     "instables": "Confiance : communes qui hésitent",
     "ailleurs": "Communes de membres, ailleurs",
+    "loin_urgences": "À plus de 30 min des urgences",
+    "loin_maternite": "À plus de 30 min d'une maternité",
+    "loin_medecine": "À plus de 30 min d'un lit de médecine",
     "partenariats": "Partenariats",
     "epci": "Intercommunalités (EPCI)",
     "arrondissement": "Arrondissements",
@@ -68,6 +71,18 @@ BACKGROUND_CREDITS: Final[Mapping[str, str]] = {
     "osm": "Fond © les contributeurs d'OpenStreetMap",
 }
 ELSEWHERE_LEGEND: Final = "Communes d'un membre dans le territoire d'un autre"
+STAYS: Final = "ici dans {low} à {high} % des tirages"
+FAR: Final = "à {low} à {high} min"
+FARTHEST: Final = "à plus de {low} min"
+FAR_LEGENDS: Final[Mapping[str, str]] = {
+    "loin_urgences": (
+        "À plus de 30 min des urgences ou d'un SMUR : temps officiels de la DREES ({drees_times})"
+    ),
+    "loin_maternite": "À plus de 30 min d'une maternité : temps estimés {travel_time}",
+    "loin_medecine": (
+        "À plus de 30 min d'un hôpital à lits de médecine : temps estimés {travel_time}"
+    ),
+}
 UNSURE_LEGEND: Final = (
     "Communes qui hésitent : hors de leur territoire dans plus d'un tirage sur dix de la règle, de "
     "ses valeurs et des temps"
@@ -115,9 +130,9 @@ def town_text(sites: str, ght: str) -> str:
     return f"{sites}, membre de {ght}"
 
 
-def unsure_text(communes: str, population: str, low: str, high: str) -> str:
-    """Say how often some communes stay in their territory."""
-    return f"{communes}, {population} : ici dans {low} à {high} % des tirages"
+def band_text(communes: str, population: str, band: str) -> str:
+    """Say what some communes have in common."""
+    return f"{communes}, {population} : {band}"
 
 
 def commune_text(population: str, year: str) -> str:

@@ -7,14 +7,12 @@ import pandas as pd
 
 from geo.atlas.load import Atlas
 from geo.drawing.topology import NATIONAL_DEGREES, simplify_coverage, to_topojson
-from geo.drawing.words import commune_text, town_text, unsure_text
-from geo.formats import format_count, format_number, format_quantity, format_year
+from geo.drawing.words import commune_text, town_text
+from geo.formats import format_quantity, format_year
 from geo.territories.own_towns import named_towns
 
 COMMUNE_STEPS: Final = 20_000
 ZONE_STEPS: Final = 100_000
-# Percent of the runs in which a commune stays in its area; above the last it is sure.
-UNSURE_BANDS: Final = (0.0, 50.0, 75.0, 90.0)
 
 
 def commune_drawing(light: gpd.GeoDataFrame, atlas: Atlas, area: str) -> bytes:
@@ -80,52 +78,6 @@ def town_drawing(light: gpd.GeoDataFrame, atlas: Atlas) -> tuple[bytes, int]:
     parts["text"] = [*map(town_text, shapes.site_name, shapes.ght_text)]
     parts["mark"] = "ailleurs"
     return to_topojson({"parts": parts}, COMMUNE_STEPS), shapes.insee_code.nunique()
-
-
-def unsure_drawing(light: gpd.GeoDataFrame, atlas: Atlas) -> tuple[bytes, int]:
-    """
-    Hatch the communes that leave their territory in more than a tenth of the runs.
-
-    Parameters
-    ----------
-    light
-        Simplified communes: `insee_code`, polygon, EPSG:4326.
-    atlas
-        `commune_stability`, `assignments`, `communes` and `territories` are read.
-
-    Returns
-    -------
-    document, count
-        TopoJSON, one object `parts`, dissolved by territory and band of `UNSURE_BANDS`, empty bytes
-        without any; and how many communes there are.
-    """
-    rows = atlas.commune_stability.merge(atlas.assignments[["insee_code", "area_code"]])
-    rows = rows.merge(atlas.communes[["insee_code", "population"]])
-    band = pd.cut(rows.stays_percent, list(UNSURE_BANDS), right=False, labels=False)
-    rows = rows.assign(key=rows.area_code.astype("str") + ">" + band.astype("str"))[band.notna()]
-    if rows.empty:
-        return b"", 0
-    shapes = light.merge(rows[["insee_code", "key"]], on="insee_code")
-    parts = shapes[["key", "geometry"]].dissolve(by="key", method="coverage")
-    sums = rows.groupby("key").population.agg(["size", "sum"]).loc[parts.index]
-    parts["area"] = parts.index.str.partition(">").get_level_values(0)
-    names = atlas.territories.set_index("area_code").area_name
-    parts["name"] = parts["area"].map(names)  # `parts.area` measures polygons
-    parts["text"] = [
-        _unsure_text(key, int(count), int(people))
-        for key, count, people in sums.itertuples(name=None)
-    ]
-    parts["mark"] = "instables"
-    return to_topojson({"parts": parts}, COMMUNE_STEPS), len(rows)
-
-
-def _unsure_text(key: str, count: int, people: int) -> str:
-    """Say how many communes of a territory stay there in a band of the runs."""
-    place = int(float(key.partition(">")[2]))
-    low, high = (format_number(bound) for bound in UNSURE_BANDS[place : place + 2])
-    return unsure_text(
-        format_count(count, "commune"), format_quantity(people, "habitants"), low, high
-    )
 
 
 def zone_drawing(light: gpd.GeoDataFrame, zones: pd.Series) -> bytes:

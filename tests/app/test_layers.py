@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from geo.drawing.classes import Classes, class_texts
 from geo.drawing.screen_map import MapAddresses
 from geo.formats import format_number
+from geo.territories.services import commune_minutes
 from geo.ui.carte import links as carte_links
 from geo.ui.shared import cache, clicks, layers
 from geo.ui.shared import map as shared_map
@@ -113,6 +114,16 @@ def test_the_communes_that_the_runs_move_are_hatched_and_counted() -> None:
     said = f"des temps ({format_number((stays < 90).sum())} communes)"
     assert said in text(app)
     assert set(json.loads(app.json[0].value)["details"]) == {"instables"}
+
+
+@pytest.mark.parametrize("service", ["urgences", "maternite", "medecine"])
+def test_the_communes_far_from_a_service_are_hatched_and_counted(service: str) -> None:
+    app = opened(calques=f"loin_{service}")
+    far = (commune_minutes(cache.atlas(), service).minutes > 30).sum()
+    assert f"({format_number(far)} communes)" in text(app)
+    assert ("temps officiels de la DREES (2019)" in text(app)) == (service == "urgences")
+    assert ("par la route, réseau 2025" in text(app)) == (service != "urgences")
+    assert set(json.loads(app.json[0].value)["details"]) == {f"loin_{service}"}
 
 
 def test_borders_of_zones_have_a_legend_that_names_their_source() -> None:

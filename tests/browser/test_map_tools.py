@@ -16,10 +16,10 @@ from geo.atlas.zones import zones_of
 from geo.catchment.layers import contested_drawing
 from geo.catchment.scenario import Change, Scenario, to_address
 from geo.drawing.screen_map import BACKGROUNDS, link_columns
+from geo.territories.band_layers import unsure_drawing
 from geo.territories.layers import (
     commune_drawing,
     town_drawing,
-    unsure_drawing,
     zone_drawing,
 )
 from geo.ui.shared.layer_files import address, publish_layer

@@ -6,7 +6,8 @@ Atlas.map = (function () {
   "use strict";
 
   const NATIONAL_ZOOM = 7;
-  const PANES = [["overlay", 405], ["disputees", 406], ["communes", 407], ["instables", 407], ["ailleurs", 407], ["zones", 408], ["outlines", 410], ["selected", 420],
+  const PANES = [["overlay", 405], ["disputees", 406], ["communes", 407], ["instables", 407], ["loin_urgences", 407], ["loin_maternite", 407], ["loin_medecine", 407],
+     ["ailleurs", 407], ["zones", 408], ["outlines", 410], ["selected", 420],
     ["links", 440], ["sites", 450], ["measure", 470]];
   const PATIENCE = 6000; // milliseconds without values before the map says so
   let current = null;
@@ -81,7 +82,7 @@ Atlas.map = (function () {
       this.places = new Atlas.places.Layer(this.map, this.config);
       this.places.onError = () => this.say(this.config.texts.noSites);
       this.overlay = new Atlas.overlay.Layer(this.map, "overlay", select);
-      this.details = ["disputees", "communes", "instables", "ailleurs"].map((name) => new Atlas.overlay.Layer(this.map, name, select));
+      this.details = ["disputees", "communes", "instables", "ailleurs", "loin_urgences", "loin_maternite", "loin_medecine"].map((name) => new Atlas.overlay.Layer(this.map, name, select));
       Object.entries(this.config.zones).forEach(([name, stroke]) => {
         this.details.push(new Atlas.overlay.Borders(this.map, name, stroke));
       });

@@ -25,17 +25,22 @@ LAYERS_KEY: Final = "choix_calques"
 BACKGROUND_KEY: Final = "choix_fond"
 COMMUNES, CONTESTED, LINKS = "communes", "disputees", "partenariats"
 ELSEWHERE, UNSURE = "ailleurs", "instables"
+FAR: Final = "loin_"  # before the key of a service
+ALL_FAR: Final = tuple(layer for layer in LAYERS if layer.startswith(FAR))
 ZONES: Final = tuple(ZONE_STROKES)
 ON_EVERY_MAP: Final = tuple(layer for layer in LAYERS if layer != LINKS)
 # These communes are those of the bundled model, not of the one that is chosen.
 ON_MODELS: Final = tuple(
-    layer for layer in ON_EVERY_MAP if layer not in (COMMUNES, CONTESTED, UNSURE, ELSEWHERE)
+    layer
+    for layer in ON_EVERY_MAP
+    if layer not in (COMMUNES, CONTESTED, UNSURE, ELSEWHERE, *ALL_FAR)
 )
 
 HATCHED: Final = (
     (CONTESTED, "dispute", drawing_words.CONTESTED_LEGEND),
     (UNSURE, "instables", drawing_words.UNSURE_LEGEND),
     (ELSEWHERE, "ailleurs", drawing_words.ELSEWHERE_LEGEND),
+    *((layer, "loin", legend) for layer, legend in drawing_words.FAR_LEGENDS.items()),
 )
 
 
@@ -51,10 +56,10 @@ class Published:
 def _published(layer: str, area: str | None) -> Published:
     # Only those who want a layer wait for what draws it: half of the start of a server.
     from geo.catchment.layers import contested_drawing  # noqa: PLC0415
+    from geo.territories.band_layers import far_drawing, unsure_drawing  # noqa: PLC0415
     from geo.territories.layers import (  # noqa: PLC0415
         commune_drawing,
         town_drawing,
-        unsure_drawing,
         zone_drawing,
     )
     from geo.ui.shared.light_communes import light  # noqa: PLC0415
@@ -66,6 +71,8 @@ def _published(layer: str, area: str | None) -> Published:
         content, count = town_drawing(light(), cache.atlas())
     elif layer == UNSURE:
         content, count = unsure_drawing(light(), cache.atlas())
+    elif layer in ALL_FAR:
+        content, count = far_drawing(light(), cache.atlas(), layer.removeprefix(FAR))
     elif layer in ZONES:
         zones = zones_of(cache.atlas(), layer)
         content, count = zone_drawing(light(), zones), zones.nunique()
@@ -100,7 +107,7 @@ def details(view: Selection) -> dict[str, str]:
         found[COMMUNES] = _layer(COMMUNES, view.area).name
     if CONTESTED in view.layers:
         found[CONTESTED] = _layer(CONTESTED).name
-    whole = (UNSURE, ELSEWHERE, *ZONES)
+    whole = (UNSURE, ELSEWHERE, *ALL_FAR, *ZONES)
     found |= {layer: _layer(layer).name for layer in whole if layer in view.layers}
     return {layer: address(name) for layer, name in found.items() if name}
 
@@ -176,7 +183,8 @@ def show_layer_legend(offered: Collection[str] = LAYERS) -> None:
     for layer, hatch, legend in HATCHED:
         if layer in shown:
             count = format_count(_layer(layer).count, "commune")
-            st.html(hatch_html(hatch, f"{legend} ({count})"))
+            said = cache.vintages().fill(legend)
+            st.html(hatch_html(hatch, f"{said} ({count})"))
     kinds = [kind for kind in ZONES if kind in shown]
     if kinds:
         _show_zone_legend(kinds)

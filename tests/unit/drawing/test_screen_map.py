@@ -179,6 +179,7 @@ def test_the_settings_name_every_mark_and_hatch() -> None:
         "inconnu",
         "instables",
         "libre",
+        "loin",
     }
     assert set(settings["zones"]) <= set(words.LAYER_NAMES), "each is a layer that one can choose"
     assert [place["label"] for place in settings["overseas"]][-1] == "Mayotte"

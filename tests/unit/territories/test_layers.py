@@ -14,7 +14,8 @@ from geo.drawing.palette import FAMILY_COLORS, STATUS_DASHES, ZONE_STROKES
 from geo.formats import format_quantity
 from geo.partnerships.collection import Filters, collection_of
 from geo.partnerships.layers import link_drawing
-from geo.territories.layers import commune_drawing, unsure_drawing, zone_drawing
+from geo.territories.band_layers import far_drawing, unsure_drawing
+from geo.territories.layers import commune_drawing, zone_drawing
 from tests import builders
 
 
@@ -78,6 +79,19 @@ def test_communes_that_the_runs_move_say_how_often_they_stay(stays: float, band:
     assert part["properties"]["text"] == (
         f"1\u00a0commune, {format_quantity(people, 'habitants')} : ici dans {band} % des tirages"
     )
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(30.0, ""), (30.1, "à 30 à 45 min"), (45.0, "à 30 à 45 min"), (60.5, "à plus de 60 min")],
+)
+def test_communes_beyond_half_an_hour_say_how_far(minutes: float, said: str) -> None:
+    times = builders.emergency_times(["10001", "10002"], minutes=[None, minutes])
+    changed = builders.atlas(emergency_times=times)
+    content, count = far_drawing(squares(changed), changed, "urgences")
+    assert count == bool(said), "unknown minutes are not far"
+    parts = json.loads(content)["objects"]["parts"]["geometries"] if content else []
+    assert [part["properties"]["text"].partition(" : ")[2] for part in parts] == [said] * count
 
 
 def test_sure_communes_draw_nothing(small: Atlas) -> None:

@@ -436,7 +436,7 @@ def test_files_hold_exactly_the_rows_of_the_territory(what: str, made: Profile) 
         "chiffres": len(MEASURES), "acces": 7, "services": len(SERVICES),
         "rangs": len(MEASURES) - 1, "semblables": 5,
         "voisins": len(made.neighbours), "activite": len(made.activity),
-        "anomalies": len(made.anomalies),
+        "anomalies": len(made.anomalies), "ailleurs": len(made.towns_elsewhere),
     }  # fmt: skip
     read = pd.read_csv(
         io.BytesIO(table_bytes(content, "csv")), sep=";", decimal=",", skipfooter=2,

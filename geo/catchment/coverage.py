@@ -99,9 +99,7 @@ def _is_held_by_others(away: Vector, spread: pd.Series, place: int) -> bool:
 
 def _plausible(held: int, count: int) -> tuple[float, float]:
     """Bound a share known by so many figures (Clopper and Pearson), percent."""
-    from scipy.special import betaincinv  # noqa: PLC0415  a page that shows no coverage has none
+    from scipy.stats import binomtest  # noqa: PLC0415  a page that shows no coverage has none
 
-    tail = (1 - SURE) / 2
-    low = betaincinv(held, count - held + 1, tail) if held else 0.0
-    high = betaincinv(held + 1, count - held, 1 - tail) if held < count else 1.0
-    return float(low) * 100, float(high) * 100
+    bounds = binomtest(held, count).proportion_ci(SURE, "exact")
+    return float(bounds.low) * 100, float(bounds.high) * 100

@@ -10,6 +10,7 @@ import pandas as pd
 
 from geo.atlas.columns import OUTSIDE_PREFIX, UNASSIGNED
 from geo.catchment.assignment import Assignment, reassign
+from geo.catchment.units import majority
 from geo.catchment.world import MIN_CAPACITY, World
 from geo.errors import UserError
 
@@ -126,18 +127,16 @@ def whole_units(
         The new areas. Equals go to the area with most communes of the unit, then to the first
         code; a unit without an assigned commune stays.
     """
-    unit = communes.insee_code.map(zones).to_numpy(dtype=object)
-    table = pd.DataFrame(
-        {"unit": unit, "area": area_code.to_numpy(), "people": communes.population.to_numpy()}
-    )
-    voters = table[table.area != UNASSIGNED].groupby(["unit", "area"]).people
-    votes = voters.agg(["sum", "size"]).reset_index()
-    order = ["unit", "sum", "size", "area"]
-    ranked = votes.sort_values(order, ascending=[True, False, False, True])
-    winner = ranked.drop_duplicates("unit").set_index("unit").area
-    given = table.unit.map(winner)
-    stays = given.isna() if fixed is None else given.isna() | fixed
-    return given.mask(stays, table.area).astype("str").set_axis(area_code.index)
+    unit, _ = pd.factorize(communes.insee_code.map(zones))
+    area, codes = pd.factorize(area_code.mask(area_code == UNASSIGNED), sort=True)
+    people = communes.population.to_numpy("float64")
+    winner = majority(unit, area, people, len(codes))
+    given = np.append(winner, -1)[unit]  # what is of no unit is of no winner
+    stays = (unit < 0) | (given < 0)
+    if fixed is not None:
+        stays |= fixed
+    new = np.where(stays, area_code, np.asarray(codes.take(given), dtype=object))
+    return pd.Series(new, area_code.index, dtype="str")
 
 
 def move(world: World, assignment: Assignment, own_town: bool, zones: pd.Series | None) -> Moves:

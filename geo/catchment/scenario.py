@@ -22,7 +22,7 @@ MAX_CHANGES = 50
 MAX_BYTES = 64_000
 MAX_ADDRESS = 1_500
 MAX_NAME = 80
-CAPACITY_RANGE = (0.1, 100.0)
+CAPACITY_RANGE = (1.0, 3000.0)  # beds
 NEW_PREFIX = "NOUVEAU-"
 RELOCATING = ("open", "close")
 
@@ -42,7 +42,7 @@ class Change:
     ght_code
         Where it goes, for "move", "merge" and "open"; empty otherwise.
     capacity
-        For "open" and "capacity"; 0 otherwise.
+        Beds of medicine, surgery and obstetrics, for "open" and "capacity"; 0 otherwise.
     """
 
     kind: str
@@ -119,8 +119,15 @@ def _close(sites: pd.DataFrame, change: Change, world: World) -> pd.DataFrame:  
 
 
 def _resize(sites: pd.DataFrame, change: Change, world: World) -> pd.DataFrame:  # noqa: ARG001
+    """Set the beds of a site; those of medicine follow in proportion, all of them if unknown."""
     chosen = sites.finess_et == change.target
-    return sites.assign(capacity=sites.capacity.mask(chosen, change.capacity))
+    medicine = sites.medicine_beds.astype("Float64") * (change.capacity / sites.capacity)
+    return sites.assign(
+        capacity=sites.capacity.mask(chosen, change.capacity),
+        medicine_beds=sites.medicine_beds.astype("Float64").mask(
+            chosen, medicine.fillna(change.capacity)
+        ),
+    )
 
 
 def _open(sites: pd.DataFrame, change: Change, world: World) -> pd.DataFrame:
@@ -173,7 +180,7 @@ CHANGE_KINDS: Mapping[str, Kind] = {
         True,
         _open,
         lambda change: (
-            f"Un site de capacité {change.capacity:g} ouvre dans la commune {change.target} "
+            f"Un site de {change.capacity:g} lits de MCO ouvre dans la commune {change.target} "
             f"pour {change.ght_code}."
         ),
     ),
@@ -182,7 +189,7 @@ CHANGE_KINDS: Mapping[str, Kind] = {
         False,
         True,
         _resize,
-        lambda change: f"La capacité du site {change.target} devient {change.capacity:g}.",
+        lambda change: f"Le site {change.target} passe à {change.capacity:g} lits de MCO.",
     ),
 }
 
@@ -249,7 +256,9 @@ def check_change(world: World, change: Change) -> list[str]:
         faults.append(f"GHT « {change.ght_code} » inconnu ou sans territoire. Corrigez-le.")
     low, high = CAPACITY_RANGE
     if kind.needs_capacity and not low <= change.capacity <= high:
-        faults.append(f"capacité {change.capacity:g} refusée. Donnez de {low:g} à {high:g}.")
+        faults.append(
+            f"{change.capacity:g} lits refusés. Donnez de {low:g} à {high:g} lits de MCO."
+        )
     if change.kind == "close" and len(world.sites) == 1:
         faults.append("c'est le dernier site. Gardez-en un.")
     return faults

@@ -5,7 +5,7 @@ import pandas as pd
 from geo.catchment import words
 from geo.catchment.scenario import Change
 from geo.catchment.world import World
-from geo.formats import format_number
+from geo.formats import format_count
 
 
 def site_names(world: World) -> pd.Series:
@@ -43,15 +43,15 @@ def change_text(change: Change, world: World, areas: dict[str, str]) -> str:
         Names of the areas.
     """
     target, ght = change.target, f"{areas.get(change.ght_code, change.ght_code)}"
-    capacity = format_number(change.capacity, 1)
+    beds = format_count(round(change.capacity), "lit de MCO", "lits de MCO")
     sites, entities = site_names(world), entity_names(world)
     communes = world.communes.set_index("insee_code").commune_name
     texts = {
         "move": words.moved(str(entities.get(target, target)), ght),
         "merge": words.merged(areas.get(target, target), ght),
         "close": words.closed(str(sites.get(target, target))),
-        "open": words.opened(f"{communes.get(target, '')} ({target})", ght, capacity),
-        "capacity": words.resized(str(sites.get(target, target)), capacity),
+        "open": words.opened(f"{communes.get(target, '')} ({target})", ght, beds),
+        "capacity": words.resized(str(sites.get(target, target)), beds),
     }
     return texts[change.kind]
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from geo.atlas.columns import UNASSIGNED
 from geo.catchment.models import DEFAULT_MODEL, defaults_of
+from geo.catchment.units import majority
 from geo.catchment.world import World
 
 SEED: Final = 14
@@ -207,11 +208,11 @@ def areas_of(ground: Ground, draw: Draw) -> Positions:
 
 
 def _kept_whole(ground: Ground, area: Positions, kind: str) -> Positions:
-    """Give each unit whole to the area of most of its inhabitants; the first code of equals."""
-    unit, count = ground.units[kind], len(ground.areas)
-    held = np.bincount(unit * count + area, ground.people, (unit.max() + 1) * count)
-    most: Positions = held.reshape(-1, count).argmax(axis=1)
-    return most[unit]
+    """Give each unit whole to the area of most of its inhabitants."""
+    nobody = len(ground.areas) - 1
+    unit, voters = ground.units[kind], np.where(area == nobody, -1, area)
+    most = majority(unit, voters, ground.people, nobody)[unit]
+    return np.where(most < 0, nobody, most)
 
 
 def run(ground: Ground, seed: int, number: int) -> Run:

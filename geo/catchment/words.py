@@ -144,14 +144,14 @@ def closed(site: str) -> str:
     return f"{site} ferme."
 
 
-def opened(commune: str, ght: str, capacity: str) -> str:
+def opened(commune: str, ght: str, beds: str) -> str:
     """Say that a site opens."""
-    return f"Un site de capacité {capacity} ouvre à {commune} pour {ght}."
+    return f"Un site de {beds} ouvre à {commune} pour {ght}."
 
 
-def resized(site: str, capacity: str) -> str:
-    """Say that a capacity changes."""
-    return f"La capacité de {site} devient {capacity}."
+def resized(site: str, beds: str) -> str:
+    """Say that the beds of a site change."""
+    return f"{site} passe à {beds}."
 
 
 def postal_codes(count: int, total: int, shown: str) -> str:

@@ -68,7 +68,7 @@ def _show_form() -> None:
         )  # fmt: skip
     if CHANGE_KINDS[kind].needs_capacity:
         st.number_input(
-            words.CAPACITY, *CAPACITY_RANGE, value=2.0, step=0.5, format="%.1f",
+            words.CAPACITY, *CAPACITY_RANGE, value=100.0, step=10.0, format="%.0f",
             key="scenario_capacite",
         )  # fmt: skip
     st.button(words.ADD, on_click=_add, args=(kind,), key="scenario_ajouter",

@@ -192,7 +192,7 @@ CHANGE_KINDS: Final[Mapping[str, str]] = {
     "merge": "Fusionner deux GHT",
     "close": "Fermer un site",
     "open": "Ouvrir un site",
-    "capacity": "Changer la capacité d'un site",
+    "capacity": "Changer les lits d'un site",
 }
 TARGETS: Final[Mapping[str, str]] = {
     "move": "Entité juridique",
@@ -202,7 +202,7 @@ TARGETS: Final[Mapping[str, str]] = {
     "capacity": "Site",
 }
 DESTINATION: Final = "GHT d'arrivée"
-CAPACITY: Final = "Capacité (poids : CHU 4, CH 2, ancien hôpital local 0,5)"
+CAPACITY: Final = "Lits de MCO"
 CHOOSE: Final = "Choisir…"
 ADD: Final = "Ajouter ce changement"
 UNDO: Final = "Annuler le dernier"

@@ -4,8 +4,10 @@ import base64
 import hashlib
 import json
 import zlib
+from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,6 +82,20 @@ def test_a_larger_capacity_attracts_from_farther(world: World) -> None:
     assert found.communes.share.iloc[1] > before.communes.share.iloc[1]
 
 
+def test_the_beds_of_medicine_follow_those_of_the_site(world: World) -> None:
+    """A small hospital that grows is none any more, for each rule that asks for beds."""
+    beds = pd.Series([40, 10, None], index=world.sites.index, dtype="Int64")
+    sites = world.sites.assign(medicine_beds=beds, capacity=[80.0, 20.0, 1.0])
+    small = replace(world, sites=sites)
+    assert won(small, model="road") == [A, B, C]
+    grown = [Change("capacity", code, capacity=60.0) for code in ("100000002", "100000003")]
+    changed = apply_scenario(small, Scenario(changes=tuple(grown))).sites
+    assert changed.medicine_beds.to_list() == [40, 30, 60]
+    assert changed.capacity.to_list() == [80, 60, 60]
+    assert won(small) == [A, A, A]
+    assert won(small, *grown) == [A, B, C]
+
+
 def test_changes_stack_in_order_and_see_each_other(world: World) -> None:
     merged = Change("merge", C, B)
     assert won(world, merged, Change("merge", B, A)) == [A, A, A]
@@ -106,9 +122,9 @@ def test_the_world_of_today_is_left_as_it_is(world: World) -> None:
         (Change("magic", "x"), "nature"),
         (Change("close", "999999999"), "inconnu pour close"),
         (Change("move", "109999902", "ZZ-99"), "GHT « ZZ-99 » inconnu"),
-        (Change("open", "10001", A, 0.0), "capacité 0 refusée"),
-        (Change("open", "10001", A, float("nan")), "capacité nan refusée"),
-        (Change("capacity", "100000001", capacity=1e9), "capacité 1e\\+09 refusée"),
+        (Change("open", "10001", A, 0.0), "0 lits refusés"),
+        (Change("open", "10001", A, float("nan")), "nan lits refusés"),
+        (Change("capacity", "100000001", capacity=1e9), "1e\\+09 lits refusés"),
     ],
 )
 def test_an_impossible_change_is_refused(world: World, change: Change, said: str) -> None:

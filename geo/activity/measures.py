@@ -149,11 +149,14 @@ def with_ratios(table: pd.DataFrame, keys: list[str], value: str = "value") -> p
         The same rows and those of `RATIOS` that can be computed: every part of both sums known,
         the denominator above 0.
     """
-    wanted = {key for measure in RATIOS for key in (*measure.numerator, *measure.denominator)}
-    rows = table[table.measure.isin(wanted)]
-    wide = rows.pivot(index=keys, columns="measure", values=value).reindex(columns=sorted(wanted))
+    held = set(table.measure.unique())
+    ratios = [each for each in RATIOS if held >= {*each.numerator, *each.denominator}]
+    if not ratios:
+        return table.reset_index(drop=True)
+    wanted = {key for measure in ratios for key in (*measure.numerator, *measure.denominator)}
+    wide = table[table.measure.isin(wanted)].pivot(index=keys, columns="measure", values=value)
     parts = [table]
-    for measure in RATIOS:
+    for measure in ratios:
         above, below = (
             wide[list(part)].sum(axis=1, min_count=len(part))
             for part in (measure.numerator, measure.denominator)

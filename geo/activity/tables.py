@@ -1,5 +1,6 @@
 """Activity to be read: of a GHT, of a site, of the country, of all GHTs for one measure."""
 
+from collections.abc import Collection
 from typing import Final
 
 import pandas as pd
@@ -143,6 +144,40 @@ def entity_activity(atlas: Atlas, finess_ej: str) -> pd.DataFrame:
     return told(with_ratios(sums, ["year"]).assign(scope=ENTITY))
 
 
+def measure_of_entities(
+    atlas: Atlas, numbers: Collection[str], measure: str, year: int
+) -> pd.Series:
+    """
+    Give one measure of some legal entities.
+
+    Parameters
+    ----------
+    atlas
+        The bundled tables.
+    numbers
+        Their `finess_ej`.
+    measure, year
+        As for `measure_by_ght`.
+
+    Returns
+    -------
+    values
+        float64, indexed by `finess_ej`: those that declare something, never 0 for nothing.
+    """
+    table = atlas.activity_sites
+    table = table[(table.year == year) & table.measure.isin(_parts(measure))]
+    own = table[table.finess_ej.isin(list(numbers))]
+    sums = own.groupby(["finess_ej", "measure"]).value.sum().reset_index()
+    found = with_ratios(sums, ["finess_ej"])
+    return found[found.measure == measure].set_index("finess_ej").value
+
+
+def _parts(measure: str) -> list[str]:
+    """List a measure and what it is made of."""
+    spec = MEASURES[measure]
+    return [measure, *spec.numerator, *spec.denominator]
+
+
 def national(atlas: Atlas) -> pd.DataFrame:
     """
     Give every measure of the country, every year.
@@ -193,8 +228,7 @@ def measure_by_ght(atlas: Atlas, measure: str, year: int) -> pd.DataFrame:
     years = sorted(table.year.unique())
     if year not in years:
         raise UserError(f"Année {year} inconnue. Années possibles : {format_values(years)}.")
-    wanted = {measure, *MEASURES[measure].numerator, *MEASURES[measure].denominator}
-    rows = table[(table.year == year) & table.measure.isin(wanted)]
+    rows = table[(table.year == year) & table.measure.isin(_parts(measure))]
     found = _of_ghts(atlas, rows)
     columns = ["ght_code", "value", "scope", "value_members", "value_ministry"]
     return found.loc[found.measure == measure, columns].reset_index(drop=True)

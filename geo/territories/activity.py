@@ -9,7 +9,14 @@ from geo import wording
 from geo.activity.measure import Measure as ActivityMeasure
 from geo.activity.measures import MEASURES as ACTIVITY_MEASURES
 from geo.activity.measures import PER_INHABITANTS, describe, rate
-from geo.activity.tables import MODELLED, entity_activity, ght_activity, measure_by_ght, told
+from geo.activity.tables import (
+    MODELLED,
+    entity_activity,
+    ght_activity,
+    measure_by_ght,
+    measure_of_entities,
+    told,
+)
 from geo.atlas.columns import OUTSIDE_PREFIX
 from geo.atlas.load import Atlas
 from geo.formats import format_quantity, is_unknown
@@ -102,13 +109,6 @@ def _declared(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(value=table.value.mask(is_blank))
 
 
-def _of_entity(atlas: Atlas, code: str, key: str, year: int) -> float:
-    """Add up the sites of an entity that makes an area of its own; missing, never 0."""
-    table = entity_activity(atlas, code.removeprefix(OUTSIDE_PREFIX))
-    found = table.value[(table.year == year) & (table.measure == key)]
-    return float(found.iloc[0]) if len(found) else float("nan")
-
-
 def facts_of(atlas: Atlas, key: str, outside: Sequence[str] = ()) -> pd.Series:
     """
     Give what an indicator of activity is made of, in the latest year of the survey.
@@ -130,12 +130,13 @@ def facts_of(atlas: Atlas, key: str, outside: Sequence[str] = ()) -> pd.Series:
         declared, never 0. Of a ratio to inhabitants, what is above.
     """
     year, measure = latest_year(atlas), ACTIVITY_MEASURES[key]
+    entities = [code.removeprefix(OUTSIDE_PREFIX) for code in outside]
     parts = []
     for part in measure.numerator if measure.is_modelled else (key,):
         own = _declared(measure_by_ght(atlas, part, year).assign(measure=part))
-        others = {code: _of_entity(atlas, code, part, year) for code in outside}
+        others = measure_of_entities(atlas, entities, part, year).reindex(entities)
         values = own.set_index("ght_code").value
-        parts.append(pd.concat([values, pd.Series(others, dtype="float64")]))
+        parts.append(pd.concat([values, others.set_axis(list(outside))]))
     wide = pd.concat(parts, axis=1)
     return pd.Series(wide.sum(axis=1, min_count=len(parts)))
 

@@ -178,7 +178,7 @@ def facts(measure: str, outside: tuple[str, ...]) -> pd.Series:
     return facts_of(atlas(), measure, outside)
 
 
-@kept(max_entries=64)
+@kept(max_entries=128)
 def _measured(keys: tuple[str, ...]) -> pd.DataFrame:
     return with_indicators(atlas(), areas(), keys, facts)
 
@@ -225,7 +225,8 @@ def _digits(measure: str) -> dict[str, int]:
     return {name: spec.decimals for name, spec in added.items()}
 
 
-@kept(max_entries=64)
+# Sixty-five indicators in eighteen regions: what one visitor chose, another finds ready.
+@kept(max_entries=512)
 def _figures(region: str | None, measure: str) -> pd.DataFrame:
     titles = columns_with(measure)
     rows = in_region(measured(measure), region)
@@ -237,7 +238,7 @@ def figures(region: str | None, measure: str = SHOWN[0]) -> pd.DataFrame:
     return _figures(region, SHOWN[0] if measure in SHOWN else measure)
 
 
-@kept(max_entries=64)
+@kept(max_entries=2_000)
 def _table(region: str | None, measure: str) -> str:
     return rows_html(figures(region, measure), wording.TABLE_TITLE, decimals=_digits(measure))
 
@@ -270,7 +271,7 @@ def key_figures(region: str | None, code: str | None) -> str:
     return _key_figures(None if code else region, code)
 
 
-@kept(max_entries=64)
+@kept(max_entries=256)
 def legend(measure: str, method: str) -> str:
     """Write the legend of an indicator."""
     spec = INDICATORS[measure]
@@ -278,14 +279,14 @@ def legend(measure: str, method: str) -> str:
     return indicator_html(spec, classes(measure, method), areas(), method, origin)
 
 
-@kept(max_entries=64)
+@kept(max_entries=256)
 def classes(measure: str, method: str) -> Classes:
     """Classes of the GHT territories of the whole country: the same colours in every region."""
     table = measured(measure)
     return classify(table.loc[table.kind == "ght", measure], method)
 
 
-@kept(max_entries=64)
+@kept(max_entries=128)
 def texts(measure: str) -> list[str]:
     """Format one indicator for every area, in the order of `areas`."""
     if measure == SHOWN_AS_INTERVAL:

@@ -144,11 +144,9 @@ def entity_activity(atlas: Atlas, finess_ej: str) -> pd.DataFrame:
     return told(with_ratios(sums, ["year"]).assign(scope=ENTITY))
 
 
-def measure_of_entities(
-    atlas: Atlas, numbers: Collection[str], measure: str, year: int
-) -> pd.Series:
+def year_of_entities(atlas: Atlas, numbers: Collection[str], year: int) -> pd.DataFrame:
     """
-    Give one measure of some legal entities.
+    Give every measure of some legal entities in one year.
 
     Parameters
     ----------
@@ -156,20 +154,32 @@ def measure_of_entities(
         The bundled tables.
     numbers
         Their `finess_ej`.
-    measure, year
-        As for `measure_by_ght`.
+    year
+        Of the survey.
 
     Returns
     -------
-    values
-        float64, indexed by `finess_ej`: those that declare something, never 0 for nothing.
+    figures
+        `finess_ej`, `measure`, `value`: what is declared, never 0 for nothing; ratios included.
     """
     table = atlas.activity_sites
-    table = table[(table.year == year) & table.measure.isin(_parts(measure))]
-    own = table[table.finess_ej.isin(list(numbers))]
+    own = table[(table.year == year) & table.finess_ej.isin(list(numbers))]
     sums = own.groupby(["finess_ej", "measure"]).value.sum().reset_index()
-    found = with_ratios(sums, ["finess_ej"])
-    return found[found.measure == measure].set_index("finess_ej").value
+    return with_ratios(sums, ["finess_ej"])
+
+
+def year_by_ght(atlas: Atlas, year: int) -> pd.DataFrame:
+    """
+    Give every measure of every GHT in one year.
+
+    Returns
+    -------
+    figures
+        `ght_code`, `measure`, then the columns of `measure_by_ght`; ratios included, but those to
+        inhabitants.
+    """
+    table = atlas.activity_ghts
+    return _of_ghts(atlas, table[table.year == year])
 
 
 def _parts(measure: str) -> list[str]:

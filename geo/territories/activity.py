@@ -13,9 +13,9 @@ from geo.activity.tables import (
     MODELLED,
     entity_activity,
     ght_activity,
-    measure_by_ght,
-    measure_of_entities,
     told,
+    year_by_ght,
+    year_of_entities,
 )
 from geo.atlas.columns import OUTSIDE_PREFIX
 from geo.atlas.load import Atlas
@@ -109,43 +109,48 @@ def _declared(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(value=table.value.mask(is_blank))
 
 
-def facts_of(atlas: Atlas, key: str, outside: Sequence[str] = ()) -> pd.Series:
+def facts_of(atlas: Atlas, outside: Sequence[str] = ()) -> pd.DataFrame:
     """
-    Give what an indicator of activity is made of, in the latest year of the survey.
+    Give what every indicator of activity is made of, in the latest year of the survey.
 
     Parameters
     ----------
     atlas
         Its tables of activity are read now.
-    key
-        Of `ACTIVITY`.
     outside
         Codes of areas outside any GHT.
 
     Returns
     -------
     facts
-        float64, indexed by `ght_code`, then by these codes: the sum of the members of a GHT, else
-        the ministry's total; the sites of an entity outside any GHT; missing where nothing is
-        declared, never 0. Of a ratio to inhabitants, what is above.
+        float64, a column per key of `ACTIVITY`, indexed by `ght_code`, then by these codes: the sum
+        of the members of a GHT, else the ministry's total; the sites of an entity outside any GHT;
+        missing where nothing is declared, never 0. Of a ratio to inhabitants, what is above.
     """
-    year, measure = latest_year(atlas), ACTIVITY_MEASURES[key]
-    entities = [code.removeprefix(OUTSIDE_PREFIX) for code in outside]
-    parts = []
-    for part in measure.numerator if measure.is_modelled else (key,):
-        own = _declared(measure_by_ght(atlas, part, year).assign(measure=part))
-        others = measure_of_entities(atlas, entities, part, year).reindex(entities)
-        values = own.set_index("ght_code").value
-        parts.append(pd.concat([values, others.set_axis(list(outside))]))
-    wide = pd.concat(parts, axis=1)
-    return pd.Series(wide.sum(axis=1, min_count=len(parts)))
+    year = latest_year(atlas)
+    entities = {code.removeprefix(OUTSIDE_PREFIX): code for code in outside}
+    own = _declared(year_by_ght(atlas, year)).pivot(
+        index="ght_code", columns="measure", values="value"
+    )
+    others = year_of_entities(atlas, entities, year).pivot(
+        index="finess_ej", columns="measure", values="value"
+    )
+    codes = [*own.index, *outside]
+    wide = pd.concat([own, others.rename(index=entities)]).reindex(codes)
+    parts = {key: ACTIVITY_MEASURES[key] for key in ACTIVITY}
+    columns = {
+        key: wide.reindex(columns=list(measure.numerator if measure.is_modelled else (key,)))
+        for key, measure in parts.items()
+    }
+    made = {key: found.sum(axis=1, min_count=found.shape[1]) for key, found in columns.items()}
+    return pd.DataFrame(made, index=codes, dtype="float64")
 
 
 def with_indicators(
     atlas: Atlas,
     areas: pd.DataFrame,
     keys: Iterable[str],
-    facts: Callable[[str, tuple[str, ...]], pd.Series] | None = None,
+    facts: Callable[[tuple[str, ...]], pd.DataFrame] | None = None,
 ) -> pd.DataFrame:
     """
     Add the indicators of activity and of access among some keys to a table of areas.
@@ -166,7 +171,7 @@ def with_indicators(
     areas
         The same rows; the table itself when nothing is added.
     """
-    find = facts or (lambda key, outside: facts_of(atlas, key, outside))
+    find = facts or (lambda outside: facts_of(atlas, outside))
     outside = tuple(areas.area_code[areas.kind == "hors_ght"])
     codes = areas.ght_code.where(areas.kind == "ght", areas.area_code)
     added: dict[str, pd.Series] = {}
@@ -176,7 +181,7 @@ def with_indicators(
         if key in ACCESS:
             added[key] = access_shares(atlas, key, areas)
         else:
-            values, measure = codes.map(find(key, outside)), ACTIVITY_MEASURES[key]
+            values, measure = codes.map(find(outside)[key]), ACTIVITY_MEASURES[key]
             is_rate = measure.is_modelled
             added[key] = rate(values, areas.population, measure.scale) if is_rate else values
     return areas.assign(**added) if added else areas

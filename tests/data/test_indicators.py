@@ -87,16 +87,16 @@ def test_unit_producer_and_year_are_said(atlas: Atlas) -> None:
 
 
 def test_what_is_kept_is_asked_for_once(atlas: Atlas, areas: pd.DataFrame) -> None:
-    asked: list[str] = []
+    asked: list[tuple[str, ...]] = []
 
-    def facts(key: str, outside: tuple[str, ...]) -> pd.Series:
-        asked.append(key)
-        return facts_of(atlas, key, outside)
+    def facts(outside: tuple[str, ...]) -> pd.DataFrame:
+        asked.append(outside)
+        return facts_of(atlas, outside)
 
     assert with_indicators(atlas, areas, ["population"], facts) is areas
     table = with_indicators(atlas, areas, ["mri", "mri"], facts)
     assert with_indicators(atlas, table, ["mri"], facts) is table
-    assert set(asked) == {"mri"}
+    assert set(asked) == {("HORS-750712184", "HORS-980500003")}
 
 
 def test_an_indicator_that_is_not_chosen_reads_no_table_of_activity(repository: Path) -> None:

@@ -40,7 +40,15 @@ from geo.territories.tables import (
     with_region_names,
 )
 from geo.ui.shared.assets import AssetError, are_there, publish_all
-from geo.ui.shared.html import figures_html, indicator_html, rows_html, section_html, status_html
+from geo.ui.shared.html import (
+    Column,
+    figures_html,
+    indicator_html,
+    laid_out,
+    later_html,
+    section_html,
+    status_html,
+)
 from geo.ui.shared.key_figures import area_figures, group_figures
 from geo.ui.shared.selection import Choices, choices_of
 
@@ -172,10 +180,10 @@ def areas() -> pd.DataFrame:
     return with_region_names(territory_table(atlas()), atlas()).reset_index(drop=True)
 
 
-@kept(max_entries=128)
-def facts(measure: str, outside: tuple[str, ...]) -> pd.Series:
-    """Give what an indicator of activity is made of, once per version of the data."""
-    return facts_of(atlas(), measure, outside)
+@kept(max_entries=16)
+def facts(outside: tuple[str, ...]) -> pd.DataFrame:
+    """Give what every indicator of activity is made of, once per version of the data."""
+    return facts_of(atlas(), outside)
 
 
 @kept(max_entries=128)
@@ -225,22 +233,43 @@ def _digits(measure: str) -> dict[str, int]:
     return {name: spec.decimals for name, spec in added.items()}
 
 
-# Sixty-five indicators in eighteen regions: what one visitor chose, another finds ready.
-@kept(max_entries=512)
-def _figures(region: str | None, measure: str) -> pd.DataFrame:
-    titles = columns_with(measure)
-    rows = in_region(measured(measure), region)
-    return rounded(figure_table(rows, list(titles), titles), _digits(measure))
+@kept(max_entries=64)
+def _always(region: str | None) -> pd.DataFrame:
+    """Lay out the columns that the table has whatever the indicator."""
+    return rounded(figure_table(in_region(areas(), region), list(wording.COLUMNS)))
+
+
+@kept(max_entries=128)
+def _added(measure: str) -> pd.Series:
+    """Lay out the column that an indicator adds, under its heading, by code of area."""
+    heading = columns_with(measure)[measure]
+    column = measured(measure).set_index("area_code")[[measure]].rename(columns={measure: heading})
+    return rounded(column, _digits(measure))[heading]
 
 
 def figures(region: str | None, measure: str = SHOWN[0]) -> pd.DataFrame:
     """Lay out the figures of a region, or of the country, as they are shown."""
-    return _figures(region, SHOWN[0] if measure in SHOWN else measure)
+    table = _always(region)
+    if measure in SHOWN:
+        return table
+    column = _added(measure)
+    return table.assign(**{str(column.name): table[wording.COLUMNS["area_code"]].map(column)})
 
 
+@kept(max_entries=64)
+def _texts_always(region: str | None) -> tuple[list[Column], list[list[str]]]:
+    return laid_out(_always(region))
+
+
+# Sixty-five indicators in eighteen regions: what one visitor chose, another finds ready.
 @kept(max_entries=2_000)
 def _table(region: str | None, measure: str) -> str:
-    return rows_html(figures(region, measure), wording.TABLE_TITLE, decimals=_digits(measure))
+    columns, texts = _texts_always(region)
+    if measure not in SHOWN:
+        named = figures(region, measure).iloc[:, len(columns) :]
+        more, written = laid_out(named, wording.COLUMNS["area_name"], _digits(measure))
+        columns, texts = [*columns, *more], [*texts, *written]
+    return later_html(columns, texts, wording.TABLE_TITLE)
 
 
 def table(region: str | None, measure: str = SHOWN[0]) -> str:

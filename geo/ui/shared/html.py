@@ -328,14 +328,18 @@ def rows_html(
         An empty place of about the height of the table, and a script that holds texts only; for
         `st.html` with `unsafe_allow_javascript`.
     """
-    columns, texts = laid_out(table, head, decimals)
+    return later_html(*laid_out(table, head, decimals), caption)
+
+
+def later_html(columns: Sequence[Column], texts: Sequence[Sequence[str]], caption: str) -> Markup:
+    """Write a long table whose columns are laid out; see `rows_html`."""
     said = {
         "caption": caption,
         "heads": [column.name for column in columns],
         "kinds": [column.kind for column in columns],
         "rows": list(zip(*texts, strict=True)),
     }
-    height = min(LONGEST, ROW_HEIGHT * (len(table) + 1))
+    height = min(LONGEST, ROW_HEIGHT * (len(texts[0]) + 1))
     return _write("later", caption, height, script_json(said))
 
 

@@ -249,10 +249,12 @@ def _added(measure: str) -> pd.Series:
 
 def figures(region: str | None, measure: str = SHOWN[0]) -> pd.DataFrame:
     """Lay out the figures of a region, or of the country, as they are shown."""
-    table = _always(region)
-    if measure in SHOWN:
-        return table
-    column = _added(measure)
+    return _always(region) if measure in SHOWN else _figures(region, measure)
+
+
+@kept(max_entries=512)
+def _figures(region: str | None, measure: str) -> pd.DataFrame:
+    table, column = _always(region), _added(measure)
     return table.assign(**{str(column.name): table[wording.COLUMNS["area_code"]].map(column)})
 
 

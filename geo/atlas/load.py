@@ -3,6 +3,7 @@
 import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
@@ -162,7 +163,7 @@ class Atlas:
         """Version of the data, twelve characters."""
         return self.manifest.version
 
-    @property
+    @cached_property
     def vintages(self) -> Vintages:
         """What texts repeat of the manifest."""
         return vintages_of(self.manifest.sources, self.manifest.parameters)

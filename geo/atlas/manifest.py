@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ class Manifest:
     parameters: Mapping[str, Any]
     counts: Mapping[str, int] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Twelve characters that change when any bundled file does."""
         digests = "".join(f"{name}:{self.tables[name].sha256}" for name in sorted(self.tables))

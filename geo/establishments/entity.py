@@ -98,7 +98,9 @@ def entity_of(atlas: Atlas, explorer: Explorer, number: str) -> Entity | None:
     if code is None:
         return None
     sites = explorer.sites[explorer.sites.finess_ej == code]
-    sites = sites.sort_values("is_general", ascending=False, kind="stable", ignore_index=True)
+    sites = sites.sort_values(  # what people call the hospital comes first
+        ["is_general", "mco_beds"], ascending=False, kind="stable", ignore_index=True
+    )
     listed = atlas.members[atlas.members.current_finess_ej == code]
     before = atlas.earlier_members[atlas.earlier_members.current_finess_ej == code]
     taken = pd.concat([listed, before], ignore_index=True).drop_duplicates("finess_ej")

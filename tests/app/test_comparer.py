@@ -305,3 +305,8 @@ def test_sentences_about_a_trend() -> None:
     assert comparer_tables.outliers(none) == words.NO_RULE
     even = relate(table[table.reg_code == "84"], "population", "population")
     assert comparer_tables.outliers(even) in {words.NO_RULE, words.NO_OUTLIER}
+
+
+def test_the_population_of_a_rank_is_as_sure_as_elsewhere(repository: Path) -> None:
+    shown = text(opened(repository, territoire="GE-06"))
+    assert "Aube et Sézannais : 330\u202f000\u00a0habitants (310\u202f000 à 360\u202f000), " in shown

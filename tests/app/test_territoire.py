@@ -143,7 +143,7 @@ def test_modelled_stands_beside_published_with_its_deviation(repository: Path) -
     shown = text(opened(repository, "GE-06"))
     assert "Population 330 000 habitants modélisé, population municipale 2023" in shown
     stated = "Publié 350 000 habitants (2018, année déduite, source (nouvel onglet) )"
-    assert "intervalle à 80 % 310 000 à 360 000 " + stated in shown
+    assert "Intervalle à 80 % 310 000 à 360 000 " + stated in shown
     assert "Modélisé, année publiée 332 887 habitants Écart −4,9 %" in shown
     assert "Remarque Bassin de santé" in shown
     assert "Superficie 6 855 km² modélisé Publié 7 000 km² (2018" in shown
@@ -285,7 +285,7 @@ def test_unknown_times_are_unknown(atlas: Atlas) -> None:
 
 @pytest.mark.parametrize(("code", "year"), [("OI-01", "2023"), ("HORS-980500003", "2017")])
 def test_a_population_says_of_when_it_is(repository: Path, code: str, year: str) -> None:
-    assert f"modélisé, population municipale {year} intervalle à 80 % " in text(
+    assert f"modélisé, population municipale {year} Intervalle à 80 % " in text(
         opened(repository, code)
     )
 

@@ -20,8 +20,9 @@ from geo.comparison.ranking import (
 )
 from geo.comparison.spread import Relation, Spread, relate, spread_of
 from geo.drawing.charts import Spec
-from geo.formats import is_unknown
+from geo.formats import format_quantity, is_unknown
 from geo.territories.activity import INDICATORS, indicator_text, with_indicators
+from geo.territories.interval import interval_of
 from geo.territories.measures import MEASURES
 from geo.ui.comparer import words
 from geo.ui.comparer.html import ranking_html
@@ -78,7 +79,10 @@ def own_rank(measure: str, code: str) -> str:
     table = areas_with(measure)
     place = table.index[table.area_code == code][0]
     row = ranks(table, measure).loc[place]
+    sure = interval_of(table.loc[place]) if measure == cache.SHOWN_AS_INTERVAL else None
     value = indicator_text(measure, table[measure][place], table.status[place])
+    if sure is not None:
+        value = words.with_interval(format_quantity(sure.value, "habitants"), sure.range_text)
     country = region = ""
     if not is_unknown(row["rank"]):
         country = words.rank_in(row["rank"], row.rank_count, words.IN_COUNTRY)

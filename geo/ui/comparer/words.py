@@ -163,6 +163,11 @@ def own_rank(name: str, value: str, country: str, region: str) -> str:
     return f"{name} : {value}{', ' * bool(parts)}{', '.join(parts)}."
 
 
+def with_interval(value: str, between: str) -> str:
+    """Write a figure with the interval that it is sure to."""
+    return f"{value} ({between})"
+
+
 def rank_in(rank: int, count: int, place: str) -> str:
     """Say a rank and out of how many."""
     return f"{ordinal(rank)} sur {count} {place}"

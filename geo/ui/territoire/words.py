@@ -48,7 +48,7 @@ OUTSIDE: Final = "Établissements publics hors de tout GHT : le modèle leur don
 UNASSIGNED: Final = "Communes que le modèle ne rattache à aucun établissement."
 
 # Key figures
-INTERVAL: Final = "intervalle à {level} %"
+INTERVAL: Final = "Intervalle à {level} %"
 FIGURE_NOTES: Final[Mapping[str, str]] = {
     "population": "modélisé",
     "area_km2": "modélisé",

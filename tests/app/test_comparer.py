@@ -309,4 +309,6 @@ def test_sentences_about_a_trend() -> None:
 
 def test_the_population_of_a_rank_is_as_sure_as_elsewhere(repository: Path) -> None:
     shown = text(opened(repository, territoire="GE-06"))
-    assert "Aube et Sézannais : 330\u202f000\u00a0habitants (310\u202f000 à 360\u202f000), " in shown
+    assert (
+        "Aube et Sézannais : 330\u202f000\u00a0habitants (310\u202f000 à 360\u202f000), " in shown
+    )

@@ -147,7 +147,6 @@ AREA_KINDS: Final[Mapping[str, str]] = {
     "etablissement": "Établissement",
     "commune": "Commune",
 }
-TOTAL: Final = "Total"
 DASH_NOTE: Final = "– : inconnu ou sans objet."
 SOURCE_LINK: Final = "Ouvrir"
 SOURCE_COLUMNS: Final[Mapping[str, str]] = {

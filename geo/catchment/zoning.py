@@ -33,9 +33,12 @@ COMMUNE: Final = Field(
 # The area comes first: our own exports also have the GHT, empty outside any.
 AREA: Final = Field(
     "area_code",
-    ("area_code", "ght_code", "code_ght", "ght", "ght_name", "nom_ght", "nom du ght", "area_name"),
+    (
+        "area_code", "code du territoire", "ght_code", "code_ght", "ght", "ght_name", "nom_ght",
+        "nom du ght", "area_name", "territoire",
+    ),
     "GHT ou aire hors GHT : son code ou son nom",
-)
+)  # fmt: skip
 FIELDS: Final = (COMMUNE, AREA)
 _WANTED: Final = [{folded(name) for name in one.headings} for one in FIELDS]
 

@@ -91,18 +91,18 @@ def export(
     """Exporte les lignes demandées : tableur, classeur, ou couche cartographique."""
     from geo.files.contents import extract, written
     from geo.files.csv import to_csv
-    from geo.files.extract import source_line
+    from geo.files.french import in_french
 
     atlas = load_atlas(data)
     region = code_of(region, region_directory, atlas)
     ght = code_of(ght, ght_directory, atlas)
     chosen = extract(atlas, what.value, region, ght)
     if form is FileFormat.csv:
-        content = to_csv(chosen.table, source_line(atlas, what.value), separator.value)
+        content = to_csv(in_french(atlas, chosen).table, separator.value)
     elif form is FileFormat.xlsx:
         from geo.files.workbook import to_xlsx
 
-        content = to_xlsx(chosen, atlas.manifest.build_date)
+        content = to_xlsx(in_french(atlas, chosen), atlas.manifest.build_date)
     else:
         from geo.files.geofiles import geo_bytes
 

@@ -62,6 +62,11 @@ def heading_at(line: int) -> str:
     return f"L'en-tête est lu à la ligne {line}."
 
 
+def button(form: str, title: str) -> str:
+    """Name a button by its file: its form and what it holds."""
+    return f"{form} : {title}"
+
+
 def licence_rule(title: str) -> str:
     """Say what may be done with a file: its title names a licence that is not the usual one."""
     return ODBL_RULE if "odbl" in title.lower() else LICENCE_RULE

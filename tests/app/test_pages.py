@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -157,8 +158,9 @@ def test_the_same_rows_are_offered_in_other_formats(repository: Path) -> None:
     app.toggle(key="fichiers").set_value(True).run()
     assert not app.exception
     labels = [button.proto.label for button in app.get("download_button")]
-    assert len(labels) == before + 8
-    assert {"Excel", "GeoPackage", "Carte PDF"} <= set(labels)
+    assert len(labels) == before + 7
+    assert {"Excel : territoires", "GeoPackage : territoires", "Carte PDF"} <= set(labels)
+    assert sum("CSV" in label for label in labels) == 1, "one list, one CSV"
 
 
 def test_the_sums_of_a_region_are_those_of_whole_territories(repository: Path) -> None:
@@ -242,8 +244,16 @@ def test_the_file_of_the_table_holds_its_rows(repository: Path) -> None:
     opened(repository)
     lines = panels.table_file("53").decode().splitlines()
     assert lines[0].startswith("\ufeffCode;Territoire;Type;Région")
-    assert sum("Bretagne" in line for line in lines) == 8
-    assert "Sources :" in lines[-1]
+    assert sum("Bretagne" in line for line in lines) == len(lines) - 1 == 8, "no total, no note"
+
+
+def test_the_file_of_the_table_adds_up_and_has_the_indicator(repository: Path) -> None:
+    opened(repository)
+    table = read_csv(panels.table_file("44", "beds_mco"))
+    assert table["Population modélisée"].sum() == cache.region_totals("44").population
+    assert pd.api.types.is_integer_dtype(table["Communes"])
+    assert any(name.startswith("Lits de MCO") for name in table)
+    assert table["Territoire"].to_list() == cache.figures("44", "beds_mco")["Territoire"].to_list()
 
 
 @pytest.mark.parametrize(
@@ -289,9 +299,9 @@ def test_the_table_of_zones_under_odbl_leaves_with_its_notice(
 ) -> None:
     app = opened(repository, "donnees")
     app.selectbox(key="table").select("zones_odbl").run()
-    assert "ODbL 1.0 (https://opendatacommons.org" in files["table_csv"]().decode("utf-8-sig")
-    app.selectbox(key="table").select("zones").run()
-    assert "opendatacommons" not in files["table_csv"]().decode("utf-8-sig")
+    notes = dict(line[:2] for line in sheets(files["table_xlsx"]())["Sources et paramètres"])
+    assert "ODbL 1.0 (https://opendatacommons.org" in notes["Licence"]
+    assert "odbl" in files["table_csv nom"]().decode(), "a CSV has its rows alone"
 
 
 def test_anomalies_are_filtered(repository: Path) -> None:

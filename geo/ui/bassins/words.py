@@ -208,6 +208,7 @@ ADD: Final = "Ajouter ce changement"
 UNDO: Final = "Annuler le dernier"
 RESET: Final = "Revenir à la situation réelle"
 NAME: Final = "Nom du scénario"
+SCENARIO_FILE: Final = "scénario"
 SAVE: Final = "Télécharger le scénario (JSON)"
 UPLOAD_SCENARIO: Final = "Ouvrir un scénario (fichier JSON de l'atlas)"
 LOAD_SCENARIO: Final = "Appliquer ce fichier"
@@ -244,6 +245,7 @@ REPORT: Final[Mapping[str, tuple[str, str]]] = {
     "conflicting": ("Communes données à deux GHT", "elles seront non affectées"),
 }
 LINES: Final = "Codes et noms compris autrement qu'à la lettre, ou non reconnus"
+LINES_FILE_NAME: Final = ("modèles", "zonage", "lignes")
 LINES_FILE: Final = "Tout ce qui a été compris (CSV)"
 
 # Method

@@ -98,8 +98,9 @@ def _show_lines(lines: pd.DataFrame) -> None:
     shown = table_html(lines.head(MOST_LINES), title, catchment_words.LINE_COLUMNS[1])
     st.html(note_html(title) + shown)
     st.download_button(
-        words.LINES_FILE, data=lambda: to_csv(lines), file_name="zonage_lignes.csv",
-        mime="text/csv", on_click="ignore", key="zonage_lignes",
+        words.LINES_FILE, data=lambda: to_csv(lines), mime="text/csv",
+        file_name=cache.file_name_of(words.LINES_FILE_NAME, "csv"), on_click="ignore",
+        key="zonage_lignes",
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import update_wrapper, wraps
 from inspect import signature
@@ -20,6 +20,7 @@ from geo.atlas.vintages import Vintages
 from geo.drawing.classes import Classes, classify
 from geo.drawing.screen_map import MapAddresses, measure_texts
 from geo.errors import BundleError
+from geo.files.csv import file_name
 from geo.territories.activity import (
     INDICATORS,
     facts_of,
@@ -83,6 +84,11 @@ def _atlas(folder: str) -> Atlas:
 def atlas() -> Atlas:
     """Load the bundled data once per server; a `BundleError` is not kept, so a repair is seen."""
     return _atlas(str(default_folder()))
+
+
+def file_name_of(words: Sequence[str], extension: str) -> str:
+    """Name a file to take away, by the one rule."""
+    return file_name(words, atlas().manifest.build_date, version(), extension)
 
 
 def version() -> str:

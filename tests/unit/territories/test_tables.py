@@ -32,15 +32,6 @@ def test_a_region_keeps_its_own_areas(areas: pd.DataFrame) -> None:
     assert tables.in_region(areas, "99").empty
 
 
-def test_the_file_ends_with_a_total_that_adds_up(areas: pd.DataFrame) -> None:
-    table = tables.export_table(areas)
-    last = table.iloc[-1]
-    assert last["Territoire"] == "Total"
-    assert last["Population modélisée"] == areas.population.sum()
-    assert pd.isna(last["Année de population la plus ancienne"])
-    assert len(table) == len(areas) + 1
-
-
 def test_decimals_are_those_of_the_column() -> None:
     table = pd.DataFrame({"Densité (hab./km²)": [48.821, None], "Superficie (km²)": [6698.8, 1.2]})
     assert tables.rounded(table)["Densité (hab./km²)"].tolist()[0] == 48.8

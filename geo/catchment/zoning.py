@@ -37,7 +37,7 @@ AREA: Final = Field(
         "area_code", "code du territoire", "ght_code", "code_ght", "ght", "ght_name", "nom_ght",
         "nom du ght", "area_name", "territoire",
     ),
-    "GHT ou aire hors GHT : son code ou son nom",
+    "GHT ou territoire hors GHT : son code ou son nom",
 )  # fmt: skip
 FIELDS: Final = (COMMUNE, AREA)
 _WANTED: Final = [{folded(name) for name in one.headings} for one in FIELDS]

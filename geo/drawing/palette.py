@@ -111,7 +111,7 @@ MARKS: Final[Mapping[str, Mark]] = {
     PRESUMED: Mark("Établissement support, présumé", "star", "#d0006f", 7.5, is_hollow=True),
     "chr_chu": Mark("CHU ou CHR", "square", "#7a0177", 5.0),
     "ch": Mark("Centre hospitalier", "circle", "#b3240b", 4.2),
-    "hopital_local": Mark("Hôpital de proximité", "circle", "#e07b00", 3.2),
+    "hopital_local": Mark("Centre hospitalier (ex-hôpital local)", "circle", "#e07b00", 3.2),
     "psychiatrie": Mark("Psychiatrie", "triangle", "#5b3fa8", 4.2),
     "long_sejour": Mark("Soins de longue durée", "diamond", "#6b4a2b", 3.8),
     "smr": Mark("Soins médicaux et de réadaptation", "diamond", "#00665a", 4.0),

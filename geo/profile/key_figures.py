@@ -204,7 +204,7 @@ def members_of(atlas: Atlas, ght_code: str | None, categories: pd.Series) -> pd.
 
 ROLE_LABELS = {
     "support": "Support",
-    "partie": "Partie",
+    "partie": "Membre",
     "associe": "Associé (non membre)",
     "partenaire": "Partenaire (non membre)",
 }

@@ -109,12 +109,12 @@ _ALL = (
         "sur les contours {contours} complets (IGN, simplifiés par france-geojson).",
     ),
     Measure(
-        "density_per_km2", "Densité", "habitants/km²", 1, False,
+        "density_per_km2", "Densité", "hab./km²", 1, False,
         "Population divisée par superficie ; jamais additionnée, toujours recalculée.",
     ),
     Measure(
         "commune_count", "Communes", "communes", 0, True,
-        "Nombre de communes (code officiel géographique {cog}) affectées au territoire.",
+        "Nombre de communes (code officiel géographique {cog}) rattachées au territoire.",
     ),
     Measure(
         "member_count", "Établissements membres", "entités juridiques", 0, True,
@@ -123,7 +123,7 @@ _ALL = (
     ),
     Measure(
         "site_count", "Sites hospitaliers généraux", "sites", 0, True,
-        "Sites publics d'hospitalisation générale ({sites}) qui comptent dans le modèle, situés "
+        "Sites publics d'hospitalisation générale ({sites}) retenus par le modèle, situés "
         "dans une commune de France.",
     ),
     Measure(
@@ -139,8 +139,8 @@ _ALL = (
     ),
     Measure(
         "partnership_count", "Partenariats recensés", "partenariats", 0, False,
-        "Partenariats du GHT trouvés dans des sources publiques : relevé partiel, où zéro veut "
-        "dire qu'aucun n'a été recensé. Un partenariat de plusieurs GHT compte dans chacun : "
+        "Partenariats du GHT trouvés dans des sources publiques : liste partielle, où zéro "
+        "signifie qu'aucun n'a été recensé. Un partenariat de plusieurs GHT compte dans chacun : "
         "les nombres ne s'additionnent pas.",
     ),
 )  # fmt: skip

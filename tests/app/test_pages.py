@@ -164,7 +164,9 @@ def test_the_same_rows_are_offered_in_other_formats(repository: Path) -> None:
 
 
 def test_the_sums_of_a_region_are_those_of_whole_territories(repository: Path) -> None:
-    assert "<h2>Territoires rattachés à Bretagne</h2>" in text(opened(repository, region="53"))
+    assert "<h2>Territoires rattachés à la région Bretagne</h2>" in text(
+        opened(repository, region="53")
+    )
 
 
 @pytest.mark.usefixtures("fresh_caches")

@@ -296,7 +296,7 @@ def test_no_link_shows_the_list(repository: Path) -> None:
     assert not app.warning
     assert "Aube et Sézannais (GE-06)" in offered(app)
     assert len(offered(app)) == 137
-    assert "Zones hors GHT (2)" in text(app)
+    assert "Territoires hors GHT (2)" in text(app)
     app.button(key="liste_5_0_GE-06").click().run()
     assert "GHT Aube et Sézannais (GE-06)" in text(app)
     assert app.query_params["territoire"] == "GE-06"

@@ -114,7 +114,11 @@ def test_the_members_and_the_history_are_those_of_the_page_and_of_the_files(
         shown = "".join(unescape(re.sub(r"<[^>]+>", "", sheet.sections[what])).split())
         file = "".join(to_csv(table).decode("utf-8-sig").split())
         assert len(table) > 4
-        names = ["FINESS", "Preuve"] if what == "membres" else ["Date", "Ce qui s'est passé"]
+        names = (
+            ["FINESS", "Origine de l'information"]
+            if what == "membres"
+            else ["Date", "Ce qui s'est passé"]
+        )
         for text in table[names].astype(str).to_numpy().ravel():
             plain = "".join(text.split())
             assert plain in shown
@@ -297,7 +301,9 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("at_once")
 def test_a_failure_is_told_and_the_others_are_kept(atlas: Atlas, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"Profils non écrits : HF-13\. Premier motif : page ratée"):
+    with pytest.raises(
+        UserError, match=r"Portraits non écrits : HF-13\. Premier motif : page ratée"
+    ):
         write_book(atlas, tmp_path, ["HF-13", "GUA-01"])
     assert ["gua-01" in path.name for path in tmp_path.iterdir()] == [True]
 

@@ -5,7 +5,7 @@ from typing import Final
 
 PARAMETERS_TITLE: Final = "Modèle et paramètres en vigueur"
 PARAMETERS_NOTE: Final = (
-    "Les chiffres des pages Carte et Territoire viennent de ce modèle. La page Bassins permet "
+    "Les chiffres des pages Carte et Territoire viennent de ce modèle. La page Modèles permet "
     "d'en changer et d'en voir les effets."
 )
 PARAMETER_COLUMNS: Final[Mapping[str, str]] = {
@@ -56,7 +56,7 @@ ANOMALY_SUMMARY: Final = "Anomalies par type"
 
 # The data page
 DATA_INTRO: Final = (
-    "D'où viennent les chiffres, ce que les sources contredisent, et comment emporter les tables."
+    "D'où viennent les chiffres, les désaccords entre sources et les tables à télécharger."
 )
 DATA_SOURCES: Final = "Sources et millésimes"
 DATA_RECONCILIATIONS: Final = "Compositions : du chiffre publié au chiffre affiché"

@@ -135,5 +135,5 @@ def test_the_book_says_what_it_kept(
     assert asked == [tmp_path, ["GE-06"], None, 2]
     said = capsys.readouterr()
     assert "1/2 GE-06" in said.err
-    assert "Profils déjà à jour, gardés : 1." in said.out
+    assert "Portraits déjà à jour, gardés : 1." in said.out
     assert f"1\u00a0profil écrit dans {tmp_path}" in said.out

@@ -17,12 +17,12 @@ def areas() -> pd.DataFrame:
 def test_columns_are_named_in_french(areas: pd.DataFrame) -> None:
     table = tables.figure_table(areas)
     assert list(table.columns[:3]) == ["Code", "Territoire", "Type"]
-    assert set(table["Type"]) <= {"GHT", "Hors GHT", "Non affecté"}
+    assert set(table["Type"]) <= {"GHT", "Hors GHT", "Non rattaché"}
 
 
 def test_ghts_come_first_and_the_unassigned_last(areas: pd.DataFrame) -> None:
     kinds = tables.figure_table(areas)["Type"].tolist()
-    order = ["GHT", "Hors GHT", "Non affecté"]
+    order = ["GHT", "Hors GHT", "Non rattaché"]
     assert kinds == sorted(kinds, key=order.index)
 
 

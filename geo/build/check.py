@@ -257,7 +257,7 @@ def national_totals(atlas: Atlas) -> Iterator[str]:
     table = territory_table(atlas)
     labels = {
         "ght": "Territoires de GHT",
-        "hors_ght": "Aires hors GHT",
+        "hors_ght": "Territoires hors GHT",
         "unassigned": "Non rattachées",
     }
     for kind, label in labels.items():

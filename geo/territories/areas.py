@@ -8,7 +8,7 @@ from geo.atlas.columns import OUTSIDE_PREFIX, UNASSIGNED
 from geo.territories.density import density_per_km2
 from geo.territories.sums import sum_by_area
 
-UNASSIGNED_NAME = "Communes non affectées"
+UNASSIGNED_NAME = "Communes non rattachées"
 
 
 def area_polygons(polygons: gpd.GeoDataFrame, assignments: pd.DataFrame) -> gpd.GeoDataFrame:

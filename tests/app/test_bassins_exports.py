@@ -115,7 +115,9 @@ def test_a_scenario_is_written_step_by_step(repository: Path, files: Files, tmp_
         assert part in said, part
     assert '"$x$"' in said, "a name is never mathematics"
     name = files["bassins_carte_0_svg nom"]().decode()
-    assert name.startswith("carte_difference_hopital-le-plus-proche-par-la-route-1-1-x-b_20")
+    assert name.startswith(
+        "carte_difference_hopital-le-plus-proche-par-la-route-scenario-1-1-x-b_20"
+    )
 
 
 def test_confidence_takes_its_contested_communes(repository: Path, files: Files) -> None:

@@ -42,7 +42,7 @@ def read(content: bytes) -> pypdf.PdfReader:
 def text_of(content: bytes) -> str:
     """Return the text of every page, spaces made plain."""
     whole = " ".join(some.extract_text() for some in read(content).pages)
-    return " ".join(whole.split())
+    return " ".join(whole.split()).replace("’", "'")
 
 
 @pytest.fixture(scope="module")
@@ -331,7 +331,7 @@ def test_a_scheduler_lost_on_the_way_is_said(
 
 
 def test_a_book_refuses_what_it_cannot_do(atlas: Atlas, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="Nombre de travailleurs refusé : 0"):
+    with pytest.raises(UserError, match="Nombre de processus de calcul refusé : 0"):
         write_book(atlas, tmp_path, ["HF-13"], workers=0)
     blocked = tmp_path / "fichier"
     blocked.write_text("")

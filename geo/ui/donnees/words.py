@@ -115,11 +115,7 @@ DATA_RECONCILIATION_NOTE: Final = (
 
 # Changes between two versions of the data
 CHANGES_TITLE: Final = "Changements depuis la version précédente"
-CHANGES_NONE: Final = (
-    "Aucune version précédente n'est donnée. Pour en comparer une, nommez son dossier dans la "
-    "variable d'environnement ATLAS_GHT_PREVIOUS avant de lancer le service, ou lancez "
-    "« python -m geo changes ANCIEN NOUVEAU »."
-)
+CHANGES_NONE: Final = "Aucune version précédente à comparer."
 CHANGES_SECTIONS: Final[Mapping[str, str]] = {
     "ghts": "GHT et établissements supports",
     "members": "Membres",

@@ -54,6 +54,7 @@ from geo.ui.shared.key_figures import area_figures, group_figures
 from geo.ui.shared.selection import Choices, choices_of
 
 SHOWN_AS_INTERVAL: Final = "population"
+BESIDE_NAMES: Final = 2  # columns before the indicator: code, name
 LOGGER: Final = logging.getLogger(__name__)
 Asked = ParamSpec("Asked")
 Given = TypeVar("Given")
@@ -260,8 +261,10 @@ def figures(region: str | None, measure: str = SHOWN[0]) -> pd.DataFrame:
 
 @kept(max_entries=512)
 def _figures(region: str | None, measure: str) -> pd.DataFrame:
-    table, column = _always(region), _added(measure)
-    return table.assign(**{str(column.name): table[wording.COLUMNS["area_code"]].map(column)})
+    table, column = _always(region).copy(), _added(measure)
+    values = table[wording.COLUMNS["area_code"]].map(column)
+    table.insert(BESIDE_NAMES, str(column.name), values)  # in sight, whatever the width
+    return table
 
 
 @kept(max_entries=64)
@@ -274,9 +277,10 @@ def _texts_always(region: str | None) -> tuple[list[Column], list[list[str]]]:
 def _table(region: str | None, measure: str) -> str:
     columns, texts = _texts_always(region)
     if measure not in SHOWN:
-        named = figures(region, measure).iloc[:, len(columns) :]
-        more, written = laid_out(named, wording.COLUMNS["area_name"], _digits(measure))
-        columns, texts = [*columns, *more], [*texts, *written]
+        named = figures(region, measure).iloc[:, [BESIDE_NAMES]]
+        more, written = laid_out(named, wording.COLUMNS["area_code"], _digits(measure))
+        columns = [*columns[:BESIDE_NAMES], *more, *columns[BESIDE_NAMES:]]
+        texts = [*texts[:BESIDE_NAMES], *written, *texts[BESIDE_NAMES:]]
     return later_html(columns, texts, wording.TABLE_TITLE)
 
 

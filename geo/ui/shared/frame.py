@@ -22,6 +22,7 @@ from geo.ui.shared.silence import keep_silent
 MARK: Final = "atlas_frame"
 PAGES_FOLDER: Final = Path(__file__).resolve().parents[3] / "pages"
 STYLE: Final = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
+PRINT: Final = Path(__file__).with_name("print.css").read_text(encoding="utf-8")
 FRENCH: Final = Path(__file__).with_name("frame.js").read_text(encoding="utf-8")
 ROWS: Final = Path(__file__).with_name("rows.js").read_text(encoding="utf-8")
 
@@ -64,7 +65,7 @@ def open_frame() -> StreamlitPage:
     page = st.navigation(pages(), position="top")
     st.session_state[view.PAGE] = page.url_path
     view.count_run()
-    head = f"<style>{STYLE}</style><script>{FRENCH}{ROWS}</script>"
+    head = f"<style>{STYLE}{PRINT}</style><script>{FRENCH}{ROWS}</script>"
     st.html(head, unsafe_allow_javascript=True)
     return page
 

@@ -1,6 +1,6 @@
 """French words of the page Territoire."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 SUBTITLE: Final = "Le portrait d'un GHT : chiffres, membres, accès, partenariats, comparaisons"
@@ -179,6 +179,16 @@ TAKEAWAYS: Final[Mapping[str, str]] = {
     "anomalies": "Anomalies",
 }
 FILTER_AREA: Final = "Filtre : territoire"
+
+
+def departement_share(name: str, share: str) -> str:
+    """Say which share of the inhabitants a departement has."""
+    return f"{name} {share}"
+
+
+def small_shares(names: Sequence[str]) -> str:
+    """Name the departements that have less than one inhabitant in a hundred."""
+    return f"moins de 1 % : {', '.join(names)}"
 
 
 def take_note(what: str) -> str:

@@ -116,10 +116,20 @@ def sheet(code: str) -> Portrait:
 
 @dataclass(frozen=True)
 class AccessLayer:
-    """The communes of a territory by minutes: name of the file, inhabitants of each class."""
+    """
+    The communes of a territory by minutes.
+
+    Attributes
+    ----------
+    name
+        Of the file; empty when nothing can be drawn.
+    people, unknown
+        Inhabitants of each class, and of the communes whose minutes are unknown.
+    """
 
     name: str
-    people: tuple[int, ...]
+    people: tuple[int, ...] = ()
+    unknown: int = 0
 
 
 @cache.kept(max_entries=MOST_SHEETS)
@@ -128,7 +138,10 @@ def _access_layer(code: str) -> AccessLayer:
     from geo.ui.shared.light_communes import light  # noqa: PLC0415
 
     content, people = access_drawing(light(), cache.atlas(), code)
-    return AccessLayer(publish_layer("calque", content) if content else "", people)
+    if not content:
+        return AccessLayer("")
+    total = profile_of(code).communes.population.sum()
+    return AccessLayer(publish_layer("calque", content), people, int(total) - sum(people))
 
 
 def access_layer(code: str) -> AccessLayer:
@@ -139,7 +152,7 @@ def access_layer(code: str) -> AccessLayer:
             _access_layer.clear(code)
             found = _access_layer(code)
     except (AssetError, BundleError):
-        return AccessLayer("", ())
+        return AccessLayer("")
     return found
 
 

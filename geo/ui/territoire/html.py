@@ -63,10 +63,13 @@ def headline_html(told: Headline) -> Markup:
     return _write("headline", words.HEADLINE, told.sentences, told.figures)
 
 
-def access_legend_html(people: Sequence[int]) -> Markup:
+def access_legend_html(people: Sequence[int], unknown: int) -> Markup:
     """Write the legend of the communes by minutes, with the inhabitants of each class."""
     counts = [format_quantity(count, "habitants") for count in people]
     scale = html.scale_html(palette.sequential(len(BANDS)), BANDS, counts)
+    if unknown:
+        said = format_quantity(unknown, "habitants")
+        scale += html.hatch_html("inconnu", f"{words.UNKNOWN_MINUTES} ({said})")
     return html.section_html(words.ACCESS_LEGEND, scale)
 
 

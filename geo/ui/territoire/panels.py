@@ -179,7 +179,9 @@ def _show_map_legend(code: str) -> None:
     """Show the legend of the map, and its marks."""
     view = shared_view.selection()
     if territoire_view.view().paint == ACCESS:
-        st.html(access_legend_html(territoire_cache.access_layer(code).people))
+        drawn = territoire_cache.access_layer(code)
+        if drawn.people:
+            st.html(access_legend_html(drawn.people, drawn.unknown))
     else:
         _show_measure()
         st.html(cache.legend(view.measure, view.method))

@@ -46,7 +46,6 @@ UNKNOWN_MINUTES: Final = "Minutes inconnues"
 
 # What is said first
 HEADLINE: Final = "L'essentiel"
-LINKS: Final = "Aller à"
 SEE_PARTNERSHIPS: Final = "Partenariats"
 SEE_COMPARISON: Final = "Comparer"
 SEE_BASIN: Final = "Bassin et modèles"

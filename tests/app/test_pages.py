@@ -358,7 +358,7 @@ def test_the_data_page_shows_the_model_and_how_to_compare_versions(repository: P
         ("Écart moyen avec les temps officiels, hors calage", "2,54"),
     ):
         assert re.search(rf"{words}\W.{{0,60}}?\b{value}\b", unescape(shown), re.DOTALL), words
-    assert "geo changes ANCIEN NOUVEAU" in shown
+    assert "Aucune version précédente à comparer." in shown
 
 
 def test_the_data_page_shows_what_changed(
@@ -429,7 +429,7 @@ def test_a_server_without_static_files_says_so(repository: Path) -> None:
         app = opened(repository)
     finally:
         st.config.set_option("server.enableStaticServing", before)
-    assert "enableStaticServing" in app.warning[0].value
+    assert "ne sont pas servis" in app.warning[0].value
     assert table(app)
 
 

@@ -221,9 +221,9 @@ def test_charts_have_their_tables(repository: Path) -> None:
     for title in (words.SECTIONS["population"], words.BANDS_CHART):
         assert f'aria-label="{title}"' in unescape(html(app))
     assert "15 communes les plus peuplées, sur 485." in shown
-    assert "Avance sur le second (min)" not in shown
+    assert "Avance sur le deuxième (min)" not in shown
     app.toggle(key="territoire_communes").set_value(True).run()
-    assert "Avance sur le second (min)" in text(app)
+    assert "Avance sur le deuxième (min)" in text(app)
     assert "Ortillon" in text(app), "the smallest one too"
 
 

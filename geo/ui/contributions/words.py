@@ -16,11 +16,11 @@ KEPT: Final = "Vos partenariats restent dans cette session."
 # The panels
 TITLE: Final = "Ajouter vos partenariats"
 INTRO: Final = (
-    "Remplissez le modèle, déposez-le : chaque ligne est contrôlée et chaque problème est montré à "
-    "sa place. Les lignes acceptées rejoignent les vues de cette session."
+    "Remplissez le fichier, déposez-le : chaque ligne est contrôlée et chaque problème est montré "
+    "à sa place. Les lignes acceptées rejoignent les vues de cette session."
 )
-TEMPLATE_XLSX: Final = "Modèle XLSX"
-TEMPLATE_CSV: Final = "Modèle CSV"
+TEMPLATE_XLSX: Final = "Fichier à remplir (XLSX)"
+TEMPLATE_CSV: Final = "Fichier à remplir (CSV)"
 FILE: Final = "Fichier de partenariats (XLSX, ODS, CSV ou YAML)"
 REPORT: Final = "Contrôle du fichier"
 READ_COUNT: Final = "Partenariats lus"

@@ -53,7 +53,7 @@ FIGURE = SimpleNamespace(
     measure="population", label=HOSTILE, value=1, published=1, unit=HOSTILE, decimals=0,
     qualifier="about", source_url="https://a/" + HOSTILE, year_text=HOSTILE, deviation_percent=1,
     published_note=HOSTILE, modelled_then=1, interval=HOSTILE, interval_text=HOSTILE,
-    value_text=lambda _: HOSTILE,
+    value_text=lambda _: HOSTILE, deviation_text=HOSTILE,
 )  # fmt: skip
 PROFILE: Any = SimpleNamespace(
     region=HOSTILE, kind="ght", kind_label=HOSTILE, composition=HOSTILE, status="modelled",

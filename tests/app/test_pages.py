@@ -254,7 +254,7 @@ def test_the_file_of_the_table_adds_up_and_has_the_indicator(repository: Path) -
     table = read_csv(panels.table_file("44", "beds_mco"))
     assert table["Population modélisée"].sum() == cache.region_totals("44").population
     assert pd.api.types.is_integer_dtype(table["Communes"])
-    assert any(name.startswith("Lits de MCO") for name in table)
+    assert any(str(name).startswith("Lits de MCO") for name in table)
     assert table["Territoire"].to_list() == cache.figures("44", "beds_mco")["Territoire"].to_list()
 
 

@@ -466,7 +466,7 @@ def test_files_hold_exactly_the_rows_of_the_territory(what: str, made: Profile) 
     sheets = pd.read_excel(io.BytesIO(table_bytes(content, "xlsx")), sheet_name=None)
     first, *_, notes = sheets.values()
     assert len(first) == counts[what]
-    said = dict(notes.iloc[:, :2].itertuples(index=False))
+    said = dict(zip(notes.iloc[:, 0], notes.iloc[:, 1], strict=True))
     assert said["Filtre : territoire"] == "Aube et Sézannais (GE-06)"
     assert said["Paramètre small_penalty"] == "12.0"
     assert said["Paramètre travel_time"] == "par la route, réseau 2025"

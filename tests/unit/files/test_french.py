@@ -35,7 +35,7 @@ def test_every_heading_is_french_and_said_once(atlas: Atlas, what: str) -> None:
 @pytest.mark.parametrize("what", CONTENTS)
 def test_no_value_is_a_code_of_ours(atlas: Atlas, what: str) -> None:
     table = in_french(atlas, extract(atlas, what, region="44")).table
-    for name in table.select_dtypes("str"):
+    for name in map(str, table.select_dtypes(include=["str"]).columns):
         if "dentifiant" not in name and "ource" not in name:
             codes = (
                 table[name].dropna().map(lambda text: re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", text))
@@ -60,7 +60,7 @@ def test_figures_have_the_decimals_of_the_screen(atlas: Atlas) -> None:
 
 def test_the_dictionary_leads_to_the_technical_names(atlas: Atlas) -> None:
     made = in_french(atlas, extract(atlas, "communes", region="94"))
-    names = dict(made.meanings[["Colonne", "Nom technique"]].itertuples(index=False))
+    names = dict(zip(made.meanings["Colonne"], made.meanings["Nom technique"], strict=True))
     assert names["Code commune"] == "insee_code"
     assert set(names) <= set(made.table)
 

@@ -27,7 +27,7 @@ def read(content: bytes) -> pd.DataFrame:
 
 @pytest.mark.parametrize("what", CONTENTS)
 def test_every_heading_is_french_and_said_once(atlas: Atlas, what: str) -> None:
-    headings = list(in_french(atlas, extract(atlas, what)).table)
+    headings = [str(name) for name in in_french(atlas, extract(atlas, what)).table]
     assert not [name for name in headings if re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+", name)]
     assert len(headings) == len(set(headings))
 

@@ -104,6 +104,7 @@ WRITERS: Mapping[ModuleType, Mapping[str, tuple[Any, ...] | None]] = {
         "table_html": (TABLE, HOSTILE),
         "rows_html": (TABLE, HOSTILE),
         "marks_html": None,
+        "later_html": None,  # by rows_html
     },
     partnership_html: {
         "line_svg": None,

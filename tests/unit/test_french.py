@@ -63,7 +63,7 @@ def texts(path: Path) -> Iterator[tuple[int, str]]:
             yield (
                 node.lineno,
                 "".join(
-                    part.value
+                    str(part.value)
                     if isinstance(part, ast.Constant)
                     else f"{{{ast.unparse(part.value)}}}"
                     for part in node.values

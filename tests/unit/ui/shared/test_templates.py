@@ -86,6 +86,7 @@ SECTION = next(iter(words.SECTIONS))
 WRITERS: Mapping[ModuleType, Mapping[str, tuple[Any, ...] | None]] = {
     shared_html: {
         "section_html": (HOSTILE,),
+        "index_html": (HOSTILE, {HOSTILE: HOSTILE}),
         "status_html": (HOSTILE, HOSTILE, HOSTILE),
         "title_html": (HOSTILE, HOSTILE, (HOSTILE, HOSTILE)),
         "note_html": (HOSTILE,),

@@ -32,7 +32,7 @@
   let waiting = 0;
 
   function sayBusy() {
-    const map = document.querySelector("iframe.stCustomComponentV1");
+    const map = document.querySelector(".stMain iframe");
     const box = map && map.getClientRects().length ? map.getBoundingClientRect() : { left: 0, width: innerWidth, top: 0 };
     busy.textContent = STEPS[location.pathname.split("/").pop()] || "Préparation de la carte…";
     busy.style.left = box.left + box.width / 2 + "px";

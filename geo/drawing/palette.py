@@ -206,5 +206,6 @@ SECTOR_MARKS: Final[Mapping[str, Mark]] = {
 DARK_GROUNDS: Final[Mapping[str, str]] = {
     "#f4f1ea": "#1d2731",
     "#f4f6f8": "#1d2731",
+    "#e9ecee": "#1d2731",
     "#d3e0ea": "#2f4557",
 }

@@ -30,8 +30,9 @@ Atlas.theme = (function () {
 
   /** A colour that only carries what is drawn over it: the dark page has its own. */
   function ground(color) {
+    const config = Atlas.settings;
     const isDarkPage = document.documentElement.dataset.theme === "dark";
-    return (isDarkPage && Atlas.settings.darkGrounds[color]) || color;
+    return (isDarkPage && config.darkGrounds[color]) || color;
   }
 
   function shown() {

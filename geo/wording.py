@@ -182,13 +182,19 @@ PUBLISHED_COLUMNS: Final[Mapping[str, str]] = {
 
 # When something is wrong
 NO_ASSETS: Final = (
-    "La carte ne peut pas être dessinée ici : {reason} Le tableau ci-dessous donne les mêmes "
-    "chiffres."
+    "La carte est indisponible. Le tableau donne les mêmes chiffres. Prévenez l'administrateur du "
+    "service."
 )
-NO_STATIC: Final = "ses fichiers ne sont pas servis. Prévenez l'administrateur du service."
-NO_LEAFLET: Final = "un de ses fichiers manque. Prévenez l'administrateur du service."
+NO_STATIC: Final = (
+    "le service de fichiers statiques est désactivé (server.enableStaticServing dans "
+    ".streamlit/config.toml)."
+)
+NO_LEAFLET: Final = (
+    "le paquet XStatic-Leaflet n'est pas installé. Relancez « pip install -r requirements.txt »."
+)
 STATIC_NOT_WRITABLE: Final = (
-    "ses fichiers n'ont pas pu être écrits. Prévenez l'administrateur du service."
+    "le dossier static/ n'est pas accessible en écriture. Donnez-en le droit au compte du serveur, "
+    "ou nommez-lui un autre dossier par la variable ATLAS_GHT_STATIC."
 )
 
 # How a successor was established

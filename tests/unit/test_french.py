@@ -43,9 +43,7 @@ DROPPED = {
     r"Second territoire|du second\b": "deuxième",
 }
 FOR_VISITORS = r"DATABASE_URL|requirements\.txt|config\.toml|git checkout|\bATLAS_GHT_"
-WORDS = re.compile(
-    r"geo/(ui|wording).*(words\w*|wording)\.py$"
-)  # the others are read in a terminal
+WORDS = re.compile(r"geo/ui/.*words\w*\.py$")  # the others are read in a terminal
 
 
 def texts(path: Path) -> Iterator[tuple[int, str]]:

@@ -25,16 +25,14 @@ from geo.territories.measures import territory_table
 
 LOGGER: Final = logging.getLogger(__name__)
 FOLDER_VARIABLE: Final = "ATLAS_GHT_STATIC"
-FOLDER_CURE: Final = f"let the server write there, or set {FOLDER_VARIABLE}"
-LEAFLET_CURE: Final = "pip install -r requirements.txt"
 BESIDE: Final = Path(__file__).resolve().parents[3] / "static"  # what Streamlit serves by itself
 # Read once: what is published stays where it is as long as the server runs.
 STATIC_FOLDER: Final = Path(os.environ.get(FOLDER_VARIABLE) or BESIDE).resolve()
 SCRIPTS_FOLDER: Final = Path(__file__).resolve().parents[2] / "drawing" / "browser"
 SCRIPTS: Final = (
     "topology.js", "theme.js", "patterns.js", "controls.js", "sites.js", "places.js", "overlay.js",
-    "links.js", "parties.js", "labels.js", "backgrounds.js", "view.js", "tools.js", "shapes.js",
-    "detail.js", "panes.js", "painting.js", "moves.js", "clicks.js", "atlas.js",
+    "links.js", "parties.js", "labels.js", "backgrounds.js", "view.js", "tools.js", "gestures.js",
+    "shapes.js", "detail.js", "panes.js", "painting.js", "moves.js", "clicks.js", "atlas.js",
 )  # fmt: skip
 # Lines that are only a comment stay here: types and reasons cost a first visit nothing.
 COMMENT: Final = re.compile(r"^ *(?://.*|/\*(?s:.*?)\*/)\n", re.MULTILINE)
@@ -60,14 +58,14 @@ class AssetError(GhtError):
 
 def _leaflet_file(name: str) -> Path:
     """Find a file of Leaflet in the installed package, without importing it."""
-    files: list[importlib.metadata.PackagePath] = []
-    with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+    try:
         files = importlib.metadata.files(LEAFLET_PACKAGE) or []
+    except importlib.metadata.PackageNotFoundError:
+        raise AssetError(wording.NO_LEAFLET) from None
     for file in files:
         path = Path(str(file.locate()))
         if file.match(f"leaflet/data/{name}") and path.is_file():
             return path
-    LOGGER.error("leaflet missing", extra={"cure": LEAFLET_CURE})
     raise AssetError(wording.NO_LEAFLET)
 
 
@@ -130,9 +128,8 @@ def prepare(folder: Path) -> None:
 
 
 def not_published(folder: Path, error: OSError) -> AssetError:
-    """Say what is missing; why and the cure are for the log."""
-    facts = {"folder": str(folder), "cause": str(error), "cure": FOLDER_CURE}
-    LOGGER.error("static folder not writable", extra=facts)
+    """Say what to do, and why in the log."""
+    LOGGER.error("static folder not writable", extra={"folder": str(folder), "cause": str(error)})
     return AssetError(wording.STATIC_NOT_WRITABLE)
 
 

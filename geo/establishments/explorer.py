@@ -370,6 +370,7 @@ def map_columns(explorer: Explorer, texts: Mapping[str, str]) -> SiteColumns:
     sites, codes = explorer.sites.iloc[explorer.drawn], list(texts)
     places = {code: place for place, code in enumerate(codes)}
     return {
+        "id": sites.finess_et.tolist(),
         "lon": sites.lon.round(4).tolist(),
         "lat": sites.lat.round(4).tolist(),
         "style": sites["mark"].map(list(palette.MARKS).index).tolist(),
@@ -380,6 +381,29 @@ def map_columns(explorer: Explorer, texts: Mapping[str, str]) -> SiteColumns:
         "ght": sites.ght_code.map(places).fillna(-1).astype(int).tolist(),
         "ghts": [texts[code] for code in codes],
     }
+
+
+def frame_of(sites: pd.DataFrame) -> tuple[float, ...]:
+    """
+    Frame sites on a map: those of the land that has the most of them, oceans apart.
+
+    Parameters
+    ----------
+    sites
+        `lon`, `lat`, `landmass`.
+
+    Returns
+    -------
+    frame
+        West, south, east, north, degrees; empty without a located site.
+    """
+    placed = sites.dropna(subset=["lon", "lat"])
+    if placed.empty:
+        return ()
+    lands = placed.landmass.value_counts()
+    here = placed[placed.landmass == lands.index[0]] if len(lands) else placed
+    ends = (here.lon.min(), here.lat.min(), here.lon.max(), here.lat.max())
+    return tuple(round(float(end), 4) for end in ends)
 
 
 def map_mask(explorer: Explorer, kept: Mask) -> str:

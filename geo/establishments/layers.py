@@ -120,7 +120,7 @@ def _drawn_sites(
     places = {code: place for place, code in enumerate(atlas.ghts.ght_code)}
     return pd.DataFrame(
         {
-            "lon": sites.lon.round(4), "lat": sites.lat.round(4),
+            "id": sites.finess_et, "lon": sites.lon.round(4), "lat": sites.lat.round(4),
             "style": marks.map(list(palette.MARKS).index),
             "level": sites.is_general.astype(int) + is_support.astype(int),
             "reg": sites.insee_code.map(communes.reg_code).fillna(""),

@@ -295,6 +295,17 @@ def area(code: str) -> pd.Series:
     return areas()[areas().area_code == code].iloc[0]
 
 
+@kept()
+def support_origins() -> dict[str, tuple[str, str]]:
+    """Give, by GHT whose support is published, the page that names it, else the list that does."""
+    ghts = atlas().ghts
+    named = ghts[ghts.support_evidence == "published"]
+    cells = named[["support_source", "support_note"]].fillna("")
+    told = zip(cells.support_source, cells.support_note, strict=True)
+    pairs = [(page if page.startswith("http") else "", note) for page, note in told]
+    return dict(zip(named.ght_code, pairs, strict=True))
+
+
 @kept(max_entries=512)
 def _key_figures(region: str | None, code: str | None) -> str:
     if code is not None:

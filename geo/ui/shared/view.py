@@ -200,6 +200,8 @@ class _Held(Held[Selection]):
             keep(choose_region(selection(), value, cache.choices()))
         elif name == "area":
             pick_area(value)
+        elif name == "commune":
+            pick_commune(value)
         elif name == "recipes":
             super().change(name, RECIPES[bool(value)])
         else:

@@ -10,11 +10,12 @@ from geo.drawing.screen_map import paint_values
 from geo.territories.activity import INDICATORS
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
-from geo.ui.shared.clicks import clicked_area
+from geo.ui.shared.clicks import clicked_area, clicked_card
 from geo.ui.shared.html import escape_markdown
 from geo.ui.shared.layers import COMMUNES, layer_values
 from geo.ui.shared.map import show_folium
 from geo.ui.shared.selection import Selection, layers_in_order
+from geo.ui.shared.spots import spots
 from geo.wording import NO_ASSETS
 
 TURN: Final = "territoire_tour"
@@ -34,6 +35,8 @@ def take_click(value: Any) -> None:  # noqa: ANN401  it comes from the browser
     A click beside any territory closes nothing: the map is painted again as it was.
     """
     is_click, code = clicked_area(value)
+    if clicked_card(value):
+        return
     if is_click and code is not None:
         shared_view.pick_area(code)
     elif is_click:
@@ -48,7 +51,7 @@ def map_values() -> MapValues:
     chosen: MapView = {"selected": view.area, "region": view.region, "sites": view.sites}
     values = paint_values(
         cache.areas(), classes, cache.told(view.measure), cache.texts(view.measure),
-        {**chosen, **over},
+        {**chosen, **over, **spots(view)},
     )  # fmt: skip
     values["token"] += f".{st.session_state.get(TURN, 0)}"
     return values

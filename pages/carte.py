@@ -24,6 +24,7 @@ with right:
     cards.show_cards()
     panels.show_key_figures()
     panels.show_ways()
+    cards.show_choice()
     panels.show_legend()
     panels.show_recipes()
 panels.show_table()

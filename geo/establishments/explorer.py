@@ -383,29 +383,6 @@ def map_columns(explorer: Explorer, texts: Mapping[str, str]) -> SiteColumns:
     }
 
 
-def frame_of(sites: pd.DataFrame) -> tuple[float, ...]:
-    """
-    Frame sites on a map: those of the land that has the most of them, oceans apart.
-
-    Parameters
-    ----------
-    sites
-        `lon`, `lat`, `landmass`.
-
-    Returns
-    -------
-    frame
-        West, south, east, north, degrees; empty without a located site.
-    """
-    placed = sites.dropna(subset=["lon", "lat"])
-    if placed.empty:
-        return ()
-    lands = placed.landmass.value_counts()
-    here = placed[placed.landmass == lands.index[0]] if len(lands) else placed
-    ends = (here.lon.min(), here.lat.min(), here.lon.max(), here.lat.max())
-    return tuple(round(float(end), 4) for end in ends)
-
-
 def map_mask(explorer: Explorer, kept: Mask) -> str:
     """Write which sites to draw: a bit for each row of `map_columns`, in base 64 (2 kB)."""
     bits = np.packbits(kept[explorer.drawn], bitorder="little")

@@ -81,6 +81,29 @@ def town(sites: pd.DataFrame, communes: pd.Series) -> pd.Series:
     return sites.insee_code.map(communes).astype("str").fillna(written).fillna("")
 
 
+def frame_of(sites: pd.DataFrame) -> tuple[float, ...]:
+    """
+    Frame sites on a map: those of the land that has the most of them, oceans apart.
+
+    Parameters
+    ----------
+    sites
+        `lon`, `lat`, `landmass`.
+
+    Returns
+    -------
+    frame
+        West, south, east, north, degrees; empty without a located site.
+    """
+    placed = sites.dropna(subset=["lon", "lat"])
+    if placed.empty:
+        return ()
+    lands = placed.landmass.value_counts()
+    here = placed[placed.landmass == lands.index[0]] if len(lands) else placed
+    ends = (here.lon.min(), here.lat.min(), here.lon.max(), here.lat.max())
+    return tuple(round(float(end), 4) for end in ends)
+
+
 def site_columns(atlas: Atlas) -> dict[str, SiteColumns]:
     """
     Lay out the establishments for the browser, once per version of the data.

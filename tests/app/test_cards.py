@@ -82,6 +82,14 @@ def test_the_card_of_a_hospital_says_what_it_is_and_does(repository: Path) -> No
     assert values["selected"] is None, "a link to a hospital filters nothing"
 
 
+def test_a_hospital_is_chosen_by_the_keyboard_too(repository: Path) -> None:
+    app = opened_at(repository, "carte", territoire="GE-06")
+    (choice,) = [box for box in app.selectbox if box.label == "Hôpitaux généraux du territoire"]
+    choice.select(SEZANNE).run()
+    assert painted(app)["site"]["code"] == SEZANNE
+    assert painted(app)["selected"] == "GE-06"
+
+
 def test_a_hospital_leaves_the_filter_of_establishments(repository: Path) -> None:
     app = opened_at(repository, "etablissements", territoire="GE-06", site=SEZANNE)
     assert "CH de Sézanne" in html(app)

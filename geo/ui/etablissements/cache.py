@@ -21,13 +21,13 @@ from geo.establishments.explorer import (
     explorer_of,
     exported,
     find,
-    frame_of,
     group_counts,
     map_columns,
     map_mask,
     page_of,
     shown_table,
 )
+from geo.establishments.layers import frame_of
 from geo.territories.anomalies import ANOMALY_KINDS
 from geo.ui.etablissements import words
 from geo.ui.shared import cache
@@ -59,7 +59,7 @@ class Found:
         Number of sites of each area, in the order of `cache.areas`, as the map shows it.
     frame
         Around them: west, south, east, north, degrees; empty without a place. See
-        `geo.establishments.explorer.frame_of`.
+        `geo.establishments.layers.frame_of`.
     """
 
     kept: Mask

@@ -7,6 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from geo.ui.shared import cache, view, words_cards
+from geo.ui.shared.controls import name_in
 from geo.ui.shared.html import (
     Figure,
     figures_html,
@@ -94,6 +95,26 @@ def _activity(card: "SiteCard") -> Markup:
 def _named(card: "SiteCard") -> str:
     """Say which partnerships name the site or its entity."""
     return words_cards.partnerships([title for _, title in card.partnerships])
+
+
+@cache.kept(max_entries=512)
+def _general(area: str) -> dict[str, str]:
+    """Name the general hospital sites of a territory, by number."""
+    sites = cache.atlas().establishments
+    own = sites[sites.is_general & (sites.area_code == area)].sort_values("site_name")
+    return dict(zip(own.finess_et, own.site_name, strict=True))
+
+
+def show_choice() -> None:
+    """Offer the hospitals of the chosen territory to those who do not click on a map."""
+    chosen = view.selection()
+    names = _general(chosen.area) if chosen.area else {}
+    if names:
+        shown = chosen.site if chosen.site in names else None
+        st.selectbox(
+            words_cards.CHOICE, list(names), format_func=name_in(names), index=None,
+            placeholder=words_cards.CHOICE_NONE, **view.bound("site", shown),
+        )  # fmt: skip
 
 
 def show_cards(more: Callable[[], None] | None = None) -> None:

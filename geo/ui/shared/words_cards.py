@@ -11,6 +11,8 @@ MODELS: Final = "Comparer les modèles pour cette commune (page Bassins)"
 CLOSE_COMMUNE: Final = "Fermer la fiche de la commune"
 SHEET: Final = "Ouvrir la fiche de l'entité juridique (page Établissements)"
 PARTNERSHIPS: Final = "Voir les partenariats de son GHT"
+CHOICE: Final = "Hôpitaux généraux du territoire"
+CHOICE_NONE: Final = "Ouvrir la fiche d'un hôpital"
 CLOSE_SITE: Final = "Fermer la fiche du site"
 
 

@@ -22,7 +22,6 @@ from geo.establishments.explorer import (
     explorer_of,
     exported,
     find,
-    frame_of,
     group_counts,
     index_sites,
     map_columns,
@@ -30,6 +29,7 @@ from geo.establishments.explorer import (
     page_of,
     shown_table,
 )
+from geo.establishments.layers import frame_of
 from geo.ui.etablissements import words as etablissements_words
 from tests import builders
 

@@ -42,6 +42,12 @@ def unsure_drawing(light: gpd.GeoDataFrame, atlas: Atlas) -> tuple[bytes, int]:
     return _drawing(light, atlas, bands, _between(UNSURE_BANDS, words.STAYS, ""), "instables")
 
 
+def unsure_communes(atlas: Atlas) -> pd.Series:
+    """List the `insee_code` of the communes that `unsure_drawing` hatches."""
+    table = atlas.commune_stability
+    return table.insee_code[table.stays_percent < UNSURE_BANDS[-1]]
+
+
 def far_drawing(light: gpd.GeoDataFrame, atlas: Atlas, service: str) -> tuple[bytes, int]:
     """
     Hatch the communes that are beyond half an hour of a service.

@@ -115,6 +115,7 @@ INSETS: Final = "Départements d'outre-mer"
 NO_BACKGROUND: Final = (
     "Le fond « {name} » est inaccessible d'ici : la carte garde ses propres contours."
 )
+TWO_FINGERS: Final = "Utilisez deux doigts pour déplacer la carte"
 NO_LAYER: Final = "Un calque n'a pas pu être chargé. Le reste de la carte est complet."
 WRONG_VIEW: Final = "La position demandée par l'adresse est illisible : elle est ignorée."
 STACK: Final = "{count} sites au même endroit"
@@ -141,3 +142,8 @@ def band_text(communes: str, population: str, band: str) -> str:
 def commune_text(population: str, year: str) -> str:
     """Say how many people live in a commune, and when they were counted."""
     return f"{population} ({year})"
+
+
+def access_text(minutes: str, site: object, population: str) -> str:
+    """Say how far a commune is from the hospital that draws it, and how many people live there."""
+    return f"{minutes}, {site} · {population}" if isinstance(site, str) else population

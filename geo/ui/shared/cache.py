@@ -306,6 +306,14 @@ def support_origins() -> dict[str, tuple[str, str]]:
     return dict(zip(named.ght_code, pairs, strict=True))
 
 
+def chosen_name(region: str | None, code: str | None) -> str:
+    """Name what is chosen, a territory before a region; empty for the whole country."""
+    if code is not None:
+        name = choices().areas[code]
+        return f"GHT {name}" if code in choices().ghts else name
+    return choices().regions[region] if region else ""
+
+
 @kept(max_entries=512)
 def _key_figures(region: str | None, code: str | None) -> str:
     if code is not None:

@@ -159,7 +159,7 @@ def find_communes(communes: pd.DataFrame, plain: pd.Series, text: str) -> list[s
 
 
 def commune_answers(
-    insee_code: str, shown: Basin, survey: Survey, sites: pd.Series, label: str
+    insee_code: str, shown: Basin, survey: Survey, sites: pd.Series, label: str, same: str = ""
 ) -> pd.DataFrame:
     """
     Say what each model answers for a commune.
@@ -176,6 +176,9 @@ def commune_answers(
         Name of each site, indexed by `finess_et`.
     label
         Name of the model on screen.
+    same
+        Key of the model of the survey that is the one on screen, which has no row of its own;
+        empty when its parameters are others.
 
     Returns
     -------
@@ -185,7 +188,7 @@ def commune_answers(
     names = area_names(shown)
     sources = {
         label: shown.communes,
-        **{MODELS[key].label: t for key, t in survey.communes.items()},
+        **{MODELS[key].label: t for key, t in survey.communes.items() if key != same},
     }
     rows = [table[table.insee_code == insee_code].iloc[0] for table in sources.values()]
     return pd.DataFrame(
@@ -203,6 +206,11 @@ def commune_answers(
             for model, row in zip(sources, rows, strict=True)
         ]
     )
+
+
+def agreement(answers: pd.DataFrame) -> tuple[int, int]:
+    """Count the models that say the same territory as the first one, itself included; and all."""
+    return int((answers.area_name == answers.area_name.iloc[0]).sum()), len(answers)
 
 
 def effect_rows(before: Basin, after: Basin) -> pd.DataFrame:

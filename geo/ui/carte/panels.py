@@ -16,15 +16,25 @@ from geo.territories.activity import INDICATORS
 from geo.ui.carte import words
 from geo.ui.shared import cache, recipes
 from geo.ui.shared import view as shared_view
-from geo.ui.shared.clicks import clicked_area
+from geo.ui.shared.clicks import take_click
 from geo.ui.shared.controls import TABLE_HEIGHT, name_in, show_rows
-from geo.ui.shared.html import escape_markdown, note_html, section_html, title_html
+from geo.ui.shared.html import escape_markdown, link_html, note_html, section_html, title_html
 from geo.ui.shared.layers import LINKS, layer_values, show_layer_legend, show_layers
 from geo.ui.shared.map import give_head_start, show_folium, show_no_map
 from geo.ui.shared.selection import DEFAULT, LAYERS, SITE_LEVELS
+from geo.ui.shared.spots import spots
 
 # Of the figures of a territory, in their order.
 PANEL_MEASURES: Final = ("population", "area_km2", "density_per_km2", "member_count", "site_count")
+
+
+WAYS: Final[tuple[tuple[str, str, dict[str, str]], ...]] = (
+    ("pages/territoire.py", words.PORTRAIT, {}),
+    ("pages/partenariats.py", words.PARTNERSHIPS, {}),
+    ("pages/comparer.py", words.COMPARE, {}),
+    ("pages/bassins.py", words.CONTESTED, {"vue": "confiance", "volet": "disputees"}),
+)
+GHT_ONLY: Final = ("pages/partenariats.py", "pages/comparer.py")
 
 
 def show_title() -> None:
@@ -99,20 +109,16 @@ def show_map() -> None:
         return
     key = f"carte-{cache.atlas().version}"
 
-    def on_click() -> None:
-        is_click, code = clicked_area(st.session_state.get(key))
-        if is_click:
-            shared_view.pick_area(code)
-
     measure, classes = INDICATORS[view.measure], cache.classes(view.measure, view.method)
     over = layer_values(view, classes, measure.decimals)
     if LINKS in view.layers:
         over |= _links().link_values(view)
+    over |= spots(view)
     values = paint_values(
         cache.areas(), classes, cache.told(view.measure), cache.texts(view.measure),
         {"selected": view.area, "region": view.region, "sites": view.sites, **over},
     )  # fmt: skip
-    show_folium(files.addresses, values, key, on_click)
+    show_folium(files.addresses, values, key, lambda: take_click(st.session_state.get(key)))
     give_head_start()
 
 
@@ -140,6 +146,23 @@ def show_key_figures() -> None:
     if status in wording.NO_TERRITORY:
         st.info(wording.NO_TERRITORY[status])
     st.button(wording.CLEAR, on_click=shared_view.pick_area, args=(None,), key="effacer")
+
+
+def show_ways() -> None:
+    """Lead to what other pages say of the chosen territory, and to who names its support."""
+    area = shared_view.selection().area
+    if area is None or area == UNASSIGNED:
+        return
+    page, note = cache.support_origins().get(area, ("", ""))
+    if page:
+        st.html(link_html(page, words.SUPPORT_SOURCE, words.NEW_TAB))
+    elif note:
+        st.html(note_html(f"{words.SUPPORT_NAMED} {note}"))
+    is_ght = cache.area(area).kind == "ght"
+    with st.container(horizontal=True, key="chemins"):
+        for page, label, more in WAYS:
+            if is_ght or page not in GHT_ONLY:
+                st.page_link(page, label=label, query_params={"territoire": area, **more})
 
 
 def show_legend() -> None:

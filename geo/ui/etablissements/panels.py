@@ -156,6 +156,14 @@ def _show_entity_choice(page: Page) -> None:
     )  # fmt: skip
 
 
+def show_sheet_button() -> None:
+    """Offer the sheet of the legal entity of the site whose card is open."""
+    number = view.selection().site
+    entity = etablissements_cache.entity_number(number) if number else None
+    if entity and entity != own.view().entity:
+        st.button(words.SEE_SHEET, on_click=own.open_entity, args=(entity,), key="fiche_entite")
+
+
 def show_entity() -> None:
     """Show the sheet of the legal entity that is open."""
     number = own.view().entity

@@ -13,7 +13,7 @@ import streamlit as st
 
 from geo import wording
 from geo.atlas.load import Atlas, default_folder, load_atlas
-from geo.atlas.resolve import Part
+from geo.atlas.resolve import Answer, Directory, Part, commune_directory
 from geo.atlas.resolve import former_ghts as former_of
 from geo.atlas.search import Match, SearchIndex, build_index, search
 from geo.atlas.vintages import Vintages
@@ -182,6 +182,17 @@ def former_ghts() -> dict[str, Part]:
 
 
 @kept()
+def _communes() -> Directory:
+    return commune_directory(atlas())
+
+
+@kept(max_entries=500)
+def commune_meant(text: str) -> Answer:
+    """Tell which commune a text means: a former code, what is counted with it, a name."""
+    return _communes().resolve(text)
+
+
+@kept()
 def areas() -> pd.DataFrame:
     """One row per area of the whole country. Shared: never change it."""
     return with_region_names(territory_table(atlas()), atlas()).reset_index(drop=True)
@@ -292,6 +303,17 @@ def table(region: str | None, measure: str = SHOWN[0]) -> str:
 def area(code: str) -> pd.Series:
     """Figures of one area."""
     return areas()[areas().area_code == code].iloc[0]
+
+
+@kept()
+def support_origins() -> dict[str, tuple[str, str]]:
+    """Give, by GHT whose support is published, the page that names it, else the list that does."""
+    ghts = atlas().ghts
+    named = ghts[ghts.support_evidence == "published"]
+    cells = named[["support_source", "support_note"]].fillna("")
+    told = zip(cells.support_source, cells.support_note, strict=True)
+    pairs = [(page if page.startswith("http") else "", note) for page, note in told]
+    return dict(zip(named.ght_code, pairs, strict=True))
 
 
 def chosen_name(region: str | None, code: str | None) -> str:

@@ -14,7 +14,7 @@ from geo.formats import format_number
 from geo.profile import words as profile_words
 from geo.profile.activity import KEY_MEASURES
 from geo.profile.charts import rows_height
-from geo.ui.shared import cache, downloads, recipes
+from geo.ui.shared import cache, cards, downloads, recipes
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import SITE_MARKS, name_in, version_text
 from geo.ui.shared.html import (
@@ -169,6 +169,7 @@ def _show_first(code: str, told: Portrait) -> None:
         territoire_map.show_map()
         _show_map_legend(code)
     with right:
+        cards.show_cards()
         if told.status_note:
             st.info(escape_markdown(told.status_note))
         st.html(told.sections["essentiel"])

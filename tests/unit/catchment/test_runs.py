@@ -48,6 +48,7 @@ from geo.catchment.scenario import CHANGE_KINDS, Change, Scenario, apply_scenari
 from geo.catchment.scenario_names import change_text, is_idle, target_names
 from geo.catchment.tables import (
     FAR_PERCENT,
+    agreement,
     commune_answers,
     compare_run,
     contested_rows,
@@ -249,6 +250,9 @@ def test_the_survey_spans_the_four_models(atlas: Atlas, world: World, nearest: B
     answers = commune_answers("10387", nearest, survey, names, "Affiché")
     assert list(answers.model) == ["Affiché", *(model.label for model in MODELS.values())]
     assert set(ANSWER_COLUMNS) <= set(answers.columns)
+    once = commune_answers("10387", nearest, survey, names, "Affiché", "nearest")
+    assert list(once.model) == [m for m in answers.model if m != MODELS["nearest"].label]
+    assert agreement(once) == ((once.area_name == once.area_name.iloc[0]).sum(), len(once))
     named = named_comparison(survey.comparison, atlas.ghts.set_index("ght_code").ght_name)
     assert set(named.standing) == set(STANDINGS.values())
     counted = survey.comparison[survey.comparison.standing == "counted"]

@@ -145,6 +145,7 @@ AREA_KINDS: Final[Mapping[str, str]] = {
     "hors_ght": "Hors GHT",
     "unassigned": "Non affecté",
     "etablissement": "Établissement",
+    "entite": "Entité juridique",
     "commune": "Commune",
 }
 TOTAL: Final = "Total"

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Final
 
@@ -313,7 +313,7 @@ def _distinct(
     rows = index.entries.iloc[ordered]
     columns = [rows[name].tolist() for name in (*FIELDS, "alias")]
     for *texts, alias in zip(*columns, strict=True):
-        match = Match(*texts, f" {query} " in f" {alias} ")
+        match = replace(Match(*texts), is_code=f" {query} " in f" {alias} ")
         key = getattr(match, one_per) if one_per else (match.kind, match.label, match.area_code)
         if key not in seen:
             seen.add(key)

@@ -225,6 +225,16 @@ def moved_region(area_name: str) -> str:
     return f"Le territoire « {area_name} » n'est pas dans la région demandée : le filtre a suivi."
 
 
+def moved_area(area_name: str) -> str:
+    """Notice for an address whose commune is not in its territory."""
+    return f"La commune demandée est dans le territoire « {area_name} » : c'est lui qui est montré."
+
+
+def led_commune(text: str, how: str) -> str:
+    """Notice for a commune that an address names otherwise than by its code of today."""
+    return f"L'adresse demandait la commune « {text} » : {how}."
+
+
 def match_line(kind: str, label: str, area_name: str) -> str:
     """Write one search result."""
     if kind in {"ght", "hors_ght"}:

@@ -13,7 +13,7 @@ import streamlit as st
 
 from geo import wording
 from geo.atlas.load import Atlas, default_folder, load_atlas
-from geo.atlas.resolve import Part
+from geo.atlas.resolve import Answer, Directory, Part, commune_directory
 from geo.atlas.resolve import former_ghts as former_of
 from geo.atlas.search import Match, SearchIndex, build_index, search
 from geo.atlas.vintages import Vintages
@@ -172,6 +172,17 @@ def no_star() -> str:
 def former_ghts() -> dict[str, Part]:
     """Say what became of the GHTs that are gone, by their code."""
     return former_of(atlas())
+
+
+@kept()
+def _communes() -> Directory:
+    return commune_directory(atlas())
+
+
+@kept(max_entries=500)
+def commune_meant(text: str) -> Answer:
+    """Tell which commune a text means: a former code, what is counted with it, a name."""
+    return _communes().resolve(text)
 
 
 @kept()

@@ -18,6 +18,7 @@ from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import name_in
 from geo.ui.shared.html import escape_markdown, note_html, status_html, title_html
 from geo.ui.shared.layers import ON_MODELS, show_layers
+from geo.ui.shared.search import show_area_search
 from geo.ui.shared.selection import SITE_LEVELS
 
 DECIMALS: Final = {"alpha": "%.1f", "beta": "%.2f"}
@@ -74,7 +75,7 @@ def show_controls() -> None:
     with st.container(key="commandes"):
         area, first, second, layers = st.columns([2, 1.5, 1.5, 0.8], vertical_alignment="bottom")
     with area:
-        _show_area()
+        show_area_search(wording.AREA, wording.AREA_NONE, "choix_area")
     with first:
         _show_painted(view, names)
     second.selectbox(
@@ -83,16 +84,6 @@ def show_controls() -> None:
     )  # fmt: skip
     with layers:
         show_layers(ON_MODELS)
-
-
-def _show_area() -> None:
-    """Choose a territory without the map."""
-    areas = cache.choices().areas
-    names = {code: f"{name} ({code})" for code, name in areas.items()}
-    st.selectbox(
-        wording.AREA, list(names), format_func=name_in(names), index=None,
-        placeholder=wording.AREA_NONE, **shared_view.bound("area"),
-    )  # fmt: skip
 
 
 def _show_painted(view: BasinView, names: dict[str, str]) -> None:

@@ -26,6 +26,7 @@ from geo.ui.shared import cache, recipes
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import TABLE_HEIGHT, name_in, source_text
 from geo.ui.shared.html import escape_markdown, note_html, section_html, status_html, title_html
+from geo.ui.shared.search import show_area_search
 
 STYLE: Final = Path(__file__).with_name("comparer.css").read_text(encoding="utf-8")
 
@@ -41,11 +42,8 @@ def show_controls() -> None:
     choices = cache.choices()
     with st.container(key="commandes"):
         area, measure, region = st.columns([1.6, 1.4, 1.3], vertical_alignment="bottom")
-    names = {code: f"{name} ({code})" for code, name in choices.areas.items()}
-    area.selectbox(
-        words.AREA, list(names), format_func=name_in(names), index=None,
-        placeholder=wording.AREA_NONE, **shared_view.bound("area"),
-    )  # fmt: skip
+    with area:
+        show_area_search(words.AREA, wording.AREA_NONE, "choix_area")
     measure.selectbox(
         wording.MEASURE, list(choices.measures), format_func=name_in(choices.measures),
         help=cache.described(shared_view.selection().measure), **shared_view.bound("measure"),

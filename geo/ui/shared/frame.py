@@ -15,7 +15,7 @@ from geo.errors import GhtError
 from geo.establishments import words as establishments_words
 from geo.partnerships import words as partnerships_words
 from geo.profile import words as profile_words
-from geo.ui.shared import cache, view
+from geo.ui.shared import cache, search, view
 from geo.ui.shared.html import escape_markdown
 from geo.ui.shared.silence import keep_silent
 
@@ -64,7 +64,7 @@ def open_frame() -> StreamlitPage:
     page = st.navigation(pages(), position="top")
     st.session_state[view.PAGE] = page.url_path
     view.count_run()
-    head = f"<style>{STYLE}</style><script>{FRENCH}{ROWS}</script>"
+    head = f"<style>{STYLE}{search.STYLE}</style><script>{FRENCH}{ROWS}{search.SCRIPT}</script>"
     st.html(head, unsafe_allow_javascript=True)
     return page
 

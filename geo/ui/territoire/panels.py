@@ -25,6 +25,7 @@ from geo.ui.shared.html import (
     status_html,
     title_html,
 )
+from geo.ui.shared.search import show_area_search
 from geo.ui.shared.selection import to_parameters
 from geo.ui.territoire import cache as territoire_cache
 from geo.ui.territoire import map as territoire_map
@@ -62,11 +63,8 @@ def show_controls() -> None:
         wording.REGION, list(choices.regions), format_func=name_in(choices.regions), index=None,
         placeholder=wording.WHOLE_COUNTRY, **shared_view.bound("region"),
     )  # fmt: skip
-    names = {key: f"{name} ({key})" for key, name in choices.areas.items()}
-    area.selectbox(
-        words.CHOOSER_LABEL, list(names), format_func=name_in(names), index=None,
-        placeholder=words.CHOOSER_HINT, **shared_view.bound("area"),
-    )  # fmt: skip
+    with area:
+        show_area_search(words.CHOOSER_LABEL, words.CHOOSER_HINT, "choix_area")
     if code is None:
         return
     measure.selectbox(

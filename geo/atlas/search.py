@@ -105,6 +105,7 @@ SCOPES: Final[Mapping[str, Scope]] = {
     "ght": Scope(one_per="area_code", in_ght=True),
     "communes": Scope(("commune",), one_per="code"),
     "sites": Scope(("etablissement",), one_per="code", is_general=True),
+    "fiches": Scope(("etablissement", "entite"), one_per="entity"),
     "entites": Scope(("etablissement", "entite"), one_per="entity", is_general=True),
 }
 EVERYTHING: Final = "tout"

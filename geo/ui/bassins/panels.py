@@ -14,7 +14,6 @@ from geo.catchment.models import MODELS
 from geo.catchment.runs import Basin, command_line
 from geo.catchment.tables import (
     commune_answers,
-    find_communes,
     in_french,
     territory_rows,
 )
@@ -39,6 +38,7 @@ from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import name_in, show_rows
 from geo.ui.shared.html import Figure, escape_markdown, figures_html, note_html, section_html
 from geo.ui.shared.key_figures import counted_in, published_figure
+from geo.ui.shared.search import Choice, Search, show_search
 
 TOPS: Final = (20, 50, 200)
 
@@ -184,19 +184,22 @@ def show_contested(found: Basin) -> None:
     show_table_files("disputees", title, lambda: table, area_filter(area))
 
 
+def _take_commune(taken: Choice | None) -> None:
+    """Open a commune on every page, or close it."""
+    if taken is None or taken.code in cache.choices().communes:
+        shared_view.pick_commune(taken.code if taken else None)
+
+
 def show_commune(found: Basin) -> None:
     """Answer for one commune: which GHT, how far, how sure, who is second, under each model."""
-    communes = cache.atlas().communes
     st.html(section_html(words.COMMUNE))
-    left, right = st.columns(2)
-    text = left.text_input(words.COMMUNE_SEARCH, placeholder=words.COMMUNE_HINT, key="commune")
-    if not text:
+    code = shared_view.selection().commune
+    shown = bassins_view.commune_name(code) if code else ""
+    with st.columns(2)[0]:
+        search = Search(words.COMMUNE_SEARCH, words.COMMUNE_HINT, "communes", shown)
+        show_search(search, "commune", _take_commune)
+    if code is None:
         return
-    codes = find_communes(communes, bassins_cache.plain_names(), text)
-    if not codes:
-        st.info(words.COMMUNE_NONE)
-        return
-    code = right.selectbox(words.COMMUNE_CHOICE, codes, format_func=bassins_view.commune_name)
     survey = bassins_cache.survey(bassins_view.scenario())
     sites = bassins_cache.changed_world(bassins_view.scenario()).sites
     names = sites.set_index("finess_et").site_name

@@ -26,7 +26,7 @@ from geo.ui.shared import cache, recipes
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import TABLE_HEIGHT, name_in, source_text
 from geo.ui.shared.html import escape_markdown, note_html, section_html, status_html, title_html
-from geo.ui.shared.search import show_area_search
+from geo.ui.shared.search import Search, show_area_search, show_search
 
 STYLE: Final = Path(__file__).with_name("comparer.css").read_text(encoding="utf-8")
 
@@ -225,9 +225,12 @@ def show_side_by_side() -> None:
         for code, name in comparer_cache.comparable().items()
         if code != chosen.area
     }
+    with left:
+        search = Search(words.ADDED, words.ADDED_HINT, "territoires", keeps=False)
+        show_search(search, "comparer_ajout", comparer_view.add_other)
     left.multiselect(
         words.OTHERS, list(names), format_func=name_in(names), help=words.OTHERS_HELP,
-        max_selections=words.MOST_OTHERS, placeholder=wording.AREA_NONE,
+        max_selections=words.MOST_OTHERS, placeholder=wording.AREA_NONE, filter_mode="contains",
         **comparer_view.bound("others", list(comparer_view.others())),
     )  # fmt: skip
     right.segmented_control(

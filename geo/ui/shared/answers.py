@@ -62,7 +62,7 @@ def _row(match: Match, among: str) -> Row:
         where = wording.found_by(match.kind, match.label) if is_other else ""
         kind = "ght" if match.area_code in cache.ghts() else "hors_ght"
         return {"kind": kind, "code": match.area_code, "group": "", "label": label, "where": where}
-    if among == "entites":
+    if SCOPES[among].one_per == "entity":
         label = wording.named_code(match.entity_name, match.entity)
         where = match.label if match.kind == "etablissement" else match.area_name
         return {"kind": "entite", "code": match.entity, "group": "", "label": label, "where": where}

@@ -373,6 +373,13 @@ def ghts() -> frozenset[str]:
 
 
 @kept()
+def commune_names() -> dict[str, str]:
+    """Name each commune."""
+    communes = atlas().communes
+    return dict(zip(communes.insee_code, communes.commune_name, strict=True))
+
+
+@kept()
 def entity_areas() -> dict[str, str]:
     """Give the GHT of each legal entity that is a member of one."""
     members = atlas().members

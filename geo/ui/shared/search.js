@@ -85,6 +85,7 @@ window.atlasSearch = (function () {
       this.label.textContent = data.label;
       this.label.hidden = !data.label;
       this.input.placeholder = data.hint;
+      this.input.parentElement.classList.toggle("list", data.whole);
       this.clear.setAttribute("aria-label", data.words.clear);
       this.clear.title = data.words.clear;
       this.list.setAttribute("aria-label", data.words.list);

@@ -11,7 +11,7 @@ from geo import wording
 from geo.atlas.search import LONGEST_QUERY
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
-from geo.ui.shared.answers import answers
+from geo.ui.shared.answers import OF_AREAS, answers
 
 STYLE: Final = Path(__file__).with_name("search.css").read_text(encoding="utf-8")
 SCRIPT: Final = Path(__file__).with_name("search.js").read_text(encoding="utf-8")
@@ -113,6 +113,7 @@ def _data(search: Search, key: str) -> dict[str, Any]:
     data: dict[str, Any] = {
         "label": search.label, "hint": search.hint, "among": search.among, "value": search.shown,
         "kind": search.kind, "keeps": search.keeps, "free": search.is_free,
+        "whole": search.among in OF_AREAS or search.names is not None,
         "words": wording.SEARCH_WORDS,
     }  # fmt: skip
     if search.names is not None:

@@ -1,9 +1,10 @@
 """Find a territory by the name of a GHT, an establishment or a commune; typos forgiven."""
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -118,9 +119,9 @@ class SearchIndex:
 
     Attributes
     ----------
-    entries
-        One row per name: see `geo.atlas.search_entries.search_entries`; `plain` (see `plain_name`)
-        and `alias` (code) are compared.
+    texts
+        Column -> one text per name: see `geo.atlas.search_entries.search_entries`; `plain` (see
+        `plain_name`) and `alias` (codes) are compared. Lists: a thousand are read at each letter.
     weights
         Territories first, then general hospitals and large communes, former communes last; a
         resemblance counts it less.
@@ -129,12 +130,12 @@ class SearchIndex:
     words, letters
         Every word of the names, sorted; those of letters only, whose typos are forgiven.
     starts, rows
-        Rows of `entries` that hold each word: `rows[starts[n]:starts[n + 1]]` for the nth.
+        Rows of `texts` that hold each word: `rows[starts[n]:starts[n + 1]]` for the nth.
     masks
         Rows of each scope.
     """
 
-    entries: pd.DataFrame
+    texts: Mapping[str, Sequence[str]]
     weights: npt.NDArray[np.float64]
     sizes: npt.NDArray[np.float64]
     words: tuple[str, ...]
@@ -180,27 +181,47 @@ def build_index(atlas: Atlas) -> SearchIndex:
     """
     entries = search_entries(atlas)
     weights, others = entries.pop("weight").to_numpy(float), entries.pop("other_name").tolist()
-    entries["plain"] = [plain_name(name) for name in entries.pop("name").tolist()]
-    entries["alias"] = [plain_text(alias) for alias in entries.alias.tolist()]
-    held = [text.split() for text in (entries.plain + " " + entries.alias).tolist()]
-    # The name of the register is found too, without making a name longer than it is.
-    places: dict[str, list[int]] = {}
-    for place, (own, other) in enumerate(zip(held, others, strict=True)):
-        more = [] if is_unknown(other) else plain_name(str(other)).split()
-        for word in dict.fromkeys([*own, *more]):
-            places.setdefault(word, []).append(place)
-    words = tuple(sorted(places))
-    rows = [places[word] for word in words]
+    masks = {name: _mask(entries, scope) for name, scope in SCOPES.items()}
+    texts = {name: _shared(entries[name]) for name in FIELDS}
+    texts["plain"] = [plain_name(name) for name in entries.name.tolist()]
+    texts["alias"] = [plain_text(alias) for alias in entries.alias.tolist()]
+    both = zip(texts["plain"], texts["alias"], strict=True)
+    sizes = [min(len(plain.split()) + len(alias.split()), LONGEST_NAME) for plain, alias in both]
+    words, starts, rows = _inverted(texts["plain"], texts["alias"], others)
+    letters = tuple(word for word in words if word.isalpha())
     return SearchIndex(
-        entries=entries,
-        weights=weights,
-        sizes=np.array([min(len(own), LONGEST_NAME) for own in held], dtype=float),
-        words=words,
-        letters=tuple(word for word in words if word.isalpha()),
-        starts=np.cumsum([0, *map(len, rows)]),
-        rows=np.fromiter(chain.from_iterable(rows), dtype=np.intp),
-        masks={name: _mask(entries, scope) for name, scope in SCOPES.items()},
+        texts, weights, np.array(sizes, dtype=float), words, letters, starts, rows, masks
     )
+
+
+def _inverted(
+    names: Sequence[str], aliases: Sequence[str], others: Sequence[object]
+) -> tuple[tuple[str, ...], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """
+    List the rows of each word: `words`, `starts` and `rows` of a `SearchIndex`.
+
+    Numbers, not a list for each of ninety thousand words: those stay in memory once freed. The name
+    of the register is found too, without making a name longer than it is.
+    """
+    numbers: dict[str, int] = {}
+    held, places = array("l"), array("l")
+    for place, (name, alias, other) in enumerate(zip(names, aliases, others, strict=True)):
+        more = "" if is_unknown(other) else plain_name(str(other))
+        for word in dict.fromkeys(f"{name} {alias} {more}".split()):
+            held.append(numbers.setdefault(word, len(numbers)))
+            places.append(place)
+    words = tuple(sorted(numbers))
+    ranks = np.empty(len(words), dtype=np.intp)
+    ranks[[numbers[word] for word in words]] = np.arange(len(words))
+    keys = ranks[np.array(held, dtype=np.intp)]
+    starts = np.concatenate([[0], np.cumsum(np.bincount(keys, minlength=len(words)))])
+    return words, starts, np.array(places, dtype=np.intp)[np.argsort(keys, kind="stable")]
+
+
+def _shared(column: pd.Series) -> list[str]:
+    """List texts, equal ones held once."""
+    held: dict[str, str] = {}
+    return [held.setdefault(text, text) for text in map(str, column.tolist())]
 
 
 def _mask(entries: pd.DataFrame, scope: Scope) -> npt.NDArray[np.bool_]:
@@ -233,9 +254,9 @@ def _scores(index: SearchIndex, query: str, *, forgives: bool) -> npt.NDArray[np
     """Score every name: mean, over the words of the query, of the best similarity found in it."""
     typed = query.split()
     kept = [word for word in typed if word not in SMALL_WORDS] or typed
-    total = np.zeros(len(index.entries))
+    total = np.zeros(len(index.weights))
     for word in kept:
-        best = np.zeros(len(index.entries))
+        best = np.zeros(len(index.weights))
         for rows, score in (*(_alike(index, word) if forgives else ()), *_same(index, word)):
             best[rows] = np.maximum(best[rows], score)
         total += best
@@ -248,8 +269,7 @@ def _ranks(
     """Rank names: a code by what it is the code of, a name by how much it is the one typed."""
     weights = index.weights[places]
     own = np.where(scores >= START, weights, np.minimum(weights, WEIGHT_ALIKE))
-    rows = index.entries.iloc[places]
-    plain, aliases = rows.plain.tolist(), rows.alias.tolist()
+    plain, aliases = ([index.texts[name][place] for place in places] for name in ("plain", "alias"))
     has_code = np.array([f" {query} " in f" {alias} " for alias in aliases], dtype=bool)
     ranks: npt.NDArray[np.float64] = scores + WEIGHT * own
     if query.isdigit():
@@ -311,10 +331,12 @@ def _distinct(
 ) -> Iterator[Match]:
     """Give answers, each thing once."""
     seen = set()
-    rows = index.entries.iloc[ordered]
-    columns = [rows[name].tolist() for name in (*FIELDS, "alias")]
-    for *texts, alias in zip(*columns, strict=True):
-        match = replace(Match(*texts), is_code=f" {query} " in f" {alias} ")
+    columns = [index.texts[name] for name in FIELDS]
+    for place in ordered:
+        alias = index.texts["alias"][place]
+        match = replace(
+            Match(*(column[place] for column in columns)), is_code=f" {query} " in f" {alias} "
+        )
         key = getattr(match, one_per) if one_per else (match.kind, match.label, match.area_code)
         if key not in seen:
             seen.add(key)

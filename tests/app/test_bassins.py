@@ -189,8 +189,7 @@ def test_a_commune_is_answered_under_each_model(repository: Path) -> None:
     answers = app.dataframe[0].value
     assert len(answers) == 1 + len(MODELS)
     assert set(answers["Territoire"]) == {"Aube et Sézannais"}
-    app.button(key="voir").click().run()
-    assert painted(app)["selected"] == "GE-06"
+    assert painted(app)["selected"] == "GE-06", "a commune is shown with its territory"
     search(app, "commune", "zzzzzz", "commune")
     assert app.query_params["commune"] == "10323", "what does not exist changes nothing"
 

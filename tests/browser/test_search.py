@@ -57,7 +57,7 @@ def test_the_territory_of_a_town_is_found_in_the_list(open_page: OpenPage) -> No
 
 def test_the_hospital_of_a_town_is_moved_in_a_scenario(open_page: OpenPage) -> None:
     page = open_page("/bassins?volet=scenario")
-    page.get_by_label("Entité juridique", exact=True).first.wait_for()
+    page.get_by_label("Entité juridique", exact=True).first.wait_for(timeout=90_000)
     type_in(page, "Entité juridique", "Sezanne")
     expect(page.get_by_role("option").first).to_contain_text("CH de Sézanne (Sézanne)")
     assert page.get_by_role("option").count() == 1, "no other hospital resembles it"

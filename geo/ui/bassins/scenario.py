@@ -63,6 +63,7 @@ def _show_form() -> None:
     """Show the form of the next change."""
     kind = st.selectbox(
         words.CHANGE_KIND, list(CHANGE_KINDS), key="scenario_nature",
+        filter_mode="contains",
         format_func=name_in(words.CHANGE_KINDS),
     )  # fmt: skip
     _show_target(words.TARGETS[kind], SEARCHED[kind], f"scenario_cible_{kind}", _target_name(kind))

@@ -50,17 +50,20 @@ def show_controls() -> None:
     with search:
         _show_search()
     region.selectbox(
-        wording.REGION, list(choices.regions), format_func=name_in(choices.regions), index=None,
+        wording.REGION, list(choices.regions), filter_mode="contains",
+        format_func=name_in(choices.regions), index=None,
         placeholder=wording.WHOLE_COUNTRY, **shared_view.bound("region"),
     )  # fmt: skip
     with area:
         show_area_search(wording.AREA, wording.AREA_NONE, "choix_area")
     measure.selectbox(
-        wording.MEASURE, list(choices.measures), format_func=name_in(choices.measures),
+        wording.MEASURE, list(choices.measures), filter_mode="contains",
+        format_func=name_in(choices.measures),
         **shared_view.bound("measure"),
     )  # fmt: skip
     sites.selectbox(
-        wording.SITES, list(SITE_LEVELS), format_func=name_in(wording.SITE_LEVELS),
+        wording.SITES, list(SITE_LEVELS), filter_mode="contains",
+        format_func=name_in(wording.SITE_LEVELS),
         **shared_view.bound("sites"),
     )  # fmt: skip
     with layers:
@@ -148,7 +151,8 @@ def show_legend() -> None:
     st.html(cache.legend(view.measure, view.method))
     show_layer_legend()
     st.selectbox(
-        words.METHOD, list(wording.METHOD_NAMES), format_func=name_in(wording.METHOD_NAMES),
+        words.METHOD, list(wording.METHOD_NAMES), filter_mode="contains",
+        format_func=name_in(wording.METHOD_NAMES),
         help=cache.described(view.measure), **shared_view.bound("method"),
     )  # fmt: skip
 

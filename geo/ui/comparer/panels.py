@@ -45,11 +45,13 @@ def show_controls() -> None:
     with area:
         show_area_search(words.AREA, wording.AREA_NONE, "choix_area")
     measure.selectbox(
-        wording.MEASURE, list(choices.measures), format_func=name_in(choices.measures),
+        wording.MEASURE, list(choices.measures), filter_mode="contains",
+        format_func=name_in(choices.measures),
         help=cache.described(shared_view.selection().measure), **shared_view.bound("measure"),
     )  # fmt: skip
     region.selectbox(
-        wording.REGION, list(choices.regions), format_func=name_in(choices.regions), index=None,
+        wording.REGION, list(choices.regions), filter_mode="contains",
+        format_func=name_in(choices.regions), index=None,
         placeholder=wording.WHOLE_COUNTRY, **shared_view.bound("region"),
     )  # fmt: skip
     st.segmented_control(
@@ -174,7 +176,8 @@ def show_scatter() -> None:
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     names = {key: menu_label(one) for key, one in INDICATORS.items() if key != first}
     left.selectbox(
-        words.SECOND, list(names), format_func=name_in(names),
+        words.SECOND, list(names), filter_mode="contains",
+        format_func=name_in(names),
         **comparer_view.bound("second", second),
     )  # fmt: skip
     is_linear = view.axes == "lineaires"
@@ -256,7 +259,8 @@ def show_peers() -> None:
     code, measures = shared_view.selection().area, comparer_view.view().measures
     names = {key: menu_label(one) for key, one in INDICATORS.items()}
     st.multiselect(
-        words.PEER_CHOICE, list(names), format_func=name_in(names), placeholder=words.PEER_NONE,
+        words.PEER_CHOICE, list(names), filter_mode="contains",
+        format_func=name_in(names), placeholder=words.PEER_NONE,
         **comparer_view.bound("measures", list(measures)),
     )  # fmt: skip
     reason = _no_peers(code, measures)

@@ -76,7 +76,8 @@ def _list(
 ) -> None:
     """Show the list of one filter."""
     place.selectbox(
-        label, list(names), format_func=name_in(names), index=None, placeholder=none,
+        label, list(names), filter_mode="contains",
+        format_func=name_in(names), index=None, placeholder=none,
         **own.bound(name),
     )  # fmt: skip
 

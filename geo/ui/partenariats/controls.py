@@ -33,6 +33,7 @@ def show_controls() -> None:
         _show_ght()
     region.selectbox(
         words.REGION, list(cache.choices().regions),
+        filter_mode="contains",
         format_func=name_in(cache.choices().regions),
         index=None, placeholder=words.EVERY_REGION, **shared_view.bound("region"),
     )  # fmt: skip
@@ -43,7 +44,8 @@ def show_controls() -> None:
     }  # fmt: skip
     for (name, (label, labels)), column in zip(lists.items(), others, strict=True):
         column.selectbox(
-            label, list(labels), format_func=name_in(labels), index=None,
+            label, list(labels), filter_mode="contains",
+            format_func=name_in(labels), index=None,
             placeholder=words.EVERY[name],
             **partenariats_view.bound(name, getattr(view, name)),
         )  # fmt: skip

@@ -31,7 +31,11 @@ def answers(text: str, among: str) -> list[Row]:
         `kind` and `code` of what is chosen, `group`, `label` and `where` as they are shown: texts,
         never HTML.
     """
-    typed = " ".join(text[:LONGEST_QUERY].split())
+    return _answers(" ".join(text[:LONGEST_QUERY].casefold().split()), among)
+
+
+@cache.kept(max_entries=5_000)
+def _answers(typed: str, among: str) -> list[Row]:
     if not typed:
         return _whole(among) if among in OF_AREAS else []
     rows, told = [], Counter[str]()

@@ -386,7 +386,6 @@ def entity_areas() -> dict[str, str]:
     return dict(zip(members.current_finess_ej, members.ght_code, strict=True))
 
 
-@kept(max_entries=5_000)
 def found(text: str, among: str = EVERYTHING) -> list[Match]:
-    """Search names among those of `geo.atlas.search.SCOPES`. Shared: never change it."""
+    """Search names among those of `geo.atlas.search.SCOPES`."""
     return search(_index(), text, MOST_FOUND, among)

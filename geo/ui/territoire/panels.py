@@ -60,7 +60,8 @@ def show_controls() -> None:
     with st.container(key="commandes"):
         region, area, measure, pdf = st.columns([1.3, 2.2, 1.6, 1.1], vertical_alignment="bottom")
     region.selectbox(
-        wording.REGION, list(choices.regions), format_func=name_in(choices.regions), index=None,
+        wording.REGION, list(choices.regions), filter_mode="contains",
+        format_func=name_in(choices.regions), index=None,
         placeholder=wording.WHOLE_COUNTRY, **shared_view.bound("region"),
     )  # fmt: skip
     with area:
@@ -68,7 +69,8 @@ def show_controls() -> None:
     if code is None:
         return
     measure.selectbox(
-        wording.MEASURE, list(choices.measures), format_func=name_in(choices.measures),
+        wording.MEASURE, list(choices.measures), filter_mode="contains",
+        format_func=name_in(choices.measures),
         help=cache.described(shared_view.selection().measure), **shared_view.bound("measure"),
     )  # fmt: skip
     with pdf:
@@ -222,7 +224,8 @@ def _show_downloads(code: str) -> None:
     """Show the files to take away: a table chosen, the map, the PDF."""
     st.html(heading_html("emporter"))
     what = st.selectbox(
-        words.WHAT_TO_TAKE, list(words.TAKEAWAYS), format_func=name_in(words.TAKEAWAYS),
+        words.WHAT_TO_TAKE, list(words.TAKEAWAYS), filter_mode="contains",
+        format_func=name_in(words.TAKEAWAYS),
         key="territoire_contenu",
     )  # fmt: skip
     view = territoire_map.view_of(shared_view.selection())

@@ -13,10 +13,11 @@ from geo.drawing import words
 from geo.drawing.topology import to_topojson
 from geo.formats import format_count, format_number, format_quantity
 from geo.territories.services import THRESHOLDS_MIN, commune_minutes
+from geo.territories.stability import SURE_PERCENT
 
 STEPS: Final = 20_000
 # Percent of the runs in which a commune stays in its area; above the last it is sure.
-UNSURE_BANDS: Final = (0.0, 50.0, 75.0, 90.0)
+UNSURE_BANDS: Final = (0.0, 50.0, 75.0, SURE_PERCENT)
 FAR_BANDS: Final = (*map(float, THRESHOLDS_MIN[1:]), np.inf)
 
 

@@ -273,6 +273,16 @@ def test_a_scenario_is_compared_with_reality(repository: Path) -> None:
     assert "scénario" in app.caption[-1].value.lower()
 
 
+def test_confidence_of_the_default_model_is_that_of_its_runs(repository: Path) -> None:
+    app = opened(repository, vue="confiance")
+    assert "instables" in painted(app)["details"]
+    assert "tirage sur dix" in text(app)
+    app.selectbox(key="bassins_whole_units").set_value("epci").run()
+    assert "instables" not in painted(app)["details"], "the runs are those of another model"
+    app = opened(repository, vue="confiance", territoire="GE-06")
+    assert "instables" not in painted(app)["details"], "its communes show their lead"
+
+
 def test_a_zoning_is_reported_then_used(repository: Path, atlas: Atlas) -> None:
     app = opened(repository, volet="zonage")
     codes = atlas.communes.insee_code

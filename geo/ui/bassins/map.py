@@ -48,7 +48,7 @@ from geo.ui.shared.html import (
     unclassed,
 )
 from geo.ui.shared.layer_files import address
-from geo.ui.shared.layers import ON_MODELS, layer_values, show_layer_legend
+from geo.ui.shared.layers import ON_MODELS, UNSURE, layer_values, show_layer_legend
 from geo.ui.shared.map import show_folium
 from geo.ui.shared.selection import Selection
 
@@ -99,9 +99,21 @@ def _confidence(found: Basin) -> Choropleth:
     texts = ["" if is_unknown(value) else format_number(value, 1) for value in percent]
     area = shared_view.selection().area
     here = area if area is not None and (found.communes.area_code == area).any() else None
-    overlay = bassins_cache.confidence(bassins_view.request(), found, here)
+    request = bassins_view.request()
+    overlay = NO_OVERLAY if shows_runs() else bassins_cache.confidence(request, found, here)
     colors = palette.sequential(classes.count)
     return Choropleth(words.CONTESTED_SHARE, "%", 0, classes, colors, texts, overlay)
+
+
+def shows_runs() -> bool:
+    """
+    Tell whether the runs of the build say how sure the communes on screen are.
+
+    They vary the bundled model; of another, only the lead of each commune is known.
+    """
+    is_whole = shared_view.selection().area is None
+    is_asked = bassins_view.view().look == "confiance"
+    return is_asked and is_whole and bassins_cache.is_default(bassins_view.request())
 
 
 def _difference(found: Basin) -> Choropleth:
@@ -147,7 +159,7 @@ def show_map(found: Basin, shown: Choropleth) -> None:
         {
             "selected": view.area, "region": view.region, "sites": view.sites,
             "colors": shown.colors, "layers": shown.layers, "overlay": overlay,
-            **layer_values(_with_own_layers(view)),
+            **layer_values(replace(view, layers=own_layers(view))),
         },
     )  # fmt: skip
     addresses = replace(files.addresses, territories="", areas="", finer="")
@@ -155,9 +167,10 @@ def show_map(found: Basin, shown: Choropleth) -> None:
     show_marks()
 
 
-def _with_own_layers(view: Selection) -> Selection:
+def own_layers(view: Selection) -> tuple[str, ...]:
     """Leave out the layers of the bundled model, which another page may have chosen."""
-    return replace(view, layers=tuple(layer for layer in view.layers if layer in ON_MODELS))
+    kept = (layer for layer in view.layers if layer in ON_MODELS)
+    return (*kept, UNSURE) if shows_runs() else tuple(kept)
 
 
 def show_legend(found: Basin, shown: Choropleth) -> None:
@@ -165,7 +178,7 @@ def show_legend(found: Basin, shown: Choropleth) -> None:
     body = _legend(shown, found.territories)
     unit = f" ({shown.unit})" if shown.unit else ""
     st.html(section_html(f"{shown.label}{unit}", body))
-    show_layer_legend(ON_MODELS)
+    show_layer_legend(own_layers(shared_view.selection()))
     look = bassins_view.view().look
     if look == "confiance":
         _show_confidence(found, shown.overlay)
@@ -185,7 +198,9 @@ def _legend(shown: Choropleth, areas: pd.DataFrame) -> Markup:
 def _show_confidence(found: Basin, overlay: Drawn) -> None:
     """Say what lies over the contested shares."""
     view = bassins_view.view()
-    if found.communes.margin.isna().all():
+    if shows_runs():
+        st.html(note_html(words.RUNS_NOTE))
+    elif found.communes.margin.isna().all():
         st.html(note_html(words.NO_MARGIN))
     elif overlay.counts:
         labels = margin_labels(view.margin)

@@ -16,6 +16,7 @@ from geo.drawing.classes import class_texts
 from geo.drawing.paper_marks import to_bytes
 from geo.drawing.paper_page import GREY, WHITE, run_paint
 from geo.establishments.picture import support_sites
+from geo.territories.stability import unsure_communes
 from geo.ui.bassins import cache as bassins_cache
 from geo.ui.bassins import scene, words, words_files
 from geo.ui.bassins.scene import Scene
@@ -88,6 +89,8 @@ def _over(seen: Scene, coloured: set[str]) -> Over | None:
         labels = margin_labels(margin)
         shapes = margin_shapes(light, found, margin, seen.area)
         return Over(shapes, words.MARGIN_TITLE, "", overlay_colors(len(labels)), labels)
+    elif bassins_cache.is_default(seen.request):
+        codes, hatch = unsure_communes(cache.atlas()), drawing_words.UNSURE_LEGEND
     else:
         codes = found.communes.insee_code[is_contested(found, margin)]
         hatch = words_files.CONTESTED_LABEL.format(margin=margin)

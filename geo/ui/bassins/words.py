@@ -64,6 +64,12 @@ MARGIN_TITLE: Final = "Avance, commune par commune"
 HATCH_CONTESTED: Final = "Communes disputées"
 HATCH_CHANGED: Final = "Communes qui changent de territoire"
 SEE_COMMUNES: Final = "Choisissez un territoire : ses communes s'affichent par classe d'avance."
+RUNS_NOTE: Final = (
+    "Les hachures disent les communes qui changent de territoire quand la règle, ses valeurs et "
+    "les temps varient ; la teinte, la part des habitants pour qui un autre territoire est presque "
+    "aussi proche. L'avance décrit une commune ; elle ne dit pas l'erreur d'un territoire. "
+    "Choisissez un territoire pour voir l'avance de chacune de ses communes."
+)
 NO_MARGIN: Final = "Ce modèle ne dit pas son degré de confiance."
 NO_CHANGE: Final = "Les deux cartes sont identiques : aucune commune ne change de territoire."
 

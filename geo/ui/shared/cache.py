@@ -363,7 +363,11 @@ def map_files() -> MapFiles:
 
 @kept()
 def _index() -> SearchIndex:
-    return build_index(atlas())
+    import pyarrow as pa  # noqa: PLC0415  only those who search
+
+    index = build_index(atlas())
+    pa.default_memory_pool().release_unused()  # of 80 MB, the index keeps 35
+    return index
 
 
 @kept()

@@ -177,9 +177,9 @@ def show_layers(offered: Collection[str] = ON_EVERY_MAP) -> None:
         )  # fmt: skip
 
 
-def show_layer_legend(offered: Collection[str] = LAYERS) -> None:
+def show_layer_legend(layers: Collection[str] = LAYERS) -> None:
     """Show the legend of the hatched communes and of the borders of zones that are drawn."""
-    shown = [layer for layer in shared_view.selection().layers if layer in offered]
+    shown = [layer for layer in LAYERS if layer in layers]
     for layer, hatch, legend in HATCHED:
         if layer in shown:
             count = format_count(_layer(layer).count, "commune")

@@ -43,7 +43,7 @@ def opened(repository: Path, **parameters: str) -> AppTest:
     return opened_at(repository, "partenariats", **parameters)
 
 
-def choose(app: AppTest, name: str, value: str) -> AppTest:
+def choose(app: AppTest, name: str, value: str | None) -> AppTest:
     if name == "ght":
         return search(app, "partenariats_ght", value)
     app.selectbox(key=f"partenariats_{name}").set_value(value).run()

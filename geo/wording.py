@@ -198,8 +198,8 @@ PUBLISHED_COLUMNS: Final[Mapping[str, str]] = {
 
 # When something is wrong
 NO_ASSETS: Final = (
-    "La carte ne peut pas être dessinée ici : {reason} Le tableau ci-dessous porte les mêmes "
-    "chiffres."
+    "La carte est indisponible. Le tableau donne les mêmes chiffres. Prévenez l'administrateur du "
+    "service."
 )
 NO_STATIC: Final = (
     "le service de fichiers statiques est désactivé (server.enableStaticServing dans "

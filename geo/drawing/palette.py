@@ -201,3 +201,11 @@ SECTOR_MARKS: Final[Mapping[str, Mark]] = {
     "groupement": Mark("Groupement", "diamond", "#7a0177", 5.2),
     "inconnu": Mark("Secteur inconnu", "circle", "#6b7680", 3.4),
 }
+
+# Under what is drawn, where no indicator is: the colour of the light page -> that of the dark one.
+DARK_GROUNDS: Final[Mapping[str, str]] = {
+    "#f4f1ea": "#1d2731",
+    "#f4f6f8": "#1d2731",
+    "#e9ecee": "#1d2731",
+    "#d3e0ea": "#2f4557",
+}

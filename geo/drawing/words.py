@@ -115,6 +115,7 @@ INSETS: Final = "Départements d'outre-mer"
 NO_BACKGROUND: Final = (
     "Le fond « {name} » est inaccessible d'ici : la carte garde ses propres contours."
 )
+TWO_FINGERS: Final = "Utilisez deux doigts pour déplacer la carte"
 NO_LAYER: Final = "Un calque n'a pas pu être chargé. Le reste de la carte est complet."
 WRONG_VIEW: Final = "La position demandée par l'adresse est illisible : elle est ignorée."
 ELSEWHERE: Final = "Comprend aussi : {names} (boutons d'outre-mer, en bas)."

@@ -11,6 +11,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from geo import wording
 from geo.atlas.load import Atlas, default_folder, load_atlas
 from geo.formats import format_number
 from geo.ui.carte import panels
@@ -175,12 +176,12 @@ def test_removed_and_refused_files_are_published_again(
     with monkeypatch.context() as patch:
         patch.setattr(cache, "publish_all", refuse)
         app = opened(repository)
-        assert "refusé" in app.warning[0].value
+        assert app.warning[0].value == wording.NO_ASSETS
     assert not app.run().warning
     with monkeypatch.context() as patch:
         patch.setattr(cache, "are_there", lambda _: False)
         patch.setattr(cache, "publish_all", refuse)
-        assert "refusé" in app.run().warning[0].value
+        assert app.run().warning[0].value == wording.NO_ASSETS
 
 
 def test_a_choice_is_written_in_the_address(repository: Path) -> None:
@@ -376,7 +377,8 @@ def test_the_data_page_shows_the_model_and_how_to_compare_versions(repository: P
         ("Écart moyen avec les temps officiels, hors calage", "2,54"),
     ):
         assert re.search(rf"{words}\W.{{0,60}}?\b{value}\b", unescape(shown), re.DOTALL), words
-    assert "geo changes ANCIEN NOUVEAU" in shown
+    assert "Aucune version précédente à comparer." in unescape(shown)
+    assert "ATLAS_GHT" not in shown
 
 
 def test_the_data_page_shows_what_changed(
@@ -435,19 +437,22 @@ def test_data_repaired_while_the_server_runs_is_seen(repository: Path, broken: P
 def test_a_missing_drawing_leaves_the_table(repository: Path, broken: Path) -> None:
     (broken / "drawing" / "outlines.json").unlink()
     app = opened(repository)
-    assert "carte ne peut pas être dessinée" in app.warning[0].value
+    assert app.warning[0].value == wording.NO_ASSETS
     assert table(app)
     assert not app.get("component_instance")
 
 
-def test_a_server_without_static_files_says_so(repository: Path) -> None:
+def test_a_server_without_static_files_says_so(
+    repository: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     before = st.get_option("server.enableStaticServing")
     st.config.set_option("server.enableStaticServing", False)
     try:
         app = opened(repository)
     finally:
         st.config.set_option("server.enableStaticServing", before)
-    assert "enableStaticServing" in app.warning[0].value
+    assert app.warning[0].value == wording.NO_ASSETS  # a visitor can do nothing about it
+    assert any("enableStaticServing" in str(vars(line).get("cause")) for line in caplog.records)
     assert table(app)
 
 

@@ -372,7 +372,7 @@ def test_without_its_files_the_page_says_why_and_keeps_its_table(
 ) -> None:
     monkeypatch.setattr(cache, "map_files", lambda: cache.MapFiles(None, "raison"))
     app = opened(repository, ght="GE-06")
-    assert "raison" in app.warning[0].value
+    assert "La carte est indisponible" in app.warning[0].value
     assert "GCS Santé Numérique Sud Champagne" in text(app)
 
 

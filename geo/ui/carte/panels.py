@@ -19,9 +19,9 @@ from geo.ui.shared import cache, recipes
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.clicks import clicked_area
 from geo.ui.shared.controls import TABLE_HEIGHT, name_in, show_rows, source_text
-from geo.ui.shared.html import escape_markdown, note_html, section_html, title_html
+from geo.ui.shared.html import note_html, section_html, title_html
 from geo.ui.shared.layers import LINKS, layer_values, show_layer_legend, show_layers
-from geo.ui.shared.map import give_head_start, show_folium
+from geo.ui.shared.map import give_head_start, show_folium, show_no_map
 from geo.ui.shared.search import Choice, Search, show_area_search, show_search
 from geo.ui.shared.selection import DEFAULT, LAYERS, SITE_LEVELS
 
@@ -98,7 +98,7 @@ def show_map() -> None:
     """Show the map: geometry by address, values by rerun."""
     files, view = cache.map_files(), shared_view.selection()
     if files.addresses is None:
-        st.warning(escape_markdown(wording.NO_ASSETS.format(reason=files.reason)))
+        show_no_map(files.reason)
         return
     key = f"carte-{cache.atlas().version}"
 

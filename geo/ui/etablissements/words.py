@@ -36,7 +36,8 @@ MAP_NOTE: Final = (
     "un territoire garde les sites de son GHT."
 )
 NO_MAP: Final = (
-    "La carte ne peut pas être dessinée ici : {reason} Le tableau porte les mêmes sites."
+    "La carte est indisponible. Le tableau donne les mêmes sites. Prévenez l'administrateur du "
+    "service."
 )
 STAR_NOTE: Final = (
     "L'étoile marque le site principal d'un établissement support, publié (pleine) ou présumé "

@@ -296,6 +296,14 @@ def area(code: str) -> pd.Series:
     return areas()[areas().area_code == code].iloc[0]
 
 
+def chosen_name(region: str | None, code: str | None) -> str:
+    """Name what is chosen, a territory before a region; empty for the whole country."""
+    if code is not None:
+        name = choices().areas[code]
+        return f"GHT {name}" if code in choices().ghts else name
+    return choices().regions[region] if region else ""
+
+
 @kept(max_entries=512)
 def _key_figures(region: str | None, code: str | None) -> str:
     if code is not None:

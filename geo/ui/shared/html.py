@@ -99,9 +99,14 @@ def escape_markdown(text: object) -> str:
     return "  \n".join(_ACTIVE.sub(r"\\\g<0>", line) for line in cut if line)
 
 
-def section_html(title: str, body: Markup = EMPTY) -> Markup:
-    """Write a titled part of a panel."""
-    return _write("section", title, body)
+def section_html(title: str, body: Markup = EMPTY, key: str = "") -> Markup:
+    """Write a titled part of a panel; a link leads to one that has a key."""
+    return _write("section", title, body, key)
+
+
+def index_html(label: str, sections: Mapping[str, str]) -> Markup:
+    """Write the links to the parts of a page: key -> title."""
+    return _write("index", label, sections)
 
 
 def status_html(text: str, look: str = "atlas-heard", strong: str = "") -> Markup:

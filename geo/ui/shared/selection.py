@@ -99,6 +99,8 @@ class Choices:
         `insee_code` -> `area_code` of the territory that the model gives it to.
     sites
         `finess_et` -> `area_code` of its entity, else of its commune; None for neither.
+    ghts
+        `area_code` of the territories of GHTs.
     """
 
     regions: Mapping[str, str]
@@ -107,6 +109,7 @@ class Choices:
     area_regions: Mapping[str, str | None] = field(default_factory=dict)
     communes: Mapping[str, str] = field(default_factory=dict, repr=False)
     sites: Mapping[str, str | None] = field(default_factory=dict, repr=False)
+    ghts: Collection[str] = frozenset()
 
 
 def choices_of(atlas: Atlas, measures: Mapping[str, str]) -> Choices:
@@ -136,6 +139,7 @@ def choices_of(atlas: Atlas, measures: Mapping[str, str]) -> Choices:
         area_regions=dict(zip(areas.area_code, homes, strict=True)),
         communes=dict(zip(given.insee_code.tolist(), given.area_code.tolist(), strict=True)),
         sites=_site_areas(atlas),
+        ghts=frozenset(areas.area_code[areas.kind == "ght"]),
     )
 
 

@@ -92,3 +92,9 @@ def test_a_commune_is_led_to_its_code_of_today_and_it_is_said() -> None:
     )
     assert led("<b>") == ("<b>", ())
     assert follow_commune({}, {"75056"}, lambda _: Answer()) == ({}, ())
+
+
+def test_a_code_is_read_whatever_its_case() -> None:
+    assert word({"GE-06"})("ge-06") == ("GE-06", [])
+    assert word({"population"})("Population") == ("population", [])
+    assert words({"GE-06", "GE-07"})("ge-06,GE-06,Ge-07,xx") == (("GE-06", "GE-07"), ["xx"])

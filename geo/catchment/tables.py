@@ -15,15 +15,13 @@ from geo.catchment.models import MODELS, run_model
 from geo.catchment.runs import Basin
 from geo.catchment.validation import COUNTED, compare_models, measured, without_territory
 from geo.catchment.world import World
-from geo.formats import format_deviation, format_number, format_year, plain_text, rounded_minutes
+from geo.formats import format_deviation, format_number, format_year, rounded_minutes
 from geo.territories.published import latest_published, precisions, scope_text, year_text
 from geo.territories.tables import is_time
 from geo.wording import AREA_KINDS
 
 FAR_PERCENT: Final = 20.0
 RIVALS: Final = 3
-FOUND: Final = 12
-SHORTEST: Final = 2
 DIGITS: Final = {
     "À moins": 1, "Avance": 1, "Probabilité": 1, "Écart": 1, "Différence (%)": 1,
     "Pire": 1, "Densité": 1, "Biais": 1, "Trois quarts": 1,
@@ -125,37 +123,6 @@ def contested_rows(atlas: Atlas, basin: Basin, margin: float) -> pd.DataFrame:
         runner_up_name=rows.runner_up_area_code.astype("str").map(names),
         margin_percent=rows.margin * 100,
     ).sort_values(["population", "insee_code"], ascending=[False, True], ignore_index=True)
-
-
-def find_communes(communes: pd.DataFrame, plain: pd.Series, text: str) -> list[str]:
-    """
-    Find communes by code or by name.
-
-    Parameters
-    ----------
-    communes
-        `insee_code`, `population`.
-    plain
-        Names reduced by `geo.formats.plain_text`, same rows.
-    text
-        What a person typed.
-
-    Returns
-    -------
-    codes
-        The same name first, then names that start so, then those that contain it; the most
-        populated first. At most `FOUND`.
-    """
-    query = plain_text(text)
-    if len(query) < SHORTEST:
-        return []
-    ranks = pd.Series(3, index=communes.index)
-    ranks[plain.str.contains(query, regex=False)] = 2
-    ranks[plain.str.startswith(query)] = 1
-    ranks[(plain == query) | (communes.insee_code.str.lower() == query)] = 0
-    found = communes.assign(_rank=ranks)[ranks <= 2]  # noqa: PLR2004
-    ordered = found.sort_values(["_rank", "population"], ascending=[True, False], kind="stable")
-    return [str(code) for code in ordered.insee_code.head(FOUND)]
 
 
 def commune_answers(

@@ -16,7 +16,6 @@ from geo.catchment.runs import Basin, Request, command_line
 from geo.catchment.tables import (
     agreement,
     commune_answers,
-    find_communes,
     in_french,
     territory_rows,
 )
@@ -42,6 +41,7 @@ from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import name_in, show_rows
 from geo.ui.shared.html import Figure, escape_markdown, figures_html, note_html, section_html
 from geo.ui.shared.key_figures import counted_in, published_figure
+from geo.ui.shared.search import Choice, Search, show_search
 
 TOPS: Final = (20, 50, 200)
 
@@ -195,34 +195,22 @@ def show_contested(found: Basin) -> None:
     show_table_files("disputees", title, lambda: table, area_filter(area))
 
 
-def _found_communes(text: str) -> list[str]:
-    """Find the communes that a text names."""
-    return find_communes(cache.atlas().communes, bassins_cache.plain_names(), text)
-
-
-def _take_commune() -> None:
-    """Choose the first commune that the search finds."""
-    codes = _found_communes(str(st.session_state.get("commune", "")))
-    if codes:
-        shared_view.pick_commune(codes[0])
+def _take_commune(taken: Choice | None) -> None:
+    """Open a commune on every page, or close it."""
+    if taken is None or taken.code in cache.choices().communes:
+        shared_view.pick_commune(taken.code if taken else None)
 
 
 def show_commune(found: Basin) -> None:
     """Answer for one commune: which GHT, how far, how sure, who is second, under each model."""
     st.html(section_html(words.COMMUNE))
-    left, right = st.columns(2)
-    text = left.text_input(
-        words.COMMUNE_SEARCH, placeholder=words.COMMUNE_HINT, key="commune", on_change=_take_commune
-    )
-    codes, code = _found_communes(text), shared_view.selection().commune
-    if text and not codes:
-        st.info(words.COMMUNE_NONE)
+    code = shared_view.selection().commune
+    shown = bassins_view.commune_name(code) if code else ""
+    with st.columns(2)[0]:
+        search = Search(words.COMMUNE_SEARCH, words.COMMUNE_HINT, "communes", shown)
+        show_search(search, "commune", _take_commune)
     if code is None:
         return
-    right.selectbox(
-        words.COMMUNE_CHOICE, codes if code in codes else [code, *codes],
-        format_func=bassins_view.commune_name, **shared_view.bound("commune"),
-    )  # fmt: skip
     answers = _answers(found, code)
     st.html(note_html(words.agreement_note(*agreement(answers), answers.area_name.iloc[0])))
     table = in_french(answers, words.ANSWER_COLUMNS)

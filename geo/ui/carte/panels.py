@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from geo import wording
 from geo.atlas.columns import UNASSIGNED
-from geo.atlas.search import describe_match
+from geo.atlas.search import EVERYTHING
 from geo.drawing.screen_map import paint_values
 from geo.files.csv import to_csv
 from geo.formats import format_number
@@ -18,9 +18,10 @@ from geo.ui.shared import cache, recipes
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.clicks import take_click
 from geo.ui.shared.controls import TABLE_HEIGHT, name_in, show_rows
-from geo.ui.shared.html import escape_markdown, link_html, note_html, section_html, title_html
+from geo.ui.shared.html import link_html, note_html, section_html, title_html
 from geo.ui.shared.layers import LINKS, layer_values, show_layer_legend, show_layers
 from geo.ui.shared.map import give_head_start, show_folium, show_no_map
+from geo.ui.shared.search import Choice, Search, show_area_search, show_search
 from geo.ui.shared.selection import DEFAULT, LAYERS, SITE_LEVELS
 from geo.ui.shared.spots import spots
 
@@ -58,20 +59,20 @@ def show_controls() -> None:
     with search:
         _show_search()
     region.selectbox(
-        wording.REGION, list(choices.regions), format_func=name_in(choices.regions), index=None,
+        wording.REGION, list(choices.regions), filter_mode="contains",
+        format_func=name_in(choices.regions), index=None,
         placeholder=wording.WHOLE_COUNTRY, **shared_view.bound("region"),
     )  # fmt: skip
-    names = {code: f"{name} ({code})" for code, name in choices.areas.items()}
-    area.selectbox(
-        wording.AREA, list(names), format_func=name_in(names), index=None,
-        placeholder=wording.AREA_NONE, **shared_view.bound("area"),
-    )  # fmt: skip
+    with area:
+        show_area_search(wording.AREA, wording.AREA_NONE, "choix_area")
     measure.selectbox(
-        wording.MEASURE, list(choices.measures), format_func=name_in(choices.measures),
+        wording.MEASURE, list(choices.measures), filter_mode="contains",
+        format_func=name_in(choices.measures),
         **shared_view.bound("measure"),
     )  # fmt: skip
     sites.selectbox(
-        wording.SITES, list(SITE_LEVELS), format_func=name_in(wording.SITE_LEVELS),
+        wording.SITES, list(SITE_LEVELS), filter_mode="contains",
+        format_func=name_in(wording.SITE_LEVELS),
         **shared_view.bound("sites"),
     )  # fmt: skip
     with layers:
@@ -79,26 +80,27 @@ def show_controls() -> None:
 
 
 def _show_search() -> None:
-    """Show the search box and its answers."""
-    text = st.text_input(words.SEARCH, placeholder=words.SEARCH_HINT, key="recherche")
-    if not text:
-        return
-    matches = cache.found(text)
-    if not matches:
-        st.caption(words.SEARCH_NOTHING)
-        return
-    st.caption(words.SEARCH_FOUND)
-    for place, match in enumerate(matches):
-        st.button(
-            escape_markdown(describe_match(match)), key=f"resultat_{place}", type="tertiary",
-            on_click=_take_match, args=(match.area_code,),
-        )  # fmt: skip
+    """Show the search: what is chosen is shown by the map and its panel."""
+    search = Search(words.SEARCH, words.SEARCH_HINT, EVERYTHING, keeps=False)
+    show_search(search, "recherche", take_choice)
 
 
-def _take_match(area_code: str) -> None:
-    """Choose the territory of an answer and close the search."""
-    shared_view.pick_area(area_code)
-    st.session_state["recherche"] = ""
+def take_choice(taken: Choice | None) -> None:
+    """Open what was chosen: a territory, a commune with its own, a hospital where it is."""
+    choices = cache.choices()
+    if taken is None:
+        return
+    if taken.kind == "commune" and taken.code in choices.communes:
+        shared_view.pick_commune(taken.code)
+    elif taken.kind == "etablissement" and taken.code in choices.sites:
+        home = choices.sites[taken.code]
+        if home in choices.areas and home != shared_view.selection().area:
+            shared_view.pick_area(home)
+        shared_view.pick_site(taken.code)
+    else:
+        area = cache.entity_areas().get(taken.code, taken.code)
+        if area in choices.areas:
+            shared_view.pick_area(area)
 
 
 def show_map() -> None:
@@ -171,7 +173,8 @@ def show_legend() -> None:
     st.html(cache.legend(view.measure, view.method))
     show_layer_legend()
     st.selectbox(
-        words.METHOD, list(wording.METHOD_NAMES), format_func=name_in(wording.METHOD_NAMES),
+        words.METHOD, list(wording.METHOD_NAMES), filter_mode="contains",
+        format_func=name_in(wording.METHOD_NAMES),
         help=cache.described(view.measure), **shared_view.bound("method"),
     )  # fmt: skip
 

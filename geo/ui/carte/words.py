@@ -18,10 +18,6 @@ LINKS_MISSING: Final = (
 # Controls
 SEARCH: Final = "Rechercher un GHT, un hôpital, une commune"
 SEARCH_HINT: Final = "Ex. : Troyes, 10000, CHU de Rennes, Haute-Bretagne…"
-SEARCH_NOTHING: Final = (
-    "Aucun nom ne ressemble à cette recherche. Essayez le nom d'une commune ou le début d'un nom."
-)
-SEARCH_FOUND: Final = "Résultats : choisissez un nom pour voir son territoire"
 METHOD: Final = "Classes de couleur"
 
 # Panels

@@ -147,6 +147,13 @@ def entity_number(number: str) -> str | None:
     return resolve(cache.atlas(), explorer(), number)
 
 
+@cache.kept()
+def entities_of_sites() -> dict[str, str]:
+    """Give the legal entity of each site."""
+    sites = cache.atlas().establishments
+    return dict(zip(sites.finess_et, sites.finess_ej, strict=True))
+
+
 @cache.kept(max_entries=200)
 def entity(number: str) -> Entity | None:
     """Describe a legal entity."""

@@ -54,7 +54,6 @@ from geo.catchment.tables import (
     contested_rows,
     effect_rows,
     far_sentences,
-    find_communes,
     in_french,
     judged_population,
     named_comparison,
@@ -65,7 +64,6 @@ from geo.catchment.words import BEYOND_BAND, COLUMNS, STANDINGS
 from geo.catchment.world import World
 from geo.drawing.charts import LOCALE
 from geo.errors import UserError
-from geo.formats import plain_text
 from geo.ui.bassins.address import CODEC, read_basin_view
 from geo.ui.bassins.words import ANSWER_COLUMNS, EFFECT_COLUMNS, LOOKS, PANELS
 from geo.ui.shared import layer_files
@@ -310,18 +308,6 @@ def test_the_effect_of_a_merger_moves_people_and_loses_nobody(
     assert effect_rows(nearest, nearest).empty
     assert set(changed_communes(nearest, after)["first"]) == {"GE-06"}
     assert change_percent(after, nearest).max() > 20
-
-
-@pytest.mark.parametrize(
-    ("text", "first"), [("10323", "10323"), ("romilly sur s", "10323"), ("TROYES", "10387")]
-)
-def test_a_commune_is_found(atlas: Atlas, text: str, first: str) -> None:
-    communes = atlas.communes
-    plain = communes.commune_name.map(plain_text)
-    assert find_communes(communes, plain, text)[0] == first
-    assert find_communes(communes, plain, "z") == []
-    assert find_communes(communes, plain, "[(*") == []
-    assert len(find_communes(communes, plain, "saint")) == 12
 
 
 def test_changes_are_named(atlas: Atlas, world: World) -> None:

@@ -25,6 +25,8 @@ WEIGHTS: Final = {
     "mean_travel_time_min": "population",
     **dict.fromkeys(RATIOS, "population"),
 }
+# What is collected in part gives no rank.
+WHOLE: Final = tuple(key for key, measure in MEASURES.items() if not measure.is_partial)
 REDERIVED: Final = ("density_per_km2", *WEIGHTS)
 
 Numbers = npt.NDArray[np.float64]
@@ -243,8 +245,8 @@ def ranking(
     -------
     table
         `group` (`RANKED`, `UNKNOWN`, `OUTSIDE`, in that order), `rank`, `rank_region`,
-        `rank_count`, `region_count`, `area_code`, `area_name`, `reg_name`, every measure and the
-        one that ranks. The
+        `rank_count`, `region_count`, `area_code`, `area_name`, `reg_name`, every measure of `WHOLE`
+        and the one that ranks. The
         communes that nobody serves are left out.
     """
     table = areas.join(ranks(areas, measure))
@@ -261,7 +263,7 @@ def ranking(
     ).sort_values(["_group", "_place", "area_name", "area_code"])
     columns = [
         "group", "rank", "rank_region", "rank_count", "region_count", "area_code", "area_name",
-        "reg_name", *dict.fromkeys((*MEASURES, measure)),
+        "reg_name", *dict.fromkeys((*WHOLE, measure)),
     ]  # fmt: skip
     return order[columns].reset_index(drop=True)
 
@@ -308,7 +310,7 @@ def spine(areas: pd.DataFrame, code: str) -> pd.DataFrame:
     country = reference(ghts)
     region = reference(ghts[ghts.reg_code == areas.reg_code[own]])
     rows = []
-    for key in MEASURES:
+    for key in WHOLE:
         spread, is_log = summarise(ghts[key]), is_widespread(ghts[key])
         figures = {
             "value": float(numbers_of(areas[key])[own]),
@@ -330,7 +332,7 @@ def spine(areas: pd.DataFrame, code: str) -> pd.DataFrame:
 
 
 def side_by_side(
-    areas: pd.DataFrame, codes: Sequence[str], measures: Sequence[str] = tuple(MEASURES)
+    areas: pd.DataFrame, codes: Sequence[str], measures: Sequence[str] = WHOLE
 ) -> pd.DataFrame:
     """
     Lay the figures of several territories side by side.

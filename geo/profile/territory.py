@@ -29,6 +29,7 @@ from geo.profile.key_figures import (
 from geo.territories.access import Access, access_of
 from geo.territories.activity import area_activity, with_indicators
 from geo.territories.beds import area_beds
+from geo.territories.borders import area_borders
 from geo.territories.measures import MEASURES, territory_table
 from geo.territories.own_towns import named_towns
 from geo.territories.recipe import Recipe, number, recipe
@@ -233,12 +234,7 @@ class Context:
     @cached_property
     def borders(self) -> pd.DataFrame:
         """Length of the border between two areas, each pair both ways: `a`, `b`, `border_km`."""
-        codes = self.atlas.assignments.set_index("insee_code").area_code
-        table = pd.read_parquet(self.atlas.shapes("borders"))
-        pairs = table.assign(a=table.insee_a.map(codes), b=table.insee_b.map(codes))
-        pairs = pairs.loc[pairs.a != pairs.b, ["a", "b", "border_km"]]
-        both = pd.concat([pairs, pairs.rename(columns={"a": "b", "b": "a"})])
-        return both.groupby(["a", "b"], as_index=False).agg(border_km=("border_km", "sum"))
+        return area_borders(self.atlas)
 
 
 def _communes(context: Context, area_code: str) -> pd.DataFrame:
@@ -279,7 +275,7 @@ def _ranks(context: Context, area: pd.Series) -> pd.DataFrame:
     rows = []
     for measure in MEASURES.values():
         value = number(area[measure.key])
-        if area.kind != "ght" or value is None or measure.key in UNRANKED:
+        if area.kind != "ght" or value is None or measure.is_partial:
             continue
         everyone = context.ghts[measure.key].astype("Float64")
         near = everyone[context.ghts.reg_code == area.reg_code]
@@ -293,7 +289,6 @@ def _ranks(context: Context, area: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=RANK_COLUMNS)
 
 
-UNRANKED = {"partnership_count"}  # the collection is partial: a rank would mislead
 RANK_COLUMNS = [
     "measure", "label", "value", "unit", "decimals", "country_rank", "country_count",
     "region_rank", "region_count",

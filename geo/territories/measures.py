@@ -63,6 +63,9 @@ class Measure:
         What it describes, as its source says; a template that `Vintages.fill` completes.
     source
         Key of its source in the manifest.
+    is_partial
+        Whether its collection is known to lack some: 0 then means that none was found, and no
+        territory is ranked by it.
     """
 
     key: str
@@ -75,6 +78,7 @@ class Measure:
     kind: str = "stock"
     year: str = ""
     source: str = ""
+    is_partial: bool = False
 
     @property
     def is_time(self) -> bool:
@@ -151,6 +155,7 @@ _ALL = (
         "Partenariats du GHT trouvés dans des sources publiques : liste partielle, où zéro "
         "signifie qu'aucun n'a été recensé. Un partenariat de plusieurs GHT compte dans chacun : "
         "les nombres ne s'additionnent pas.",
+        is_partial=True,
     ),
 )  # fmt: skip
 _FAMILY = "Population"

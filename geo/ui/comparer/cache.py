@@ -8,6 +8,8 @@ import pandas as pd
 from geo.comparison.charts import Mark, histogram, scatter, spine_chart
 from geo.comparison.peers import nearest_peers
 from geo.comparison.ranking import (
+    RANKED,
+    WHOLE,
     Summary,
     ghts_of,
     ranking,
@@ -22,6 +24,7 @@ from geo.comparison.spread import Relation, Spread, relate, spread_of
 from geo.drawing.charts import Spec
 from geo.formats import format_quantity, is_unknown
 from geo.territories.activity import INDICATORS, indicator_text, with_indicators
+from geo.territories.borders import area_borders
 from geo.territories.interval import interval_of
 from geo.territories.measures import MEASURES
 from geo.ui.comparer import words
@@ -65,12 +68,14 @@ def _summary(measure: str) -> Summary:
 
 
 @cache.kept(max_entries=64)
-def ranked_html(measure: str, region: str | None, *, ascending: bool) -> str:
-    """Write the ranking as a table."""
+def ranked_html(measure: str, region: str | None, code: str | None, *, ascending: bool) -> str:
+    """Write the ranking as a table, the row of the chosen territory in sight."""
     table = ranked(measure, region, ascending=ascending)
-    found = {key: _summary(key) for key in (*MEASURES, measure)}
+    everyone = ranked(measure, None, ascending=ascending)
+    found = {key: _summary(key) for key in (*WHOLE, measure)}
     ends = {key: (each.low, each.high) for key, each in found.items()}
-    return ranking_html(table, measure, ends, ascending=ascending)
+    own = everyone[everyone.area_code == code]
+    return ranking_html(table, measure, ends, ascending=ascending, own=own)
 
 
 @cache.kept(max_entries=512)
@@ -140,7 +145,7 @@ def profile_chart(code: str, names: tuple[str, str], mark: Mark) -> Spec:
 @cache.kept(max_entries=128)
 def beside(codes: tuple[str, ...], measure: str) -> pd.DataFrame:
     """Lay the figures of several territories side by side, the indicator of the maps too."""
-    keys = tuple(dict.fromkeys((measure, *MEASURES) if measure not in MEASURES else MEASURES))
+    keys = WHOLE if measure in MEASURES else (measure, *WHOLE)
     return side_by_side(areas_with(measure), codes, keys)
 
 
@@ -155,6 +160,35 @@ def peers(code: str, measures: tuple[str, ...]) -> pd.DataFrame:
     """Find the GHTs that resemble one."""
     table = ghts_of(areas_with(*measures))
     return nearest_peers(table, code, measures, words.PEER_COUNT)
+
+
+@cache.kept(max_entries=2)
+def _borders() -> pd.DataFrame:
+    return area_borders(cache.atlas())
+
+
+@cache.kept(max_entries=256)
+def neighbours(code: str) -> tuple[str, ...]:
+    """
+    List the territories that touch one, the longest border first.
+
+    Raises
+    ------
+    BundleError
+        If the table of borders is missing or altered.
+    """
+    found = _borders()
+    pairs = found[(found.a == code) & found.b.isin(list(comparable()))]
+    return tuple(pairs.sort_values(["border_km", "b"], ascending=[False, True]).b)
+
+
+@cache.kept(max_entries=64)
+def examples(measure: str, region: str | None) -> dict[str, str]:
+    """Choose the GHTs at both ends and in the middle of a measure: code -> where it stands."""
+    table = ranked(measure, region, ascending=False)
+    codes = table.area_code[table.group == RANKED].tolist()
+    places = dict(zip((0, len(codes) - 1, len(codes) // 2), words.EXAMPLES, strict=True))
+    return {codes[place]: place_name for place, place_name in sorted(places.items()) if codes}
 
 
 @cache.kept(max_entries=2)

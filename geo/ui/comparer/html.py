@@ -7,10 +7,10 @@ from markupsafe import Markup
 
 from geo import wording
 from geo.comparison.charts import title_of
-from geo.comparison.ranking import OUTSIDE, RANKED, UNKNOWN, numbers_of
+from geo.comparison.ranking import OUTSIDE, RANKED, UNKNOWN, WHOLE, numbers_of
 from geo.formats import format_number, is_unknown
 from geo.territories.activity import INDICATORS
-from geo.territories.measures import MEASURES, Measure
+from geo.territories.measures import Measure
 from geo.territories.tables import NOTHING
 from geo.ui.comparer import words
 from geo.ui.shared.html import Column, Group, grid_html, laid_out, named_html
@@ -33,9 +33,11 @@ def rank(place: object, count: object) -> str:
     return NOTHING if is_unknown(place) else f"{place} / {count}"
 
 
-def compared_html(columns: Sequence[Column], groups: Iterable[Group], caption: str) -> Markup:
+def compared_html(
+    columns: Sequence[Column], groups: Iterable[Group], caption: str, pinned: Sequence[object] = ()
+) -> Markup:
     """Write a table of this page; see `geo.ui.shared.html.grid_html`."""
-    return grid_html(columns, groups, caption, "atlas-table atlas-compare")
+    return grid_html(columns, groups, caption, "atlas-table atlas-compare", pinned=pinned)
 
 
 def frame_table(frame: pd.DataFrame, decimals: Sequence[int | None], caption: str) -> Markup:
@@ -71,9 +73,28 @@ def _bars(values: pd.Series, measure: Measure, ends: tuple[float, float]) -> lis
     return cells
 
 
+def _cells(
+    frame: pd.DataFrame, keys: Sequence[str], ends: Mapping[str, tuple[float, float]], own: str
+) -> pd.Series:
+    """Lay the rows of the ranking out; `own`: code of the territory whose row is tinted."""
+    regions = zip(frame["rank_region"], frame.region_count, strict=True)
+    cells = zip(
+        [number(place, 0) for place in frame["rank"]],
+        [rank(place, count) for place, count in regions],
+        [
+            named_html(row.area_name, row.reg_name, "own" if row.area_code == own else "")
+            for row in frame.itertuples()
+        ],
+        *[_bars(numbers_of(frame[key]), INDICATORS[key], ends[key]) for key in keys],
+        strict=True,
+    )
+    return pd.Series([*cells], index=frame.index)
+
+
 def ranking_html(
-    frame: pd.DataFrame, measure: str, ends: Mapping[str, tuple[float, float]], *, ascending: bool
-) -> Markup:
+    frame: pd.DataFrame, measure: str, ends: Mapping[str, tuple[float, float]], *,
+    ascending: bool, own: pd.DataFrame,
+) -> Markup:  # fmt: skip
     """
     Write the ranking.
 
@@ -87,27 +108,26 @@ def ranking_html(
         Lowest and highest value of each measure among the GHTs of the country.
     ascending
         Whether the lowest value comes first.
+    own
+        The row of the chosen territory, which stays in sight; no row when none is chosen.
     """
-    keys = [measure, *[key for key in MEASURES if key != measure]]
+    keys = [measure, *[key for key in WHOLE if key != measure]]
     direction = "ascending" if ascending else "descending"
     columns = [
         Column(words.RANK, "n"),
-        Column(words.RANK_REGION, "n"),
-        Column(words.AREA, "row"),
-        *(Column(title_of(INDICATORS[key]), "bar", direction * (key == measure)) for key in keys),
+        Column(words.RANK_REGION, "n", "none"),
+        Column(words.AREA, "row", "none"),
+        *(
+            Column(title_of(INDICATORS[key]), "bar", direction if key == measure else "none")
+            for key in keys
+        ),
     ]
-    regions = zip(frame["rank_region"], frame.region_count, strict=True)
-    cells = zip(
-        [number(place, 0) for place in frame["rank"]],
-        [rank(place, count) for place, count in regions],
-        [named_html(row.area_name, row.reg_name) for row in frame.itertuples()],
-        *[_bars(numbers_of(frame[key]), INDICATORS[key], ends[key]) for key in keys],
-        strict=True,
-    )
-    rows = pd.Series([*cells], index=frame.index)
+    code = "" if own.empty else str(own.area_code.iloc[0])
+    rows = _cells(frame, keys, ends, code)
+    pinned = () if own.empty else _cells(own, keys, ends, "").iloc[0]
     groups = [
         (words.GROUPS[group] if group != RANKED else "", rows[frame.group == group])
         for group in (RANKED, UNKNOWN, OUTSIDE)
         if (frame.group == group).any()
     ]
-    return compared_html(columns, groups, wording.TABLE_TITLE)
+    return compared_html(columns, groups, wording.TABLE_TITLE, pinned)

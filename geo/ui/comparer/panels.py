@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -10,7 +10,7 @@ import streamlit as st
 from geo import wording
 from geo.comparison import words as comparison_words
 from geo.comparison.charts import Mark, title_of
-from geo.comparison.ranking import RANKED
+from geo.comparison.peers import PEER_MEASURES
 from geo.drawing.charts import Spec
 from geo.formats import is_unknown
 from geo.territories.activity import INDICATORS, menu_label
@@ -24,11 +24,14 @@ from geo.ui.comparer.map import show_maps
 from geo.ui.comparer.tables import Takeaway, show_downloads
 from geo.ui.shared import cache, recipes
 from geo.ui.shared import view as shared_view
-from geo.ui.shared.controls import TABLE_HEIGHT, name_in, source_text
+from geo.ui.shared.controls import name_in, source_text
 from geo.ui.shared.html import escape_markdown, note_html, section_html, status_html, title_html
 from geo.ui.shared.search import Search, show_area_search, show_search
 
 STYLE: Final = Path(__file__).with_name("comparer.css").read_text(encoding="utf-8")
+
+
+OF_THE_MEASURE: Final = {"classement", "distribution", "nuage", "cote"}
 
 
 def show_title() -> None:
@@ -72,8 +75,13 @@ def show_panel() -> None:
         "semblables": show_peers,
         "regions": show_regions,
     }
-    with st.container(key=f"volet_{comparer_view.view().panel}"):
-        panels[comparer_view.view().panel]()
+    panel = comparer_view.view().panel
+    is_partial = INDICATORS[shared_view.selection().measure].is_partial
+    with st.container(key=f"volet_{panel}"):
+        if is_partial and panel in OF_THE_MEASURE:
+            st.info(words.NOT_COMPARED)
+        else:
+            panels[panel]()
     st.caption(escape_markdown(words.NOT_BETTER))
     st.caption(escape_markdown(source_text()))
 
@@ -106,44 +114,21 @@ def _show_own_rank() -> None:
 def show_ranking() -> None:
     """Show every territory and every measure, ranked by one."""
     view, order = shared_view.selection(), comparer_view.view().order
-    left, right = st.columns([2, 1], vertical_alignment="bottom")
-    left.segmented_control(
+    st.segmented_control(
         words.ORDER, list(words.ORDERS), required=True, format_func=name_in(words.ORDERS),
         label_visibility="collapsed", **comparer_view.bound("order", order),
     )  # fmt: skip
     _show_own_rank()
-    is_grid = right.toggle(words.GRID, key="comparer_grille", help=words.GRID_HELP)
     ascending = order == "croissant"
     table = comparer_cache.ranked(view.measure, view.region, ascending=ascending)
     if table.empty:
         st.info(words.NO_ROW)
         return
-    if is_grid:
-        _show_grid(table, view.measure)
-    else:
-        st.html(comparer_cache.ranked_html(view.measure, view.region, ascending=ascending))
-    st.html(note_html(f"{words.RANK_NOTE} {wording.DASH_NOTE}"))
+    made = comparer_cache.ranked_html
+    st.html(made(view.measure, view.region, view.area, ascending=ascending))
+    st.html(note_html(f"{words.SORT_NOTE} {words.RANK_NOTE} {wording.DASH_NOTE}"))
     title = f"{words.PANELS['classement']} – {INDICATORS[view.measure].label}"
     show_downloads(Takeaway(title, _place()), lambda: comparer_tables.ranking(table, view.measure))
-
-
-def _show_grid(table: pd.DataFrame, measure: str) -> None:
-    """Show the ranking as a grid that sorts, the measure that ranks as bars."""
-    shown = comparer_tables.ranking(table, measure)
-    main = title_of(INDICATORS[measure])
-    top = shown[main][(table.group == RANKED).to_numpy()].astype("float64")
-    columns: dict[str, Any] = {
-        name: st.column_config.NumberColumn(format="localized")
-        for name in map(str, shown.select_dtypes("number").columns)
-    }
-    low, high = min(0.0, top.min()), top.max()
-    if low < high:  # never where nothing is ranked
-        columns[main] = st.column_config.ProgressColumn(
-            format="localized", min_value=low, max_value=high
-        )
-    st.dataframe(
-        shown, hide_index=True, placeholder="–", column_config=columns, height=TABLE_HEIGHT
-    )
 
 
 def show_distribution() -> None:
@@ -174,7 +159,7 @@ def show_scatter() -> None:
     view, second = comparer_view.view(), comparer_view.second()
     first = shared_view.selection().measure
     left, right = st.columns([2, 1], vertical_alignment="bottom")
-    names = {key: menu_label(one) for key, one in INDICATORS.items() if key != first}
+    names = {key: menu_label(one) for key, one in comparer_view.COMPARED.items() if key != first}
     left.selectbox(
         words.SECOND, list(names), filter_mode="contains",
         format_func=name_in(names),
@@ -203,7 +188,7 @@ def show_profile() -> None:
     """Show one territory among all, measure by measure."""
     code = shared_view.selection().area
     if code is None or code not in comparer_cache.comparable():
-        st.info(words.NO_AREA)
+        _show_examples()
         return
     area = cache.area(code)
     names = (str(area.area_name), f"{words.REGION_FIGURE} : {area.reg_name}")
@@ -217,6 +202,40 @@ def show_profile() -> None:
     st.html(comparer_tables.profile_html(table, str(area.area_name)))
     st.html(note_html(f"{words.REFERENCE_NOTE} {wording.DASH_NOTE}"))
     show_downloads(Takeaway(words.PANELS["profil"], str(area.area_name)), lambda: shown)
+
+
+def _show_examples() -> None:
+    """Say what to do where a territory is needed, and offer some in one click."""
+    view = shared_view.selection()
+    measure = INDICATORS[view.measure]
+    if measure.is_partial:
+        measure = MEASURES["population"]
+    st.info(words.NO_AREA)
+    with st.container(key="exemples", horizontal=True):
+        for code, place in comparer_cache.examples(measure.key, view.region).items():
+            name = words.example(comparer_view.area_name(code), measure.label, place)
+            st.button(
+                escape_markdown(name), key=f"exemple_{code}", on_click=shared_view.pick_area,
+                args=(code,),
+            )  # fmt: skip
+
+
+def _show_companions(code: str) -> None:
+    """Offer to set the neighbours of a territory beside it, or the GHTs that resemble it."""
+    st.info(words.CHOOSE_OTHERS)
+    offers = {words.WITH_NEIGHBOURS: comparer_cache.neighbours(code)}
+    if not _no_peers(code, PEER_MEASURES):
+        found = comparer_cache.peers(code, PEER_MEASURES)
+        offers[words.WITH_PEERS] = tuple(found.area_code)
+    names, kept = comparer_cache.comparable(), comparer_view.others()
+    for how, codes in offers.items():
+        first = codes[: words.MOST_OTHERS - len(kept)]
+        if first:
+            st.button(
+                escape_markdown(words.beside(how, [names[other] for other in first])),
+                key=f"compagnons_{how}", on_click=comparer_view.put_beside,
+                args=((*kept, *first),),
+            )  # fmt: skip
 
 
 def show_side_by_side() -> None:
@@ -241,8 +260,11 @@ def show_side_by_side() -> None:
         **comparer_view.bound("scale", view.scale),
     )  # fmt: skip
     compared = comparer_view.compared()
+    if not compared:
+        _show_examples()
+        return
     if len(compared) < words.FEWEST_CHOSEN:
-        st.info(words.CHOOSE_OTHERS)
+        _show_companions(compared[0])
         return
     picture = show_maps(compared, view.scale)
     beside = comparer_cache.beside(compared, chosen.measure)
@@ -257,17 +279,19 @@ def show_side_by_side() -> None:
 def show_peers() -> None:
     """Show the GHTs that resemble the chosen one, on the measures chosen."""
     code, measures = shared_view.selection().area, comparer_view.view().measures
-    names = {key: menu_label(one) for key, one in INDICATORS.items()}
+    names = {key: menu_label(one) for key, one in comparer_view.COMPARED.items()}
     st.multiselect(
         words.PEER_CHOICE, list(names), filter_mode="contains",
         format_func=name_in(names), placeholder=words.PEER_NONE,
         **comparer_view.bound("measures", list(measures)),
     )  # fmt: skip
+    if code is None:
+        _show_examples()
+        return
     reason = _no_peers(code, measures)
     if reason:
         st.info(escape_markdown(reason))
         return
-    assert code is not None  # noqa: S101  said by `_no_peers`
     found = comparer_cache.peers(code, measures)
     st.html(section_html(comparer_view.area_name(code)))
     everyone = comparer_cache.areas_with(*measures)
@@ -283,10 +307,8 @@ def show_peers() -> None:
     show_downloads(Takeaway(words.PANELS["semblables"], str(own.area_name.iloc[0])), lambda: table)
 
 
-def _no_peers(code: str | None, measures: tuple[str, ...]) -> str:
+def _no_peers(code: str, measures: tuple[str, ...]) -> str:
     """Say why peers cannot be looked for; empty when they can."""
-    if code is None:
-        return words.NO_AREA
     area = cache.area(code)
     if area.kind != "ght":
         return words.PEER_OUTSIDE

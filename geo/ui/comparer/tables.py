@@ -9,6 +9,7 @@ from pandas.api.types import is_float_dtype
 
 from geo.comparison import words as comparison_words
 from geo.comparison.charts import bin_labels, spine_label, title_of
+from geo.comparison.ranking import WHOLE
 from geo.comparison.spread import Relation, Spread
 from geo.formats import format_number, is_unknown, rounded_minutes
 from geo.territories.activity import INDICATORS
@@ -39,7 +40,7 @@ def show_downloads(
 
 def ranking(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Lay the ranking out; the measure that ranks comes first."""
-    keys = [measure, *[key for key in MEASURES if key != measure]]
+    keys = [measure, *[key for key in WHOLE if key != measure]]
     named = {
         "rank": words.RANK, "rank_region": words.RANK_REGION, "area_code": words.CODE,
         "area_name": words.AREA, "reg_name": words.REGION, "group": words.GROUP,
@@ -226,6 +227,7 @@ def regions(rows: pd.DataFrame) -> pd.DataFrame:
         **{key: title_of(measure) for key, measure in MEASURES.items()},
     }  # fmt: skip
     shown = kept.assign(
-        reg_name=kept.reg_name.astype(object).where(kept.reg_name.notna(), words.WHOLE)
+        reg_name=kept.reg_name.astype(object).where(kept.reg_name.notna(), words.WHOLE),
+        partnership_count=kept.partnership_count.mask(kept.partnership_count == 0),
     )
     return _rounded(shown, MEASURES)[list(named)].rename(columns=named).reset_index(drop=True)

@@ -16,6 +16,8 @@ from geo.ui.shared.search import Choice
 from geo.ui.shared.view import Held
 
 AXES: Final = ("auto", "lineaires")
+# What is collected in part says nothing of one territory among others.
+COMPARED: Final = {key: each for key, each in INDICATORS.items() if not each.is_partial}
 
 
 def _word(name: str, allowed: Collection[str]) -> Any:  # noqa: ANN401  a field, as `said`
@@ -48,11 +50,11 @@ class View:
 
     panel: str = _word("volet", comparer_words.PANELS)
     order: str = _word("ordre", comparer_words.ORDERS)
-    second: str = said("contre", "mean_travel_time_min", word(INDICATORS))
+    second: str = said("contre", "mean_travel_time_min", word(COMPARED))
     axes: str = _word("axes", AXES)
     others: tuple[str, ...] = said("avec", ())
     scale: str = _word("echelle", comparer_words.SCALES)
-    measures: tuple[str, ...] = said("mesures", PEER_MEASURES, words(INDICATORS))
+    measures: tuple[str, ...] = said("mesures", PEER_MEASURES, words(COMPARED))
 
 
 CODEC: Final = Codec(View())

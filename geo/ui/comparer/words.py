@@ -43,8 +43,9 @@ RANK_NOTE: Final = (
     "rang. Le rang en France porte sur tous les GHT, même quand une région filtre la liste. Barres "
     "depuis zéro, à l'échelle du GHT le plus élevé de France."
 )
-GRID: Final = "Trier par n'importe quelle colonne"
-GRID_HELP: Final = "Affiche un tableau à trier, où chercher et copier des cellules."
+SORT_NOTE: Final = (
+    "Cliquez sur le nom d'une colonne pour trier ; la ligne du territoire choisi reste en vue."
+)
 NO_ROW: Final = "Aucun territoire dans cette région."
 
 # Distribution
@@ -101,7 +102,8 @@ REFERENCE_NOTE: Final = (
     "pour la densité, l'évolution (d'après les deux populations) et le temps moyen (pondéré par la "
     "population). Seuls les GHT dont le chiffre est connu comptent."
 )
-NO_AREA: Final = "Choisissez un territoire dans la liste ci-dessus."
+NO_AREA: Final = "Cherchez un territoire dans le champ « Territoire », ou partez d'un exemple."
+EXAMPLES: Final = ("le plus élevé", "le plus bas", "au milieu")
 UNIT: Final = "Unité"
 OWN: Final = "Valeur du territoire"
 REGION_FIGURE: Final = "Région"
@@ -114,8 +116,13 @@ OTHERS_HELP: Final = "Un à trois territoires, en plus du territoire choisi."
 MOST_OTHERS: Final = 3
 FEWEST_CHOSEN: Final = 2
 CHOOSE_OTHERS: Final = (
-    "Choisissez de deux à quatre territoires : un dans la liste Territoire, les autres dans "
-    "« Comparer avec »."
+    "Cherchez de un à trois territoires à mettre à côté de celui-ci, ou prenez-en trois d'un clic."
+)
+WITH_NEIGHBOURS: Final = "Avec ses voisins"
+WITH_PEERS: Final = "Avec ses semblables"
+NOT_COMPARED: Final = (
+    "La liste des partenariats est partielle : ils ne sont ni classés ni comparés d'un GHT à "
+    "l'autre. Choisissez un autre indicateur, ou lisez-les dans la page Partenariats."
 )
 SCALE: Final = "Échelle des cartes"
 SCALES: Final[Mapping[str, str]] = {"commune": "La même pour toutes", "propre": "Chacun en grand"}
@@ -153,6 +160,16 @@ WHOLE: Final = "France"
 GHT_COUNT: Final = "GHT"
 SAME_TABLE: Final = "Les mêmes chiffres en tableau"
 IN_COUNTRY: Final = "en France"
+
+
+def example(name: str, measure: str, place: str) -> str:
+    """Name an example, and why it is one."""
+    return f"{name} ({measure} : {place})"
+
+
+def beside(how: str, names: Sequence[str]) -> str:
+    """Say which territories a button sets beside the chosen one."""
+    return f"{how} : {', '.join(names)}"
 
 
 def own_rank(name: str, value: str, country: str, region: str) -> str:

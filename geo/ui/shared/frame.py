@@ -26,6 +26,7 @@ PRINT: Final = Path(__file__).with_name("print.css").read_text(encoding="utf-8")
 FRENCH: Final = Path(__file__).with_name("frame.js").read_text(encoding="utf-8")
 HABITS: Final = Path(__file__).with_name("habits.js").read_text(encoding="utf-8")
 ROWS: Final = Path(__file__).with_name("rows.js").read_text(encoding="utf-8")
+SORTING: Final = Path(__file__).with_name("sorting.js").read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +68,7 @@ def open_frame() -> StreamlitPage:
     st.session_state[view.PAGE] = page.url_path
     st.session_state[view.PAGE_NAME] = page.title
     view.count_run()
-    scripts = f"{FRENCH}{HABITS}{ROWS}{search.SCRIPT}"
+    scripts = f"{FRENCH}{HABITS}{ROWS}{SORTING}{search.SCRIPT}"
     head = f"<style>{STYLE}{PRINT}{search.STYLE}</style><script>{scripts}</script>"
     st.html(head, unsafe_allow_javascript=True)
     return page

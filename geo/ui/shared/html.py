@@ -69,7 +69,8 @@ class Column:
         Of its cells: words; figures ("n"); figures over a bar (pairs: text, style); names of the
         rows ("row").
     sort
-        "ascending" or "descending" when the rows are in its order.
+        "ascending" or "descending" when the rows are in its order, "none" when a press of its head
+        puts them in it: see `geo/ui/shared/sorting.js`.
     """
 
     name: str
@@ -173,9 +174,9 @@ def mark_svg(mark: palette.Mark) -> Markup:
     return image_html(_write("mark", shape, radius, mark.fill, rim), "-5 0 28 18")
 
 
-def named_html(name: object, note: object) -> Markup:
-    """Write the name of a row and, under it, a remark."""
-    return _write("named", name, note)
+def named_html(name: object, note: object, look: str = "") -> Markup:
+    """Write the name of a row and, beside it, a remark."""
+    return _write("named", name, note, look)
 
 
 def entries_html(entries: Iterable[Entry], *, is_row: bool = False) -> Markup:
@@ -288,7 +289,7 @@ def laid_out(
 
 def grid_html(
     columns: Sequence[Column], groups: Iterable[Group], caption: str,
-    look: str = "atlas-table", *, at_right: bool = True,
+    look: str = "atlas-table", *, at_right: bool = True, pinned: Sequence[object] = (),
 ) -> Markup:  # fmt: skip
     """
     Write a table that a screen reader reads and a browser shows at once: every table is made here.
@@ -305,8 +306,10 @@ def grid_html(
         Classes of the area; "atlas-inputs" is small and its caption is its label alone.
     at_right
         Whether the names of columns of figures stand at right, as figures do.
+    pinned
+        Cells of a row that stays in sight under the heads; none when empty.
     """
-    return _write("table", columns, groups, caption, look, at_right)
+    return _write("table", columns, groups, caption, look, at_right, pinned)
 
 
 def table_html(table: pd.DataFrame, caption: str, head: str = "") -> Markup:

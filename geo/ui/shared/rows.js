@@ -27,6 +27,7 @@
     caption.className = "atlas-heard";
     caption.textContent = said.caption;
     table.createTHead().append(row(() => "th", said.heads.map((head) => [head, "col"])));
+    [...table.tHead.rows[0].cells].forEach((head, i) => head.classList.toggle("row", said.kinds[i] === "row"));
     table.createTBody().append(...said.rows.map((cells) => row(
       (kind) => (kind === "row" ? "th" : "td"), cells.map((text, i) => [text, said.kinds[i]]))));
     place.replaceChildren(table);

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from geo.comparison import words as wording
+from geo.comparison.labels import Name, place
 from geo.comparison.ranking import scaled
 from geo.comparison.spread import Relation, Spread
 from geo.drawing.charts import (
     FONT_SIZE,
+    IS_NARROW,
     MOST_TICKS,
     NEUTRAL,
     NUMBER_LABEL,
@@ -22,20 +24,29 @@ from geo.drawing.charts import (
 )
 from geo.drawing.palette import INK, SELECTED
 from geo.formats import format_number
-from geo.territories.measures import MEASURES, Measure
+from geo.territories.measures import Measure
 
 if TYPE_CHECKING:
     import altair as alt
 
 PAPER: Final = "#e9eef3"
+WHITE, GROUND = "#ffffff", "#11181f"  # the page, light and dark
 ROOM: Final = 12  # pixels from the extreme points of a scatter to its frame
 # A narrow axis keeps the names of its powers of ten.
 LOG_LABEL: Final = (
     "width < 480 && abs(log(datum.value) / LN10 - round(log(datum.value) / LN10)) > 1e-6 ? '' : "
     + NUMBER_LABEL
 )
-# Shares of the width and of the height of the scatter that a name takes.
-NAME_WIDTH, NAME_HEIGHT = 0.18, 0.05
+NAME_WIDTH: Final = 0.18  # share of the width of the histogram that a name takes
+DOT: Final = 75  # square pixels
+NAME_LOOKS: Final[dict[str, dict[str, Any]]] = {
+    "right": {"align": "left", "dx": 10, "baseline": "middle"},
+    "left": {"align": "right", "dx": -10, "baseline": "middle"},
+    "above": {"align": "center", "dy": -10, "baseline": "line-bottom"},
+    "below": {"align": "center", "dy": 10, "baseline": "line-top"},
+}
+NAME: Final = "datum.text"
+WIDE_NAME: Final = f"{IS_NARROW} ? '' : datum.text"
 POINT_KINDS: Final = (
     wording.KIND_OTHER, wording.KIND_REGION, wording.KIND_OUTLIER, wording.KIND_CHOSEN,
 )  # fmt: skip
@@ -53,6 +64,11 @@ class Mark:
     def ink(self) -> str:
         """Colour of the text, legible on the theme."""
         return PAPER if self.is_dark else INK
+
+    @property
+    def ground(self) -> str:
+        """Colour of the page, under a name that must stay legible."""
+        return GROUND if self.is_dark else WHITE
 
 
 @dataclass(frozen=True)
@@ -187,8 +203,8 @@ def _kinds(points: pd.DataFrame, mark: Mark) -> pd.Series:
     return kinds.mask(points.area_code == mark.code, wording.KIND_CHOSEN)
 
 
-def _sides(relation: Relation, is_named: pd.Series) -> pd.Series:
-    """Choose how each name is aligned on its point: where there is room, and no other name."""
+def _named(relation: Relation, kinds: pd.Series, texts: pd.Series) -> pd.DataFrame:
+    """Give the names of a scatter, the chosen one first: their points, texts and sides."""
     points = relation.points
     across, up = (
         (values - values.min()) / (values.max() - values.min() or 1.0)
@@ -196,18 +212,32 @@ def _sides(relation: Relation, is_named: pd.Series) -> pd.Series:
             scaled(points.x, is_log=relation.is_log_x), scaled(points.y, is_log=relation.is_log_y),
         )
     )  # fmt: skip
-    sides: dict[int, str] = {}
-    for place in up[is_named].sort_values(ascending=False).index:
-        near = [
-            other
-            for other, side in sides.items()
-            if side == "left"
-            and abs(up[other] - up[place]) < NAME_HEIGHT
-            and abs(across[other] - across[place]) < NAME_WIDTH
-        ]
-        has_room = across[place] < 1 - NAME_WIDTH
-        sides[place] = "left" if has_room and not near else "right"
-    return pd.Series(sides, dtype="str").reindex(points.index[is_named])
+    told = kinds.isin([wording.KIND_OUTLIER, wording.KIND_CHOSEN])
+    far = points.deviations.abs().where(kinds != wording.KIND_CHOSEN, float("inf"))
+    order = far[told].sort_values(ascending=False).index
+    names = [Name(texts[one], across[one], up[one]) for one in order]
+    sides = place(names, list(zip(across, up, strict=True)))
+    found = pd.DataFrame({"x": points.x, "y": points.y, "text": texts, "kind": kinds}).loc[order]
+    return found.assign(side=sides)
+
+
+def _name_layers(named: pd.DataFrame, mark: Mark) -> "list[alt.Chart]":
+    """Write the names: on a narrow screen that of the chosen territory alone."""
+    import altair as alt  # noqa: PLC0415
+
+    plate: dict[str, Any] = {
+        "fontSize": FONT_SIZE, "stroke": mark.ground, "strokeWidth": 5, "strokeJoin": "round",
+    }  # fmt: skip
+    layers = []
+    for (side, kind), rows in named[named.side != ""].groupby(["side", "kind"], sort=False):
+        look: dict[str, Any] = NAME_LOOKS[str(side)]
+        text = NAME if kind == wording.KIND_CHOSEN else WIDE_NAME
+        base = alt.Chart(rows[["x", "y", "text"]]).transform_calculate(shown=text)
+        base = base.encode(x="x:Q", y="y:Q", text="shown:N")
+        weight: Any = 600 if kind == wording.KIND_CHOSEN else 400
+        layers.append(base.mark_text(color=mark.ground, fontWeight=weight, **look, **plate))
+        layers.append(base.mark_text(fontSize=FONT_SIZE, fontWeight=weight, **look))
+    return layers
 
 
 def scatter(relation: Relation, x: Measure, y: Measure, mark: Mark) -> Spec:
@@ -240,129 +270,38 @@ def scatter(relation: Relation, x: Measure, y: Measure, mark: Mark) -> Spec:
         }
     )  # fmt: skip
     present = [kind for kind in POINT_KINDS if (kinds == kind).any()]
-    colors = dict(zip(POINT_KINDS, (NEUTRAL, SECOND, SECOND, SELECTED), strict=True))
+    colors = dict(zip(POINT_KINDS, (PALE, mark.ink, SECOND, SELECTED), strict=True))
     shapes = dict(zip(POINT_KINDS, ("circle", "triangle-up", "square", "diamond"), strict=True))
-    legend = alt.Legend(title=None, orient="top", columns=2)
+    legend = alt.Legend(title=None, orient="top", columns=4)
     axes = {
         "x": alt.X("x:Q", **_axis(x, points.x, is_log=relation.is_log_x, padding=ROOM)),
         "y": alt.Y("y:Q", **_axis(y, points.y, is_log=relation.is_log_y, padding=ROOM)),
     }
-    dots = alt.Chart(data).mark_point(filled=True, size=75, opacity=1)
-    layers = [
-        dots.encode(
-            **axes,
-            color=alt.Color(
-                "kind:N", legend=legend,
-                scale=alt.Scale(domain=present, range=[colors[kind] for kind in present]),
-            ),
-            shape=alt.Shape(
-                "kind:N", legend=legend,
-                scale=alt.Scale(domain=present, range=[shapes[kind] for kind in present]),
-            ),
-            tooltip=[
-                "Territoire:N", alt.Tooltip("abscisse:N", title=title_of(x)),
-                alt.Tooltip("ordonnee:N", title=title_of(y)),
-            ],
-        )
-    ]  # fmt: skip
-    is_named = kinds.isin([wording.KIND_OUTLIER, wording.KIND_CHOSEN])
-    sides = _sides(relation, is_named)
-    for side, shift in (("left", 8), ("right", -8)):
-        align: Any = side
-        texts = alt.Chart(data[is_named][sides == side]).mark_text(
-            align=align, dx=shift, fontSize=12, limit=190
-        )
-        if (sides == side).any():
-            layers.append(texts.encode(x="x:Q", y="y:Q", text="Territoire:N"))
+    told = {
+        "color": alt.Color(
+            "kind:N", legend=legend,
+            scale=alt.Scale(domain=present, range=[colors[kind] for kind in present]),
+        ),
+        "shape": alt.Shape(
+            "kind:N", legend=legend,
+            scale=alt.Scale(domain=present, range=[shapes[kind] for kind in present]),
+        ),
+        "tooltip": [
+            "Territoire:N", alt.Tooltip("abscisse:N", title=title_of(x)),
+            alt.Tooltip("ordonnee:N", title=title_of(y)),
+        ],
+    }  # fmt: skip
+    is_chosen = kinds == wording.KIND_CHOSEN
+    own = data.Territoire + " : " + data.abscisse + " ; " + data.ordonnee
+    texts = data.Territoire.mask(is_chosen, own)
+    others, chosen = (
+        alt.Chart(rows).mark_point(filled=True, size=size, opacity=1).encode(**axes, **told)
+        for rows, size in ((data[~is_chosen], DOT), (data[is_chosen], DOT * 1.5**2))
+    )
+    layers = [others, *_name_layers(_named(relation, kinds, texts), mark)]
+    layers += [chosen] * bool(is_chosen.any())  # nothing covers it
     if relation.has_line:
         ends = points.sort_values("x").iloc[[0, -1]][["x", "expected"]]
         line = alt.Chart(ends).mark_line(color=PALE, strokeWidth=2, strokeDash=[6, 4])
         layers.insert(0, line.encode(x="x:Q", y="expected:Q"))
     return themed(alt.layer(*layers).properties(height=470), mark.ink)
-
-
-def spine_chart(table: pd.DataFrame, names: tuple[str, str], mark: Mark) -> Spec:
-    """
-    Draw one territory among the GHTs, a line per measure.
-
-    Parameters
-    ----------
-    table
-        From `geo.comparison.ranking.spine`.
-    names
-        Of the territory and of its region.
-    mark
-        What is pointed out.
-
-    Returns
-    -------
-    specification
-        Of Vega-Lite, its data inside. A measure without a value keeps its bands and has no mark.
-    """
-    import altair as alt  # noqa: PLC0415
-
-    labels = [
-        spine_label(key, is_log=log) for key, log in zip(table.measure, table.is_log, strict=True)
-    ]
-    bands = table.assign(label=labels)
-    series = {"at_region": names[1], "at_country": wording.COUNTRY_FIGURE, "at_value": names[0]}
-    points = pd.concat(
-        [
-            pd.DataFrame(
-                {
-                    "label": labels, "at": table[column], "kind": name,
-                    "Valeur": [
-                        MEASURES[key].text(value, None if column == "at_value" else 1)
-                        for key, value in zip(table.measure, table[column[3:]], strict=True)
-                    ],
-                }
-            )
-            for column, name in series.items()
-        ]
-    ).dropna(subset=["at"])  # fmt: skip
-    y = alt.Y(
-        "label:N", sort=labels, title=None,
-        axis=alt.Axis(grid=False, domain=False, ticks=False),
-    )  # fmt: skip
-    axis = alt.Axis(
-        values=[-1, 0, 1], title=None, grid=False, domain=False, ticks=False,
-        labelExpr=(
-            f"datum.value < 0 ? '{wording.LOWEST_AXIS}' : "
-            f"datum.value > 0 ? '{wording.HIGHEST_AXIS}' : '{wording.MEDIAN_AXIS}'"
-        ),
-    )  # fmt: skip
-    order = [*series.values()]
-    legend = alt.Legend(title=None, orient="top", labelLimit=300, symbolSize=130, columns=1)
-    colors = alt.Scale(domain=order, range=[SECOND, PALE, SELECTED])
-    shapes = alt.Scale(domain=order, range=["triangle-down", "triangle-up", "diamond"])
-    base = alt.Chart(bands).encode(y=y)
-    layers = [
-        base.mark_bar(height=14, color=PALE, opacity=0.3).encode(
-            x=alt.X("at_low:Q", axis=axis), x2="at_high:Q"
-        ),
-        base.mark_bar(height=14, color=NEUTRAL, opacity=0.65).encode(
-            x="at_first_quartile:Q", x2="at_third_quartile:Q"
-        ),
-        base.mark_tick(color=mark.ink, thickness=2, size=22).encode(x=alt.datum(0)),
-    ]  # fmt: skip
-    # References above and below the band, so that equal figures stay all visible.
-    for name, shift in zip(order, (-12, 12, 0), strict=True):
-        marks = alt.Chart(points[points.kind == name]).mark_point(
-            filled=True, size=130 if shift else 170, opacity=1, yOffset=shift
-        )
-        layers.append(
-            marks.encode(
-                y=y, x="at:Q", color=alt.Color("kind:N", scale=colors, legend=legend),
-                shape=alt.Shape("kind:N", scale=shapes, legend=legend),
-                tooltip=[
-                    alt.Tooltip("label:N", title=wording.MEASURE),
-                    alt.Tooltip("kind:N", title=" "), "Valeur:N",
-                ],
-            )
-        )  # fmt: skip
-    return themed(alt.layer(*layers).properties(height=44 * len(table)), mark.ink)
-
-
-def spine_label(key: str, *, is_log: bool) -> str:
-    """Name a line of the profile."""
-    return MEASURES[key].label + (wording.LOG_MARK if is_log else "")

@@ -19,6 +19,7 @@ PALE: Final = "#8a949e"
 FONT_SIZE: Final = 13
 LONGEST_LABEL: Final = 260
 MOST_TICKS: Final = 7
+IS_NARROW: Final = "windowSize()[0] < 700"  # for an expression of the browser: a phone
 NUMBER_FORMAT: Final = ",~f"
 # For an axis that writes its labels itself.
 NUMBER_LABEL: Final = f"format(datum.value, '{NUMBER_FORMAT}')"

@@ -74,6 +74,8 @@ EVENT_SHAPES: Final[Mapping[str, str]] = {
 }
 INFERRED_MARK: Final = "≈ "
 PINNED: Final = "◀ depuis {date}"
+THEN_UNKNOWN: Final = "état inconnu ensuite"
+DATA_DAY: Final = "données : {date}"
 MATRIX_COUNT: Final = "Partenariats"
 
 # The detail

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from geo.comparison.charts import Mark, histogram, scatter, spine_chart
+from geo.comparison.charts import Mark, histogram, scatter
 from geo.comparison.peers import nearest_peers
 from geo.comparison.ranking import (
     RANKED,
@@ -20,6 +20,7 @@ from geo.comparison.ranking import (
     summarise,
     with_base_population,
 )
+from geo.comparison.spine_chart import spine_chart
 from geo.comparison.spread import Relation, Spread, relate, spread_of
 from geo.drawing.charts import Spec
 from geo.formats import format_quantity, is_unknown

@@ -213,7 +213,7 @@ def _show_examples() -> None:
     st.info(words.NO_AREA)
     with st.container(key="exemples", horizontal=True):
         for code, place in comparer_cache.examples(measure.key, view.region).items():
-            name = words.example(comparer_view.area_name(code), measure.label, place)
+            name = words.example(cache.choices().areas[code], measure.label, place)
             st.button(
                 escape_markdown(name), key=f"exemple_{code}", on_click=shared_view.pick_area,
                 args=(code,),

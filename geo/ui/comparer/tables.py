@@ -8,8 +8,9 @@ from markupsafe import Markup
 from pandas.api.types import is_float_dtype
 
 from geo.comparison import words as comparison_words
-from geo.comparison.charts import bin_labels, spine_label, title_of
+from geo.comparison.charts import bin_labels, title_of
 from geo.comparison.ranking import WHOLE
+from geo.comparison.spine_chart import spine_label
 from geo.comparison.spread import Relation, Spread
 from geo.formats import format_number, is_unknown, rounded_minutes
 from geo.territories.activity import INDICATORS

@@ -164,7 +164,7 @@ IN_COUNTRY: Final = "en France"
 
 def example(name: str, measure: str, place: str) -> str:
     """Name an example, and why it is one."""
-    return f"{name} ({measure} : {place})"
+    return f"{name} · {measure} : {place}"
 
 
 def beside(how: str, names: Sequence[str]) -> str:

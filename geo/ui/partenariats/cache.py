@@ -42,6 +42,7 @@ from geo.ui.shared.html import Figure, figures_html, section_html, status_html, 
 from geo.ui.shared.layer_files import address, is_there, publish_layer
 from geo.ui.shared.partnership_html import story_html
 
+IDENTIFIER: Final = partnerships_words_tables.COLUMNS["partnership_id"]
 BROUGHT: Final = "partenariats_apportes"
 BY_TEXT: Final[cache.HashFuncs] = {Filters: repr}
 
@@ -156,7 +157,7 @@ def _arcs() -> pd.DataFrame:
 
 def _rows(table: pd.DataFrame, codes: pd.Series) -> pd.DataFrame:
     """Keep the rows of some partnerships."""
-    own = table[partnerships_words_tables.COLUMNS["partnership_id"]].isin(codes)
+    own = table[IDENTIFIER].isin(codes)
     return table[own].reset_index(drop=True)
 
 
@@ -170,7 +171,9 @@ def shown(filters: Filters) -> Shown:
     return Shown(
         collection=kept,
         table=table,
-        table_html=table_html(table, words.TABLE["tableau"], str(table.columns[0])),
+        table_html=table_html(
+            table.drop(columns=IDENTIFIER), words.TABLE["tableau"], str(table.columns[0])
+        ),
         titles=dict(zip(heads.partnership_id, heads.title, strict=True)),
         linked=tuple(code for code in heads.partnership_id if code in linked),
         marks=tuple(part_rows(points(kept))),

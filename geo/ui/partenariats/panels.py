@@ -11,8 +11,7 @@ from geo.atlas.vocabulary import FORM_FAMILY
 from geo.files.csv import to_csv
 from geo.formats import format_count, format_date
 from geo.partnerships import words as partnerships_words
-from geo.partnerships import words_tables as partnerships_words_tables
-from geo.partnerships.charts import matrix_height, timeline_height
+from geo.partnerships.charts import PICKED, matrix_height, timeline_height
 from geo.partnerships.tables import as_json
 from geo.partnerships.timeline import FIRST_SHOWN_YEAR
 from geo.ui.partenariats import cache as partenariats_cache
@@ -35,9 +34,8 @@ from geo.ui.shared.partnership_html import (
 )
 
 NETWORK_HEIGHT: Final = 620
-GRID_HEIGHT: Final = 420
+GRID_HEIGHT: Final = 640
 MOST_GHTS: Final = 6
-IDENTIFIER: Final = partnerships_words_tables.COLUMNS["partnership_id"]
 
 
 def show_view() -> None:
@@ -87,8 +85,9 @@ def _show_table(table: pd.DataFrame, html: str, look: str) -> None:
         return
     st.html(section_html(words.TABLE[look]))
     if not st.toggle(words.GRID, key="partenariats_grille", help=words.GRID_HELP):
-        st.html(html)
-    elif IDENTIFIER in table:
+        with st.container(key=f"tableau_{look}"):
+            st.html(html)
+    elif partenariats_cache.IDENTIFIER in table:
         _show_grid(table)
     else:
         show_rows(table, height=GRID_HEIGHT)
@@ -101,11 +100,11 @@ def _show_grid(table: pd.DataFrame) -> None:
     def on_select() -> None:
         rows = st.session_state[key].selection.rows
         if rows and rows[0] < len(table):
-            partenariats_view.open_sheet(str(table[IDENTIFIER].iloc[rows[0]]))
+            partenariats_view.open_sheet(str(table[partenariats_cache.IDENTIFIER].iloc[rows[0]]))
 
     st.dataframe(
-        table, hide_index=True, height=GRID_HEIGHT, key=key, on_select=on_select,
-        selection_mode="single-row", placeholder="–",
+        table.drop(columns=partenariats_cache.IDENTIFIER), hide_index=True, height=GRID_HEIGHT,
+        key=key, on_select=on_select, selection_mode="single-row", placeholder="–",
     )  # fmt: skip
 
 
@@ -128,14 +127,27 @@ def _show_timeline() -> None:
         if not heads.empty:
             st.info(words.NO_TIMELINE)
         return
-    alt = words.TIMELINE_ALT.format(year=FIRST_SHOWN_YEAR)
-    _show_chart(drawn, timeline_height(len(dated)), alt)
     keys = [
         family_keys(dated.form.map(FORM_FAMILY)), status_keys(dated.status),
         event_keys(drawn["precisions"]),
     ]  # fmt: skip
-    st.html(keys_html(keys) + note_html(words.TIMELINE_LEGEND))
+    st.html(keys_html(keys) + note_html(f"{words.TIMELINE_HINT} {words.TIMELINE_LEGEND}"))
+    # Made anew when another sheet is open: the same row may then be pressed again.
+    key = f"partenariats_frise_{partenariats_view.view().opened}"
+    st.vega_lite_chart(
+        spec=drawn["spec"], height=timeline_height(len(dated)), key=key,
+        alt=words.TIMELINE_ALT.format(year=FIRST_SHOWN_YEAR),
+        on_select=partial(_open_picked, key),
+    )  # fmt: skip
     _show_table(drawn["table"], drawn["html"], "frise")
+
+
+def _open_picked(key: str) -> None:
+    """Open the sheet of the row that was pressed."""
+    picked = st.session_state[key].selection.get(PICKED) or []
+    code = str(picked[0].get("partnership_id")) if picked else None
+    if code in partenariats_cache.ids():
+        partenariats_view.open_sheet(code)
 
 
 def _show_network() -> None:

@@ -86,8 +86,8 @@ GRID_HELP: Final = "Affiche un tableau à trier ; cliquez sur une ligne pour ouv
 
 # Charts
 TIMELINE_ALT: Final = (
-    "Frise des partenariats depuis {year} : une ligne chacun, un trait pour sa durée, un symbole "
-    "par événement. Le tableau sous la frise donne les mêmes dates."
+    "Frise des partenariats depuis {year}, par forme : une ligne chacun, un trait pour sa durée, "
+    "un symbole par événement. Le tableau sous la frise donne les mêmes dates."
 )
 NETWORK_ALT: Final = (
     "Réseau du GHT : ses membres autour de lui, puis leurs partenaires et les structures communes. "
@@ -96,6 +96,7 @@ NETWORK_ALT: Final = (
 MATRIX_ALT: Final = (
     "Nombre de partenariats recensés par forme et par domaine. Le tableau donne les mêmes nombres."
 )
+TIMELINE_HINT: Final = "Cliquez sur une ligne pour ouvrir sa fiche."
 TIMELINE_LEGEND: Final = (
     "Trait : durée ; sa couleur indique la forme, son style l'état. Zone claire : moment "
     "possible du début quand la source ne donne que l'année ou le mois. « ≈ » : date déduite."

@@ -6,7 +6,7 @@ from typing import Final
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 # Pixels: a narrow chart, so that names which are apart on it are apart on a wide one.
-WIDTH, HEIGHT = 760.0, 470.0
+WIDTH, HEIGHT = 900.0, 470.0
 LETTER, LINE = 7.0, 17.0
 REACH: Final = 10.0  # from a point to its name
 POINT: Final = 5.0
@@ -48,7 +48,10 @@ def place(names: Sequence[Name], points: Sequence[tuple[float, float]]) -> list[
             (sum(_meet(box, other) for other in others), rank, side, box)
             for rank, (side, box) in enumerate(_boxes(name))
             if number == 0 or not any(_meet(box, other) for other in blocked)
-            if box[0] >= 0 and box[2] <= WIDTH and box[1] >= -LINE and box[3] <= HEIGHT + LINE
+            if box[0] >= -3 * LETTER
+            and box[2] <= WIDTH
+            and box[1] >= -LINE
+            and box[3] <= HEIGHT + LINE
         ]
         best = min(free, default=None)
         sides.append(best[2] if best else SIDES[0] if number == 0 else "")

@@ -252,7 +252,7 @@ def matrix_chart(crossed: pd.DataFrame) -> Spec:
     x = alt.X(
         "domain:N", sort=list(crossed.columns), title=None,
         scale=alt.Scale(domain=list(crossed.columns)),
-        axis=alt.Axis(orient="top", labelAngle=-50, labelOverlap=False),
+        axis=alt.Axis(orient="top", labelAngle=-90, labelOverlap=False),
     )  # fmt: skip
     y = alt.Y(
         "form:N", sort=list(crossed.index), title=None,

@@ -1,11 +1,11 @@
 """The network of a GHT and its partners: who is where."""
 
 import itertools
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
 from geo.atlas import vocabulary
@@ -15,8 +15,11 @@ from geo.partnerships.counts import split
 from geo.partnerships.links import STRUCTURE, _about
 from geo.partnerships.records import MEMBER_ROLES
 
-MEMBER_RADIUS: Final = 0.45
-PARTNER_RADIUS: Final = 0.95
+# Members stand in a column, the most linked one in its middle; partners at left and at right of it,
+# a row each, so that no name meets another one nor a link.
+STEP: Final = 0.34  # between two members, at most
+ASIDE: Final = 0.16  # of the column, so that two members of it are linked beside the others
+NEAREST, FARTHEST = 0.62, 1.0  # of the partners from the column
 NODE_COLUMNS: Final = ("node_id", "label", "kind", "kind_label", "sector", "group", "x", "y")
 EDGE_COLUMNS: Final = (
     "source_id", "target_id", "edge_kind", "partnership_id", "title", "form", "form_label",
@@ -27,13 +30,13 @@ EDGE_COLUMNS: Final = (
 @dataclass(frozen=True)
 class Network:
     """
-    The partnerships of a GHT as a graph laid out in rings.
+    The partnerships of a GHT as a graph laid out around its members.
 
     Attributes
     ----------
     nodes
-        `NODE_COLUMNS`: `group` is "ght" (in the middle), "membre" (inner ring), "structure" or
-        "partenaire" (outer ring, sorted by sector); `x`, `y` in [-1, 1].
+        `NODE_COLUMNS`: `group` is "ght", "membre" (inside), "structure" or "partenaire" (at left
+        and at right, by family of forms); `x`, `y` in [-1, 1].
     edges
         `EDGE_COLUMNS`: `edge_kind` is "membre" (from the GHT to a member, no partnership) or
         "partenariat".
@@ -68,7 +71,12 @@ def network(collection: Collection, ght_code: str) -> Network:
         group=[_group(role) for role in parties.role],
         sector=parties.kind.map(vocabulary.KIND_SECTORS),
     )
-    nodes = _place(parties.drop_duplicates("node_id"))
+    families = own.set_index("partnership_id").form.map(vocabulary.FORM_FAMILY)
+    parties = parties.assign(
+        family=parties.partnership_id.map(families).map(list(vocabulary.FORM_FAMILIES).index),
+        links=parties.groupby("node_id").partnership_id.transform("nunique"),
+    )
+    nodes = _place(parties.sort_values("family", kind="stable").drop_duplicates("node_id"))
     centre = {"node_id": ght_code, "label": name, "kind": "public", "group": "ght"}
     centre |= {
         "kind_label": vocabulary.PARTY_KINDS["public"],
@@ -110,22 +118,42 @@ def _edges(parties: pd.DataFrame, ght_code: str) -> Iterator[dict[str, Any]]:
 
 
 def _place(parties: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Put members on an inner ring and the others on an outer one, sectors side by side."""
-    sectors = list(vocabulary.SECTORS)
-    ordered = parties.sort_values("party_name").sort_values(
-        "sector", key=lambda codes: codes.map(sectors.index), kind="stable"
-    )
-    for is_member, radius in ((True, MEMBER_RADIUS), (False, PARTNER_RADIUS)):
-        ring = ordered[(ordered.group == "membre") == is_member]
-        for rank, party in enumerate(ring.itertuples()):
-            angle = 2 * np.pi * rank / len(ring) + np.pi / 2
-            yield {
-                "node_id": party.node_id,
-                "label": party.party_name,
-                "kind": party.kind,
-                "kind_label": vocabulary.PARTY_KINDS[str(party.kind)],
-                "sector": party.sector,
-                "group": party.group,
-                "x": radius * float(np.cos(angle)),
-                "y": radius * float(np.sin(angle)),
-            }
+    """Put members in a column and the others on its two sides, families together."""
+    is_member = parties.group == "membre"
+    inside = parties[is_member].sort_values(["links", "party_name"], ascending=[False, True])
+    outside = parties[~is_member].sort_values(["family", "sector", "party_name"])
+    places = [*_column(len(inside)), *_sides(len(outside))]
+    ordered = pd.concat([inside, outside])
+    for party, (x, y) in zip(ordered.itertuples(), places, strict=True):
+        yield {
+            "node_id": party.node_id,
+            "label": party.party_name,
+            "kind": party.kind,
+            "kind_label": vocabulary.PARTY_KINDS[str(party.kind)],
+            "sector": party.sector,
+            "group": party.group,
+            "x": x,
+            "y": y,
+        }
+
+
+def _column(count: int) -> Iterator[tuple[float, float]]:
+    """Fill a column from its middle, one above and one below in turn."""
+    floors = count // 2
+    step = min(STEP, 1 / floors) if floors else STEP
+    for rank in range(count):
+        floor = (rank + 1) // 2
+        aside = 0.0 if not floor else ASIDE if floor % 2 else -ASIDE
+        yield aside, step * floor * (1 if rank % 2 else -1) if floor else 0.0
+
+
+def _sides(count: int) -> Iterator[tuple[float, float]]:
+    """Go down the right side, then up the left one, evenly."""
+    right = (count + 1) // 2
+    for rank in range(count):
+        is_right = rank < right
+        rows = right if is_right else count - right
+        row = rank if is_right else count - 1 - rank
+        y = 1 - 2 * (row + 0.5) / rows
+        x = NEAREST + (FARTHEST - NEAREST) * math.sqrt(1 - y * y)
+        yield x if is_right else -x, y

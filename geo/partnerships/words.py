@@ -75,6 +75,7 @@ EVENT_SHAPES: Final[Mapping[str, str]] = {
 INFERRED_MARK: Final = "≈ "
 PINNED: Final = "◀ depuis {date}"
 THEN_UNKNOWN: Final = "état inconnu ensuite"
+GHT_FRAME: Final = "GHT {name}"
 DATA_DAY: Final = "données : {date}"
 MATRIX_COUNT: Final = "Partenariats"
 

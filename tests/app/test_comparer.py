@@ -60,10 +60,14 @@ def test_every_panel_is_shown_for_a_territory(repository: Path, panel: str) -> N
 @pytest.mark.parametrize("panel", words.PANELS)
 def test_every_panel_is_shown_without_a_territory(repository: Path, panel: str) -> None:
     app = opened(repository, volet=panel)
-    asks = {"profil": words.NO_AREA, "semblables": words.NO_AREA, "cote": words.CHOOSE_OTHERS}
-    assert [info.value.replace("\\", "") for info in app.info] == (
-        [asks[panel]] if panel in asks else []
-    )
+    asks = panel in {"profil", "semblables", "cote"}
+    assert [info.value for info in app.info] == [words.NO_AREA] * asks
+    examples = [button for button in app.button if str(button.key).startswith("exemple_")]
+    assert len(examples) == 3 * asks
+    if asks:
+        examples[0].click().run()
+        assert app.query_params["territoire"] == str(examples[0].key).removeprefix("exemple_")
+        assert words.NO_AREA not in [info.value for info in app.info]
 
 
 @pytest.mark.parametrize("measure", MEASURES)
@@ -83,17 +87,41 @@ def test_the_ranking_says_where_the_territory_is(repository: Path) -> None:
     assert f"{rank}e sur {ranked.notna().sum()} en France" in text(app)
     assert words.GROUPS["inconnu"] in text(app)
     assert words.GROUPS["hors"] in text(app)
-    app.toggle(key="comparer_grille").set_value(True).run()
-    table = app.dataframe[0].value
-    assert table["Population (habitants)"].iloc[0] == ranked.max()
-    assert table["Rang"].isna().sum() > 0
+    head, _, body = text(app).partition("<tbody>")
+    pinned = head.partition('<tr class="pinned">')[2]
+    assert f'<td class="n">{rank}</td>' in pinned, "in sight, with the rank of the sentence"
+    assert 'class="own">Aube et Sézannais' in body, "and in its place"
+    assert not app.dataframe, "one table, one way to write numbers"
 
 
-def test_the_grid_has_no_bar_when_nothing_varies(repository: Path) -> None:
-    app = opened(repository, region="52", indicateur="partnership_count")
-    app.toggle(key="comparer_grille").set_value(True).run()
-    assert not app.exception
-    assert len(app.dataframe[0].value) == 5
+def test_the_chosen_row_stays_in_sight_when_the_region_leaves_it_out(repository: Path) -> None:
+    head, _, body = text(opened(repository, territoire="GE-06", region="53")).partition("<tbody>")
+    assert "Aube et Sézannais" in head.partition('<tr class="pinned">')[2]
+    assert "Aube et Sézannais" not in body
+    assert 'class="pinned"' not in text(opened(repository))
+
+
+@pytest.mark.parametrize("panel", ["classement", "distribution", "nuage", "cote"])
+def test_what_is_collected_in_part_is_neither_ranked_nor_compared(
+    repository: Path, panel: str
+) -> None:
+    app = opened(repository, volet=panel, indicateur="partnership_count", territoire="GE-06")
+    assert words.NOT_COMPARED in [info.value for info in app.info]
+    assert "<table>" not in text(app)
+    ranked = opened(repository, volet="profil", territoire="GE-06")
+    assert "Partenariats recensés" not in text(ranked)
+
+
+def test_one_territory_is_set_beside_its_neighbours_in_one_click(repository: Path) -> None:
+    app = opened(repository, volet="cote", territoire="GE-06")
+    offers = [button for button in app.button if str(button.key).startswith("compagnons_")]
+    assert [button.label.partition(" :")[0] for button in offers] == [
+        words.WITH_NEIGHBOURS, words.WITH_PEERS,
+    ]  # fmt: skip
+    offers[0].click().run()
+    assert len(painted(app)["panes"]) == 4
+    nearest = comparer_cache.neighbours("GE-06")[:3]
+    assert app.query_params["avec"] == ",".join(nearest)
 
 
 def test_choices_go_to_the_address_and_back(repository: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Frame, Page, WebSocket
+from playwright.sync_api import Frame, Locator, Page, WebSocket
 
 FRAME_TITLE = "Carte des territoires de GHT"
 
@@ -26,6 +26,12 @@ def after_repaint(frame: Frame, act: Callable[[], object]) -> None:
     frame.wait_for_function(
         "before => document.querySelector('[data-values]').dataset.values !== before", arg=before
     )
+
+
+def corner(element: Locator) -> tuple[float, float]:
+    """Give the left and the top of an element, in the window."""
+    left, top = element.evaluate("e => [e.getBoundingClientRect().x, e.getBoundingClientRect().y]")
+    return left, top
 
 
 def settle(page: Page, milliseconds: int = 900) -> None:

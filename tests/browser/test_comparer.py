@@ -12,7 +12,7 @@ from geo import wording
 from geo.drawing import words as drawing_words
 from geo.ui.comparer import words
 from tests.browser.conftest import OpenPage
-from tests.browser.screen import Traffic, after_repaint, choose, map_frame, settle
+from tests.browser.screen import Traffic, after_repaint, choose, corner, map_frame, settle
 from tests.browser.test_pages import serious
 
 pytestmark = pytest.mark.browser
@@ -45,6 +45,37 @@ def test_a_panel_is_drawn_and_accessible_on_a_phone_too(
     settle(page, 800)
     main = page.locator(".stMain")
     assert not main.evaluate("element => element.scrollWidth > element.clientWidth")
+
+
+def ranked(page: Page) -> list[str]:
+    """Read the names of the ranked territories, in their order."""
+    names: list[str] = page.locator(
+        ".atlas-compare tbody:first-of-type th > span"
+    ).all_inner_texts()
+    return names
+
+
+def test_a_head_sorts_and_the_chosen_row_stays_in_sight(open_page: OpenPage) -> None:
+    page = open_page("/comparer?territoire=GE-06", width=1024, height=800)
+    table = page.locator(".atlas-compare")
+    table.wait_for()
+    assert ranked(page)[0] == "Bouches-du-Rhône"
+    page.get_by_role("button", name="Superficie (km²)").click()
+    assert ranked(page)[0] != "Bouches-du-Rhône"
+    assert table.locator("th[aria-sort=descending]").all_inner_texts()[0].startswith("Superficie")
+    assert table.locator("tr.pinned td.sorted").count() == 1, "the bar is in the sorted column"
+    assert table.locator("tbody tr:first-child td.sorted").first.inner_text() != ""
+    page.get_by_role("button", name="Population (habitants)").press("Enter")
+    assert ranked(page)[0] == "Bouches-du-Rhône"
+    page.get_by_role("button", name="Population (habitants)").click()
+    page.wait_for_url("**ordre=croissant**")
+    table.locator("th[aria-sort=ascending]").wait_for()
+    assert ranked(page)[-1] == "Bouches-du-Rhône"
+    table.evaluate("element => { element.scrollTop = 900; element.scrollLeft = 500; }")
+    settle(page, 300)
+    left, top = corner(table)
+    assert top < corner(table.locator("tr.pinned"))[1] < top + 250, "under the heads"
+    assert abs(corner(table.locator("tr.pinned th"))[0] - left) < 3, "names at left, always"
 
 
 def look(frame: Frame) -> list[dict[str, Any]]:

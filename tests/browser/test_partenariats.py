@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Frame, Page
 
 from tests.browser.conftest import OpenPage, serve
-from tests.browser.screen import after_repaint, choose, map_frame, settle
+from tests.browser.screen import after_repaint, choose, corner, map_frame, settle
 from tests.browser.test_pages import english, outside, serious
 
 pytestmark = pytest.mark.browser
@@ -84,6 +84,37 @@ def test_every_view_is_drawn_without_the_network(open_page: OpenPage) -> None:
         settle(page)
     assert warnings == []
     assert asked == []
+
+
+def test_a_row_of_the_timeline_opens_its_sheet_again_and_again(open_page: OpenPage) -> None:
+    page = open_page("/partenariats?ght=GE-06&vue=frise")
+    chart = page.get_by_test_id("stVegaLiteChart").locator("svg.marks, canvas").first
+    for _ in range(2):
+        chart.wait_for()
+        settle(page, 1500)
+        chart.scroll_into_view_if_needed()
+        box = chart.bounding_box()
+        assert box
+        page.mouse.click(box["x"] + box["width"] * 0.6, box["y"] + 47 + 22)
+        page.wait_for_url(f"**partenariat={CLINIC}**")
+        page.get_by_role("heading", name="GCS Clinique de Champagne").wait_for()
+        page.get_by_role("button", name="Fermer la fiche").click()
+        page.wait_for_function("!location.search.includes('partenariat=')")
+
+
+def test_the_table_shows_all_its_rows_without_codes(open_page: OpenPage) -> None:
+    page = open_page("/partenariats?vue=tableau")
+    table = page.locator(".atlas-table").first
+    table.wait_for()
+    settle(page)
+    assert table.evaluate("element => element.scrollHeight - element.clientHeight") <= 1
+    assert CLINIC not in table.inner_text()
+    page.set_viewport_size({"width": 390, "height": 844})
+    table.evaluate("element => { element.scrollLeft = 300; }")
+    settle(page)
+    name = table.locator("tbody th").first
+    assert abs(corner(name)[0] - corner(table)[0]) < 3, "the name of the row stays"
+    assert table.get_attribute("tabindex") == "0"
 
 
 def test_a_row_of_the_grid_opens_its_sheet(open_page: OpenPage) -> None:

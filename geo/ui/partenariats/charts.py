@@ -52,6 +52,7 @@ def network_of(filters: Filters, ght: str) -> dict[str, Any]:
     table = network_chart.network_table(graph)
     return {
         "spec": network_chart.network_chart(graph),
+        "height": network_chart.network_height(graph),
         "families": tuple(graph.edges.family.dropna().unique()),
         "statuses": tuple(graph.edges.status.dropna().unique()),
         "sectors": tuple(graph.nodes.sector[graph.nodes.group != "ght"].unique()),

@@ -33,9 +33,7 @@ from geo.ui.shared.partnership_html import (
     status_keys,
 )
 
-NETWORK_HEIGHT: Final = 620
 GRID_HEIGHT: Final = 640
-MOST_GHTS: Final = 6
 
 
 def show_view() -> None:
@@ -159,28 +157,29 @@ def _show_network() -> None:
     if _heads().empty:
         return
     drawn = partenariats_charts.network_of(partenariats_view.filters(), ght)
-    _show_chart(drawn, NETWORK_HEIGHT, words.NETWORK_ALT)
     keys = [
         family_keys(drawn["families"]), status_keys(drawn["statuses"]),
         sector_keys(drawn["sectors"]),
     ]  # fmt: skip
-    st.html(keys_html(keys))
+    st.html(keys_html(keys) + note_html(words.NETWORK_NOTE))
+    _show_chart(drawn, drawn["height"], words.NETWORK_ALT)
     _show_table(drawn["table"], drawn["html"], "reseau")
 
 
 def _show_ghts() -> None:
-    """Offer the GHTs of which most is collected."""
-    shown = partenariats_cache.shown(partenariats_view.filters())
-    ranked = shown.counts[shown.counts > 0].sort_values(ascending=False, kind="stable")
-    if ranked.empty:
+    """Offer the GHTs of which something is collected, by name: the list is partial."""
+    counts = partenariats_cache.shown(partenariats_view.filters()).counts
+    names = partenariats_cache.ght_names()
+    kept = {code: name for code, name in names.items() if counts[code] > 0}
+    if not kept:
         return
     st.info(words.CHOOSE_GHT)
-    names = partenariats_cache.ght_names()
-    for code, count in ranked.head(MOST_GHTS).items():
-        st.button(
-            escape_markdown(words.ght_choice(names[str(code)], str(code), int(count))),
-            key=f"reseau_{code}", on_click=view.pick_area, args=(code,),
-        )  # fmt: skip
+    with st.container(key="reseaux", horizontal=True):
+        for code, name in kept.items():
+            st.button(
+                escape_markdown(f"{name} ({code})"), key=f"reseau_{code}",
+                on_click=view.pick_area, args=(code,),
+            )  # fmt: skip
 
 
 def _show_matrix() -> None:

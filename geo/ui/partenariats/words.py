@@ -90,11 +90,15 @@ TIMELINE_ALT: Final = (
     "un symbole par événement. Le tableau sous la frise donne les mêmes dates."
 )
 NETWORK_ALT: Final = (
-    "Réseau du GHT : ses membres autour de lui, puis leurs partenaires et les structures communes. "
-    "Le tableau sous le réseau donne les mêmes liens."
+    "Réseau du GHT : ses membres au milieu, leurs partenaires et les structures communes de part "
+    "et d'autre. Le tableau sous le réseau donne les mêmes liens."
 )
 MATRIX_ALT: Final = (
     "Nombre de partenariats recensés par forme et par domaine. Le tableau donne les mêmes nombres."
+)
+NETWORK_NOTE: Final = (
+    "La liste est partielle : seuls les membres et les partenaires des partenariats recensés sont "
+    "dessinés. Un nombre sur un lien : autant de partenariats de même forme et de même état."
 )
 TIMELINE_HINT: Final = "Cliquez sur une ligne pour ouvrir sa fiche."
 TIMELINE_LEGEND: Final = (
@@ -104,8 +108,8 @@ TIMELINE_LEGEND: Final = (
 UNDATED_TITLE: Final = "Sans date connue"
 NO_TIMELINE: Final = "Aucun de ces partenariats n'a de date connue."
 CHOOSE_GHT: Final = (
-    "Choisissez un GHT : le réseau est celui d'un seul. Ceux qui ont le plus de partenariats "
-    "recensés :"
+    "Choisissez un GHT : le réseau est celui d'un seul. GHT dont au moins un partenariat est "
+    "recensé, par ordre alphabétique :"
 )
 MATRIX_NOTE: Final = "Un partenariat compte une fois dans chacun de ses domaines."
 

@@ -17,10 +17,10 @@ from geo.comparison.charts import (
     bin_labels,
     histogram,
     scatter,
-    spine_chart,
     title_of,
 )
 from geo.comparison.ranking import spine, with_base_population
+from geo.comparison.spine_chart import spine_chart
 from geo.comparison.spread import relate, spread_of
 from geo.drawing.charts import LOCALE, NUMBER_LABEL, log_ticks
 from geo.drawing.palette import INK, SELECTED
@@ -127,11 +127,15 @@ def test_a_scatter_names_the_chosen_and_the_outliers(bundled: pd.DataFrame) -> N
     data = [row for row in rows(spec) if "kind" in row]
     assert set(POINT_KINDS) == {row["kind"] for row in data}
     texts = [layer for layer in spec["layer"] if layer["mark"]["type"] == "text"]
-    named = {
-        row["Territoire"] for layer in texts for row in spec["datasets"][layer["data"]["name"]]
-    }
+    named = {row["text"] for layer in texts for row in spec["datasets"][layer["data"]["name"]]}
+    own = relation.points[relation.points.area_code == "GE-06"].iloc[0]
+    value = f"Aube et Sézannais : {x.text(own.x)} ; {y.text(own.y)}"
     outliers = set(relation.points.area_name[relation.points.is_outlier])
-    assert named == outliers | {"Aube et Sézannais"}
+    assert named == outliers | {value}
+    last = spec["layer"][-1]
+    (chosen,) = spec["datasets"][last["data"]["name"]]
+    assert chosen["kind"] == wording.KIND_CHOSEN, "drawn last: nothing covers it"
+    assert last["mark"]["size"] > spec["layer"][1]["mark"]["size"]
     assert any(layer["mark"]["type"] == "line" for layer in spec["layer"])
 
 
@@ -145,5 +149,14 @@ def test_a_scatter_without_a_trend_has_no_line(bundled: pd.DataFrame) -> None:
 def test_a_profile_has_a_line_per_measure_and_no_mark_where_unknown(bundled: pd.DataFrame) -> None:
     spec = spine_chart(spine(bundled, "HF-13"), ("Psychiatrie", "Région : x"), Mark())
     marks = [row for row in rows(spec) if row.get("kind") == "Psychiatrie"]
-    assert {row["label"] for row in marks} == {"Établissements membres", "Partenariats recensés"}
+    assert {row["label"] for row in marks} == {"Établissements membres"}
     assert INK in json.dumps(spec)
+
+
+def test_a_profile_says_the_value_at_the_right_of_each_row(bundled: pd.DataFrame) -> None:
+    spec = spine_chart(spine(bundled, "GE-06"), ("Aube", "Région : x"), Mark())
+    axes = [layer["encoding"]["y"]["axis"] for layer in spec["layer"] if "y" in layer["encoding"]]
+    (right,) = [axis for axis in axes if axis and axis.get("orient") == "right"]
+    own = bundled[bundled.area_code == "GE-06"].population.iloc[0]
+    assert f'"Population": "{MEASURES["population"].text(own)}"' in right["labelExpr"]
+    assert "Partenariats" not in json.dumps(spec), "a partial list is not compared"

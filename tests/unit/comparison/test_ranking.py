@@ -15,6 +15,7 @@ from geo.comparison.ranking import (
     OUTSIDE,
     RANKED,
     UNKNOWN,
+    WHOLE,
     aggregate,
     distinct_partnerships,
     is_widespread,
@@ -28,7 +29,7 @@ from geo.comparison.ranking import (
     with_base_population,
 )
 from geo.territories.density import density_per_km2
-from geo.territories.measures import MEASURES, territory_table
+from geo.territories.measures import territory_table
 from geo.territories.people import COVERAGE, RATIOS
 from geo.territories.tables import with_region_names
 from tests import builders
@@ -314,7 +315,7 @@ def test_side_by_side_keeps_the_order_asked_for() -> None:
     assert found.loc["population"].to_list()[:2] == [60, 10]
     assert math.isnan(found.loc["population", "C"])
     assert found.loc["population", "median"] == 20
-    assert found.index.to_list() == list(MEASURES)
+    assert found.index.to_list() == list(WHOLE)
 
 
 def test_a_summary_of_nothing_is_unknown() -> None:
@@ -370,7 +371,7 @@ def test_the_country_has_everyone_once(atlas: Atlas, bundled: pd.DataFrame) -> N
 def test_a_bundled_territory_is_ranked_as_counted(bundled: pd.DataFrame, code: str) -> None:
     ghts = bundled[bundled.kind == "ght"]
     table: Any = spine(bundled, code).set_index("measure")
-    for key in MEASURES:
+    for key in WHOLE:
         own = bundled.set_index("area_code")[key][code]
         rank = table.loc[key, "rank"]
         if pd.isna(own) or not code.startswith(("GE", "ARA", "HF")):

@@ -146,10 +146,11 @@ def show_legend() -> None:
     """Show the legend, always in step with the map."""
     view = shared_view.selection()
     st.html(cache.legend(view.measure, view.method))
-    show_layer_legend()
+    show_layer_legend(view.layers)
     st.selectbox(
         words.METHOD, list(wording.METHOD_NAMES), format_func=name_in(wording.METHOD_NAMES),
-        help=cache.described(view.measure), **shared_view.bound("method"),
+        help=cache.described(view.measure), disabled=INDICATORS[view.measure].is_count,
+        **shared_view.bound("method"),
     )  # fmt: skip
 
 

@@ -17,8 +17,10 @@ from geo.atlas.resolve import Part
 from geo.atlas.resolve import former_ghts as former_of
 from geo.atlas.search import Match, SearchIndex, build_index, search
 from geo.atlas.vintages import Vintages
+from geo.drawing.circles import Circles, circles
 from geo.drawing.classes import Classes, classify
-from geo.drawing.screen_map import MapAddresses, measure_texts
+from geo.drawing.protocol import MapView
+from geo.drawing.screen_map import MapAddresses, circle_view, measure_texts
 from geo.errors import BundleError
 from geo.files.csv import file_name
 from geo.territories.activity import (
@@ -325,14 +327,33 @@ def legend(measure: str, method: str) -> str:
     """Write the legend of an indicator."""
     spec = INDICATORS[measure]
     origin = origin_of(atlas(), spec)
-    return indicator_html(spec, classes(measure, method), areas(), method, origin)
+    found = sized(measure)
+    return indicator_html(spec, classes(measure, method), areas(), method, origin, found)
 
 
 @kept(max_entries=256)
 def classes(measure: str, method: str) -> Classes:
     """Classes of the GHT territories of the whole country: the same colours in every region."""
+    return classify(_drawn(measure), method)
+
+
+def _drawn(measure: str) -> pd.Series:
+    """Give what a map may show of an indicator, for the GHT territories."""
     table = measured(measure)
-    return classify(table.loc[table.kind == "ght", measure], method)
+    return INDICATORS[measure].drawn(table.loc[table.kind == "ght", measure])
+
+
+@kept(max_entries=128)
+def sized(measure: str) -> Circles | None:
+    """Size the circles of a count; None for a rate, which tints areas."""
+    return circles(_drawn(measure)) if INDICATORS[measure].is_count else None
+
+
+@kept(max_entries=128)
+def circled(measure: str) -> MapView:
+    """Say which circles a map draws; to merge in the view of `paint_values`."""
+    found = sized(measure)
+    return circle_view(areas(), found, INDICATORS[measure].decimals) if found else {}
 
 
 @kept(max_entries=128)
@@ -340,7 +361,8 @@ def texts(measure: str) -> list[str]:
     """Format one indicator for every area, in the order of `areas`."""
     if measure == SHOWN_AS_INTERVAL:
         return interval_texts(areas())
-    return measure_texts(measured(measure)[measure], INDICATORS[measure].text)
+    spec = INDICATORS[measure]
+    return measure_texts(spec.drawn(measured(measure)[measure]), spec.text)
 
 
 @kept()

@@ -19,6 +19,7 @@ HOLDERS = {
     "Addresses": ("addresses", SCRIPTS),
     "AreaColumns": ("areas", ("atlas.js", "panes.js")),
     "SiteColumns": ("columns", ("sites.js", "panes.js")),
+    "TownColumns": ("towns", ("landmarks.js",)),
     "LinkColumns": ("columns", ("links.js",)),
     "Links": ("links", ("links.js",)),
     "Overlay": ("overlay", ("overlay.js",)),

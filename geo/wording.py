@@ -84,7 +84,21 @@ NOT_MODELLED: Final = ("thematic", "no_site", "outside_scope")  # statuses of a 
 # Panels
 TABLE_TITLE: Final = "Les mêmes chiffres en tableau"
 NO_DATA: Final = "Aucun territoire pour ce choix."
-SEARCH_PREPARING: Final = "Préparation de la recherche…"
+SEARCH_WORDS: Final[Mapping[str, str]] = {
+    "clear": "Effacer",
+    "list": "Propositions",
+    "nothing": "Aucun nom ne ressemble à ce texte. Essayez la ville ou un code.",
+    "failed": "La recherche ne répond pas. Réessayez.",
+    "count": "{} résultats",
+}
+SEARCH_GROUPS: Final[Mapping[str, str]] = {
+    "ght": "GHT",
+    "hors_ght": "Hors GHT",
+    "etablissement": "Hôpital",
+    "entite": "Entité juridique",
+    "commune": "Commune",
+    "code": "Code",
+}
 YES: Final = "oui"
 NO: Final = "non"
 MORE_FILES: Final = "Télécharger dans un autre format"
@@ -146,6 +160,7 @@ AREA_KINDS: Final[Mapping[str, str]] = {
     "hors_ght": "Hors GHT",
     "unassigned": "Non rattaché",
     "etablissement": "Établissement",
+    "entite": "Entité juridique",
     "commune": "Commune",
 }
 DASH_NOTE: Final = "– : inconnu ou sans objet."
@@ -225,6 +240,26 @@ def moved_region(area_name: str) -> str:
         f"Le territoire « {area_name} » n'est pas dans la région demandée. Le filtre Région a été "
         "modifié."
     )
+
+
+def moved_area(area_name: str) -> str:
+    """Notice for an address whose commune is not in its territory."""
+    return f"La commune demandée est dans le territoire « {area_name} » : c'est lui qui est montré."
+
+
+def led_commune(text: str, how: str) -> str:
+    """Notice for a commune that an address names otherwise than by its code of today."""
+    return f"L'adresse demandait la commune « {text} » : {how}."
+
+
+def named_code(name: str, code: str) -> str:
+    """Name what is chosen in a list, with its code."""
+    return f"{name} ({code})"
+
+
+def found_by(kind: str, label: str) -> str:
+    """Say by which name a territory was found."""
+    return f"{AREA_KINDS[kind]} : {label.removeprefix('GHT ')}"
 
 
 def match_line(kind: str, label: str, area_name: str) -> str:

@@ -106,6 +106,8 @@ class SiteColumns(TypedDict):
 
     Attributes
     ----------
+    id
+        `finess_et`.
     lon, lat
         Degrees, 4 decimals (10 m).
     style
@@ -124,6 +126,7 @@ class SiteColumns(TypedDict):
         Names of the GHTs, which has its own length.
     """
 
+    id: list[str]
     lon: list[float]
     lat: list[float]
     style: list[int]
@@ -234,6 +237,27 @@ class Places(TypedDict):
     mask: str
 
 
+class Spot(TypedDict):
+    """
+    A commune or a hospital that is chosen, marked on the map.
+
+    Attributes
+    ----------
+    code, name
+        INSEE code of the commune or FINESS number of the site, and French name.
+    lon, lat
+        Degrees.
+    address
+        TopoJSON of the outline; absent for none.
+    """
+
+    code: str
+    name: str
+    lon: float
+    lat: float
+    address: NotRequired[str]
+
+
 class PaneView(TypedDict):
     """
     One of several maps in a frame.
@@ -293,6 +317,10 @@ class MapView(TypedDict, total=False):
         CSS colours of the classes, when they are not those of the number of classes.
     selected
         `area_code` outlined and looked at.
+    commune, site
+        Chosen inside the area or elsewhere, absent for none.
+    frame
+        What to look at instead of the area or the region: west, south, east, north, degrees.
     region
         Code of the region looked at; areas of others fade.
     sites
@@ -319,6 +347,9 @@ class MapView(TypedDict, total=False):
 
     colors: list[str]
     selected: str | None
+    commune: Spot
+    site: Spot
+    frame: list[float]
     region: str | None
     sites: str
     show: list[str]
@@ -368,12 +399,17 @@ class Click(TypedDict, total=False):
     ----------
     area_code
         Of the area chosen, None when it is chosen no longer.
+    commune, site
+        `insee_code` of the commune or `finess_et` of the hospital whose card
+        opens, None to close it.
     link_id
-        Of the link clicked; one of the two.
+        Of the link clicked; one of the four.
     count
         Of clicks: it makes a second one on the same place an event.
     """
 
     area_code: str | None
+    commune: str | None
+    site: str | None
     link_id: str
     count: int

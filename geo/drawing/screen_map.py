@@ -173,6 +173,9 @@ def settings() -> Settings:
             "noValues": words.NO_VALUES,
             "wrongView": words.WRONG_VIEW,
             "elsewhere": words.ELSEWHERE,
+            "stack": words.STACK,
+            "stackMore": words.STACK_MORE,
+            "stackHelp": words.STACK_HELP,
             **words.PANE_TEXTS,
         },
     }

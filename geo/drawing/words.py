@@ -116,6 +116,9 @@ NO_BACKGROUND: Final = (
 TWO_FINGERS: Final = "Utilisez deux doigts pour déplacer la carte"
 NO_LAYER: Final = "Un calque n'a pas pu être chargé. Le reste de la carte est complet."
 WRONG_VIEW: Final = "La position demandée par l'adresse est illisible : elle est ignorée."
+STACK: Final = "{count} sites au même endroit"
+STACK_MORE: Final = "et {count} de plus"
+STACK_HELP: Final = "Cliquez pour les séparer"
 ELSEWHERE: Final = "Comprend aussi : {names} (boutons d'outre-mer, en bas)."
 
 

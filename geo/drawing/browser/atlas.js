@@ -9,7 +9,7 @@ Atlas.map = (function () {
   const HATCHED_ZOOM = 8; // below, the hatch of a commune would be dust: a tint
   const PANES = [["borders", 403], ["overlay", 405], ["disputees", 406], ["communes", 407], ["instables", 407], ["loin_urgences", 407], ["loin_maternite", 407], ["loin_medecine", 407],
      ["ailleurs", 407], ["zones", 408], ["outlines", 410], ["selected", 420],
-    ["links", 440], ["sites", 450], ["measure", 470]];
+    ["links", 440], ["sites", 450], ["pins", 460], ["measure", 470]];
   const PATIENCE = 6000; // milliseconds without values before the map says so
   let current = null;
 
@@ -79,7 +79,7 @@ Atlas.map = (function () {
         pane.style.pointerEvents = "none";
       });
       this.renderer = L.svg({ padding: 0.4 });
-      const select = (code) => this.pick(code);
+      const select = (code, event, commune) => this.pick(code, event, commune);
       this.sites = new Atlas.sites.Layer(this.map, this.config);
       this.places = new Atlas.places.Layer(this.map, this.config);
       this.places.onError = () => this.say(this.config.texts.noSites);
@@ -90,7 +90,8 @@ Atlas.map = (function () {
       });
       this.links = new Atlas.links.Layer(this.map, (id, event) => this.pickLink(id, event));
       this.links.onDraw = () => this.screen.show(this.screen.values, this.screen.marks, this.links.keys);
-      [this.overlay, this.links, ...this.details].forEach((layer) => {
+      this.pins = new Atlas.pins.Layer(this.map, this.config);
+      [this.overlay, this.links, this.pins, ...this.details].forEach((layer) => {
         layer.onError = () => this.say(this.config.texts.noLayer);
       });
       this.labels = new Atlas.labels.Layer(this.map, this.config.addresses);
@@ -120,8 +121,10 @@ Atlas.map = (function () {
 
     prepareEvents() {
       this.map.on("mousemove", (event) => this.hover(event));
-      this.map.on("mouseout", () => this.tooltip.remove());
-      this.map.on("click", (event) => this.hover(event));
+      // A card of what is no longer under the pointer never stays.
+      this.map.on("mouseout movestart zoomstart", () => this.tooltip.remove());
+      document.addEventListener("mouseleave", () => this.tooltip.remove());
+      this.map.on("click", (event) => this.press(event));
       this.map.on("zoomend", () => {
         const box = this.map.getContainer();
         box.classList.toggle("atlas-far", this.map.getZoom() > NATIONAL_ZOOM);
@@ -138,9 +141,7 @@ Atlas.map = (function () {
         if (this.wasExpected) this.go(this.bounds, true);
       });
       document.addEventListener("keydown", (event) => {
-        if (event.key !== "Escape") return;
-        if (this.measure.isOn) this.measure.end();
-        else if (this.values && this.values.selected) this.choose(null);
+        if (event.key === "Escape") this.escape();
       });
     },
 

@@ -6,6 +6,7 @@ Atlas.moves = (function () {
   "use strict";
 
   const HOME = [[41.3, -5.3], [51.15, 9.7]];
+  const AROUND = 30000; // metres across, around a place that was chosen
   const FIT = { padding: [24, 24], maxZoom: 10 };
   // The country stands at right of the column of insets, as large as the frame allows.
   const WHOLE = { paddingTopLeft: [116, 10], paddingBottomRight: [16, 10], maxZoom: 10 };
@@ -34,10 +35,22 @@ Atlas.moves = (function () {
       if (this.hint) this.hint.remove();
       const codes = focus.startsWith("region:")
         ? Array.from(this.layers.keys()).filter((code) => this.areas.get(code).reg === this.values.region) : [focus];
-      const bounds = focus ? this.frame(codes) : L.latLngBounds(HOME);
+      const [west, south, east, north] = this.values.frame || [];
+      const bounds = focus.startsWith("frame:") ? L.latLngBounds([[south, west], [north, east]])
+        : focus ? this.frame(codes) : L.latLngBounds(HOME);
       if (!bounds.isValid()) return;
       this.expect(bounds);
       if (!this.isRestored) this.go(bounds, isFirst);
+    },
+
+    /** Go to a place that was just chosen, unless it is in what is seen. */
+    reach(spot, seen) {
+      const reached = spot ? spot.code : "";
+      const isNew = reached !== this.reached;
+      this.reached = reached;
+      if (!isNew || !spot || this.isRestored) return;
+      const place = L.latLng(spot.lat, spot.lon);
+      if (!seen.contains(place)) this.go(place.toBounds(AROUND));
     },
 
     /** What to look at: lands an ocean apart are not shown together; the largest is, the others are named. */

@@ -24,7 +24,7 @@ Atlas.painting = (function () {
         }).addTo(this.map);
         layer.atlasCode = code;
         layer.on("mousemove click", (event) => { event.originalEvent.atlasCode = code; });
-        layer.on("click", () => this.pick(code));
+        layer.on("click", (event) => this.pick(code, event.originalEvent));
         this.layers.set(code, layer);
       });
       this.drawBorders(drawing.borders);
@@ -127,8 +127,13 @@ Atlas.painting = (function () {
       this.showLayers();
       this.fillAreas();
       this.showSites();
-      const focus = values.selected || (values.region ? "region:" + values.region : "");
-      if (focus !== this.focus) this.follow(focus);
+      this.pins.show(values.commune, values.site);
+      this.tooltip.remove();
+      const framed = values.frame ? "frame:" + values.frame : "";
+      const focus = framed || values.selected || (values.region ? "region:" + values.region : "");
+      const isMoved = focus !== this.focus;
+      if (isMoved) this.follow(focus);
+      this.reach(values.site || values.commune, isMoved ? this.bounds : this.map.getBounds());
       this.isRestored = false;
       this.map.getContainer().dataset.values = values.token;
     },

@@ -26,7 +26,7 @@ Atlas.sites = (function () {
 
   L.Canvas.include({
     _updateSite: function (layer) {
-      if (!this._drawing || layer._empty()) return;
+      if (!this._drawing || layer.isStacked || layer._empty()) return;
       const context = this._ctx;
       trace(context, layer._radius === DOT ? "circle" : layer.options.shape, layer._point.x, layer._point.y, layer._radius);
       this._fillStroke(context, layer);
@@ -64,6 +64,8 @@ Atlas.sites = (function () {
     this.renderer = L.canvas({ pane: "atlas-sites", padding: 0.3 });
     this.all = [];
     this.shown = [];
+    this.stacks = new Atlas.stacks.Stacks(map, { renderer: this.renderer, pane: "atlas-sites" }, config.texts);
+    map.on("zoomstart", () => this.stacks.close());
     map.on("zoomend", this.rescale, this);
   }
 
@@ -81,8 +83,9 @@ Atlas.sites = (function () {
         radius: radius(style, this.map.getZoom()),
       });
       const ght = columns.ght[i];
+      marker.home = marker.getLatLng();
       marker.site = {
-        style: style, level: columns.level[i], reg: columns.reg[i], name: columns.name[i],
+        id: columns.id[i], style: style, level: columns.level[i], reg: columns.reg[i], name: columns.name[i],
         city: columns.city[i], ght: ght < 0 ? this.texts.outside : "GHT " + columns.ghts[ght],
       };
       this.all.push(marker);
@@ -93,6 +96,7 @@ Atlas.sites = (function () {
 
   Layer.prototype.rescale = function () {
     const zoom = this.map.getZoom();
+    this.stacks.arrange(this.shown);
     this.shown.forEach((marker) => {
       const { style } = marker.site;
       marker.setRadius(radius(style, zoom));
@@ -103,6 +107,7 @@ Atlas.sites = (function () {
 
   Layer.prototype.show = function (level, region) {
     const floor = level in LEVELS ? LEVELS[level] : 9;
+    this.stacks.arrange([]);
     this.shown.forEach((marker) => marker.remove());
     this.shown = this.all.filter(
       (marker) => marker.site.level >= floor && (!region || marker.site.reg === region),
@@ -111,16 +116,40 @@ Atlas.sites = (function () {
     this.rescale();
   };
 
-  /** The site under a point of the map, or null: the topmost of those that touch it. */
+  /** The site or the stack of sites under a point of the map, or null: the topmost of those that touch it. */
   Layer.prototype.at = function (point) {
-    for (let k = this.shown.length - 1; k >= 0; k -= 1) {
-      const marker = this.shown[k];
-      if (marker._point && marker._point.distanceTo(point) <= marker._radius + 3) return marker.site;
-    }
-    return null;
+    const touches = (marker) => marker._point && marker._point.distanceTo(point) <= marker._radius + 3;
+    const apart = this.stacks.fanned.find(touches);
+    if (apart) return apart.site;
+    const stack = this.stacks.at(point);
+    if (stack) return stack;
+    const found = this.shown.filter((marker) => !marker.isStacked && touches(marker)).pop();
+    return found ? found.site : null;
+  };
+
+  /**
+   * A click on a point of the map: separate the marks that hide one another there, or hand back the site alone.
+   * @returns {{ site?: any, isHit: boolean }}
+   */
+  Layer.prototype.press = function (point) {
+    const hit = this.at(point);
+    if (!hit) return { isHit: this.stacks.close() };
+    const isApart = this.stacks.fanned.some((marker) => marker.site === hit);
+    const over = hit.members || (isApart ? [] : this.over(hit));
+    if (over.length > 1) this.stacks.fan(over);
+    else this.stacks.close();
+    return { isHit: true, site: over.length > 1 ? undefined : hit };
+  };
+
+  /** The marks that a mark hides or is hidden by. */
+  Layer.prototype.over = function (site) {
+    const own = this.shown.find((marker) => marker.site === site);
+    return [own].concat(this.shown.filter((marker) => marker !== own && marker._point
+      && marker._point.distanceTo(own._point) <= Atlas.stacks.NEAR));
   };
 
   function lines(site) {
+    if (site.members) return site;
     return { title: site.name, rows: [site.city, site.style.label, site.ght].filter(Boolean) };
   }
 

@@ -36,7 +36,7 @@ from geo.ui.bassins.cache import Drawn
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.assets import AssetError
-from geo.ui.shared.clicks import clicked_area
+from geo.ui.shared.clicks import take_click
 from geo.ui.shared.controls import show_marks
 from geo.ui.shared.html import (
     circles_html,
@@ -52,6 +52,7 @@ from geo.ui.shared.layer_files import address
 from geo.ui.shared.layers import ON_MODELS, UNSURE, layer_values, show_layer_legend
 from geo.ui.shared.map import show_folium, show_no_map
 from geo.ui.shared.selection import Selection
+from geo.ui.shared.spots import spots
 
 NO_OVERLAY = Drawn("", 0, 0, ())
 
@@ -148,11 +149,6 @@ def show_map(found: Basin, shown: Choropleth) -> None:
         return
     key = f"bassins-{cache.atlas().version}"
 
-    def on_click() -> None:
-        is_click, code = clicked_area(st.session_state.get(key))
-        if is_click:
-            shared_view.pick_area(code)
-
     overlay: Overlay | None = None
     if shown.overlay.name:
         colors = overlay_colors(len(shown.overlay.counts))
@@ -162,11 +158,12 @@ def show_map(found: Basin, shown: Choropleth) -> None:
         {
             "selected": view.area, "region": view.region, "sites": view.sites,
             "colors": shown.colors, "layers": shown.layers, "overlay": overlay,
-            **layer_values(replace(view, layers=own_layers(view))), **_circled(found, shown),
+            **layer_values(replace(view, layers=own_layers(view))), **spots(view),
+            **_circled(found, shown),
         },
     )  # fmt: skip
     addresses = replace(files.addresses, territories="", areas="", finer="")
-    show_folium(addresses, values, key, on_click)
+    show_folium(addresses, values, key, lambda: take_click(st.session_state.get(key)))
     show_marks()
 
 

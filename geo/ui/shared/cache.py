@@ -13,9 +13,9 @@ import streamlit as st
 
 from geo import wording
 from geo.atlas.load import Atlas, default_folder, load_atlas
-from geo.atlas.resolve import Part
+from geo.atlas.resolve import Answer, Directory, Part, commune_directory
 from geo.atlas.resolve import former_ghts as former_of
-from geo.atlas.search import Match, SearchIndex, build_index, search
+from geo.atlas.search import EVERYTHING, Match, SearchIndex, build_index, search
 from geo.atlas.vintages import Vintages
 from geo.drawing.circles import Circles, circles
 from geo.drawing.classes import Classes, classify
@@ -57,6 +57,7 @@ from geo.ui.shared.selection import Choices, choices_of
 
 SHOWN_AS_INTERVAL: Final = "population"
 BESIDE_NAMES: Final = 2  # columns before the indicator: code, name
+MOST_FOUND: Final = 40
 LOGGER: Final = logging.getLogger(__name__)
 Asked = ParamSpec("Asked")
 Given = TypeVar("Given")
@@ -184,6 +185,17 @@ def former_ghts() -> dict[str, Part]:
 
 
 @kept()
+def _communes() -> Directory:
+    return commune_directory(atlas())
+
+
+@kept(max_entries=500)
+def commune_meant(text: str) -> Answer:
+    """Tell which commune a text means: a former code, what is counted with it, a name."""
+    return _communes().resolve(text)
+
+
+@kept()
 def areas() -> pd.DataFrame:
     """One row per area of the whole country. Shared: never change it."""
     return with_region_names(territory_table(atlas()), atlas()).reset_index(drop=True)
@@ -296,6 +308,17 @@ def area(code: str) -> pd.Series:
     return areas()[areas().area_code == code].iloc[0]
 
 
+@kept()
+def support_origins() -> dict[str, tuple[str, str]]:
+    """Give, by GHT whose support is published, the page that names it, else the list that does."""
+    ghts = atlas().ghts
+    named = ghts[ghts.support_evidence == "published"]
+    cells = named[["support_source", "support_note"]].fillna("")
+    told = zip(cells.support_source, cells.support_note, strict=True)
+    pairs = [(page if page.startswith("http") else "", note) for page, note in told]
+    return dict(zip(named.ght_code, pairs, strict=True))
+
+
 def chosen_name(region: str | None, code: str | None) -> str:
     """Name what is chosen, a territory before a region; empty for the whole country."""
     if code is not None:
@@ -389,12 +412,35 @@ def map_files() -> MapFiles:
     return files
 
 
-@kept(show_spinner=wording.SEARCH_PREPARING)
+@kept()
 def _index() -> SearchIndex:
-    return build_index(atlas())
+    import pyarrow as pa  # noqa: PLC0415  only those who search
+
+    index = build_index(atlas())
+    pa.default_memory_pool().release_unused()  # of 80 MB, the index keeps 35
+    return index
 
 
-@kept(max_entries=500)
-def found(text: str) -> list[Match]:
-    """Search names. Shared: never change it."""
-    return search(_index(), text)
+@kept()
+def ghts() -> frozenset[str]:
+    """Give the codes of the GHTs."""
+    return frozenset(atlas().ghts.ght_code)
+
+
+@kept()
+def commune_names() -> dict[str, str]:
+    """Name each commune."""
+    communes = atlas().communes
+    return dict(zip(communes.insee_code, communes.commune_name, strict=True))
+
+
+@kept()
+def entity_areas() -> dict[str, str]:
+    """Give the GHT of each legal entity that is a member of one."""
+    members = atlas().members
+    return dict(zip(members.current_finess_ej, members.ght_code, strict=True))
+
+
+def found(text: str, among: str = EVERYTHING) -> list[Match]:
+    """Search names among those of `geo.atlas.search.SCOPES`."""
+    return search(_index(), text, MOST_FOUND, among)

@@ -24,6 +24,7 @@ HOLDERS = {
     "Links": ("links", ("links.js",)),
     "Overlay": ("overlay", ("overlay.js",)),
     "Places": ("places", ("places.js",)),
+    "Spot": ("spot", ("pins.js", "moves.js")),
     "PaneView": ("seen", ("panes.js",)),
     "Party": ("party", ("parties.js",)),
 }

@@ -82,7 +82,7 @@ class Portrait:
 
 @cache.kept(show_spinner=words.LOADING, max_entries=2)
 def _context() -> Context:
-    return Context(cache.atlas())
+    return Context(cache.atlas(), cache.facts)
 
 
 @cache.kept(show_spinner=words.LOADING, max_entries=MOST_PROFILES)

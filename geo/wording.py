@@ -144,6 +144,7 @@ AREA_KINDS: Final[Mapping[str, str]] = {
     "ght": "GHT",
     "hors_ght": "Hors GHT",
     "unassigned": "Non affecté",
+    "zone": "Zone",
     "etablissement": "Établissement",
     "commune": "Commune",
 }

@@ -24,7 +24,7 @@ from geo.catchment.travel_times import (
 from geo.catchment.validation import compare_models, measured, without_territory
 from geo.catchment.world import World, build_world, employment_zones
 from geo.establishments.members import principal_sites
-from geo.territories.areas import area_polygons, build_territories
+from geo.territories.areas import area_polygons, build_territories, with_zones
 from geo.territories.measures import complete_territories
 
 
@@ -110,6 +110,8 @@ def model_territories(atlas: Atlas, world: World, assignment: Assignment) -> pd.
     names = _entity_names(atlas)
     sites = world.sites.assign(is_general=True, ght_code=world.sites.area_code)
     areas = build_territories(assignment.communes, atlas.communes, atlas.ghts, sites, names)
+    if assignment.zones:
+        areas = with_zones(areas, assignment.communes, atlas.communes, sites, assignment.zones)
     return complete_territories(atlas, areas, assignment.communes)
 
 

@@ -1,5 +1,6 @@
 """The choices of the page of models, and the sentence that says a scenario is one."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
@@ -11,7 +12,7 @@ from geo.catchment.options import UNITS
 from geo.catchment.parameters import Parameter
 from geo.catchment.runs import IMPORTED, REALITY, BasinView, compared, others, plain_value
 from geo.ui.bassins import view as bassins_view
-from geo.ui.bassins import words
+from geo.ui.bassins import words, words_zoning
 from geo.ui.bassins.address import ENCLAVES, MARGINS
 from geo.ui.shared import cache, frame
 from geo.ui.shared import view as shared_view
@@ -20,6 +21,7 @@ from geo.ui.shared.html import escape_markdown, note_html, status_html, title_ht
 from geo.ui.shared.layers import ON_MODELS, show_layers
 from geo.ui.shared.selection import SITE_LEVELS
 
+ZONE_KEY: Final = "bassins_zone_choisie"
 DECIMALS: Final = {"alpha": "%.1f", "beta": "%.2f"}
 
 
@@ -50,7 +52,7 @@ def show_notices() -> None:
     view = bassins_view.view()
     frame.show_notices()
     if view.scenario.changes and view.model == IMPORTED:
-        st.warning(words.ZONING_NO_SCENARIO)
+        st.warning(words_zoning.NO_SCENARIO)
     fault = st.session_state.get(bassins_view.FAULT)
     if fault:
         st.error(escape_markdown(fault))
@@ -87,12 +89,29 @@ def show_controls() -> None:
 
 def _show_area() -> None:
     """Choose a territory without the map."""
+    zones = bassins_view.zones()
+    if zones:
+        _show_zone(zones)
+        return
     areas = cache.choices().areas
     names = {code: f"{name} ({code})" for code, name in areas.items()}
     st.selectbox(
         wording.AREA, list(names), format_func=name_in(names), index=None,
         placeholder=wording.AREA_NONE, **shared_view.bound("area"),
     )  # fmt: skip
+
+
+def _show_zone(zones: Mapping[str, str]) -> None:
+    """Choose among the zones of a person's zoning: no other page knows them."""
+    st.session_state[ZONE_KEY] = bassins_view.chosen().area
+    st.selectbox(
+        wording.AREA, list(zones), format_func=name_in(zones), index=None,
+        placeholder=wording.AREA_NONE, key=ZONE_KEY, on_change=_take_zone,
+    )  # fmt: skip
+
+
+def _take_zone() -> None:
+    bassins_view.pick(st.session_state.get(ZONE_KEY))
 
 
 def _show_painted(view: BasinView, names: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from geo import wording
+from geo.atlas.columns import PAINTED
 from geo.catchment import words as catchment_words
 from geo.catchment.layers import (
     CHANGE_BOUNDS,
@@ -23,7 +24,7 @@ from geo.catchment.layers import (
 from geo.catchment.models import MODELS
 from geo.catchment.runs import REALITY, Basin, compared, other_request
 from geo.drawing import palette
-from geo.drawing.classes import Classes, classify
+from geo.drawing.classes import Classes, class_texts, classify
 from geo.drawing.protocol import Layers, Overlay
 from geo.drawing.screen_map import measure_texts, paint_values
 from geo.errors import BundleError
@@ -34,7 +35,6 @@ from geo.ui.bassins import view as bassins_view
 from geo.ui.bassins import words
 from geo.ui.bassins.cache import Drawn
 from geo.ui.shared import cache
-from geo.ui.shared import view as shared_view
 from geo.ui.shared.assets import AssetError
 from geo.ui.shared.clicks import clicked_area
 from geo.ui.shared.controls import show_marks
@@ -81,12 +81,17 @@ def picture(found: Basin) -> Choropleth:
         return replace(_territories(found), reason=str(error))
 
 
+def _is_painted(table: pd.DataFrame) -> pd.Series:
+    """Flag the areas that classes are cut from: GHTs, and the zones of a person's zoning."""
+    return table.kind.isin(PAINTED)
+
+
 def _territories(found: Basin) -> Choropleth:
     """Paint an indicator."""
-    chosen = shared_view.selection()
+    chosen = bassins_view.chosen()
     measure = INDICATORS[chosen.measure]
     table = with_indicators(cache.atlas(), found.territories, [measure.key], cache.facts)
-    classes = classify(table.loc[table.kind == "ght", measure.key], chosen.method)
+    classes = classify(table.loc[_is_painted(table), measure.key], chosen.method)
     colors = palette.sequential(classes.count) if classes.count else []
     texts = measure_texts(table[measure.key], measure.text)
     return Choropleth(*cache.told(measure.key), measure.decimals, classes, colors, texts)
@@ -95,9 +100,9 @@ def _territories(found: Basin) -> Choropleth:
 def _confidence(found: Basin) -> Choropleth:
     """Paint the contested share; hatch the contested communes, or show those of a territory."""
     percent, table = contested_percent(found), found.territories
-    classes = fixed_classes(percent[table.kind == "ght"], SHARE_BOUNDS)
+    classes = fixed_classes(percent[_is_painted(table)], SHARE_BOUNDS)
     texts = ["" if is_unknown(value) else format_number(value, 1) for value in percent]
-    area = shared_view.selection().area
+    area = bassins_view.chosen().area
     here = area if area is not None and (found.communes.area_code == area).any() else None
     request = bassins_view.request()
     overlay = NO_OVERLAY if shows_runs() else bassins_cache.confidence(request, found, here)
@@ -111,7 +116,7 @@ def shows_runs() -> bool:
 
     They vary the bundled model; of another, only the lead of each commune is known.
     """
-    is_whole = shared_view.selection().area is None
+    is_whole = bassins_view.chosen().area is None
     is_asked = bassins_view.view().look == "confiance"
     return is_asked and is_whole and bassins_cache.is_default(bassins_view.request())
 
@@ -120,7 +125,7 @@ def _difference(found: Basin) -> Choropleth:
     """Paint the change of population; hatch the communes that change."""
     request, other = against()
     change, table = change_percent(found, other), found.territories
-    classes = fixed_classes(change[table.kind == "ght"].astype("float64"), CHANGE_BOUNDS)
+    classes = fixed_classes(change[_is_painted(table)].astype("float64"), CHANGE_BOUNDS)
     texts = ["" if is_unknown(v) else format_deviation(v).removesuffix("\u00a0%") for v in change]
     overlay = bassins_cache.difference(bassins_view.request(), found, request, other)
     colors = palette.diverging(classes.count)
@@ -138,7 +143,7 @@ def against() -> tuple[Any, Basin]:
 
 def show_map(found: Basin, shown: Choropleth) -> None:
     """Show the map: geometry by address, values by rerun, the same frame for every model."""
-    files, view = cache.map_files(), shared_view.selection()
+    files, view = cache.map_files(), bassins_view.chosen()
     if files.addresses is None or shown.reason:
         reason = files.reason or shown.reason
         st.warning(escape_markdown(wording.NO_ASSETS.format(reason=reason)))
@@ -148,7 +153,7 @@ def show_map(found: Basin, shown: Choropleth) -> None:
     def on_click() -> None:
         is_click, code = clicked_area(st.session_state.get(key))
         if is_click:
-            shared_view.pick_area(code)
+            bassins_view.pick(code)
 
     overlay: Overlay | None = None
     if shown.overlay.name:
@@ -178,7 +183,7 @@ def show_legend(found: Basin, shown: Choropleth) -> None:
     body = _legend(shown, found.territories)
     unit = f" ({shown.unit})" if shown.unit else ""
     st.html(section_html(f"{shown.label}{unit}", body))
-    show_layer_legend(own_layers(shared_view.selection()))
+    show_layer_legend(own_layers(bassins_view.chosen()))
     look = bassins_view.view().look
     if look == "confiance":
         _show_confidence(found, shown.overlay)
@@ -188,6 +193,10 @@ def show_legend(found: Basin, shown: Choropleth) -> None:
 
 def _legend(shown: Choropleth, areas: pd.DataFrame) -> Markup:
     """Write the legend of the classes."""
+    if (areas.kind == "zone").any() and bassins_view.view().look != "difference":
+        texts = class_texts(shown.classes, shown.decimals)
+        counts = [format_count(count, "zone") for count in shown.classes.counts]
+        return scale_html(shown.colors, texts, counts)
     if bassins_view.view().look != "difference":
         without = unclassed(shown.classes, areas)
         return legend_html(shown.classes, shown.decimals, areas.kind.tolist(), *without)

@@ -9,7 +9,6 @@ from geo.catchment.runs import IMPORTED, REALITY, Basin, BasinView, Request, com
 from geo.ui.bassins import map as bassins_map
 from geo.ui.bassins import view as bassins_view
 from geo.ui.bassins import words, words_files
-from geo.ui.shared import view as shared_view
 from geo.ui.shared.selection import Selection
 
 DIFFERENCE: Final = "difference"
@@ -62,7 +61,7 @@ def scene(found: Basin, shown: bassins_map.Choropleth) -> Scene:
     is_difference = view.look == DIFFERENCE
     return Scene(
         found, bassins_map.against()[1] if is_difference else None, shown, view,
-        bassins_view.request(), shared_view.selection(), model_text(),
+        bassins_view.request(), bassins_view.chosen(), model_text(),
         _other_name(view) if is_difference else "",
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from geo.atlas.columns import ZONE_PREFIX
 from geo.catchment import words as catchment_words
 from geo.catchment.runs import IMPORTED, BasinView, Request, request_of
 from geo.catchment.scenario import Scenario
@@ -14,9 +15,12 @@ from geo.errors import GhtError
 from geo.ui.bassins import cache as bassins_cache
 from geo.ui.bassins.address import CODEC, read_basin_view
 from geo.ui.shared import cache, frame
+from geo.ui.shared import view as shared_view
+from geo.ui.shared.selection import Selection
 from geo.ui.shared.view import Held
 
 ZONING: Final = "bassins_zonage"
+ZONE: Final = "bassins_zone"
 FAULT: Final = "bassins_faute"
 
 
@@ -41,6 +45,31 @@ def zoning() -> tuple[str, pd.DataFrame] | None:
     """Return the imported zoning of this session: its digest and its rows."""
     held: tuple[str, pd.DataFrame] | None = st.session_state.get(ZONING)
     return held
+
+
+def zones() -> Mapping[str, str]:
+    """Name the zones on screen that are no territory of the atlas, by code."""
+    held = zoning()
+    if held is None or view().model != IMPORTED:
+        return {}
+    named = held[1][held[1].area_name != ""].drop_duplicates("area_code")
+    names = dict(zip(named.area_code, named.area_name, strict=True))
+    others = set(held[1].area_code) - set(names)
+    known = cache.choices().areas
+    return names | {code: known[code] for code in sorted(others) if names and code in known}
+
+
+def chosen() -> Selection:
+    """Return the view that pages share, with the zone chosen in the place of a territory."""
+    shared, zone = shared_view.selection(), st.session_state.get(ZONE)
+    return replace(shared, area=zone) if zone and zone in zones() else shared
+
+
+def pick(area: str | None) -> None:
+    """Choose a territory, a zone of a person's zoning, or none."""
+    is_zone = area is not None and area.startswith(ZONE_PREFIX)
+    st.session_state[ZONE] = area if is_zone else None
+    shared_view.pick_area(None if is_zone else area)
 
 
 def read_view(parameters: Mapping[str, str]) -> tuple[BasinView, tuple[str, ...]]:

@@ -150,9 +150,12 @@ def _ask_circle() -> Given:
         words_zoning.CENTRE, placeholder=words_zoning.CENTRE_HINT, key="zonage_centre"
     )
     found = find_communes(cache.atlas().communes, bassins_cache.plain_names(), text or "")
-    code = found and choice.selectbox(
-        words.COMMUNE_CHOICE, found, format_func=bassins_view.commune_name, key="zonage_commune"
-    )
+    code: str | None = None
+    if found:
+        code = choice.selectbox(
+            words.COMMUNE_CHOICE, found, format_func=bassins_view.commune_name,
+            key="zonage_commune",
+        )  # fmt: skip
     kilometres = radius.number_input(
         words_zoning.RADIUS, *KILOMETRES, DEFAULT_KM, key="zonage_rayon"
     )

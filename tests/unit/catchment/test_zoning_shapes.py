@@ -15,9 +15,9 @@ def halves(atlas: Atlas, code: str) -> tuple[bytes, str]:
     """Cut a commune by a line east of its town hall: the west has it, the smaller share."""
     communes = gpd.read_parquet(atlas.shapes("communes_light")).set_index("insee_code")
     shape = communes.geometry[code]
-    anchor = atlas.communes.set_index("insee_code").loc[code]
+    anchor = atlas.communes.set_index("insee_code").anchor_lon
     west, south, east, north = shape.bounds
-    line = anchor.anchor_lon + 0.001
+    line = float(anchor.to_dict()[code]) + 0.001
     zones = [shapely.box(west, south, line, north), shapely.box(line, south, east, north)]
     areas = [zone.intersection(shape).area for zone in zones]
     larger = ["Ouest", "Est"][areas.index(max(areas))]

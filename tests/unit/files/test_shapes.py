@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 
@@ -19,7 +20,7 @@ REIMS = shapely.box(3.9, 49.1, 4.2, 49.4)
 
 def frame(*shapes: shapely.Geometry | None, **columns: list[str]) -> gpd.GeoDataFrame:
     names = columns or {"nom": [f"Zone {n}" for n in range(len(shapes))]}
-    return gpd.GeoDataFrame(names, geometry=list(shapes), crs="EPSG:4326")
+    return gpd.GeoDataFrame(names, geometry=np.array(shapes, dtype=object), crs="EPSG:4326")
 
 
 def geojson(table: gpd.GeoDataFrame, **members: Any) -> bytes:  # noqa: ANN401

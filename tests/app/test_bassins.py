@@ -375,3 +375,39 @@ def test_zones_of_the_atlas_a_circle_and_a_time_need_no_file(repository: Path) -
 def _first_site(app: AppTest) -> str:
     label = app.selectbox(key="zonage_site").options[0]
     return label.rpartition("(")[2].rstrip(")")
+
+
+def test_travel_times_of_a_person_are_doubted_then_used(repository: Path, atlas: Atlas) -> None:
+    app = opened(repository, volet="temps")
+    site = atlas.establishments[
+        atlas.establishments.is_general & (atlas.establishments.area_code == "GE-06")
+    ].finess_et.iloc[0]
+    codes = atlas.communes.insee_code[atlas.communes.dep_code == "51"]
+    seconds = "\n".join(["origin;destination;minutes", *(f"{c};{site};922" for c in codes)])
+    app.file_uploader(key="temps_fichier").upload("t.csv", seconds.encode(), "text/csv").run()
+    assert "922" in app.warning[0].value
+    assert "secondes" in app.warning[0].value
+    minutes = seconds.replace(";922", ";12,5").encode()
+    app.file_uploader(key="temps_fichier").upload("t2.csv", minutes, "text/csv").run()
+    assert not app.warning
+    app.button(key="temps_utiliser").click().run()
+    assert not app.exception
+    assert "avec vos temps de trajet" in text(app)
+    assert painted(app)["layers"]["territories"].count("territories.") == 0, "no longer bundled"
+    choose(app, "panel", "methode")
+    assert not app.get("code"), "no command has these times"
+    choose(app, "panel", "tableau")
+    people = app.dataframe[0].value.set_index("Code")["Population modélisée"]
+    assert people.sum() == 68_350_798
+    marne = atlas.communes.population[atlas.communes.dep_code == "51"].sum()
+    assert int(people.to_dict()["GE-06"]) > marne
+    choose(app, "panel", "temps")
+    app.button(key="temps_retirer").click().run()
+    assert "avec vos temps de trajet" not in text(app)
+
+
+def test_bad_travel_times_are_refused_with_their_values(repository: Path) -> None:
+    app = opened(repository, volet="temps")
+    content = b"origin,destination,minutes\n10387,100000017,-3\n"
+    app.file_uploader(key="temps_fichier").upload("t.csv", content, "text/csv").run()
+    assert "minutes illisibles" in plain(app.error[0].value)

@@ -138,7 +138,8 @@ def against() -> tuple[Any, Basin]:
     request = other_request(view, compared(view))
     if compared(view) == REALITY:
         request = replace(request, changes=())
-    return request, bassins_cache.basin(request)
+    request = replace(request, times=bassins_view.request().times)
+    return request, bassins_view.run(request)
 
 
 def show_map(found: Basin, shown: Choropleth) -> None:

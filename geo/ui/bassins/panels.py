@@ -33,6 +33,7 @@ from geo.ui.bassins import words, words_files
 from geo.ui.bassins.files import area_filter, model_source, show_table_files
 from geo.ui.bassins.scenario import show_scenario
 from geo.ui.bassins.scene import model_text, values_text
+from geo.ui.bassins.times import show_times
 from geo.ui.bassins.validation import show_check
 from geo.ui.bassins.zoning import show_zoning
 from geo.ui.shared import cache
@@ -139,6 +140,7 @@ def show_panels(found: Basin) -> None:
         "commune": show_commune,
         "scenario": show_scenario,
         "zonage": show_zoning,
+        "temps": show_times,
         "methode": show_method,
     }
     panels[view.panel](found)
@@ -237,7 +239,7 @@ def show_method(found: Basin) -> None:  # noqa: ARG001  one signature for every 
         )
     )
     st.html(section_html(words.COMMAND))
-    command = command_line(view)
+    command = None if bassins_view.times() else command_line(view)
     if command is None:
         st.html(note_html(words.COMMAND_NONE))
         return

@@ -8,7 +8,7 @@ from geo.catchment.files import model_label, options_text, value_notes
 from geo.catchment.runs import IMPORTED, REALITY, Basin, BasinView, Request, compared
 from geo.ui.bassins import map as bassins_map
 from geo.ui.bassins import view as bassins_view
-from geo.ui.bassins import words, words_files
+from geo.ui.bassins import words, words_files, words_times
 from geo.ui.shared.selection import Selection
 
 DIFFERENCE: Final = "difference"
@@ -70,7 +70,8 @@ def model_text() -> str:
     """Name the model on screen, with its scenario."""
     view = bassins_view.view()
     values = [f"{key} = {value}" for key, value in bassins_view.request().values]
-    said = ", ".join([*values, *options_text(view)])
+    times = [words_times.OWN_TIMES] if bassins_view.times() else []
+    said = ", ".join([*values, *options_text(view), *times])
     text = model_label(view.model) + (f" ({said})" if said else "")
     if view.scenario.changes and view.model != IMPORTED:
         text += f" – {' '.join(catchment_words.banner(view.scenario.name))}"

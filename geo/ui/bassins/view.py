@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.atlas.columns import ZONE_PREFIX
 from geo.catchment import words as catchment_words
-from geo.catchment.runs import IMPORTED, BasinView, Request, request_of
+from geo.catchment.runs import IMPORTED, Basin, BasinView, Request, request_of
 from geo.catchment.scenario import Scenario
 from geo.errors import GhtError
 from geo.ui.bassins import cache as bassins_cache
@@ -21,6 +21,7 @@ from geo.ui.shared.view import Held
 
 ZONING: Final = "bassins_zonage"
 ZONE: Final = "bassins_zone"
+TIMES: Final = "bassins_temps"
 FAULT: Final = "bassins_faute"
 
 
@@ -45,6 +46,19 @@ def zoning() -> tuple[str, pd.DataFrame] | None:
     """Return the imported zoning of this session: its digest and its rows."""
     held: tuple[str, pd.DataFrame] | None = st.session_state.get(ZONING)
     return held
+
+
+def times() -> tuple[str, pd.DataFrame] | None:
+    """Return the travel times of this session: their digest and the pairs."""
+    held: tuple[str, pd.DataFrame] | None = st.session_state.get(TIMES)
+    return held
+
+
+def run(asked: Request) -> Basin:
+    """Run what is asked with the files of this session."""
+    held, given = zoning(), times()
+    asked = replace(asked, times=given[0] if given else "")
+    return bassins_cache.basin(asked, held[1] if held else None, given[1] if given else None)
 
 
 def zones() -> Mapping[str, str]:
@@ -100,14 +114,13 @@ def open_page() -> None:
 
 def request() -> Request:
     """Say which run is on screen."""
-    held = zoning()
-    return request_of(view(), held[0] if held else "")
+    held, given = zoning(), times()
+    return replace(request_of(view(), held[0] if held else ""), times=given[0] if given else "")
 
 
 def basin() -> Any:  # noqa: ANN401
     """Return the run on screen."""
-    held = zoning()
-    return bassins_cache.basin(request(), held[1] if held else None)
+    return run(request())
 
 
 def change_scenario(change: Callable[[Scenario], Scenario]) -> None:

@@ -53,6 +53,7 @@ PANELS: Final[Mapping[str, str]] = {
     "commune": "Une commune",
     "scenario": "Scénario",
     "zonage": "Votre zonage",
+    "temps": "Vos temps",
     "methode": "Méthode",
 }
 
@@ -241,7 +242,9 @@ COMMAND_NOTE: Final = (
     "Mêmes chiffres, une ligne par territoire ; « catchment » à la place de « territories » donne "
     "une ligne par commune (--out FICHIER)."
 )
-COMMAND_NONE: Final = "Un scénario ou un zonage importé n'a pas d'équivalent en ligne de commande."
+COMMAND_NONE: Final = (
+    "Un scénario, un zonage ou des temps importés n'ont pas d'équivalent en ligne de commande ici."
+)
 IMPORTED_RULE: Final = "Chaque commune va à la zone, ou au GHT, que votre zonage lui donne."
 IMPORTED_FORMULA: Final = "Zone de la commune dans le zonage"
 IMPORTED_LIMITS: Final = (

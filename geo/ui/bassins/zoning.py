@@ -27,7 +27,6 @@ from geo.errors import GhtError
 from geo.faults import format_values
 from geo.files.csv import to_csv
 from geo.formats import UNKNOWN, format_count, format_number
-from geo.ui.bassins import cache as bassins_cache
 from geo.ui.bassins import view as bassins_view
 from geo.ui.bassins import words_zoning as words
 from geo.ui.bassins.files import show_table_files
@@ -161,7 +160,7 @@ def _use(report: MatchReport, is_completed: bool, is_shared_alike: bool) -> None
     """Make the zoning the model on screen."""
     table = report.table
     if is_completed:
-        base = bassins_cache.basin(request_of(_base()))
+        base = bassins_view.run(request_of(_base()))
         table = completed(table, base.communes)
     st.session_state[bassins_view.ZONING] = (_digest(table)[:16], table)
     st.session_state[ABOUT] = is_shared_alike

@@ -148,6 +148,11 @@ def format_date(iso: str) -> str:
     return f"{first} {MONTHS[day.month - 1]} {day.year}"
 
 
+def ordinal(rank: int) -> str:
+    """Write a rank: ``"1er"``, ``"12e"``."""
+    return "1er" if rank == 1 else f"{rank}e"
+
+
 def format_count(count: int, singular: str, plural: str | None = None) -> str:
     """Write a count and its noun: ``"1 territoire"``, ``"134 territoires"``; 0 is singular."""
     noun = singular if abs(count) < 2 else (plural or f"{singular}s")  # noqa: PLR2004

@@ -138,3 +138,8 @@ def band_text(communes: str, population: str, band: str) -> str:
 def commune_text(population: str, year: str) -> str:
     """Say how many people live in a commune, and when they were counted."""
     return f"{population} ({year})"
+
+
+def access_text(minutes: str, site: object, population: str) -> str:
+    """Say how far a commune is from the hospital that draws it, and how many people live there."""
+    return f"{minutes}, {site} · {population}" if isinstance(site, str) else population

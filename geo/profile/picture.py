@@ -3,7 +3,6 @@
 from typing import Final
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -21,20 +20,14 @@ from geo.errors import UserError
 from geo.establishments.picture import territory_sites
 from geo.formats import is_unknown
 from geo.profile import words_pdf
+from geo.territories.access import map_bands
 
-BANDS_MIN: Final = (15, 30, 45, 60)
 LABEL_LIMIT: Final = 12
 # In a page that says the rest.
 EMBEDDED: Final = Layout(
     size=(7.6, 5.4), main=(0.005, 0.01, 0.70, 0.98), legend=(0.715, 0.99), letters=24,
     insets=[(0.72, 0.01 + 0.26 * place, 0.27, 0.22) for place in range(5)],
 )  # fmt: skip
-
-
-def bands_of(minutes: pd.Series) -> pd.Series:
-    """Give each commune the number of its band of access time; missing where it is unknown."""
-    numbers = pd.Series(np.searchsorted(BANDS_MIN, minutes.fillna(0.0), side="left"), minutes.index)
-    return numbers.astype("Int64").mask(minutes.isna())
 
 
 def _label(axes: Axes, sites: gpd.GeoDataFrame, renderer: RendererAgg) -> None:
@@ -107,7 +100,7 @@ def draw_territory(atlas: Atlas, area_code: str) -> Figure:
 
 def _paint(assigned: pd.DataFrame) -> Paint:
     """Give each commune the class of its time, or the hatch of an unknown one."""
-    numbers = bands_of(assigned.set_index("insee_code").travel_time_min)
+    numbers = map_bands(assigned.set_index("insee_code").travel_time_min)
     hatches = dict.fromkeys(numbers.index[numbers.isna()], "inconnu")
     colors = palette.sequential(len(words_pdf.BANDS))
     known = {str(code): int(number) for code, number in numbers.dropna().items()}

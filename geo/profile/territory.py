@@ -1,6 +1,6 @@
 """Everything about one territory as plain data: read by the page Territoire and by its PDF."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from geo.formats import is_unknown
 from geo.geography.distance import pairwise_km
 from geo.partnerships.collection import Collection, Filters, collection_of, filter_collection
 from geo.profile.creation import Creation, creation_of
+from geo.profile.headline import READ, Headline, headline_of
 from geo.profile.key_figures import (
     KeyFigure,
     Support,
@@ -26,7 +27,7 @@ from geo.profile.key_figures import (
     support_of,
 )
 from geo.territories.access import Access, access_of
-from geo.territories.activity import area_activity
+from geo.territories.activity import area_activity, with_indicators
 from geo.territories.beds import area_beds
 from geo.territories.measures import MEASURES, territory_table
 from geo.territories.own_towns import named_towns
@@ -118,6 +119,7 @@ class Profile:
     towns_elsewhere: pd.DataFrame = field(repr=False)
     atlas: Atlas = field(repr=False, compare=False)
     areas: pd.DataFrame = field(repr=False, compare=False)
+    indicators: Callable[[], pd.DataFrame] = field(repr=False, compare=False)
 
     @property
     def title(self) -> str:
@@ -145,6 +147,14 @@ class Profile:
         """Where its sites turn to: see `geo.territories.referral.referrals`."""
         return referrals(self.atlas, self.area_code)
 
+    @cached_property
+    def headline(self) -> Headline:
+        """What is said first: see `geo.profile.headline.headline_of`."""
+        return headline_of(
+            self.atlas, self.area_code, self.indicators(), self.activity, self.communes,
+            self.towns_elsewhere,
+        )  # fmt: skip
+
     @property
     def recipes(self) -> dict[str, Recipe]:
         """Where each key figure comes from, by measure."""
@@ -168,6 +178,11 @@ class Context:
     def areas(self) -> pd.DataFrame:
         """Every territory with its measures."""
         return territory_table(self.atlas)
+
+    @cached_property
+    def told(self) -> pd.DataFrame:
+        """Every territory with the indicators of the headline: reads the tables of activity."""
+        return with_indicators(self.atlas, self.areas, READ)
 
     @cached_property
     def ghts(self) -> pd.DataFrame:
@@ -370,4 +385,5 @@ def profile(atlas: Atlas, area_code: str, context: Context | None = None) -> Pro
         towns_elsewhere=_towns(shared, area_code),
         atlas=atlas,
         areas=shared.areas,
+        indicators=lambda: shared.told,
     )

@@ -11,6 +11,7 @@ import pandas as pd
 BANDS_MIN = (30, 45, 60)
 Vector = npt.NDArray[np.float64]
 
+MAP_BANDS_MIN: Final = (15, 30, 45, 60)
 BAND_EDGES_MIN: Final = (0.0, 5.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0)
 
 
@@ -106,6 +107,24 @@ def time_bands(communes: pd.DataFrame) -> pd.DataFrame:
     shares = counted.population / max(people.sum(), 1) * 100
     last = -1 if known.empty else int(bands.max())
     return counted.assign(share_percent=shares, cumulated_percent=shares.cumsum())[: last + 1]
+
+
+def map_bands(minutes: pd.Series) -> pd.Series:
+    """
+    Give each commune its class on the map of access of its territory.
+
+    Parameters
+    ----------
+    minutes
+        May be missing.
+
+    Returns
+    -------
+    numbers
+        0 up to the first of `MAP_BANDS_MIN`, included, to their number; missing where unknown.
+    """
+    numbers = np.searchsorted(MAP_BANDS_MIN, minutes.fillna(0.0), side="left")
+    return pd.Series(numbers, minutes.index, dtype="Int64").mask(minutes.isna())
 
 
 def weighted_median(values: Vector, weights: Vector) -> float:

@@ -13,10 +13,11 @@ from geo.drawing import words
 from geo.drawing.topology import to_topojson
 from geo.formats import format_count, format_number, format_quantity
 from geo.territories.services import THRESHOLDS_MIN, commune_minutes
+from geo.territories.stability import SURE_PERCENT
 
 STEPS: Final = 20_000
 # Percent of the runs in which a commune stays in its area; above the last it is sure.
-UNSURE_BANDS: Final = (0.0, 50.0, 75.0, 90.0)
+UNSURE_BANDS: Final = (0.0, 50.0, 75.0, SURE_PERCENT)
 FAR_BANDS: Final = (*map(float, THRESHOLDS_MIN[1:]), np.inf)
 
 
@@ -40,12 +41,6 @@ def unsure_drawing(light: gpd.GeoDataFrame, atlas: Atlas) -> tuple[bytes, int]:
     stays = atlas.commune_stability.set_index("insee_code").stays_percent
     bands = pd.cut(stays, list(UNSURE_BANDS), right=False, labels=False)
     return _drawing(light, atlas, bands, _between(UNSURE_BANDS, words.STAYS, ""), "instables")
-
-
-def unsure_communes(atlas: Atlas) -> pd.Series:
-    """List the `insee_code` of the communes that `unsure_drawing` hatches."""
-    table = atlas.commune_stability
-    return table.insee_code[table.stays_percent < UNSURE_BANDS[-1]]
 
 
 def far_drawing(light: gpd.GeoDataFrame, atlas: Atlas, service: str) -> tuple[bytes, int]:

@@ -7,8 +7,9 @@ import pandas as pd
 
 from geo.atlas.load import Atlas
 from geo.drawing.topology import NATIONAL_DEGREES, simplify_coverage, to_topojson
-from geo.drawing.words import commune_text, town_text
-from geo.formats import format_quantity, format_year
+from geo.drawing.words import access_text, commune_text, town_text
+from geo.formats import format_minutes, format_quantity, format_year, is_unknown
+from geo.territories.access import MAP_BANDS_MIN, map_bands
 from geo.territories.own_towns import named_towns
 
 COMMUNE_STEPS: Final = 20_000
@@ -48,6 +49,48 @@ def commune_drawing(light: gpd.GeoDataFrame, atlas: Atlas, area: str) -> bytes:
     ]
     parts["mark"] = ""
     return to_topojson({"parts": parts}, COMMUNE_STEPS)
+
+
+def access_drawing(
+    light: gpd.GeoDataFrame, atlas: Atlas, area: str
+) -> tuple[bytes, tuple[int, ...]]:
+    """
+    Draw the communes of one territory by minutes to the hospital that draws each.
+
+    Parameters
+    ----------
+    light
+        Simplified communes: `insee_code`, polygon, EPSG:4326.
+    atlas
+        `assignments`, `communes` and `establishments` are read.
+    area
+        `area_code`.
+
+    Returns
+    -------
+    document, people
+        TopoJSON as `commune_drawing`, `mark` the class of `map_bands` or the hatch of unknown
+        minutes; inhabitants of each class. Empty bytes when the territory has no commune.
+    """
+    own = atlas.assignments[atlas.assignments.area_code == area]
+    facts = atlas.communes[["insee_code", "commune_name", "population"]]
+    shapes = light.merge(own, on="insee_code").merge(facts, on="insee_code")
+    if shapes.empty:
+        return b"", ()
+    names = atlas.establishments.set_index("finess_et").site_name
+    bands = map_bands(shapes.travel_time_min)
+    parts = shapes.set_index("insee_code")[["geometry"]]
+    parts["area"] = area
+    parts["name"] = shapes.commune_name.to_numpy()
+    parts["text"] = [
+        access_text(format_minutes(minutes), site, format_quantity(people, "habitants"))
+        for minutes, site, people in zip(
+            shapes.travel_time_min, shapes.finess_et.map(names), shapes.population, strict=True
+        )
+    ]
+    parts["mark"] = ["inconnu" if is_unknown(number) else str(number) for number in bands]
+    people = shapes.population.groupby(bands).sum().reindex(range(len(MAP_BANDS_MIN) + 1))
+    return to_topojson({"parts": parts}, COMMUNE_STEPS), tuple(people.fillna(0).astype(int))
 
 
 def town_drawing(light: gpd.GeoDataFrame, atlas: Atlas) -> tuple[bytes, int]:

@@ -182,7 +182,7 @@ def test_every_figure_has_its_recipe(repository: Path) -> None:
 
 
 def test_the_map_shows_the_territory_its_communes_and_sites(repository: Path) -> None:
-    app = opened(repository, "GE-06", indicateur="density_per_km2")
+    app = opened(repository, "GE-06", indicateur="density_per_km2", peint="indicateur")
     values = painted(app)
     assert values["selected"] == "GE-06"
     assert values["sites"] == "generaux"
@@ -190,6 +190,26 @@ def test_the_map_shows_the_territory_its_communes_and_sites(repository: Path) ->
     assert values["details"]["communes"]
     assert "calques" not in app.query_params, "the shared view is left as it is"
     assert app.query_params["indicateur"] == "density_per_km2"
+
+
+def test_the_map_opens_on_the_minutes_of_the_communes(repository: Path) -> None:
+    app = opened(repository, "GE-06")
+    values = painted(app)
+    assert len(set(values["colors"])) == 1, "the others are a ground"
+    assert len(values["overlay"]["colors"]) == 5
+    legend = unescape(html(app)).split(words.ACCESS_LEGEND)[1].split("</section>")[0]
+    people = re.findall(r"([\d\u202f]+)\s*habitants?", legend)
+    assert sum(int(count.replace("\u202f", "")) for count in people) == 332_322
+
+
+def test_what_is_said_first(repository: Path) -> None:
+    shown = text(opened(repository, "GE-06"))
+    assert "579 lits" in shown
+    assert "Ce qui le distingue" in shown
+    assert "De 2019 à 2024, chez les mêmes hôpitaux" in shown
+    outside = text(opened(repository, "HORS-750712184"))
+    assert "10 521 lits" in outside
+    assert "Ce qui le distingue" not in outside, "only GHTs are ranked"
 
 
 def test_charts_have_their_tables(repository: Path) -> None:
@@ -229,7 +249,8 @@ def test_peers_and_neighbours_lead_to_their_own_profile(repository: Path) -> Non
 def test_other_pages_open_on_the_same_territory(repository: Path) -> None:
     app = opened(repository, "GE-06")
     asked = [element.proto for element in app.get("page_link")]
-    assert [page.page for page in asked] == ["etablissements", "partenariats"]
+    pages = ["partenariats", "comparer", "bassins", "bassins", "etablissements", "partenariats"]
+    assert [page.page for page in asked] == pages
     assert all("territoire=GE-06" in page.query_string for page in asked)
 
 

@@ -19,7 +19,8 @@ from geo.drawing.paper_marks import to_bytes
 from geo.drawing.paper_page import paint_of
 from geo.errors import UserError
 from geo.establishments.picture import support_sites, territory_sites
-from geo.profile.picture import bands_of, draw_territory
+from geo.profile.picture import draw_territory
+from geo.territories.access import map_bands
 from geo.territories.measures import territory_table
 from geo.territories.picture import MapRequest, draw_map, map_bytes
 
@@ -132,7 +133,7 @@ def test_an_unknown_value_is_never_a_class(atlas: Atlas) -> None:
 
 
 def test_bands_hold_their_upper_bound() -> None:
-    numbers = bands_of(pd.Series([0.0, 15.0, 15.1, 60.0, 61.0, None]))
+    numbers = map_bands(pd.Series([0.0, 15.0, 15.1, 60.0, 61.0, None]))
     assert numbers.to_list()[:5] == [0, 0, 1, 3, 4]
     assert numbers.isna().to_list()[5]
 

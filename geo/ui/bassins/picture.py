@@ -16,7 +16,7 @@ from geo.drawing.classes import class_texts
 from geo.drawing.paper_marks import to_bytes
 from geo.drawing.paper_page import GREY, WHITE, run_paint
 from geo.establishments.picture import support_sites
-from geo.territories.band_layers import unsure_communes
+from geo.territories.stability import unsure_communes
 from geo.ui.bassins import cache as bassins_cache
 from geo.ui.bassins import scene, words, words_files
 from geo.ui.bassins.scene import Scene

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from geo.formats import format_count
+from geo.formats import format_count, ordinal
 
 SUBTITLE: Final = "Situer un territoire parmi les autres, sans palmarès"
 NOT_BETTER: Final = (
@@ -150,11 +150,6 @@ WHOLE: Final = "France"
 GHT_COUNT: Final = "GHT"
 SAME_TABLE: Final = "Les mêmes chiffres en tableau"
 IN_COUNTRY: Final = "en France"
-
-
-def ordinal(rank: int) -> str:
-    """Write a rank: ``"1er"``, ``"12e"``."""
-    return "1er" if rank == 1 else f"{rank}e"
 
 
 def own_rank(name: str, value: str, country: str, region: str) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from geo.drawing.charts import Spec
+from geo.errors import BundleError
 from geo.establishments import words as establishments_words
 from geo.files import words as files_words
 from geo.files.contents import rows
@@ -24,8 +25,10 @@ from geo.profile.charts import bands_chart, communes_chart
 from geo.profile.statements import statements_of
 from geo.profile.territory import Context, Profile, profile
 from geo.ui.shared import cache
+from geo.ui.shared.assets import AssetError
 from geo.ui.shared.downloads import Content
 from geo.ui.shared.html import note_html
+from geo.ui.shared.layer_files import is_there, publish_layer
 from geo.ui.shared.templates import EMPTY
 from geo.ui.territoire import activity, words
 from geo.ui.territoire import html as markup
@@ -111,6 +114,48 @@ def sheet(code: str) -> Portrait:
     return written(profile_of(code))
 
 
+@dataclass(frozen=True)
+class AccessLayer:
+    """
+    The communes of a territory by minutes.
+
+    Attributes
+    ----------
+    name
+        Of the file; empty when nothing can be drawn.
+    people, unknown
+        Inhabitants of each class, and of the communes whose minutes are unknown.
+    """
+
+    name: str
+    people: tuple[int, ...] = ()
+    unknown: int = 0
+
+
+@cache.kept(max_entries=MOST_SHEETS)
+def _access_layer(code: str) -> AccessLayer:
+    from geo.territories.layers import access_drawing  # noqa: PLC0415  after the frame of the map
+    from geo.ui.shared.light_communes import light  # noqa: PLC0415
+
+    content, people = access_drawing(light(), cache.atlas(), code)
+    if not content:
+        return AccessLayer("")
+    total = profile_of(code).communes.population.sum()
+    return AccessLayer(publish_layer("calque", content), people, int(total) - sum(people))
+
+
+def access_layer(code: str) -> AccessLayer:
+    """Publish the communes of a territory by minutes, and again when the file was forgotten."""
+    try:
+        found = _access_layer(code)
+        if not is_there(found.name):
+            _access_layer.clear(code)
+            found = _access_layer(code)
+    except (AssetError, BundleError):
+        return AccessLayer("")
+    return found
+
+
 @cache.kept(max_entries=20)
 def all_communes(code: str) -> Markup:
     """Write every commune of a territory."""
@@ -141,10 +186,11 @@ def chooser(region: str | None) -> dict[str, dict[str, str]]:
 def _sections(made: Profile, top: pd.DataFrame, bands: pd.DataFrame) -> dict[str, Markup]:
     """Write every section that needs no widget."""
     return {
+        "essentiel": markup.headline_html(made.headline),
         "identite": markup.identity_html(made, _departements(made)),
         "chiffres": markup.heading_html("chiffres", markup.cards_html(made, made.recipes)),
         "membres": markup.heading_html("membres", _members(made)),
-        "histoire": markup.heading_html("histoire", _history(made)),
+        "histoire": markup.folded_html("histoire", _history(made)),
         "communes": markup.whole_html(_communes_html(top[list(SHORT_COLUMNS)])),
         "acces": markup.access_html(made) if made.access.shares else EMPTY,
         "acces_table": _bands(bands),
@@ -153,11 +199,11 @@ def _sections(made: Profile, top: pd.DataFrame, bands: pd.DataFrame) -> dict[str
         "categories": _sites(made, words.BY_CATEGORY),
         "villes": _sites(made, words.BY_CITY),
         "partenariats": markup.heading_html("partenariats", _partnerships(made)),
-        "rangs": markup.heading_html("rangs", _ranks(made)),
+        "rangs": markup.folded_html("rangs", _ranks(made)),
         "semblables": markup.subtitle_html(words.PEERS) + _peers(made),
         "voisins": markup.subtitle_html(words.NEIGHBOURS) + _neighbours(made),
-        "publie": markup.heading_html("publie", _published(made)),
-        "anomalies": markup.heading_html("anomalies", _anomalies(made)),
+        "publie": markup.folded_html("publie", _published(made)),
+        "anomalies": markup.folded_html("anomalies", _anomalies(made)),
     }
 
 

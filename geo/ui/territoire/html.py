@@ -8,6 +8,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from geo import wording as common_wording
+from geo.drawing import palette
 from geo.formats import (
     format_date,
     format_deviation,
@@ -21,8 +22,10 @@ from geo.partnerships.story import Story
 from geo.profile import tables
 from geo.profile import words as wording
 from geo.profile.creation import LABELS
+from geo.profile.headline import Headline
 from geo.profile.key_figures import KeyFigure
 from geo.profile.territory import Profile
+from geo.profile.words_pdf import BANDS
 from geo.territories.interval import LEVEL_PERCENT
 from geo.territories.published import qualified
 from geo.territories.recipe import Recipe
@@ -48,6 +51,26 @@ def contents_html(sections: Mapping[str, str]) -> Markup:
 def heading_html(key: str, more: Markup = EMPTY) -> Markup:
     """Write the title of a section, where its link leads."""
     return _write("heading", f"{ANCHOR}{key}", words.SECTIONS[key], more)
+
+
+def folded_html(key: str, more: Markup) -> Markup:
+    """Write a section that opens when it is asked for, or when its link leads there."""
+    return _write("fold", f"{ANCHOR}{key}", words.SECTIONS[key], more)
+
+
+def headline_html(told: Headline) -> Markup:
+    """Write what is said first: sentences, then six figures."""
+    return _write("headline", words.HEADLINE, told.sentences, told.figures)
+
+
+def access_legend_html(people: Sequence[int], unknown: int) -> Markup:
+    """Write the legend of the communes by minutes, with the inhabitants of each class."""
+    counts = [format_quantity(count, "habitants") for count in people]
+    scale = html.scale_html(palette.sequential(len(BANDS)), BANDS, counts)
+    if unknown:
+        said = format_quantity(unknown, "habitants")
+        scale += html.hatch_html("inconnu", f"{words.UNKNOWN_MINUTES} ({said})")
+    return html.section_html(words.ACCESS_LEGEND, scale)
 
 
 def subtitle_html(text: str) -> Markup:

@@ -28,12 +28,21 @@ from geo.ui.shared.html import (
 from geo.ui.shared.selection import to_parameters
 from geo.ui.territoire import cache as territoire_cache
 from geo.ui.territoire import map as territoire_map
+from geo.ui.territoire import view as territoire_view
 from geo.ui.territoire import words
 from geo.ui.territoire.cache import Portrait
-from geo.ui.territoire.html import contents_html, heading_html
+from geo.ui.territoire.html import access_legend_html, contents_html, heading_html
+from geo.ui.territoire.view import ACCESS
 
 STYLE: Final = Path(__file__).with_name("territoire.css").read_text(encoding="utf-8")
 CHOOSER_COLUMNS: Final = 3
+# Pages about the same territory: their file, how the link reads, what it asks of the page.
+LINKS: Final[tuple[tuple[str, str, dict[str, str]], ...]] = (
+    ("partenariats", words.SEE_PARTNERSHIPS, {}),
+    ("comparer", words.SEE_COMPARISON, {"volet": "profil"}),
+    ("bassins", words.SEE_BASIN, {}),
+    ("bassins", words.SEE_CONTESTED, {"vue": "confiance", "volet": "disputees"}),
+)
 
 
 def chosen() -> str | None:
@@ -69,12 +78,27 @@ def show_controls() -> None:
     )  # fmt: skip
     if code is None:
         return
-    measure.selectbox(
+    with measure:
+        _show_paint()
+    with pdf:
+        _show_pdf(code)
+
+
+def _show_paint() -> None:
+    """Choose what the map shows: minutes of its communes, or an indicator of all territories."""
+    st.selectbox(
+        words.PAINT, list(words.PAINTS), format_func=words.PAINTS.__getitem__,
+        **territoire_view.bound("paint"),
+    )  # fmt: skip
+
+
+def _show_measure() -> None:
+    """Choose the indicator that the map shows."""
+    choices = cache.choices()
+    st.selectbox(
         wording.MEASURE, list(choices.measures), format_func=name_in(choices.measures),
         help=cache.described(shared_view.selection().measure), **shared_view.bound("measure"),
     )  # fmt: skip
-    with pdf:
-        _show_pdf(code)
 
 
 def _show_pdf(code: str) -> None:
@@ -117,6 +141,7 @@ def show_profile() -> None:
         show_chooser()
         return
     told = territoire_cache.sheet(code)
+    _show_first(code, told)
     st.html(contents_html(words.SECTIONS))
     _show_identity(told)
     st.html(told.sections["chiffres"])
@@ -137,19 +162,43 @@ def show_profile() -> None:
     st.caption(escape_markdown(version_text()))
 
 
-def _show_identity(told: Portrait) -> None:
-    """Show the map, and what the territory is."""
-    view = shared_view.selection()
-    st.html(heading_html("carte"))
-    left, right = st.columns([2.3, 1])
+def _show_first(code: str, told: Portrait) -> None:
+    """Show the map, what is said first, and where to go from here."""
+    left, right = st.columns([1.15, 1])
     with left:
         territoire_map.show_map()
-        st.html(marks_html(SITE_MARKS[territoire_map.SITES]))
+        _show_map_legend(code)
     with right:
         if told.status_note:
             st.info(escape_markdown(told.status_note))
-        st.html(told.sections["identite"])
+        st.html(told.sections["essentiel"])
+        _show_links()
+
+
+def _show_map_legend(code: str) -> None:
+    """Show the legend of the map, and its marks."""
+    view = shared_view.selection()
+    if territoire_view.view().paint == ACCESS:
+        drawn = territoire_cache.access_layer(code)
+        if drawn.people:
+            st.html(access_legend_html(drawn.people, drawn.unknown))
+    else:
+        _show_measure()
         st.html(cache.legend(view.measure, view.method))
+    st.html(marks_html(SITE_MARKS[territoire_map.SITES]))
+
+
+def _show_links() -> None:
+    """Lead to the other pages about this territory."""
+    here = to_parameters(shared_view.selection())
+    with st.container(horizontal=True, key="territoire_liens"):
+        for page, label, more in LINKS:
+            st.page_link(f"pages/{page}.py", label=label, query_params=here | more)
+
+
+def _show_identity(told: Portrait) -> None:
+    """Show what the territory is: region, support, creation, list of members."""
+    st.html(heading_html("identite", told.sections["identite"]))
 
 
 def _show_population(code: str, told: Portrait) -> None:

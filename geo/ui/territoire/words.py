@@ -18,7 +18,7 @@ LOADING: Final = "Préparation du portrait…"
 
 # Sections: anchor -> title
 SECTIONS: Final[Mapping[str, str]] = {
-    "carte": "Carte et identité",
+    "identite": "Identité",
     "chiffres": "Chiffres clés",
     "membres": "Membres",
     "histoire": "Histoire",
@@ -34,6 +34,22 @@ SECTIONS: Final[Mapping[str, str]] = {
     "emporter": "Emporter",
 }
 CONTENTS: Final = "Sommaire de la page"
+
+# Map
+PAINT: Final = "La carte montre"
+PAINTS: Final[Mapping[str, str]] = {
+    "acces": "Temps d'accès",
+    "indicateur": "Un indicateur",
+}
+ACCESS_LEGEND: Final = "Minutes jusqu'à l'hôpital qui attire la commune"
+UNKNOWN_MINUTES: Final = "Minutes inconnues"
+
+# What is said first
+HEADLINE: Final = "L'essentiel"
+SEE_PARTNERSHIPS: Final = "Partenariats"
+SEE_COMPARISON: Final = "Comparer"
+SEE_BASIN: Final = "Bassin et modèles"
+SEE_CONTESTED: Final = "Communes disputées"
 
 # Identity
 REGION: Final = "Région"

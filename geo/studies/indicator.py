@@ -21,7 +21,7 @@ MAX_BYTES: Final = 5_000_000
 MAX_ROWS: Final = 60_000
 MAX_COLUMNS: Final = 20
 LONGEST: Final = 80
-MOST_LINES: Final = 2_000
+MOST_LINES: Final = 100_000
 SEPARATORS: Final = ";,\t|"
 SUFFIXES: Final = ("csv", "xlsx", "ods", "xls")
 HALF: Final = 0.5
@@ -72,8 +72,10 @@ class Indicator:
     ----------
     label, unit, source
         As the person says them.
+    level
+        What the values of the file are those of: a key of `HEADINGS`.
     how
-        How the values became those of territories: `SUM`, `MEAN` or `AS_IS`.
+        How they became those of territories: `SUM`, `MEAN` or `AS_IS`.
     values
         By `area_code`, float64; missing when unknown.
     known
@@ -83,6 +85,7 @@ class Indicator:
     label: str
     unit: str
     source: str
+    level: str
     how: str
     values: pd.Series = field(repr=False)
     known: pd.Series = field(repr=False)
@@ -279,13 +282,13 @@ def _of_communes(atlas: Atlas, values: pd.Series, how: str) -> tuple[pd.Series, 
     return (groups.weighed.sum() / known.where(share >= HALF * 100)), share
 
 
-def indicator_table(areas: pd.DataFrame, indicator: Indicator, level: str) -> pd.DataFrame:
+def indicator_table(areas: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     """Lay out an indicator: a territory per row, its value, what it rests on; French columns."""
     table = pd.DataFrame({
         words.COLUMNS["area_name"]: areas.area_name, words.COLUMNS["area_code"]: areas.area_code,
         indicator.heading: areas.area_code.map(indicator.values).round(max(indicator.decimals, 1)),
     })  # fmt: skip
     if not indicator.known.empty:
-        name = words.KNOWN_SITES if level == "site" else words.KNOWN
+        name = words.KNOWN_SITES if indicator.level == "site" else words.KNOWN
         table[name] = areas.area_code.map(indicator.known).round(1)
     return table

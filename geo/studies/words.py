@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from geo.formats import format_count
+from geo.formats import format_count, format_number
 
 LEVELS: Final[Mapping[str, str]] = {
     "site": "établissements (FINESS)",
@@ -29,7 +29,8 @@ HEADING: Final = "{label} ({unit})"
 
 def read_as(level: str, rows: int, known: int) -> str:
     """Say what the codes of a file are, and how many are known."""
-    return f"Codes lus : {LEVELS[level]} ; {known} reconnus sur {format_count(rows, 'ligne')}."
+    counted = f"{format_number(known)} reconnus sur {format_count(rows, 'ligne')}"
+    return f"Codes lus : {LEVELS[level]} ; {counted}."
 
 
 def unknown_cells(count: int) -> str:

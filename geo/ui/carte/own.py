@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from geo.atlas.columns import UNASSIGNED
 from geo.drawing import palette
 from geo.drawing.classes import Classes, class_texts, classify
 from geo.drawing.protocol import MapValues, MapView
@@ -50,8 +49,7 @@ def _classes(indicator: Indicator) -> tuple[pd.Series, Classes]:
     """Cut the values of the areas, in their order, into classes."""
     areas = cache.areas()
     values = areas.area_code.map(indicator.values).astype("float64")
-    known = values[areas.area_code != UNASSIGNED]
-    return values, classify(known, shared_view.selection().method)
+    return values, classify(values[areas.kind == "ght"], shared_view.selection().method)
 
 
 def painted(indicator: Indicator, view: MapView) -> MapValues:
@@ -63,11 +61,11 @@ def painted(indicator: Indicator, view: MapView) -> MapValues:
 
 def show_legend(indicator: Indicator) -> None:
     """Show the classes, the source, and the way back."""
-    values, classes = _classes(indicator)
+    _, classes = _classes(indicator)
     colors = palette.sequential(classes.count) if classes.count else []
     counts = [format_count(count, *words.AREAS) for count in classes.counts]
     scale = scale_html(colors, class_texts(classes, indicator.decimals), counts)
-    unknown = format_count(int(values.isna().sum()), *words.AREAS)
+    unknown = format_count(int(classes.numbers.isna().sum()), *words.AREAS)
     hatch = swatch_html("", palette.HATCHES["inconnu"])
     note = note_html(words.source_note(indicator.source, indicator.how))
     body = Markup().join([scale, entries_html([(hatch, words.UNKNOWN, unknown)]), note])
@@ -77,8 +75,7 @@ def show_legend(indicator: Indicator) -> None:
 
 def show_table(indicator: Indicator) -> None:
     """Show the values by territory, and offer them as files."""
-    level = "site" if indicator.known.gt(100).any() else ""
-    table = indicator_table(cache.areas(), indicator, level)
+    table = indicator_table(cache.areas(), indicator)
     st.html(section_html(words.TABLE))
     show_rows(table, height=TABLE_HEIGHT, empty=UNKNOWN)
     filters = (
@@ -156,10 +153,9 @@ def _show_form(read: Brought, file_name: str) -> None:
     is_full = len(st.session_state.get(OWN, {})) >= MOST
     if is_full:
         st.info(words.TOO_MANY.format(most=MOST))
-    named = Indicator(
-        name or label, said or "", source or file_name, how or "", pd.Series(dtype="float64"),
-        pd.Series(dtype="float64"),
-    )  # fmt: skip
+    nothing = pd.Series(dtype="float64")
+    origin = source or file_name
+    named = Indicator(name or label, said or "", origin, read.level, how or "", nothing, nothing)
     st.button(
         words.SHOW, on_click=_add, args=(read, column, named), key="vos_afficher", type="primary",
         disabled=how is None or is_full,

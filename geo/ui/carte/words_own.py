@@ -46,7 +46,7 @@ REMOVE: Final = "Retirer cet indicateur"
 BACK: Final = "Revenir à l'indicateur de la liste"
 TABLE: Final = "Votre indicateur par territoire"
 UNKNOWN: Final = "Valeur inconnue"
-AREAS: Final = ("territoire", "territoires")
+AREAS: Final = ("GHT", "GHT")
 TOO_MANY: Final = "{most} indicateurs au plus par session : retirez-en un."
 
 

@@ -89,7 +89,7 @@ def test_ghts_are_taken_by_code_or_name_and_contrary_rows_are_listed(atlas: Atla
     assert known.empty
     assert "GE-05" in found.lines.to_string()
     areas = atlas.territories
-    shown = indicator_table(areas, Indicator("Score", "pt", "moi", AS_IS, values, known), "ght")
+    shown = indicator_table(areas, Indicator("Score", "pt", "moi", "ght", AS_IS, values, known))
     assert shown.set_index("Code").loc["GE-06", "Score (pt)"] == 4
     assert shown["Score (pt)"].notna().sum() == 2
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import zipfile
+from collections.abc import Callable
 
 import openpyxl
 import psutil
@@ -135,9 +136,9 @@ def bomb() -> bytes:
     return stream.getvalue()
 
 
-HOSTILE_SHAPES = {
+HOSTILE_SHAPES: dict[str, Callable[[], bytes]] = {
     "bomb": bomb,
-    "too many": lambda: shaped(*([[[0, 0], [1, 0], [1, 1], [0, 0]]] * 5_001)),
+    "too many": lambda: shaped(*([[[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 0.0]]] * 5_001)),
     "nested": lambda: b'{"features":' + b"[" * 200_000,
     "deep geometry": lambda: (
         b'{"features":[{"geometry":' + b'{"type":"GeometryCollection","geometries":[' * 50_000

@@ -4,12 +4,14 @@ import datetime as dt
 import math
 import re
 import unicodedata
+from typing import Final
 
 import pandas as pd
 
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "−"
+APOSTROPHE = "’"
 UNKNOWN = "inconnu"
 LEAST_MINUTES = 5
 LONG_MINUTES = 30
@@ -77,11 +79,37 @@ def singular_unit(unit: str) -> str:
 
 def format_deviation(percent: object) -> str:
     """Write a deviation with its sign: ``"+3,2 %"``."""
-    text = format_number(percent, 1)
-    if text == UNKNOWN:
-        return UNKNOWN
-    sign = "" if text.startswith(MINUS) or text == "0,0" else "+"
-    return f"{sign}{text}{NO_BREAK_SPACE}%"
+    text = format_change(percent, 1)
+    return text if text == UNKNOWN else f"{text}{NO_BREAK_SPACE}%"
+
+
+def format_change(value: object, decimals: int = 0) -> str:
+    """Write a change or a gap with its sign: ``"+1"``, ``"−85 269"``; nothing before 0."""
+    text = format_number(value, decimals)
+    is_none = text.startswith((MINUS, UNKNOWN)) or not text.strip("0,")
+    return text if is_none else f"+{text}"
+
+
+_TYPESET: Final = (
+    (re.compile(r"(?<=[\w)])'(?=\w)"), APOSTROPHE),
+    (re.compile(r"« ?(?!\s)"), f"«{NO_BREAK_SPACE}"),
+    (re.compile(r" (?=[:%»])"), NO_BREAK_SPACE),
+    (re.compile(r" (?=[;!?])"), NARROW_SPACE),
+)
+
+
+def typeset(text: str) -> str:
+    """
+    Set a French sentence for the screen or for paper: no sign may start a line, curly apostrophes.
+
+    Parameters
+    ----------
+    text
+        A sentence: not an address, a command or a cell of a file.
+    """
+    for found, put in _TYPESET:
+        text = found.sub(put, text)
+    return text
 
 
 def round_minutes(minutes: float) -> float:

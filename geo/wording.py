@@ -40,7 +40,7 @@ REGION: Final = "Région"
 MEASURE: Final = "Indicateur"
 AREA: Final = "Territoire"
 AREA_NONE: Final = "Aucun territoire choisi"
-SITES: Final = "Établissements"
+SITES: Final = "Sites affichés"
 CLEAR: Final = "Effacer la sélection"
 SITE_LEVELS: Final[Mapping[str, str]] = {
     "supports": "Établissements supports",
@@ -59,7 +59,7 @@ MAP_TITLE: Final = "Carte des territoires de GHT"
 MAP_HELP: Final = (
     "Carte des territoires. Flèches pour se déplacer, plus et moins pour zoomer, h pour revenir à "
     "la France entière, m pour mesurer une distance, f pour le plein écran, Échap pour effacer la "
-    "sélection. Le tableau plus bas porte les mêmes chiffres, et la liste Territoire "
+    "sélection. Le tableau plus bas donne les mêmes chiffres, et la liste Territoire "
     "permet de choisir sans la souris."
 )
 MAP_ZOOM_IN: Final = "Zoom avant"
@@ -69,12 +69,12 @@ MAP_NO_CLICK: Final = (
     "Le clic sur la carte est indisponible ici : choisissez un territoire dans la liste."
 )
 MAP_NO_GEOMETRY: Final = (
-    "Le fond de carte n'a pas pu être chargé. Le tableau porte les mêmes chiffres."
+    "Le fond de carte n'a pas pu être chargé. Le tableau donne les mêmes chiffres."
 )
 MAP_NO_SITES: Final = "Les établissements n'ont pas pu être chargés."
 MAP_ATTRIBUTION: Final = "Contours IGN, FINESS, INSEE – modèle Atlas GHT"
 OUTSIDE_GHT: Final = "Hors GHT"
-UNASSIGNED: Final = "Non affecté"
+UNASSIGNED: Final = "Non rattaché"
 UNKNOWN_VALUE: Final = "Valeur inconnue"
 NOT_MODELLED_LABEL: Final = "Sans territoire modélisé"
 NOT_APPLICABLE: Final = "sans objet"
@@ -86,7 +86,7 @@ NO_DATA: Final = "Aucun territoire pour ce choix."
 SEARCH_PREPARING: Final = "Préparation de la recherche…"
 YES: Final = "oui"
 NO: Final = "non"
-MORE_FILES: Final = "Emporter en d'autres formats"
+MORE_FILES: Final = "Télécharger dans un autre format"
 MORE_FILES_HELP: Final = (
     "Excel avec les sources, couches cartographiques (GeoJSON, GeoPackage, GeoParquet), et la "
     "carte en PNG, SVG ou PDF : exactement ce qui est filtré."
@@ -143,12 +143,11 @@ COLUMNS: Final[Mapping[str, str]] = {
 AREA_KINDS: Final[Mapping[str, str]] = {
     "ght": "GHT",
     "hors_ght": "Hors GHT",
-    "unassigned": "Non affecté",
+    "unassigned": "Non rattaché",
     "zone": "Zone",
     "etablissement": "Établissement",
     "commune": "Commune",
 }
-TOTAL: Final = "Total"
 DASH_NOTE: Final = "– : inconnu ou sans objet."
 SOURCE_LINK: Final = "Ouvrir"
 SOURCE_COLUMNS: Final[Mapping[str, str]] = {
@@ -184,8 +183,8 @@ PUBLISHED_COLUMNS: Final[Mapping[str, str]] = {
 
 # When something is wrong
 NO_ASSETS: Final = (
-    "La carte ne peut pas être dessinée ici : {reason} Le tableau ci-dessous porte les mêmes "
-    "chiffres."
+    "La carte est indisponible. Le tableau donne les mêmes chiffres. Prévenez l'administrateur du "
+    "service."
 )
 NO_STATIC: Final = (
     "le service de fichiers statiques est désactivé (server.enableStaticServing dans "
@@ -222,7 +221,10 @@ def unused_parameters(names: Sequence[str]) -> str:
 
 def moved_region(area_name: str) -> str:
     """Notice for an address whose territory is not in its region."""
-    return f"Le territoire « {area_name} » n'est pas dans la région demandée : le filtre a suivi."
+    return (
+        f"Le territoire « {area_name} » n'est pas dans la région demandée. Le filtre Région a été "
+        "modifié."
+    )
 
 
 def match_line(kind: str, label: str, area_name: str) -> str:
@@ -237,9 +239,14 @@ def shown_now(name: str) -> str:
     return f"Affiché : {name}."
 
 
+def to_region(region: str) -> str:
+    """Lead to a region without a preposition that depends on its name: "à la région Bretagne"."""
+    return f"à la région {region}"
+
+
 def attached_to(region: str) -> str:
     """Title of the sums of a region: whole territories, even where they cross its limits."""
-    return f"Territoires rattachés à {region}"
+    return f"Territoires rattachés {to_region(region)}"
 
 
 def year_note(first: str, last: str) -> str:

@@ -22,7 +22,7 @@ bassins_controls.show_controls()
 with st.container():
     basin = bassins_view.basin()
     picture = bassins_map.picture(basin)
-left, right = st.columns([2.3, 1])
+left, right = st.columns([2.35, 1])
 with left:
     bassins_map.show_map(basin, picture)
     bassins_files.show_map_files(basin, picture)

@@ -12,8 +12,8 @@ open_view()
 
 panels.show_title()
 controls = panels.make_room_for_controls()
-left, right = st.columns([2.3, 1])
-with left:
+left, right = st.columns([2.35, 1])
+with left, st.container(key="grande_carte"):
     panels.show_map()
 with controls:
     panels.show_controls()

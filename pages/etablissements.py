@@ -17,7 +17,7 @@ with st.container():
     show_notices()
 etablissements_panels.show_filters()
 found = etablissements_cache.found(state.query())
-left, right = st.columns([2.3, 1])
+left, right = st.columns([2.35, 1])
 with left:
     etablissements_map.show_map(found)
 with right:

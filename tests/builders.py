@@ -523,7 +523,7 @@ def small_tables() -> dict[str, pd.DataFrame]:
         {
             "area_code": ["GE-06", "HF-13", "NON-AFFECTE"],
             "kind": ["ght", "ght", "unassigned"],
-            "area_name": ["Aube et Sézannais", "Psychiatrie 59-62", "Communes non affectées"],
+            "area_name": ["Aube et Sézannais", "Psychiatrie 59-62", "Communes non rattachées"],
             "ght_code": ["GE-06", "HF-13", None],
             "reg_code": ["44", "32", None],
             "status": ["modelled", "thematic", "unassigned"],

@@ -173,7 +173,7 @@ class Reference(_Strict):
 
     key: Annotated[Identifier, _shown("Clé", column="source_key")]
     title: Annotated[
-        Sentence | None, _shown("Titre", "Titre, absent s'il n'a pas été relevé", width=50)
+        Sentence | None, _shown("Titre", "Titre, absent s'il n'est pas connu", width=50)
     ] = None
     publisher: Annotated[Name, _shown("Éditeur", width=28)]
     date: Annotated[Date | None, _shown("Date", "Date de publication", width=DATE_WIDTH)] = None
@@ -215,7 +215,7 @@ class Partnership(_Strict):
         list[Sentence],
         _shown("Désaccords des sources", "Ce que les sources contredisent", width=40),
     ] = []
-    confidence: Annotated[Confidence, _shown("Confiance", "Confiance dans le relevé", width=12)]
+    confidence: Annotated[Confidence, _shown("Confiance", "Confiance dans la fiche", width=12)]
     confidence_reason: Annotated[
         Sentence, _shown("Raison de la confiance", "Raison de cette confiance", width=40)
     ]

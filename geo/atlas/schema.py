@@ -114,9 +114,9 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "smr_beds": _number(
                 "Lits de soins médicaux et de réadaptation (SAE)", _COUNT, nullable=True
             ),
-            "is_general": _flag("Hôpital général public qui compte dans le modèle"),
+            "is_general": _flag("Site hospitalier général, retenu par le modèle"),
             "is_small": _flag("Petit hôpital général : moins de 20 lits de médecine"),
-            "general_reason": _text("Pourquoi il compte ou non"),
+            "general_reason": _text("Pourquoi il est retenu ou non"),
             "lon": _degrees("Longitude", -64, 56, nullable=True),
             "lat": _degrees("Latitude", -22, 52, nullable=True),
             "insee_code": _text("Commune du point", INSEE_CODE, nullable=True),
@@ -137,29 +137,31 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "landmass": _text("Terre d'un seul tenant"),
             "ght_code": _text("GHT de l'entité", GHT_CODE, nullable=True),
             "role": _text("Rôle de l'entité dans le GHT", nullable=True),
-            "area_code": _text("Aire pour laquelle le site compte", AREA_CODE, nullable=True),
+            "area_code": _text(
+                "Territoire pour lequel le site est retenu", AREA_CODE, nullable=True
+            ),
         },
         ("finess_et",),
     ),
     **GHT_TABLES,
     "assignments": _table(
-        "Affectation de chaque commune par le modèle",
+        "Rattachement de chaque commune par le modèle",
         {
             "insee_code": _text("Commune", INSEE_CODE),
-            "area_code": _text("Aire", AREA_CODE),
+            "area_code": _text("Territoire", AREA_CODE),
             "ght_code": _text("GHT, absent hors GHT", GHT_CODE, nullable=True),
             "finess_et": _text("Site le plus proche", FINESS, nullable=True),
             "travel_time_min": _number("Temps estimé", "minutes", "float64", nullable=True),
             "time_method": _text(
                 "Temps par la route, ou d'après la distance", nullable=True, among=("road", "crow")
             ),
-            "runner_up_area_code": _text("Aire suivante", AREA_CODE, nullable=True),
+            "runner_up_area_code": _text("Deuxième territoire", AREA_CODE, nullable=True),
             "runner_up_time_min": _number(
-                "Temps vers l'aire suivante", "minutes", "float64", nullable=True
+                "Temps vers le deuxième territoire", "minutes", "float64", nullable=True
             ),
             "margin_min": _number(
-                "Avance sur l'aire suivante, pénalités comprises", "minutes", "float64", minimum=-1,
-                nullable=True,
+                "Avance sur le deuxième territoire, pénalités comprises", "minutes", "float64",
+                minimum=-1, nullable=True,
             ),
             "margin": _number(
                 "La même avance, rapportée à la somme des deux temps", "part", "float64",
@@ -170,9 +172,9 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         ("insee_code",),
     ),
     "territories": _table(
-        "Territoires modélisés, aires hors GHT et communes non affectées",
+        "Territoires des GHT, territoires hors GHT et communes non rattachées",
         {
-            "area_code": _text("Code de l'aire", AREA_CODE),
+            "area_code": _text("Code du territoire", AREA_CODE),
             "kind": _text("Nature", among=("ght", "hors_ght", "unassigned")),
             "area_name": _text("Nom"),
             "ght_code": _text("GHT", GHT_CODE, nullable=True),
@@ -191,7 +193,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
                 "Année du recensement le plus récent employé", "année", nullable=True
             ),
             "area_km2": _number("Superficie", "km²", "float64", nullable=True),
-            "density_per_km2": _number("Densité", "habitants/km²", "float64", nullable=True),
+            "density_per_km2": _number("Densité", "hab./km²", "float64", nullable=True),
             "commune_count": _number("Communes", _COUNT, nullable=True),
             "site_count": _number("Sites généraux", _COUNT, nullable=True),
             "member_count": _number("Membres", _COUNT, nullable=True),
@@ -202,7 +204,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         "Chiffres publiés par les GHT ou à leur sujet",
         {
             "ght_code": _text("GHT", GHT_CODE),
-            "figure": _text("Grandeur", among=("population", "area_km2", "members", "beds")),
+            "figure": _text("Indicateur", among=("population", "area_km2", "members", "beds")),
             "value": _number("Valeur publiée", "habitants, km² ou nombre"),
             "year": _number("Année, absente si non datée", "année", nullable=True),
             "source_url": _text("Adresse de la source", r"^https?://"),
@@ -238,7 +240,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         ("ght_code", "member_establishment"),
     ),
     "reconciliations": _table(
-        "Du nombre de membres listé au nombre publié, étape par étape",
+        "Du nombre de membres de la liste au nombre publié, étape par étape",
         {
             "ght_code": _text("GHT", GHT_CODE),
             "step": _number("Étape", _COUNT),

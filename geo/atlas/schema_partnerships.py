@@ -79,7 +79,7 @@ _START: Final = {
     "start_year": _year("Année de début", "Année du début, absente si inconnue"),
     "end_year": _year("Année de fin", "Année de la fin, absente si inconnue ou en cours"),
 }
-_ORIGIN: Final = text("Relevé de l'atlas ou contribution", among=vocabulary.ORIGINS)
+_ORIGIN: Final = text("Liste de l'atlas ou contribution", among=vocabulary.ORIGINS)
 _PLACE: Final = {
     "ght_code": text("GHT dont l'entité est membre", GHT_CODE, nullable=True),
     "is_located": _titled("Localisée", flag("A un point sur la carte")),
@@ -88,7 +88,7 @@ _PLACE: Final = {
 }
 PARTNERSHIP_TABLES: Mapping[str, pa.DataFrameSchema] = {
     "partnerships": table(
-        "Partenariats recensés (relevé partiel de sources publiques)",
+        "Partenariats recensés (liste partielle, de sources publiques)",
         _columns(
             Partnership,
             domains={"sectors": _column(_SECTORS)},

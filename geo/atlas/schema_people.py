@@ -39,7 +39,7 @@ _AREA_FIGURES: Final = {
 
 def _area_columns() -> dict[str, pa.Column]:
     """Describe the figures of territories, each with the share of the inhabitants it rests on."""
-    columns = {"area_code": text("Territoire, aire hors GHT ou communes non affectées")}
+    columns = {"area_code": text("Territoire de GHT, hors GHT ou communes non rattachées")}
     for key, (description, unit) in _AREA_FIGURES.items():
         columns[key] = number(description, unit, "float64", nullable=True)
         columns[f"{key}_coverage_percent"] = number(

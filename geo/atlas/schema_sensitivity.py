@@ -22,7 +22,7 @@ SENSITIVITY_TABLES: Final[dict[str, pa.DataFrameSchema]] = {
     "area_spread": table(
         "Population de chaque territoire dans les mêmes tirages",
         {
-            "area_code": text("Territoire, aire hors GHT ou communes non affectées", AREA_CODE),
+            "area_code": text("Territoire de GHT, hors GHT ou communes non rattachées", AREA_CODE),
             "run_count": number("Nombre de tirages", "nombre", minimum=1),
             "population_lowest": number("Population la plus basse", "habitants"),
             "population_median": number("Population médiane", "habitants"),

@@ -122,4 +122,4 @@ _RELATIONS: Final[Mapping[str, tuple[str, str]]] = {
 }
 RELATIONS: Final[Labels] = {code: label for code, (label, _) in _RELATIONS.items()}
 REVERSED_RELATIONS: Final[Labels] = {code: label for code, (_, label) in _RELATIONS.items()}
-ORIGINS: Final[Labels] = {"atlas": "Relevé de l'atlas", "contribution": "Contribution"}
+ORIGINS: Final[Labels] = {"atlas": "Liste de l'atlas", "contribution": "Contribution"}

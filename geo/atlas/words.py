@@ -54,7 +54,7 @@ CHANGES_KINDS: Final[Mapping[str, str]] = {
 }
 CHANGES_COLUMNS: Final[Mapping[str, str]] = {
     "kind_label": "Changement",
-    "area_code": "GHT ou aire",
+    "area_code": "Territoire",
     "area_name": "Nom",
     "subject": "Objet",
     "before": "Avant",

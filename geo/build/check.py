@@ -57,7 +57,7 @@ def check_bundle(folder: Path) -> Iterator[str]:
     yield f"Schémas : {len(TABLES)} tables conformes."
     check_totals(atlas)
     check_sums(atlas)
-    yield "Conservation : territoires + hors GHT + non affectées = population du pays."
+    yield "Conservation : territoires + hors GHT + non rattachées = population du pays."
     check_links(atlas)
     check_times(read_times(atlas), atlas.communes.insee_code, atlas.establishments.finess_et)
     yield "Liens : chaque code cité existe."
@@ -257,8 +257,8 @@ def national_totals(atlas: Atlas) -> Iterator[str]:
     table = territory_table(atlas)
     labels = {
         "ght": "Territoires de GHT",
-        "hors_ght": "Aires hors GHT",
-        "unassigned": "Non affectées",
+        "hors_ght": "Territoires hors GHT",
+        "unassigned": "Non rattachées",
     }
     for kind, label in labels.items():
         rows = table[table.kind == kind]

@@ -166,10 +166,12 @@ def perimeter(world: World, values: Values) -> Assignment:
 
 
 _GRAVITY_PARAMETERS = (
-    Parameter("alpha", "Poids de la capacité (α)", 1.0, "", 0.0, 2.0, 0.1),
-    Parameter("beta", "Frein du temps (β)", 1.67, "", 0.8, 4.0, 0.01),
-    Parameter("decay", "Forme du frein", "power", choices=("power", "log_logistic")),
-    Parameter("half_time", "Temps de demi-attraction", 30.0, "minutes", 5.0, 90.0, 5.0),
+    Parameter("alpha", "Poids des lits (α)", 1.0, "", 0.0, 2.0, 0.1),
+    Parameter("beta", "Effet du temps (β)", 1.67, "", 0.8, 4.0, 0.01),
+    Parameter("decay", "Forme de l'effet du temps", "power", choices=("power", "log_logistic")),
+    Parameter(
+        "half_time", "Temps qui divise l'attraction par deux", 30.0, "minutes", 5.0, 90.0, 5.0
+    ),
 )
 _HUFF_LIMITS = (
     "Les capacités sont les lits de médecine, chirurgie et obstétrique déclarés (SAE). Aux valeurs "
@@ -213,7 +215,8 @@ _ALL = (
     Model(
         "gravity",
         "Attraction (Huff)",
-        "Un grand hôpital attire plus loin qu'un petit ; la commune va au GHT le plus probable.",
+        "Un grand hôpital attire plus loin qu'un petit ; la commune est rattachée au GHT le plus "
+        "probable.",
         "P(i, j) = S(j)^α f(t(i, j)) / Σk S(k)^α f(t(i, k)), f(t) = t^-β ou 1 / (1 + (t / t50)^β)",
         _HUFF_LIMITS,
         _GRAVITY_PARAMETERS,
@@ -222,9 +225,9 @@ _ALL = (
     Model(
         "departement",
         "Département",
-        "Toutes les communes d'un département vont au GHT qui y a le plus de capacité.",
+        "Toutes les communes d'un département sont rattachées au GHT qui y a le plus de lits.",
         "GHT g qui rend la somme des S(j), j dans le département et dans g, la plus grande",
-        "Référence grossière que les autres modèles doivent battre.",
+        "Modèle très simple, qui sert de point de comparaison.",
         (),
         departement,
     ),
@@ -232,7 +235,7 @@ _ALL = (
         "perimeter",
         "Attraction dans les périmètres",
         "Attraction, mais les limites de département sont infranchissables dans les régions où "
-        "l'agence a dessiné un GHT par département ou s'y est tenue.",
+        "l'agence régionale de santé (ARS) a constitué les GHT par département.",
         "Comme l'attraction, sur les seuls couples qui ne franchissent pas une limite",
         _HUFF_LIMITS + " Une commune sans site dans son département garde tous les siens.",
         (*_GRAVITY_PARAMETERS, Parameter("regions", "Régions liées", BOUND_REGIONS)),

@@ -6,7 +6,7 @@ from typing import Final
 from geo import wording
 from geo.formats import format_count, format_number, format_quantity
 
-PAGE: Final = "Bassins"
+PAGE: Final = "Modèles"
 
 # Controls
 IMPORTED: Final = "imported"
@@ -28,7 +28,7 @@ UNIT_NAMES: Final[Mapping[str, str]] = {
 OWN_TOWN: Final = "Lier à son GHT la commune des lits d'un membre"
 
 # Map and legend
-MARGIN_UNKNOWN: Final = "Avance inconnue ou sans rival"
+MARGIN_UNKNOWN: Final = "Avance inconnue ou sans objet"
 
 # Figures and tables
 COLUMNS: Final[Mapping[str, str]] = {
@@ -42,7 +42,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "published_population_precision": wording.POPULATION_PRECISION,
     "population_then": wording.POPULATION_THEN,
     "population_deviation_percent": "Écart modèle / publié (%)",
-    "expected_population": "Population attendue",
+    "expected_population": "Population pondérée par les probabilités",
     "population_min": "Minimum des modèles",
     "population_max": "Maximum des modèles",
     "contested_population": "Population disputée",
@@ -60,10 +60,10 @@ CONTESTED_COLUMNS: Final[Mapping[str, str]] = {
     "insee_code": "Code commune",
     "population": "Population",
     "area_name": "Territoire",
-    "runner_up_name": "Second",
+    "runner_up_name": "Deuxième territoire",
     "margin_percent": "Avance (%)",
     "travel_time_min": "Temps (min, arrondi)",
-    "runner_up_time_min": "Temps du second (min, arrondi)",
+    "runner_up_time_min": "Temps vers le deuxième (min, arrondi)",
 }
 FIGURES: Final[Mapping[str, str]] = {"population": "Population", "area_km2": "Superficie (km²)"}
 CLOUD_AXES: Final[Mapping[str, str]] = {
@@ -95,7 +95,7 @@ NOT_FOUND: Final = "non reconnu."
 
 def banner(name: str) -> tuple[str, str]:
     """Say, always, that what is on screen is a scenario."""
-    return f"Scénario : {name}.", "Ce n'est pas la situation réelle."
+    return f"Scénario : {name}.", "Ce ne sont pas les données en vigueur."
 
 
 def pair_text(communes: str, population: str) -> str:
@@ -115,7 +115,7 @@ def far_sentence(area: str, deviation: str, year: str, parts: str) -> str:
 
 def share_sentence(departement: str, own: str, others: str) -> str:
     """Say how the model shares the main departement of a territory."""
-    return f"Dans le département {departement}, le modèle lui donne {own} habitants ; {others}."
+    return f"Département {departement} : le modèle lui donne {own} habitants ; {others}."
 
 
 def optional_moves(communes: str, population: str) -> str:
@@ -136,7 +136,7 @@ def moved(entity: str, ght: str) -> str:
 
 def merged(area: str, ght: str) -> str:
     """Say that an area joins another."""
-    return f"{area} rejoint {ght}."
+    return f"{area} rejoint le GHT {ght}."
 
 
 def closed(site: str) -> str:
@@ -146,7 +146,7 @@ def closed(site: str) -> str:
 
 def opened(commune: str, ght: str, beds: str) -> str:
     """Say that a site opens."""
-    return f"Un site de {beds} ouvre à {commune} pour {ght}."
+    return f"Un site de {beds} ouvre dans la commune {commune} pour le GHT {ght}."
 
 
 def resized(site: str, beds: str) -> str:

@@ -15,7 +15,9 @@ OTHER_RUNS: Final = (
     "fichier à --out, ou supprimez celui-ci."
 )
 RUNS_REFUSED: Final = "Nombre de tirages refusé : {count}. Donnez un entier de 1 à {most}."
-WORKERS_REFUSED: Final = "Nombre de travailleurs refusé : {count}. Donnez un entier de 1 à {most}."
+WORKERS_REFUSED: Final = (
+    "Nombre de processus de calcul refusé : {count}. Donnez un entier de 1 à {most}."
+)
 LOST: Final = (
     "Ordonnanceur Dask perdu en route. Redémarrez-le, puis relancez la commande : avec --out, les "
     "tirages déjà faits sont gardés."

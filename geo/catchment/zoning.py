@@ -31,8 +31,8 @@ COMMUNE: Final = Field(
 AREA: Final = Field(
     "area_code",
     (
-        "area_code", "ght_code", "code_ght", "ght", "ght_name", "nom_ght", "nom du ght",
-        "area_name", "code_du_territoire", "territoire", "zone_name", "nom_zone", "nom de la zone",
+        "area_code", "code du territoire", "ght_code", "code_ght", "ght", "ght_name", "nom_ght",
+        "nom du ght", "area_name", "territoire", "zone_name", "nom_zone", "nom de la zone",
         "libelle_zone", "zone", "zone_code", "code_zone", "zonage", "secteur", "nom_secteur",
     ),
     "Zone de tout nom, ou GHT : son code ou son nom",

@@ -199,7 +199,7 @@ def territories(
     form: Output = Format.table,
     data: Data = None,
 ) -> None:
-    """Territoires modélisés, aires hors GHT et communes non affectées : leur somme est le pays."""
+    """Territoires des GHT, territoires hors GHT et communes non rattachées."""
     atlas = load_atlas(data)
     region = code_of(region, region_directory, atlas)
     ght = code_of(ght, ght_directory, atlas)
@@ -263,12 +263,12 @@ def establishments(
     region: Region = None,
     ght: Ght = None,
     general: Annotated[
-        bool, typer.Option("--general", help="Seulement les sites qui comptent dans le modèle.")
+        bool, typer.Option("--general", help="Seulement les sites retenus par le modèle.")
     ] = False,
     form: Output = Format.table,
     data: Data = None,
 ) -> None:
-    """Etablissements : hôpitaux et autres sites des membres."""
+    """Établissements : hôpitaux et autres sites des membres."""
     atlas = load_atlas(data)
     region = code_of(region, region_directory, atlas)
     ght = code_of(ght, ght_directory, atlas)
@@ -303,7 +303,7 @@ def build(
     use: Annotated[
         list[str] | None,
         typer.Option(
-            help="Fichier à lire pour une source, CLE=CHEMIN ; « composition » remplace la liste "
+            help="Fichier à lire pour une source, CLÉ=CHEMIN ; « composition » remplace la liste "
             "des GHT et de leurs membres (XLSX du ministère, FHIR, groupes FINESS+)."
         ),
     ] = None,

@@ -57,7 +57,8 @@ class PictureFormat(enum.StrEnum):
 
 
 Out = Annotated[
-    Path, typer.Option(help="Fichier à écrire, ou dossier : le nom dit alors le contenu.")
+    Path,
+    typer.Option(help="Fichier à écrire ; dans un dossier, le nom est choisi d'après le contenu."),
 ]
 
 
@@ -91,18 +92,18 @@ def export(
     """Exporte les lignes demandées : tableur, classeur, ou couche cartographique."""
     from geo.files.contents import extract, written
     from geo.files.csv import to_csv
-    from geo.files.extract import source_line
+    from geo.files.french import in_french
 
     atlas = load_atlas(data)
     region = code_of(region, region_directory, atlas)
     ght = code_of(ght, ght_directory, atlas)
     chosen = extract(atlas, what.value, region, ght)
     if form is FileFormat.csv:
-        content = to_csv(chosen.table, source_line(atlas, what.value), separator.value)
+        content = to_csv(in_french(atlas, chosen).table, separator.value)
     elif form is FileFormat.xlsx:
         from geo.files.workbook import to_xlsx
 
-        content = to_xlsx(chosen, atlas.manifest.build_date)
+        content = to_xlsx(in_french(atlas, chosen), atlas.manifest.build_date)
     else:
         from geo.files.geofiles import geo_bytes
 
@@ -150,7 +151,7 @@ def report(
     out: Out,
     data: Data = None,
 ) -> None:
-    """Ecrit le profil d'un territoire en PDF."""
+    """Écrit le portrait d'un territoire en PDF."""
     from geo.profile.book import page_name
     from geo.profile.pdf import to_pdf
     from geo.profile.territory import profile
@@ -160,11 +161,11 @@ def report(
     made = profile(atlas, area)
     target = _target(out, page_name(atlas, area, made.name))
     _store(target, to_pdf(made))
-    typer.echo(f"Profil de {made.title} écrit dans {target}.")
+    typer.echo(f"Portrait de {made.title} écrit dans {target}.")
 
 
 def atlas_book(
-    out: Annotated[Path, typer.Option(help="Dossier des profils ; créé s'il manque.")],
+    out: Annotated[Path, typer.Option(help="Dossier des portraits ; créé s'il manque.")],
     region: Region = None,
     scheduler: Annotated[
         str | None,
@@ -173,7 +174,7 @@ def atlas_book(
     workers: Annotated[int | None, typer.Option(help="Processus sur cette machine.")] = None,
     data: Data = None,
 ) -> None:
-    """Ecrit le profil PDF de tous les territoires ; reprend là où il s'était arrêté."""
+    """Écrit le portrait PDF de tous les territoires ; reprend là où il s'était arrêté."""
     from geo.profile.book import write_book
 
     atlas = load_atlas(data)
@@ -190,7 +191,7 @@ def atlas_book(
     book = write_book(atlas, out, list(areas.area_code), scheduler, workers, tell)
     if book.kept:
         typer.echo(profile_words_pdf.BOOK_KEPT.format(count=len(book.kept)))
-    count = format_count(len(book.written), "profil écrit", "profils écrits")
+    count = format_count(len(book.written), "portrait écrit", "portraits écrits")
     seconds = f"{time.perf_counter() - started:.0f}"
     typer.echo(profile_words_pdf.BOOK_DONE.format(count=count, folder=out, seconds=seconds))
 

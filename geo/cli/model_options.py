@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from geo.catchment.analysis import Analysis
     from geo.catchment.options import Options
 
-Enclaves = Annotated[float, typer.Option(help="Absorbe les enclaves de moins d'habitants.")]
+Enclaves = Annotated[float, typer.Option(help="Absorbe les enclaves de moins de N habitants.")]
 Town = Annotated[
     bool, typer.Option("--own-town", help="Lie à son GHT la commune des lits d'un membre.")
 ]

@@ -38,7 +38,9 @@ Ght = Annotated[
     str | None, typer.Option(help="GHT, par son code ou son nom : GE-06, « GHT Loire ».")
 ]
 Output = Annotated[Format, typer.Option("--format", help="Forme de la sortie.")]
-Data = Annotated[Path | None, typer.Option(help="Dossier de données ; celui du projet sinon.")]
+Data = Annotated[
+    Path | None, typer.Option(help="Dossier de données ; par défaut, celui du projet.")
+]
 
 
 @overload
@@ -77,7 +79,7 @@ def supplied_files(options: Sequence[str]) -> dict[str, Path]:
     pairs = [option.partition("=") for option in options]
     bare = [key for key, sign, path in pairs if not (sign and path)]
     if bare:
-        raise UserError(f"--use {bare[0]} : écrivez CLE=CHEMIN, par exemple finess=etalab.csv.")
+        raise UserError(f"--use {bare[0]} : écrivez CLÉ=CHEMIN, par exemple finess=etalab.csv.")
     return {key: Path(path) for key, _, path in pairs}
 
 

@@ -20,7 +20,7 @@ def partnerships(
     ] = None,
     data: Data = None,
 ) -> None:
-    """Partenariats recensés (relevé partiel) ; un associé ou un partenaire n'est pas un membre."""
+    """Partenariats recensés (liste partielle) ; un associé ou un partenaire n'est pas un membre."""
     from geo.partnerships.collection import Filters, collection_of, filter_collection
     from geo.partnerships.tables import as_json, flat_table
     from geo.partnerships.words_tables import written

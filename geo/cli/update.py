@@ -30,11 +30,11 @@ def update(
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Données à mettre à jour ; data/ sinon.")] = None,
     use: Annotated[
-        list[str] | None, typer.Option(help="Fichier à lire pour une source, CLE=CHEMIN.")
+        list[str] | None, typer.Option(help="Fichier à lire pour une source, CLÉ=CHEMIN.")
     ] = None,
     address: Annotated[
         list[str] | None,
-        typer.Option(help="Adresse d'une source : CLE=ADRESSE ou CLE@MILLESIME=ADRESSE."),
+        typer.Option(help="Adresse d'une source : CLÉ=ADRESSE ou CLÉ@MILLÉSIME=ADRESSE."),
     ] = None,
     keep: Annotated[int, typer.Option(min=0, help="Versions antérieures à garder.")] = 1,
     dry_run: Annotated[

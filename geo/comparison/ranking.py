@@ -10,6 +10,7 @@ import pandas as pd
 
 from geo.atlas.load import Atlas
 from geo.atlas.vintages import CHANGE_YEARS
+from geo.formats import plain_text
 from geo.partnerships.counts import holds
 from geo.territories.measures import EXTENSIVE_COLUMNS, MEASURES, totals
 from geo.territories.people import COVERAGE, RATIOS
@@ -154,7 +155,8 @@ def region_table(areas: pd.DataFrame, partnerships: pd.DataFrame) -> pd.DataFram
         partnership once, and is missing where there is no GHT.
     """
     homes = areas[areas.reg_code.notna()].groupby("reg_code")
-    groups = sorted(((name.reg_name.iloc[0], code, name) for code, name in homes))
+    named = ((group.reg_name.iloc[0], code, group) for code, group in homes)
+    groups = sorted(named, key=lambda one: plain_text(one[0]))
     rows = []
     for name, code, group in [*groups, (None, None, areas)]:
         ghts = ghts_of(group)

@@ -49,8 +49,8 @@ GUIDE: Final = (
     ),
     (
         "CSV",
-        ("Le modèle CSV tient en une seule feuille : les parties, les événements, les sources et "
-        "les liens y sont des listes, dans le même ordre d'une colonne à l'autre."),
+        ("Le fichier CSV à remplir tient en une seule feuille : les parties, les événements, les "
+        "sources et les liens y sont des listes, dans le même ordre d'une colonne à l'autre."),
     ),
 )  # fmt: skip
 
@@ -127,7 +127,7 @@ LINE_COLUMNS: Final[Labels] = {
     "row": "Ligne",
     "id": IDENTIFIER,
     "title": "Titre",
-    "verdict": "Verdict",
+    "verdict": "Résultat",
 }
 ACCEPTED: Final = "Accepté"
 EXAMPLE: Final = "Exemple, laissé de côté"
@@ -202,7 +202,7 @@ HISTORY_COLUMNS: Final[Labels] = {
     "record_id": IDENTIFIER,
     "title": "Titre",
     "number": "Révision",
-    "made_from": "Partie de",
+    "made_from": "Établie à partir de",
     "kind": KIND,
     "author": "Auteur",
     "saved_at": "Enregistrée le (UTC)",

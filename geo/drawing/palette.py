@@ -111,7 +111,7 @@ MARKS: Final[Mapping[str, Mark]] = {
     PRESUMED: Mark("Établissement support, présumé", "star", "#d0006f", 7.5, is_hollow=True),
     "chr_chu": Mark("CHU ou CHR", "square", "#7a0177", 5.0),
     "ch": Mark("Centre hospitalier", "circle", "#b3240b", 4.2),
-    "hopital_local": Mark("Hôpital de proximité", "circle", "#e07b00", 3.2),
+    "hopital_local": Mark("Centre hospitalier (ex-hôpital local)", "circle", "#e07b00", 3.2),
     "psychiatrie": Mark("Psychiatrie", "triangle", "#5b3fa8", 4.2),
     "long_sejour": Mark("Soins de longue durée", "diamond", "#6b4a2b", 3.8),
     "smr": Mark("Soins médicaux et de réadaptation", "diamond", "#00665a", 4.0),
@@ -200,4 +200,12 @@ SECTOR_MARKS: Final[Mapping[str, Mark]] = {
     "militaire": Mark("Militaire", "star", "#39424e", 6.0),
     "groupement": Mark("Groupement", "diamond", "#7a0177", 5.2),
     "inconnu": Mark("Secteur inconnu", "circle", "#6b7680", 3.4),
+}
+
+# Under what is drawn, where no indicator is: the colour of the light page -> that of the dark one.
+DARK_GROUNDS: Final[Mapping[str, str]] = {
+    "#f4f1ea": "#1d2731",
+    "#f4f6f8": "#1d2731",
+    "#e9ecee": "#1d2731",
+    "#d3e0ea": "#2f4557",
 }

@@ -51,6 +51,8 @@ class Settings(TypedDict):
         `label` and `bounds` ([[south, west], [north, east]], degrees) of each inset.
     backgrounds
         By key of the address: `url` (tiles), `name`, `credit`.
+    darkGrounds
+        Colours under what is drawn, on a light page -> on a dark one.
     texts
         French sentences by name; {braces} are filled by the script.
     """
@@ -59,6 +61,7 @@ class Settings(TypedDict):
     patterns: dict[str, dict[str, Any]]
     zones: dict[str, dict[str, Any]]
     selectedColor: str
+    darkGrounds: dict[str, str]
     overseas: list[dict[str, Any]]
     backgrounds: dict[str, dict[str, str]]
     texts: dict[str, str]

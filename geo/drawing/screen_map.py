@@ -118,6 +118,7 @@ def settings() -> Settings:
         "patterns": {key: asdict(hatch) for key, hatch in palette.HATCHES.items()},
         "zones": {key: asdict(stroke) for key, stroke in palette.ZONE_STROKES.items()},
         "selectedColor": palette.SELECTED,
+        "darkGrounds": dict(palette.DARK_GROUNDS),
         "overseas": [
             {"label": label, "bounds": [[box[0], box[1]], [box[2], box[3]]]}
             for label, box in OVERSEAS
@@ -155,6 +156,7 @@ def settings() -> Settings:
             "measureTotal": words.MEASURE_TOTAL,
             "noBackground": words.NO_BACKGROUND,
             "noLayer": words.NO_LAYER,
+            "twoFingers": words.TWO_FINGERS,
             "linkSheet": words.LINK_SHEET,
             "noValues": words.NO_VALUES,
             "wrongView": words.WRONG_VIEW,

@@ -9,7 +9,7 @@ UNKNOWN_FORMAT: Final = "Format « {form} » inconnu. Formats : {known}."
 # Static maps
 MAP_TITLE: Final = "{measure} des territoires de GHT – {place}"
 NEIGHBOURS: Final = "Autres territoires"
-INSETS_NOTE: Final = "Cartons : chacun à son échelle"
+INSETS_NOTE: Final = "Encarts : chacun à sa propre échelle"
 KILOMETRES: Final = "{length} km"
 NO_MAP: Final = "« {name} » n'a pas de territoire modélisé : il n'y a rien à dessiner."
 UNKNOWN_AREA: Final = "Territoire « {code} » inconnu."
@@ -20,18 +20,18 @@ PANE_TEXTS: Final[Mapping[str, str]] = {
     "panesTitle": "Cartes des territoires comparés",
     "paneHelp": (
         "Carte du territoire {name}. {text}. Flèches : déplacer ; + et − : zoomer ; les autres "
-        "cartes suivent. Le tableau porte les mêmes chiffres."
+        "cartes suivent. Le tableau donne les mêmes chiffres."
     ),
     "frameAll": "Recadrer",
     "frameAllHelp": "Recadrer : revenir à chaque territoire entier",
-    "noPanes": "Les cartes n'ont pas pu être dessinées. Le tableau porte les mêmes chiffres.",
+    "noPanes": "Les cartes n'ont pas pu être dessinées. Le tableau donne les mêmes chiffres.",
 }
 
 # The choices of layers and backgrounds. The keys are those of the address.
 LAYERS_LABEL: Final = "Calques"
 LAYERS_HELP: Final = (
     "Les communes sont celles du territoire choisi. Les communes disputées sont celles où deux "
-    "territoires sont à moins de 10 % d'écart de temps de trajet. La confiance montre celles qui "
+    "territoires sont à moins de 10 % d'écart de temps d'accès. La confiance montre celles qui "
     "changent souvent de territoire quand la règle, ses valeurs et les temps varient. Les communes "
     "de membres, "
     "ailleurs, abritent un membre d'un GHT dans le territoire d'un autre. Les partenariats sont "
@@ -44,7 +44,7 @@ LAYER_NAMES: Final[Mapping[str, str]] = {
     "regions": "Régions",
     "communes": "Communes du territoire",
     "disputees": "Communes disputées",
-    "instables": "Confiance : communes qui hésitent",
+    "instables": "Confiance : communes instables",
     "ailleurs": "Communes de membres, ailleurs",
     "loin_urgences": "À plus de 30 min des urgences",
     "loin_maternite": "À plus de 30 min d'une maternité",
@@ -84,7 +84,7 @@ FAR_LEGENDS: Final[Mapping[str, str]] = {
     ),
 }
 UNSURE_LEGEND: Final = (
-    "Communes qui hésitent : hors de leur territoire dans plus d'un tirage sur dix de la règle, de "
+    "Communes instables : hors de leur territoire dans plus d'un tirage sur dix de la règle, de "
     "ses valeurs et des temps"
 )
 CONTESTED_LEGEND: Final = "Communes disputées : un autre territoire est presque aussi proche"
@@ -92,20 +92,16 @@ LINK_SHEET: Final = "Fiche et sources : page Partenariats"
 NO_AREA_FOR_COMMUNES: Final = "Choisissez un territoire pour voir ses communes."
 
 # On the map itself
-PLAIN_MAP: Final = (
-    "La version installée de streamlit-folium n'est pas celle que l'atlas attend : la carte est "
-    "complète, mais le clic ne choisit rien. Choisissez dans les listes, ou réinstallez les "
-    "paquets de requirements.txt."
-)
+PLAIN_MAP: Final = "Le clic sur la carte est indisponible. Choisissez dans les listes."
 NO_VALUES: Final = (
-    "Les valeurs n'arrivent pas jusqu'à la carte. Le tableau de la page porte les mêmes chiffres."
+    "Les valeurs n'arrivent pas jusqu'à la carte. Le tableau de la page donne les mêmes chiffres."
 )
 FULL_SCREEN: Final = "Plein écran (touche f)"
 FULL_SCREEN_END: Final = "Quitter le plein écran (touche f)"
 NO_FULL_SCREEN: Final = "Ce navigateur refuse le plein écran."
 MEASURE: Final = "Mesurer une distance (touche m)"
 MEASURE_START: Final = (
-    "Cliquez des points sur la carte, ou Entrée pour marquer son centre. Échap pour terminer."
+    "Cliquez sur la carte, ou appuyez sur Entrée pour marquer son centre. Échap pour terminer."
 )
 MEASURE_TOTAL: Final = "Distance à vol d'oiseau : {distance}. Échap pour terminer."
 HOME: Final = "Revenir à la France entière (touche h)"
@@ -115,6 +111,7 @@ INSETS: Final = "Départements d'outre-mer"
 NO_BACKGROUND: Final = (
     "Le fond « {name} » est inaccessible d'ici : la carte garde ses propres contours."
 )
+TWO_FINGERS: Final = "Utilisez deux doigts pour déplacer la carte"
 NO_LAYER: Final = "Un calque n'a pas pu être chargé. Le reste de la carte est complet."
 WRONG_VIEW: Final = "La position demandée par l'adresse est illisible : elle est ignorée."
 ELSEWHERE: Final = "Comprend aussi : {names} (boutons d'outre-mer, en bas)."

@@ -16,14 +16,14 @@ REGION: Final = "Région"
 DEPARTEMENT: Final = "Département"
 AREA: Final = "GHT ou hôpital public hors GHT"
 GROUP: Final = "Catégorie"
-ROLE: Final = "Place dans un GHT"
+ROLE: Final = "Rôle dans le GHT"
 STATUS: Final = "Statut"
 OFFER: Final = "Offre de soins"
 ALL_MALE: Final = "Tous"
 GROUPS: Final[Mapping[str, str]] = {
     "chr_chu": "CHU ou CHR",
     "ch": "Centre hospitalier",
-    "hopital_local": "Hôpital de proximité",
+    "hopital_local": "Centre hospitalier (ex-hôpital local)",
     "psychiatrie": "Psychiatrie",
     "smr": "Soins médicaux et de réadaptation",
     "long_sejour": "Soins de longue durée",
@@ -69,8 +69,8 @@ COLUMNS: Final[Mapping[str, str]] = {
     "group_label": "Catégorie",
     "status_label": "Statut",
     "ght_name": "GHT",
-    "role_label": "Place dans un GHT",
-    "is_general": "Compte dans le modèle",
+    "role_label": "Rôle dans le GHT",
+    "is_general": "Retenu par le modèle",
     "finess_ej": "FINESS de l'entité",
     "entity_name": "Entité juridique",
     "beds_mco": "Lits de MCO (dernière SAE)",

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from geo.errors import UserError
 from geo.formats import plain_text
+from geo.wording import NO, YES
 
 BOM = "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 DECIMAL_MARKS: Final = {";": ",", ",": "."}
 LONGEST_WORD: Final = 60
+PORTRAIT: Final = "portrait"
 
 
 def neutralise(value: object) -> object:
@@ -36,16 +39,26 @@ def safe(table: pd.DataFrame) -> pd.DataFrame:
     return disarmed
 
 
-def to_csv(table: pd.DataFrame, source: str = "", separator: str = ";") -> bytes:
+def plain(table: pd.DataFrame) -> pd.DataFrame:
+    """Write counts without decimals and flags as words: what floats and booleans hide."""
+    told = table.copy()
+    for name in table.select_dtypes(include=["bool", "boolean"]):
+        told[name] = table[name].astype(object).map({True: YES, False: NO})
+    for name in table.select_dtypes(include=["float"]):
+        known = table[name].dropna()
+        if len(known) and np.isfinite(known).all() and (known == known.round()).all():
+            told[name] = table[name].astype("Float64").astype("Int64")
+    return told
+
+
+def to_csv(table: pd.DataFrame, separator: str = ";") -> bytes:
     """
-    Write a table for a spreadsheet set in French, or for a program.
+    Write a table for a spreadsheet set in French, or for a program: its rows and nothing else.
 
     Parameters
     ----------
     table
         Columns are written as they are named; the index is left out.
-    source
-        Provenance, written as the last line after an empty one; nothing is added when empty.
     separator
         ";" (with decimal commas) or "," (with decimal points).
 
@@ -62,9 +75,9 @@ def to_csv(table: pd.DataFrame, source: str = "", separator: str = ";") -> bytes
     if separator not in DECIMAL_MARKS:
         raise UserError(f"Séparateur « {separator} » refusé. Écrivez « ; » ou « , ».")
     mark = DECIMAL_MARKS[separator]
-    body = safe(table).to_csv(index=False, sep=separator, decimal=mark, lineterminator="\r\n")
-    line = str(neutralise(" ".join(source.split()))).replace('"', '""')
-    return f"{BOM}{body}".encode() + (f'\r\n"{line}"\r\n'.encode() if source else b"")
+    told = safe(plain(table))
+    body = told.to_csv(index=False, sep=separator, decimal=mark, lineterminator="\r\n")
+    return f"{BOM}{body}".encode()
 
 
 def slug(text: str) -> str:
@@ -81,12 +94,12 @@ def slug(text: str) -> str:
 
 def file_name(words: Sequence[str], date: str, version: str, extension: str) -> str:
     """
-    Name a file after what it holds.
+    Name a file after what it holds: the one rule of every page and command.
 
     Parameters
     ----------
     words
-        What, where, and anything else that tells two files apart: "Territoires", "Bretagne".
+        View, place, and anything else that tells two files apart: "Territoires", "Bretagne".
     date
         ISO date of the data; the day is left out.
     version
@@ -102,6 +115,6 @@ def file_name(words: Sequence[str], date: str, version: str, extension: str) -> 
     return "_".join([*map(slug, words), slug(date[:7]), f"v{slug(version)}"]) + f".{extension}"
 
 
-def profile_name(area_code: str, area_name: str, version: str) -> str:
-    """Name the PDF of a profile: it holds the version of the data, so that it is kept or not."""
-    return f"profil_{slug(area_code)}_{slug(area_name)}_v{version}.pdf"
+def profile_name(area_code: str, area_name: str, date: str, version: str) -> str:
+    """Name the PDF of a portrait: it holds the version of the data, so that it is kept or not."""
+    return file_name((PORTRAIT, area_name, area_code), date, version, "pdf")

@@ -8,7 +8,6 @@ import pandas as pd
 
 from geo import wording
 from geo.atlas.load import Atlas
-from geo.atlas.provenance import source_sentence
 from geo.atlas.schema import TABLES, dictionary
 from geo.files import words
 from geo.files.csv import file_name
@@ -89,13 +88,6 @@ def notes_of(
         (words.NOTE_UNKNOWN, words.UNKNOWN_RULE),
         (words.NOTE_LICENCE, words.licence_rule(title)),
     )
-
-
-def source_line(atlas: Atlas, what: str) -> str:
-    """Write the last line of a CSV: its sources, and its licence when it is not the usual one."""
-    rule = words.licence_rule(words.WHAT.get(what, what))
-    line = source_sentence(atlas)
-    return line if rule == words.LICENCE_RULE else f"{line} {words.NOTE_LICENCE} : {rule}"
 
 
 def sources_of(atlas: Atlas) -> pd.DataFrame:

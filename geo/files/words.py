@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 # Reading a file: whole-file refusals
-NEW_FILE: Final = "Repartez du modèle."
+NEW_FILE: Final = "Repartez du fichier à remplir."
 
 # What can be exported, as the command line and the file names call it
 WHAT: Final[Mapping[str, str]] = {
@@ -38,7 +38,7 @@ UNKNOWN_RULE: Final = "Cellule vide : inconnu ou sans objet ; jamais zéro."
 LICENCE_RULE: Final = (
     "Licence Ouverte 2.0 : citez les producteurs ci-dessous et « Atlas GHT », avec la version. Les "
     "territoires sont calculés avec les zones d'emploi de la base COGugaison (ODbL 1.0) : citez-la "
-    "aussi, et partagez sous cette licence une base de territoires ou d'affectations."
+    "aussi, et partagez sous cette licence une base de territoires ou de rattachements."
 )
 ODBL_RULE: Final = (
     "ODbL 1.0 (https://opendatacommons.org/licenses/odbl/1-0/) : citez l'INSEE, la base COGugaison "
@@ -48,7 +48,8 @@ PARAMETER: Final = "Paramètre {name}"
 UNKNOWN_WHAT: Final = "Contenu « {what} » inconnu. Contenus : {known}."
 NOT_WRITABLE: Final = "{path} : écriture impossible ({reason}). Choisissez un autre dossier."
 TOO_MANY_ROWS: Final = (
-    "{rows} lignes : une feuille de classeur en porte {most} au plus. Filtrez, ou exportez en CSV."
+    "{rows} lignes : une feuille de classeur en contient {most} au plus. Filtrez, ou exportez en "
+    "CSV."
 )
 
 
@@ -60,6 +61,11 @@ def sheet_read(title: str) -> str:
 def heading_at(line: int) -> str:
     """Say where the heading of a table was found."""
     return f"L'en-tête est lu à la ligne {line}."
+
+
+def button(form: str, title: str) -> str:
+    """Name a button by its file: its form and what it holds."""
+    return f"{form} : {title}"
 
 
 def licence_rule(title: str) -> str:

@@ -289,5 +289,5 @@ def partnership_anomalies(
         ),
     ]  # fmt: skip
     return pd.concat([part.astype(object) for part in parts], ignore_index=True).assign(
-        source="Partenariats relevés"
+        source="Liste des partenariats de l'atlas"
     )

@@ -22,7 +22,7 @@ def region_name(name: str) -> str:
 NONE_COLLECTED: Final = "aucun"
 FAMILIES: Final = "Couleur du trait : forme"
 STATUSES: Final = "Trait : état"
-SECTORS: Final = "Marque : secteur de la partie"
+SECTORS: Final = "Symbole : secteur de la partie"
 TINTED: Final = "GHT avec au moins un partenariat recensé"
 PLAIN: Final = "Autre GHT"
 UNPLACED: Final = "Parties sans lieu connu"

@@ -42,7 +42,7 @@ class Book:
 
 def page_name(atlas: Atlas, area_code: str, area_name: str) -> str:
     """Name the file of a profile: it holds the version of the data, so that it is kept or not."""
-    return profile_name(area_code, area_name, atlas.version)
+    return profile_name(area_code, area_name, atlas.manifest.build_date, atlas.version)
 
 
 def is_complete(path: Path) -> bool:

@@ -6,7 +6,13 @@ import pandas as pd
 
 from geo import wording
 from geo.atlas.load import Atlas
-from geo.formats import format_number, format_quantity, is_unknown
+from geo.formats import (
+    format_change,
+    format_deviation,
+    format_number,
+    format_quantity,
+    is_unknown,
+)
 from geo.territories.interval import Interval, interval_of
 from geo.territories.measures import MEASURES, figure_text
 from geo.territories.published import latest_published, precision, qualified, year_text
@@ -16,6 +22,7 @@ PUBLISHED_FIGURES = {
     "population": "population", "area_km2": "area_km2", "member_count": "members",
 }  # fmt: skip
 
+MEMBERS = "member_count"
 DEVIATIONS = {
     "population": "population_deviation_percent", "area_km2": "area_deviation_percent",
 }  # fmt: skip
@@ -83,6 +90,13 @@ class KeyFigure:
     def high(self) -> int | None:
         """Top of the interval."""
         return None if self.interval is None else self.interval.high
+
+    @property
+    def deviation_text(self) -> str:
+        """The gap with the published figure: percent, or members, too few for a percentage."""
+        if self.measure != MEMBERS or self.value is None or self.published is None:
+            return format_deviation(self.deviation_percent)
+        return format_change(self.value - self.published)
 
     @property
     def published_precision(self) -> str | None:
@@ -164,7 +178,7 @@ def _deviation(figure: KeyFigure, area: pd.Series, published: float) -> float | 
     """Give the deviation of the territory table, where it has one: a population has its year."""
     if figure.measure in DEVIATIONS:
         return number(area[DEVIATIONS[figure.measure]])
-    if figure.value is None or published <= 0:
+    if figure.value is None or published <= 0 or figure.measure == MEMBERS:
         return None
     return (figure.value - published) / published * 100
 
@@ -204,7 +218,7 @@ def members_of(atlas: Atlas, ght_code: str | None, categories: pd.Series) -> pd.
 
 ROLE_LABELS = {
     "support": "Support",
-    "partie": "Partie",
+    "partie": "Membre",
     "associe": "Associé (non membre)",
     "partenaire": "Partenaire (non membre)",
 }

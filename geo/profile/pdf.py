@@ -17,7 +17,6 @@ from geo.errors import UserError
 from geo.files import words as files_words
 from geo.formats import (
     format_date,
-    format_deviation,
     format_minutes,
     format_number,
     format_quantity,
@@ -121,7 +120,7 @@ def _rest(figure: KeyFigure, profile: Profile) -> str:
         note = words_pdf.PUBLISHED_THEN if is_dated else words_pdf.PUBLISHED_NOTE
         return note.format(
             value=figure.published_text, year=figure.year_text,
-            deviation=format_deviation(figure.deviation_percent),
+            deviation=figure.deviation_text,
         )  # fmt: skip
     if figure.measure == "population" and profile.population_years:
         return words_pdf.YEARS_NOTE.format(years=profile.population_years)

@@ -12,7 +12,7 @@ from fpdf import FPDF, XPos, YPos
 from fpdf.enums import TableBordersLayout, TableCellFillMode, TextEmphasis
 from fpdf.fonts import FontFace
 
-from geo.formats import format_number, is_unknown
+from geo.formats import format_number, is_unknown, typeset
 from geo.profile import words_pdf
 
 MARGIN, WIDTH = 15.0, 180.0
@@ -107,7 +107,9 @@ class Report(FPDF):
         """Write a paragraph over the whole width."""
         self.set_font(FONT, style, size)
         self.set_text_color(*(GREY if style == "I" else DARK))
-        self.multi_cell(WIDTH, size * 0.48, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.multi_cell(
+            WIDTH, size * 0.48, typeset(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT
+        )
         self.set_text_color(*DARK)
 
     def rows(

@@ -25,9 +25,9 @@ MEMBER_COLUMNS: Final[Mapping[str, str]] = {
     "city": "Ville",
     "role_label": "Rôle",
     "category_label": "Catégorie (FINESS)",
-    "evidence_label": "Preuve",
+    "evidence_label": "Origine de l'information",
     "vintage": "Millésime",
-    "merged": "Comptée depuis avec",
+    "merged": "Fusionnée avec",
 }
 MERGED: Final = "{code} ({evidence})"
 
@@ -41,8 +41,8 @@ COMMUNE_COLUMNS: Final[Mapping[str, str]] = {
     "travel_time_min": "Temps estimé (min)",
     "site_km": "À vol d'oiseau (km)",
     "site_name": "Hôpital de rattachement",
-    "runner_up_name": "Second territoire",
-    "margin_min": "Avance sur le second (min)",
+    "runner_up_name": "Deuxième territoire",
+    "margin_min": "Avance sur le deuxième (min)",
     "epci_name": "Intercommunalité",
 }
 INHABITANTS: Final = "Habitants"
@@ -75,7 +75,7 @@ STORY: Final = "Tout ce qui est connu : {title}"
 
 # Ranks, peers, neighbours
 RANK_COLUMNS: Final[Mapping[str, str]] = {
-    "label": "Mesure",
+    "label": "Indicateur",
     "shown": "Valeur",
     "country": "Rang en France",
     "region": "Rang dans la région",
@@ -88,7 +88,7 @@ PEER_COLUMNS: Final[Mapping[str, str]] = {
     "density_per_km2": "Densité (hab./km²)",
     "member_count": "Membres",
     "mean_travel_time_min": "Temps moyen (min)",
-    "distance": "Distance statistique",
+    "distance": "Écart statistique (0 : identiques)",
 }
 NEIGHBOUR_COLUMNS: Final[Mapping[str, str]] = {
     "area_code": "Code",

@@ -104,7 +104,7 @@ def _read_address(option: str, known: Mapping[str, Source]) -> tuple[str, Addres
     match = _GIVEN.fullmatch(option)
     if match is None:
         raise UserError(
-            f"--address {option} : écrivez CLE=ADRESSE ou CLE@MILLESIME=ADRESSE, par exemple "
+            f"--address {option} : écrivez CLÉ=ADRESSE ou CLÉ@MILLÉSIME=ADRESSE, par exemple "
             "populations@2024=https://www.insee.fr/fr/statistiques/fichier/ensemble.zip."
         )
     key, url = match["key"], match["url"]

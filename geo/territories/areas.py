@@ -10,7 +10,7 @@ from geo.atlas.columns import OUTSIDE_PREFIX, UNASSIGNED
 from geo.territories.density import density_per_km2
 from geo.territories.sums import sum_by_area
 
-UNASSIGNED_NAME = "Communes non affectées"
+UNASSIGNED_NAME = "Communes non rattachées"
 OUT_OF_ZONES = "Hors zonage"
 
 

@@ -8,6 +8,8 @@ from geo import wording
 from geo.atlas.load import Atlas
 from geo.atlas.vintages import CHANGE_YEARS
 from geo.formats import (
+    format_change,
+    format_deviation,
     format_minutes,
     format_number,
     format_quantity,
@@ -32,6 +34,7 @@ from geo.territories.published import deviation_percent, latest_published, preci
 from geo.territories.sums import sum_by_area
 
 TIME_UNIT = "minutes"
+CHANGE = "_change_percent"
 EXTENSIVE_COLUMNS = ("population", "area_km2", "commune_count", "site_count", "member_count")
 
 
@@ -79,6 +82,11 @@ class Measure:
         return self.unit == TIME_UNIT
 
     @property
+    def is_change(self) -> bool:
+        """Whether it is a change, written with its sign."""
+        return self.key.endswith(CHANGE)
+
+    @property
     def finer(self) -> int:
         """Digits of a mean or a median of values."""
         return self.decimals if self.is_time else max(self.decimals, 1)
@@ -87,7 +95,8 @@ class Measure:
         """Write a value as it is shown, without its unit."""
         if self.is_time:
             return format_minutes(value, "")
-        return format_number(value, self.decimals if decimals is None else decimals)
+        write = format_change if self.is_change else format_number
+        return write(value, self.decimals if decimals is None else decimals)
 
     def rounded(self, values: pd.Series, decimals: int | None = None) -> pd.Series:
         """Round values as they are shown: they stay numbers."""
@@ -109,12 +118,12 @@ _ALL = (
         "sur les contours {contours} complets (IGN, simplifiés par france-geojson).",
     ),
     Measure(
-        "density_per_km2", "Densité", "habitants/km²", 1, False,
+        "density_per_km2", "Densité", "hab./km²", 1, False,
         "Population divisée par superficie ; jamais additionnée, toujours recalculée.",
     ),
     Measure(
         "commune_count", "Communes", "communes", 0, True,
-        "Nombre de communes (code officiel géographique {cog}) affectées au territoire.",
+        "Nombre de communes (code officiel géographique {cog}) rattachées au territoire.",
     ),
     Measure(
         "member_count", "Établissements membres", "entités juridiques", 0, True,
@@ -123,7 +132,7 @@ _ALL = (
     ),
     Measure(
         "site_count", "Sites hospitaliers généraux", "sites", 0, True,
-        "Sites publics d'hospitalisation générale ({sites}) qui comptent dans le modèle, situés "
+        "Sites publics d'hospitalisation générale ({sites}) retenus par le modèle, situés "
         "dans une commune de France.",
     ),
     Measure(
@@ -139,8 +148,8 @@ _ALL = (
     ),
     Measure(
         "partnership_count", "Partenariats recensés", "partenariats", 0, False,
-        "Partenariats du GHT trouvés dans des sources publiques : relevé partiel, où zéro veut "
-        "dire qu'aucun n'a été recensé. Un partenariat de plusieurs GHT compte dans chacun : "
+        "Partenariats du GHT trouvés dans des sources publiques : liste partielle, où zéro "
+        "signifie qu'aucun n'a été recensé. Un partenariat de plusieurs GHT compte dans chacun : "
         "les nombres ne s'additionnent pas.",
     ),
 )  # fmt: skip
@@ -208,6 +217,8 @@ def figure_text(key: str, value: object, status: str = "", unit: str | None = No
     said = measure.unit if unit is None else unit
     if measure.is_time:
         return format_minutes(value, said)
+    if measure.is_change:
+        return format_deviation(value)
     return format_quantity(value, said, measure.decimals)
 
 

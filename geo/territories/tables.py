@@ -17,7 +17,6 @@ from geo.formats import (
     plain_text,
     rounded_minutes,
 )
-from geo.territories.measures import totals
 
 SHOWN = tuple(wording.COLUMNS)
 NEAR_COLLECTIVITIES = ("975", "977", "978")  # of the Atlantic; Données lists the Pacific too
@@ -122,19 +121,6 @@ def filter_rows(table: pd.DataFrame, text: str) -> pd.DataFrame:
     # Named bool: of an empty table, a plain list would be understood as a choice of columns.
     kept = np.array([all(word in line for word in words) for line in lines], dtype=bool)
     return table[kept]
-
-
-def export_table(
-    areas: pd.DataFrame,
-    columns: Sequence[str] = SHOWN,
-    titles: Mapping[str, str] = wording.COLUMNS,
-) -> pd.DataFrame:
-    """Lay the figures out for a file: those on screen, with a last row that adds them up."""
-    table = figure_table(areas, columns, titles)
-    last = {wording.COLUMNS[str(name)]: value for name, value in totals(areas).items()}
-    last[wording.COLUMNS["area_name"]] = wording.TOTAL
-    row = pd.DataFrame([last]).reindex(columns=table.columns)
-    return pd.concat([table.astype(object), row.astype(object)], ignore_index=True)
 
 
 def outside_text(collectivities: pd.DataFrame) -> str:

@@ -1,6 +1,7 @@
 """A page in Streamlit's own tester: opened by its address, then read."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,13 @@ def opened_at(repository: Path, page: str, **parameters: str) -> AppTest:
 
 def html(app: AppTest) -> str:
     """The HTML of a page."""
-    return "\n".join(element.proto.body for element in app.get("html"))
+    return untypeset("\n".join(element.proto.body for element in app.get("html")))
+
+
+def untypeset(text: str) -> str:
+    """Read sentences as our words are written: plain spaces before signs, straight apostrophes."""
+    plain_spaces = re.sub("[\u00a0\u202f](?=[:;!?»])|(?<=«)\u00a0", " ", text)
+    return plain_spaces.replace("’", "&#39;")
 
 
 def plain(text: str) -> str:

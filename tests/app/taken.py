@@ -31,8 +31,8 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> Files:
 
 def read_csv(content: bytes) -> pd.DataFrame:
     return pd.read_csv(
-        io.BytesIO(content), sep=";", decimal=",", encoding="utf-8-sig", skipfooter=2,
-        engine="python", dtype={"Code": "str", "Code commune": "str"},
+        io.BytesIO(content), sep=";", decimal=",", encoding="utf-8-sig",
+        dtype={"Code": "str", "Code commune": "str"},
     )  # fmt: skip
 
 

@@ -213,7 +213,7 @@ def add(app: AppTest, kind: str, target: str, ght: str = "") -> AppTest:
 
 def test_changes_stack_and_are_undone(repository: Path) -> None:
     app = add(opened(repository, volet="scenario"), "merge", "GE-06", "GE-05")
-    assert "Ce n'est pas la situation réelle" in text(app)
+    assert "Ce ne sont pas les données en vigueur" in text(app)
     assert "Aube et Sézannais (GE-06) rejoint" in text(app) or "rejoint Champagne" in text(app)
     effect = app.dataframe[0].value
     assert effect["Différence (habitants)"].sum() == 0
@@ -229,7 +229,7 @@ def test_changes_stack_and_are_undone(repository: Path) -> None:
     assert "&lt;b&gt;Fusion&lt;/b&gt;" in text(app)
     app.button(key="scenario_vider").click().run()
     assert "scenario" not in app.query_params
-    assert "Ce n'est pas la situation réelle" not in text(app)
+    assert "Ce ne sont pas les données en vigueur" not in text(app)
 
 
 def test_a_site_opens_in_a_commune_found_by_name(repository: Path) -> None:

@@ -44,8 +44,8 @@ def test_the_table_is_taken_away_as_it_is_shown(repository: Path, files: Files) 
     screen = app.dataframe[0].value
     same(read_csv(files["bassins_tableau_csv"]()), screen)
     pages = sheets(files["bassins_tableau_xlsx"]())
-    assert list(pages) == ["Bassins", "Sources et paramètres"]
-    head, *rows = pages["Bassins"]
+    assert list(pages) == ["Modèles", "Sources et paramètres"]
+    head, *rows = pages["Modèles"]
     same(pd.DataFrame(rows, columns=head), screen)
     notes = {row[0]: row[1] for row in pages["Sources et paramètres"]}
     assert notes["Modèle de territoire"] == "Hôpital le plus proche par la route"
@@ -88,10 +88,9 @@ def test_a_scenario_is_written_step_by_step(repository: Path, files: Files, tmp_
         row[0]: row[1] for row in sheets(files["bassins_effet_xlsx"]())["Sources et paramètres"]
     }
     assert '=1+1 "$x$" <b>' in notes["Scénario"]
-    assert "Ce n'est pas la situation réelle" in notes["Scénario"]
+    assert "Ce ne sont pas les données en vigueur" in notes["Scénario"]
     assert "rejoint" in notes["Scénario, changement 1"]
-    last = files["bassins_effet_csv"]().decode().splitlines()[-1]
-    assert "Ce n'est pas la situation réelle" in last
+    assert "scenario" in files["bassins_effet_csv nom"]().decode()
     areas = read_csv(files["bassins_carte_0_csv"]())
     assert areas["Population modélisée"].sum() == COUNTRY
     changed = areas.set_index("Code")["Différence (habitants)"]
@@ -111,12 +110,14 @@ def test_a_scenario_is_written_step_by_step(repository: Path, files: Files, tmp_
         "Écart de population (%)", *change_labels(), "Communes qui changent de territoire",
         "Hôpital le plus proche par la route, avec un scénario / Le même modèle sans le scénario",
         "km",
-        "Ce n'est pas la situation réelle", "Sources :", "Hors GHT",
+        "Ce ne sont pas les données en vigueur", "Sources :", "Hors GHT",
     ):  # fmt: skip
         assert part in said, part
     assert '"$x$"' in said, "a name is never mathematics"
     name = files["bassins_carte_0_svg nom"]().decode()
-    assert name.startswith("carte_difference_hopital-le-plus-proche-par-la-route-1-1-x-b_20")
+    assert name.startswith(
+        "carte_difference_hopital-le-plus-proche-par-la-route-scenario-1-1-x-b_20"
+    )
 
 
 def test_confidence_takes_its_contested_communes(repository: Path, files: Files) -> None:
@@ -132,7 +133,7 @@ def test_confidence_takes_its_contested_communes(repository: Path, files: Files)
     assert areas["Part disputée (%)"][known].to_list() == pytest.approx(share[known], abs=0.6)
     said = words(files["bassins_carte_0_svg"]())
     for part in ("Population disputée (%)", "Communes disputées (avance de moins de", "10 %)",
-                 "Attraction (Huff)", "200 km", "Cartons"):  # fmt: skip
+                 "Attraction (Huff)", "200 km", "Encarts"):  # fmt: skip
         assert part in said, part
     assert files["bassins_carte_0_pdf"]().startswith(b"%PDF")
 
@@ -175,7 +176,7 @@ def test_the_picture_of_a_region_leaves_the_others_plain(repository: Path, files
     assert "Grand Est" in said
     assert "Autres territoires" in said
     assert "Établissement support" not in said
-    assert "Cartons" not in said
+    assert "Encarts" not in said
 
 
 def test_checks_are_taken_away(repository: Path, files: Files) -> None:

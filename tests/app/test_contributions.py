@@ -17,6 +17,7 @@ from geo.ui.contributions import session as contributions_session
 from geo.ui.contributions import words
 from geo.ui.shared import cache
 from tests import builders
+from tests.app.screens import untypeset
 
 pytestmark = [
     pytest.mark.app,
@@ -87,7 +88,9 @@ def text(app: AppTest) -> str:
     """Everything written on the page, escapes undone."""
     parts = [element.proto.body for element in app.get("html")]
     parts += [e.value for e in (*app.warning, *app.error, *app.success)]
-    return "\n".join(parts).replace("\\", "").replace("\u2060", "").replace("\u00a0", " ")
+    return (
+        untypeset("\n".join(parts)).replace("\\", "").replace("\u2060", "").replace("\u00a0", " ")
+    )
 
 
 def offered(app: AppTest) -> list[str]:
@@ -103,7 +106,7 @@ def test_without_a_database_the_page_says_what_it_can_do() -> None:
     app = opened()
     assert "ne garde pas les partenariats" in text(app)
     assert seen(app) == ""
-    assert offered(app) == ["Modèle XLSX", "Modèle CSV"]
+    assert offered(app) == ["Fichier à remplir (XLSX)", "Fichier à remplir (CSV)"]
 
 
 def test_examples_are_said_and_left_aside() -> None:

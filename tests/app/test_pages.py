@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from geo import wording
 from geo.atlas.load import Atlas, default_folder, load_atlas
 from geo.formats import format_number
 from geo.ui.carte import panels
@@ -157,12 +159,15 @@ def test_the_same_rows_are_offered_in_other_formats(repository: Path) -> None:
     app.toggle(key="fichiers").set_value(True).run()
     assert not app.exception
     labels = [button.proto.label for button in app.get("download_button")]
-    assert len(labels) == before + 8
-    assert {"Excel", "GeoPackage", "Carte PDF"} <= set(labels)
+    assert len(labels) == before + 7
+    assert {"Excel : territoires", "GeoPackage : territoires", "Carte PDF"} <= set(labels)
+    assert sum("CSV" in label for label in labels) == 1, "one list, one CSV"
 
 
 def test_the_sums_of_a_region_are_those_of_whole_territories(repository: Path) -> None:
-    assert "<h2>Territoires rattachés à Bretagne</h2>" in text(opened(repository, region="53"))
+    assert "<h2>Territoires rattachés à la région Bretagne</h2>" in text(
+        opened(repository, region="53")
+    )
 
 
 @pytest.mark.usefixtures("fresh_caches")
@@ -175,12 +180,12 @@ def test_removed_and_refused_files_are_published_again(
     with monkeypatch.context() as patch:
         patch.setattr(cache, "publish_all", refuse)
         app = opened(repository)
-        assert "refusé" in app.warning[0].value
+        assert app.warning[0].value == wording.NO_ASSETS
     assert not app.run().warning
     with monkeypatch.context() as patch:
         patch.setattr(cache, "are_there", lambda _: False)
         patch.setattr(cache, "publish_all", refuse)
-        assert "refusé" in app.run().warning[0].value
+        assert app.run().warning[0].value == wording.NO_ASSETS
 
 
 def test_a_choice_is_written_in_the_address(repository: Path) -> None:
@@ -242,8 +247,16 @@ def test_the_file_of_the_table_holds_its_rows(repository: Path) -> None:
     opened(repository)
     lines = panels.table_file("53").decode().splitlines()
     assert lines[0].startswith("\ufeffCode;Territoire;Type;Région")
-    assert sum("Bretagne" in line for line in lines) == 8
-    assert "Sources :" in lines[-1]
+    assert sum("Bretagne" in line for line in lines) == len(lines) - 1 == 8, "no total, no note"
+
+
+def test_the_file_of_the_table_adds_up_and_has_the_indicator(repository: Path) -> None:
+    opened(repository)
+    table = read_csv(panels.table_file("44", "beds_mco"))
+    assert table["Population modélisée"].sum() == cache.region_totals("44").population
+    assert pd.api.types.is_integer_dtype(table["Communes"])
+    assert any(str(name).startswith("Lits de MCO") for name in table)
+    assert table["Territoire"].to_list() == cache.figures("44", "beds_mco")["Territoire"].to_list()
 
 
 @pytest.mark.parametrize(
@@ -289,9 +302,9 @@ def test_the_table_of_zones_under_odbl_leaves_with_its_notice(
 ) -> None:
     app = opened(repository, "donnees")
     app.selectbox(key="table").select("zones_odbl").run()
-    assert "ODbL 1.0 (https://opendatacommons.org" in files["table_csv"]().decode("utf-8-sig")
-    app.selectbox(key="table").select("zones").run()
-    assert "opendatacommons" not in files["table_csv"]().decode("utf-8-sig")
+    notes = dict(line[:2] for line in sheets(files["table_xlsx"]())["Sources et paramètres"])
+    assert "ODbL 1.0 (https://opendatacommons.org" in notes["Licence"]
+    assert "odbl" in files["table_csv nom"]().decode(), "a CSV has its rows alone"
 
 
 def test_anomalies_are_filtered(repository: Path) -> None:
@@ -346,7 +359,8 @@ def test_the_data_page_shows_the_model_and_how_to_compare_versions(repository: P
         ("Écart moyen avec les temps officiels, hors calage", "2,54"),
     ):
         assert re.search(rf"{words}\W.{{0,60}}?\b{value}\b", unescape(shown), re.DOTALL), words
-    assert "geo changes ANCIEN NOUVEAU" in shown
+    assert "Aucune version précédente à comparer." in unescape(shown)
+    assert "ATLAS_GHT" not in shown
 
 
 def test_the_data_page_shows_what_changed(
@@ -405,19 +419,22 @@ def test_data_repaired_while_the_server_runs_is_seen(repository: Path, broken: P
 def test_a_missing_drawing_leaves_the_table(repository: Path, broken: Path) -> None:
     (broken / "drawing" / "outlines.json").unlink()
     app = opened(repository)
-    assert "carte ne peut pas être dessinée" in app.warning[0].value
+    assert app.warning[0].value == wording.NO_ASSETS
     assert table(app)
     assert not app.get("component_instance")
 
 
-def test_a_server_without_static_files_says_so(repository: Path) -> None:
+def test_a_server_without_static_files_says_so(
+    repository: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     before = st.get_option("server.enableStaticServing")
     st.config.set_option("server.enableStaticServing", False)
     try:
         app = opened(repository)
     finally:
         st.config.set_option("server.enableStaticServing", before)
-    assert "enableStaticServing" in app.warning[0].value
+    assert app.warning[0].value == wording.NO_ASSETS  # a visitor can do nothing about it
+    assert any("enableStaticServing" in str(vars(line).get("cause")) for line in caplog.records)
     assert table(app)
 
 

@@ -75,7 +75,7 @@ def test_one_workbook_holds_the_five_tables(repository: Path, files: Files, atla
     assert notes["Région"] == "Grand Est"
     assert notes["Forme"] == "Convention d'adhésion"
     assert notes["Actifs entre"] == "2010 – 2020"
-    assert notes["Avec les non datés"] == "oui"
+    assert notes["Inclure les partenariats sans date"] == "oui"
     assert "partenariats_classeur_csv" not in files
 
 
@@ -126,7 +126,7 @@ def test_the_picture_has_its_legend(repository: Path, files: Files, atlas: Atlas
     states = [STATUSES[code] for code in drawn.status.unique()]
     for part in (
         "Partenariats recensés – France", "Liste partielle", "Couleur du trait : forme",
-        FORM_FAMILIES["convention"], "Trait : état", *states, "Marque : secteur de la partie",
+        FORM_FAMILIES["convention"], "Trait : état", *states, "Symbole : secteur de la partie",
         "Public", "GHT avec au moins un partenariat", "Hors GHT", "200 km", "Guyane",
         atlas.version, "construites le",
     ):  # fmt: skip
@@ -144,7 +144,7 @@ def test_the_picture_of_a_region_and_of_an_open_sheet(repository: Path, files: F
     opened(repository, region="44", partenariat=code)
     said = words(files["partenariats_liens_svg"]())
     assert "Grand Est" in said
-    assert "Cartons" not in said
+    assert "Encarts" not in said
     picture = files["partenariats_liens_png"]()
     assert matplotlib.image.imread(io.BytesIO(picture)).shape[:2] == (1344, 1760)
 

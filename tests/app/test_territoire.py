@@ -221,9 +221,9 @@ def test_charts_have_their_tables(repository: Path) -> None:
     for title in (words.SECTIONS["population"], words.BANDS_CHART):
         assert f'aria-label="{title}"' in unescape(html(app))
     assert "15 communes les plus peuplées, sur 485." in shown
-    assert "Avance sur le second (min)" not in shown
+    assert "Avance sur le deuxième (min)" not in shown
     app.toggle(key="territoire_communes").set_value(True).run()
-    assert "Avance sur le second (min)" in text(app)
+    assert "Avance sur le deuxième (min)" in text(app)
     assert "Ortillon" in text(app), "the smallest one too"
 
 
@@ -317,7 +317,7 @@ def test_no_link_shows_the_list(repository: Path) -> None:
     assert not app.warning
     assert "Aube et Sézannais (GE-06)" in offered(app)
     assert len(offered(app)) == 137
-    assert "Zones hors GHT (2)" in text(app)
+    assert "Territoires hors GHT (2)" in text(app)
     app.button(key="liste_5_0_GE-06").click().run()
     assert "GHT Aube et Sézannais (GE-06)" in text(app)
     assert app.query_params["territoire"] == "GE-06"
@@ -437,10 +437,10 @@ def test_each_content_has_the_files_that_suit_it(repository: Path) -> None:
         return [button.proto.label for button in app.get("download_button")]
 
     maps = ["Carte PNG", "Carte SVG", "Carte PDF"]
-    placed = ["CSV", "Excel", "GeoJSON", "GeoPackage", "GeoParquet"]
-    assert labels() == [words.PDF, *placed, *maps]
+    forms = ["CSV", "Excel", "GeoJSON", "GeoPackage", "GeoParquet"]
+    assert labels() == [words.PDF, *[f"{form} : communes" for form in forms], *maps]
     app.selectbox(key="territoire_contenu").set_value("membres").run()
-    assert labels() == [words.PDF, "CSV", "Excel", *maps]
+    assert labels() == [words.PDF, "CSV : membres", "Excel : membres", *maps]
 
 
 @pytest.fixture
@@ -460,19 +460,16 @@ def test_files_hold_exactly_the_rows_of_the_territory(what: str, made: Profile) 
         "anomalies": len(made.anomalies), "ailleurs": len(made.towns_elsewhere),
     }  # fmt: skip
     read = pd.read_csv(
-        io.BytesIO(table_bytes(content, "csv")), sep=";", decimal=",", skipfooter=2,
-        engine="python", dtype="str",
+        io.BytesIO(table_bytes(content, "csv")), sep=";", decimal=",", dtype="str",
     )  # fmt: skip
     assert len(read) == counts[what]
-    last = table_bytes(content, "csv").decode().splitlines()[-1]
-    assert "Filtre : territoire : Aube et Sézannais (GE-06)" in last
-    assert "small_penalty : 12.0" in last
-    assert "travel_time : par la route, réseau 2025" in last
-    assert "INSEE" in last
     sheets = pd.read_excel(io.BytesIO(table_bytes(content, "xlsx")), sheet_name=None)
     first, *_, notes = sheets.values()
     assert len(first) == counts[what]
-    assert "Filtre : territoire" in notes.iloc[:, 0].to_list()
+    said = dict(zip(notes.iloc[:, 0], notes.iloc[:, 1], strict=True))
+    assert said["Filtre : territoire"] == "Aube et Sézannais (GE-06)"
+    assert said["Paramètre small_penalty"] == "12.0"
+    assert said["Paramètre travel_time"] == "par la route, réseau 2025"
     assert "_aube-et-sezannais-ge-06_" in names_of(content, None)["csv"]
 
 

@@ -92,7 +92,7 @@ def test_a_cold_server_shows_a_scenario_and_says_it_is_one(
         page = open_page(link, base=address)
         frame = map_frame(page)
         assert drawn_from(frame) == "bassin"
-        banner = page.get_by_text("Ce n'est pas la situation réelle.").first
+        banner = page.get_by_text("Ce ne sont pas les données en vigueur.").first
         assert banner.is_visible()
         page.get_by_role("link", name="Données").wait_for()
         page.get_by_text("Données version").wait_for()
@@ -111,12 +111,12 @@ def test_a_change_is_added_by_the_keyboard_and_undone(open_page: OpenPage) -> No
     choose(page, "GHT qui disparaît", "Aube et Sézannais (GE-06)")
     choose(page, "GHT d'arrivée", "Champagne (GE-05)")
     after_repaint(frame, page.get_by_role("button", name="Ajouter ce changement").click)
-    page.get_by_text("Ce n'est pas la situation réelle.").first.wait_for()
+    page.get_by_text("Ce ne sont pas les données en vigueur.").first.wait_for()
     page.get_by_role("heading", name="Avant et avec le scénario").wait_for()
     assert frame.evaluate("Atlas.map.current().layers.has('GE-06')") is False
     after_repaint(frame, page.get_by_role("button", name="Annuler le dernier").click)
     frame.wait_for_function("Atlas.map.current().layers.has('GE-06')")
-    assert page.get_by_text("Ce n'est pas la situation réelle.").count() == 0
+    assert page.get_by_text("Ce ne sont pas les données en vigueur.").count() == 0
 
 
 PATHS = (

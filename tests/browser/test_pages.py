@@ -237,7 +237,7 @@ IN_THE_DARK = {
     "/comparer?territoire=GE-06": "Données version",
     "/partenariats?ght=GE-06&partenariat=aube-gcs-clinique-de-champagne": "Données version",
     "/bassins?territoire=GE-06": "Données version",
-    "/etablissements?territoire=GE-06": "Emporter exactement ces sites",
+    "/etablissements?territoire=GE-06": "Télécharger exactement ces sites",
     "/donnees": "Les données viennent de producteurs publics",
 }
 

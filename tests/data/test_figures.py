@@ -54,7 +54,7 @@ def test_the_country_has_legend_scale_source_date_and_insets(atlas: Atlas) -> No
     for part in (
         "Population des territoires de GHT – France", "Territoires modélisés, sans valeur légale",
         "Population (habitants)", "Hors GHT", "200 km", "Sources :", atlas.version,
-        "Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte", "Cartons",
+        "Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte", "Encarts",
     ):  # fmt: skip
         assert part in text, part
     ghts = territory_table(atlas)

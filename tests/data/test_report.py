@@ -42,7 +42,7 @@ def read(content: bytes) -> pypdf.PdfReader:
 def text_of(content: bytes) -> str:
     """Return the text of every page, spaces made plain."""
     whole = " ".join(some.extract_text() for some in read(content).pages)
-    return " ".join(whole.split())
+    return " ".join(whole.split()).replace("’", "'")
 
 
 @pytest.fixture(scope="module")
@@ -112,9 +112,13 @@ def test_the_members_and_the_history_are_those_of_the_page_and_of_the_files(
     for what, make in (("membres", tables.members), ("histoire", tables.history)):
         table = make(made)
         shown = "".join(unescape(re.sub(r"<[^>]+>", "", sheet.sections[what])).split())
-        file = "".join(to_csv(table, "").decode("utf-8-sig").split())
+        file = "".join(to_csv(table).decode("utf-8-sig").split())
         assert len(table) > 4
-        names = ["FINESS", "Preuve"] if what == "membres" else ["Date", "Ce qui s'est passé"]
+        names = (
+            ["FINESS", "Origine de l'information"]
+            if what == "membres"
+            else ["Date", "Ce qui s'est passé"]
+        )
         for text in table[names].astype(str).to_numpy().ravel():
             plain = "".join(text.split())
             assert plain in shown
@@ -251,7 +255,7 @@ def test_a_book_is_written_by_a_process_then_kept(atlas: Atlas, tmp_path: Path) 
     assert (book.written, book.kept) == (("HF-13",), ())
     assert seen == [(1, 1, "HF-13")]
     (made,) = out.iterdir()
-    assert made.name == f"profil_hf-13_psychiatrie-59-62_v{atlas.version}.pdf"
+    assert made.name == f"portrait_psychiatrie-59-62_hf-13_2026-11_v{atlas.version}.pdf"
     assert "Psychiatrie 59-62" in text_of(made.read_bytes())
     again = write_book(atlas, out, ["HF-13"])
     assert (again.written, again.kept) == ((), ("HF-13",))
@@ -297,9 +301,11 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("at_once")
 def test_a_failure_is_told_and_the_others_are_kept(atlas: Atlas, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"Profils non écrits : HF-13\. Premier motif : page ratée"):
+    with pytest.raises(
+        UserError, match=r"Portraits non écrits : HF-13\. Premier motif : page ratée"
+    ):
         write_book(atlas, tmp_path, ["HF-13", "GUA-01"])
-    assert [path.name[:13] for path in tmp_path.iterdir()] == ["profil_gua-01"]
+    assert ["gua-01" in path.name for path in tmp_path.iterdir()] == [True]
 
 
 @pytest.mark.usefixtures("at_once")
@@ -325,7 +331,7 @@ def test_a_scheduler_lost_on_the_way_is_said(
 
 
 def test_a_book_refuses_what_it_cannot_do(atlas: Atlas, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="Nombre de travailleurs refusé : 0"):
+    with pytest.raises(UserError, match="Nombre de processus de calcul refusé : 0"):
         write_book(atlas, tmp_path, ["HF-13"], workers=0)
     blocked = tmp_path / "fichier"
     blocked.write_text("")

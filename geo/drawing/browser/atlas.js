@@ -40,6 +40,7 @@ Atlas.map = (function () {
       this.preparePage();
       this.preparePanes();
       this.prepareTools();
+      Atlas.gestures.start(map, this.config.texts.twoFingers);
       this.prepareEvents();
       this.openHome();
       this.openLink();
@@ -56,7 +57,7 @@ Atlas.map = (function () {
 
     preparePage() {
       const texts = this.config.texts;
-      Atlas.theme.start(texts.title);
+      Atlas.theme.start(texts.title, () => { if (this.ready && this.values) this.fillAreas(); });
       const box = this.map.getContainer();
       box.setAttribute("role", "region");
       box.setAttribute("aria-label", texts.help);

@@ -58,6 +58,7 @@ Atlas.panes = (function () {
     this.sites = new Atlas.sites.Layer(map, this.panes.config);
     this.tooltip = L.tooltip({ className: "atlas-tooltip", direction: "auto", offset: [12, 0], opacity: 1 });
     L.control.scale({ imperial: false, position: "bottomright", maxWidth: 120 }).addTo(map);
+    Atlas.gestures.start(map, this.panes.config.texts.twoFingers);
     map.on("move", () => this.panes.follow(this, false));
     map.on("moveend", () => this.panes.follow(this, true));
     map.on("mousemove click", (event) => this.hover(event));

@@ -37,7 +37,7 @@ Atlas.patterns = (function () {
   function fillOf(values, place) {
     const mark = values.classes[place];
     const pattern = { h: "hors", n: "libre", "?": "inconnu" }[mark];
-    return (!pattern && values.colors[parseInt(mark, 10)]) || "url(#atlas-" + (pattern || "inconnu") + ")";
+    return (!pattern && Atlas.theme.ground(values.colors[parseInt(mark, 10)])) || "url(#atlas-" + (pattern || "inconnu") + ")";
   }
 
   return { add: add, fillOf: fillOf };

@@ -18,9 +18,21 @@ Atlas.theme = (function () {
     return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
   }
 
+  let onChange = () => {};
+
   function apply(color) {
     const dark = color ? isDark(color) : window.matchMedia("(prefers-color-scheme: dark)").matches;
-    document.documentElement.dataset.theme = dark ? "dark" : "light";
+    const theme = dark ? "dark" : "light";
+    if (theme === document.documentElement.dataset.theme) return;
+    document.documentElement.dataset.theme = theme;
+    onChange();
+  }
+
+  /** A colour that only carries what is drawn over it: the dark page has its own. */
+  function ground(color) {
+    const config = Atlas.settings;
+    const isDarkPage = document.documentElement.dataset.theme === "dark";
+    return (isDarkPage && config.darkGrounds[color]) || color;
   }
 
   function shown() {
@@ -28,7 +40,8 @@ Atlas.theme = (function () {
   }
 
   /** Name the document, and follow the theme of the page; the system's when the page says nothing. */
-  function start(title) {
+  function start(title, changed) {
+    onChange = changed || onChange;
     document.documentElement.lang = "fr";
     document.title = title;
     if (frame) frame.title = title;
@@ -63,5 +76,5 @@ Atlas.theme = (function () {
     document.head.appendChild(style);
   }
 
-  return { start: start };
+  return { start: start, ground: ground };
 })();

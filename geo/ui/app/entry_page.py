@@ -33,6 +33,17 @@ SCRIPTS: Final = STREAMLIT / "static" / "js"
 ASKED: Final = re.compile(r"\./static/js/([\w.\-]+)")
 TITLE: Final = re.compile(r"<title>[^<]*</title>")
 END_OF_HEAD: Final = "</head>"
+# What runs before Streamlit. Told where the server is, it does not look for it below the name of
+# the page first: two requests that end in 404. On a phone, it would open the menu over the page
+# when it was open on the page before.
+BEFORE: Final = r"""(function () {
+  const base = location.pathname.replace(/\/(?:PAGES)?\/?$/, "");
+  window.__streamlit = { BACKEND_BASE_URL: location.origin + base + "/" };
+  try {
+    Object.keys(localStorage).filter((key) => innerWidth < 768 && /^stSidebarCollapsed/.test(key))
+      .forEach((key) => localStorage.removeItem(key));
+  } catch { /* a browser that keeps nothing */ }
+})();"""
 # The frame of the map, which comes later, finds its files fetched.
 FETCH: Final = '[].forEach((a) => fetch(a, { priority: "low" }).catch(() => null));'
 
@@ -93,7 +104,7 @@ class Document:
 
 
 @lru_cache(maxsize=8)
-def document(title: str, early: tuple[str, ...]) -> Document:
+def document(title: str, early: tuple[str, ...], pages: tuple[str, ...] = ()) -> Document:
     """
     Write the document.
 
@@ -103,6 +114,8 @@ def document(title: str, early: tuple[str, ...]) -> Document:
         Of the window until the page gives its own.
     early
         Addresses that the map will ask for, relative to the page.
+    pages
+        Addresses of the pages.
 
     Returns
     -------
@@ -115,7 +128,8 @@ def document(title: str, early: tuple[str, ...]) -> Document:
     links = "".join(_preload(name) for name in [*starts, *others] if name not in known)
     runs = "".join(f'import("./static/js/{name}");' for name in starts)
     fetches = FETCH.replace("[]", script_json(early)) if early else ""
-    head = f'{links}<script type="module">{runs}{fetches}</script>'
+    before = BEFORE.replace("PAGES", "|".join(filter(None, pages)))
+    head = f'<script>{before}</script>{links}<script type="module">{runs}{fetches}</script>'
     page = page.replace('<html lang="en">', '<html lang="fr">', 1)
     page = TITLE.sub(f"<title>{html.escape(title)}</title>", page, count=1)
     plain = page.replace(END_OF_HEAD, head + END_OF_HEAD, 1).encode()
@@ -144,7 +158,7 @@ class EntryPage:
     ) -> None:  # fmt: skip
         self.app = app
         self.title = title
-        self.pages = frozenset(pages)
+        self.pages = tuple(pages)
         self.early = early
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -154,7 +168,7 @@ class EntryPage:
         if page not in self.pages:
             await self.app(scope, receive, send)
             return
-        found = await anyio.to_thread.run_sync(document, self.title, self.early(page))
+        found = await anyio.to_thread.run_sync(document, self.title, self.early(page), self.pages)
         await _answer(scope, found)(scope, receive, send)
 
 

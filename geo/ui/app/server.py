@@ -18,10 +18,16 @@ from streamlit.web.server.starlette import starlette_server
 
 from geo import journal, wording
 from geo.atlas.load import default_folder
+from geo.catchment import words as catchment_words
+from geo.comparison import words as comparison_words
 from geo.errors import GhtError
+from geo.establishments import words as establishments_words
+from geo.partnerships import words as partnerships_words
+from geo.profile import words as profile_words
 from geo.ui.app import words
 from geo.ui.app.doors import Doors
 from geo.ui.app.entry_page import EntryPage, frame_files
+from geo.ui.app.lost import Lost
 from geo.ui.app.origins import Origins
 from geo.ui.app.readiness import WORKER, Readiness, database_address
 from geo.ui.app.rescue import rescue, speak_once
@@ -35,6 +41,16 @@ EARLY: Final = "atlas-early"  # name of the thread
 BIND: Final = "_bind_server_socket"
 WITH_MAP: Final = ("", "carte", "bassins", "partenariats", "territoire", "etablissements")
 WITHOUT_MAP: Final = ("comparer", "donnees")
+NAMES: Final = {
+    "": wording.PAGE_MAP,
+    "territoire": profile_words.PAGE,
+    "comparer": comparison_words.PAGE,
+    "partenariats": partnerships_words.PAGE,
+    "bassins": catchment_words.PAGE,
+    "etablissements": establishments_words.PAGE,
+    "donnees": wording.PAGE_DATA,
+    "carte": "",
+}
 
 
 def read_early() -> tuple[str, ...]:
@@ -170,6 +186,7 @@ app = st.App(
         Middleware(Origins),
         Middleware(Readiness),
         Middleware(ServedFiles),
+        Middleware(Lost, pages=NAMES),
         Middleware(EntryPage, title=wording.APP_TITLE, pages=WITH_MAP + WITHOUT_MAP, early=early),
     ],
 )

@@ -7,6 +7,14 @@ UNKNOWN_ADDRESS: Final = "Adresse inconnue."
 FOREIGN_ORIGIN: Final = "Demande refusée : elle vient d'un autre site."
 REQUEST_FAILED: Final = "Le serveur n'a pas pu répondre à cette demande."
 
+# To a visitor whose address leads nowhere
+LOST_WINDOW: Final = "Page introuvable – Atlas GHT"
+LOST: Final = "Page introuvable"
+LOST_LINKS: Final = "Pages"
+LOST_MORE: Final = (
+    "Aucune page de l'atlas n'a cette adresse. Vérifiez-la, ou choisissez une page dans la liste."
+)
+
 # To probes: no path, no host, no address of a database
 CHECK_OK: Final = "ok"
 NO_STORE: Final = "none"

@@ -65,12 +65,12 @@ def show_controls() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
             words.MODEL, list(names), format_func=name_in(names), required=True,
-            wrap=True, **bassins_view.bound("model", view.model),
+            wrap=True, label_visibility="collapsed", **bassins_view.bound("model", view.model),
         )  # fmt: skip
         with st.popover(words.PARAMETERS, icon=":material/tune:"):
             _show_parameters(view)
         st.segmented_control(
-            words.LOOK, list(words.LOOKS), required=True, wrap=True,
+            words.LOOK, list(words.LOOKS), required=True, wrap=True, label_visibility="collapsed",
             format_func=name_in(words.LOOKS), **bassins_view.bound("look", view.look),
         )  # fmt: skip
     with st.container(key="commandes"):

@@ -23,7 +23,7 @@ from geo.files.extract import Notes
 from geo.ui.bassins import cache as bassins_cache
 from geo.ui.bassins import map as bassins_map
 from geo.ui.bassins import view as bassins_view
-from geo.ui.bassins import words_files, words_times
+from geo.ui.bassins import words, words_files, words_times
 from geo.ui.bassins.scene import CONFIDENCE, Scene, model_text, scene
 from geo.ui.shared import cache
 from geo.ui.shared.controls import source_text
@@ -50,7 +50,11 @@ def _run_name() -> str:
     """Name the run on screen as the files do."""
     view = bassins_view.view()
     name = model_label(view.model)
-    return f"{name} {view.scenario.name}" if bassins_view.request().changes else name
+    return (
+        f"{name} {words.SCENARIO_FILE} {view.scenario.name}"
+        if bassins_view.request().changes
+        else name
+    )
 
 
 def show_table_files(
@@ -89,8 +93,8 @@ def show_map_files(found: Basin, shown: bassins_map.Choropleth) -> None:
     if not st.toggle(wording.MORE_FILES, key="bassins_fichiers", help=help_text):
         return
     seen = scene(found, shown)
-    words = (MAP_WORD, seen.view.look, _run_name(), *((seen.area,) if seen.area else ()))
-    picture = Picture(words, partial(_draw, seen))
+    named = (MAP_WORD, seen.view.look, _run_name(), *((seen.area,) if seen.area else ()))
+    picture = Picture(named, partial(_draw, seen))
     for number, content in enumerate(map_contents(seen)):
         st.caption(content.what)
         show_exports(f"bassins_carte_{number}", content, None if number else picture)

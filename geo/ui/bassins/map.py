@@ -7,7 +7,6 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from geo import wording
 from geo.atlas.columns import PAINTED
 from geo.catchment import words as catchment_words
 from geo.catchment.layers import (
@@ -39,7 +38,6 @@ from geo.ui.shared.assets import AssetError
 from geo.ui.shared.clicks import clicked_area
 from geo.ui.shared.controls import show_marks
 from geo.ui.shared.html import (
-    escape_markdown,
     hatch_html,
     legend_html,
     note_html,
@@ -49,7 +47,7 @@ from geo.ui.shared.html import (
 )
 from geo.ui.shared.layer_files import address
 from geo.ui.shared.layers import ON_MODELS, UNSURE, layer_values, show_layer_legend
-from geo.ui.shared.map import show_folium
+from geo.ui.shared.map import show_folium, show_no_map
 from geo.ui.shared.selection import Selection
 
 NO_OVERLAY = Drawn("", 0, 0, ())
@@ -146,8 +144,7 @@ def show_map(found: Basin, shown: Choropleth) -> None:
     """Show the map: geometry by address, values by rerun, the same frame for every model."""
     files, view = cache.map_files(), bassins_view.chosen()
     if files.addresses is None or shown.reason:
-        reason = files.reason or shown.reason
-        st.warning(escape_markdown(wording.NO_ASSETS.format(reason=reason)))
+        show_no_map(files.reason or shown.reason)
         return
     key = f"bassins-{cache.atlas().version}"
 

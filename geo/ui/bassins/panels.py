@@ -26,6 +26,7 @@ from geo.formats import (
     format_number,
     format_quantity,
     format_year,
+    is_unknown,
 )
 from geo.ui.bassins import cache as bassins_cache
 from geo.ui.bassins import view as bassins_view
@@ -100,6 +101,14 @@ def _sum(values: pd.Series) -> float:
     return float(values.astype("float64").sum(min_count=1))
 
 
+def _expected(row: pd.Series) -> list[Figure]:
+    """Give the population weighed by probabilities; nothing for a model that has none."""
+    if is_unknown(row.expected_population):
+        return []
+    label = catchment_words.COLUMNS["expected_population"]
+    return [Figure(label, format_number(row.expected_population))]
+
+
 def _area_figures(row: pd.Series) -> list[Figure]:
     """Key figures of one territory."""
     years = (format_year(row[name]) for name in ("population_year", "population_latest_year"))
@@ -116,7 +125,7 @@ def _area_figures(row: pd.Series) -> list[Figure]:
             f"habitants, {wording.year_note(*years)}",
         ),
         published_figure(row),
-        Figure("Population attendue", format_number(row.expected_population)),
+        *_expected(row),
         Figure("Selon le modèle", f"{low} à {high}", note),
         Figure("Population disputée", format_number(row.contested_population)),
         Figure("À moins de 30 min", format_quantity(row.share_within_30_min, "%", 1)),

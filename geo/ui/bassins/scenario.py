@@ -167,8 +167,9 @@ def _show_files() -> None:
         if to_address(scenario) is None:
             st.warning(words.TOO_LONG)
         st.download_button(
-            words.SAVE, data=to_json(scenario), file_name="scenario_ght.json",
-            mime="application/json", on_click="ignore", key="scenario_json",
+            words.SAVE, data=to_json(scenario), mime="application/json",
+            file_name=cache.file_name_of((words.SCENARIO_FILE, scenario.name), "json"),
+            on_click="ignore", key="scenario_json",
         )  # fmt: skip
     # Of any type, as a zoning: what is no scenario is refused in a sentence.
     file = st.file_uploader(words.UPLOAD_SCENARIO, key="scenario_fichier", max_upload_size=MEGABYTE)

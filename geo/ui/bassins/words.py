@@ -5,10 +5,10 @@ from typing import Final
 
 from geo import wording
 
-SUBTITLE: Final = "Choisir le modèle de territoire, voir où il hésite, le confronter, le modifier"
+SUBTITLE: Final = "Comparer les modèles de territoire, entre eux et aux chiffres publiés"
 DECLARATION: Final = (
     "Territoires modélisés, sans valeur légale.",
-    "Chaque modèle est une règle déclarée ; aucun n'est « le vrai ». Voir le volet Méthode.",
+    "Chaque modèle applique une règle, expliquée dans le volet Méthode. Aucun n'est officiel.",
 )
 LOADING: Final = "Calcul du modèle…"
 LOADING_SHAPES: Final = "Lecture des contours…"
@@ -23,18 +23,18 @@ ENCLAVES_HELP: Final = (
     "déplacé."
 )
 WHOLE_UNITS_HELP: Final = (
-    "Après le modèle, chaque unité va entière au territoire qui a le plus de ses habitants. "
-    "Une métropole que plusieurs GHT se partagent va à un seul : ceux que l'option vide sont "
-    "nommés."
+    "Après le modèle, chaque unité est rattachée entière au territoire qui a le plus de ses "
+    "habitants. Une métropole que plusieurs GHT se partagent est rattachée à un seul : ceux que "
+    "l'option vide sont nommés."
 )
 OWN_TOWN_HELP: Final = (
     "Une commune où un membre déclare des lits de médecine, de chirurgie ou d'obstétrique va au "
     "GHT de ce membre ; de plusieurs GHT, à celui qui y a le plus de lits. Elle y reste même si "
     "son unité va entière à un autre."
 )
-MARGIN: Final = "Commune disputée si l'avance est de moins de (%)"
+MARGIN: Final = "Commune disputée si l'avance est inférieure à (%)"
 MARGIN_HELP: Final = (
-    "Avance du premier territoire sur le second : écart de probabilité (attraction, département) "
+    "Avance du premier territoire sur le deuxième : écart de probabilité (attraction, département) "
     "ou écart relatif de temps (site le plus proche)."
 )
 LOOK: Final = "Sur la carte"
@@ -49,7 +49,7 @@ PANEL: Final = "Volet"
 PANELS: Final[Mapping[str, str]] = {
     "tableau": "Tableau",
     "publies": "Validation",
-    "disputees": "Zones disputées",
+    "disputees": "Communes disputées",
     "commune": "Une commune",
     "scenario": "Scénario",
     "zonage": "Votre zonage",
@@ -85,8 +85,8 @@ ANSWER_COLUMNS: Final[Mapping[str, str]] = {
     "travel_time_min": "Temps (min, arrondi)",
     "share_percent": "Probabilité (%)",
     "margin_percent": "Avance (%)",
-    "runner_up_name": "Second",
-    "runner_up_time_min": "Temps du second (min, arrondi)",
+    "runner_up_name": "Deuxième territoire",
+    "runner_up_time_min": "Temps vers le deuxième (min, arrondi)",
 }
 SUMMARY_COLUMNS: Final[Mapping[str, str]] = {
     "figure": "Chiffre",
@@ -97,7 +97,7 @@ SUMMARY_COLUMNS: Final[Mapping[str, str]] = {
     "median_percent": "Écart médian (%)",
     "mean_percent": "Écart moyen (%)",
     "p75_percent": "Trois quarts sont à moins de (%)",
-    "worst_percent": "Pire écart (%)",
+    "worst_percent": "Écart maximal (%)",
     "bias_percent": "Biais (%)",
 }
 COMPARISON_COLUMNS: Final[Mapping[str, str]] = {
@@ -156,7 +156,7 @@ CHECK_SCOPE: Final = (
 CLOUD: Final = "Publié et modélisé"
 CLOUD_HELP: Final = (
     "Nuage de points : population publiée de chaque GHT, et celle du modèle affiché la même année. "
-    "Le tableau voisin porte les mêmes chiffres."
+    "Le tableau donne les mêmes chiffres."
 )
 CLOUD_NONE: Final = "Ce modèle ne donne rien aux GHT qui ont publié une population."
 EVERY_FIGURE: Final = "Tous les modèles, tous les chiffres"
@@ -179,7 +179,7 @@ CONTESTED: Final = "Communes disputées"
 CONTESTED_TOP: Final = "Nombre de lignes"
 CONTESTED_NONE: Final = "Aucune commune disputée avec ce seuil."
 CONTESTED_ALL: Final = "Fichiers : toutes les communes disputées, au-delà des lignes montrées."
-COMMUNE: Final = "À quel GHT va une commune ?"
+COMMUNE: Final = "À quel GHT une commune est-elle rattachée ?"
 COMMUNE_SEARCH: Final = "Nom ou code de la commune"
 COMMUNE_HINT: Final = "Ex. : Romilly-sur-Seine, 10323"
 COMMUNE_CHOICE: Final = "Commune"
@@ -194,7 +194,7 @@ SHOWN: Final = "affiché"
 SCENARIO: Final = "Et si…"
 SCENARIO_INTRO: Final = (
     "Ajoutez un changement : les territoires sont recalculés avec le modèle affiché. Rien n'est "
-    "enregistré sur le serveur : le lien de la page ou le fichier portent le scénario."
+    "enregistré sur le serveur : le lien de la page ou le fichier gardent le scénario."
 )
 CHANGE_KIND: Final = "Changement"
 CHANGE_KINDS: Final[Mapping[str, str]] = {
@@ -216,14 +216,15 @@ CAPACITY: Final = "Lits de MCO"
 CHOOSE: Final = "Choisir…"
 ADD: Final = "Ajouter ce changement"
 UNDO: Final = "Annuler le dernier"
-RESET: Final = "Revenir à la situation réelle"
+RESET: Final = "Revenir aux données en vigueur"
 NAME: Final = "Nom du scénario"
+SCENARIO_FILE: Final = "scénario"
 SAVE: Final = "Télécharger le scénario (JSON)"
 UPLOAD_SCENARIO: Final = "Ouvrir un scénario (fichier JSON de l'atlas)"
 LOAD_SCENARIO: Final = "Appliquer ce fichier"
-NO_SCENARIO: Final = "Aucun changement : ce sont les territoires de la situation réelle."
+NO_SCENARIO: Final = "Aucun changement : ce sont les territoires des données en vigueur."
 TOO_LONG: Final = (
-    "Ce scénario est trop long pour le lien : partagez le fichier JSON, le lien ne le porte pas."
+    "Ce scénario est trop long pour le lien : partagez le fichier JSON, le lien ne le contient pas."
 )
 CHANGES: Final = "Changements, dans l'ordre"
 EFFECT: Final = "Avant et avec le scénario"
@@ -248,7 +249,7 @@ COMMAND_NONE: Final = (
 IMPORTED_RULE: Final = "Chaque commune va à la zone, ou au GHT, que votre zonage lui donne."
 IMPORTED_FORMULA: Final = "Zone de la commune dans le zonage"
 IMPORTED_LIMITS: Final = (
-    "Le modèle ne peut dire ni probabilité, ni second, ni avance. Une commune absente du zonage "
+    "Le modèle ne peut dire ni probabilité, ni deuxième, ni avance. Une commune absente du zonage "
     "est hors zonage, ou suit le modèle choisi ; aucune n'est perdue. Le temps d'une commune est "
     "celui du site de son GHT, ou du plus proche quand la zone n'est pas un GHT. Les indicateurs "
     "d'activité ne sont connus que des GHT."
@@ -258,8 +259,8 @@ IMPORTED_LIMITS: Final = (
 def sum_note(population: str) -> str:
     """Say what the rows of the table add up to."""
     return (
-        f"La somme des populations modélisées, hors GHT et communes non affectées comprises, est "
-        f"exactement celle du pays : {population} habitants."
+        "Les GHT, les territoires hors GHT et les communes non rattachées totalisent exactement la "
+        f"population des communes de métropole et des DROM : {population} habitants."
     )
 
 
@@ -281,7 +282,7 @@ def spread_note() -> str:
 
 def contested_note(communes: str, population: str, percent: str) -> str:
     """Count the contested communes."""
-    return f"{communes} où l'avance est de moins de {percent} %, soit {population}."
+    return f"{communes} où l'avance est inférieure à {percent} %, soit {population}."
 
 
 def changed_note(communes: str, population: str, first: str, second: str) -> str:

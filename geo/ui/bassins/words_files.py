@@ -3,7 +3,7 @@
 from typing import Final
 
 WITH_SCENARIO: Final = "avec un scénario"
-BASINS: Final = "Bassins"
+BASINS: Final = "Modèles"
 PUBLISHED_MODELS: Final = "Modèles et chiffres publiés"
 CLOUD: Final = "Publié et modélisé"
 MODEL_SUMMARY: Final = "Résumé des écarts des modèles"

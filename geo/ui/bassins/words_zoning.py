@@ -63,6 +63,11 @@ REPORT: Final[Mapping[str, tuple[str, str]]] = {
 }
 LINES: Final = "Codes et noms compris autrement qu'à la lettre, ou non reconnus"
 LINES_FILE: Final = "Tout ce qui a été compris (CSV)"
+LIST_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "zonage_lignes": ("modèles", "zonage", "lignes"),
+    "zonage_coupees": ("modèles", "zonage", "communes coupées"),
+}
+TEMPLATE_NAME: Final = ("zonage", "à remplir")
 CUT: Final = "Communes coupées par une limite"
 USE: Final = "Utiliser ce zonage"
 DROP: Final = "Retirer ce zonage"

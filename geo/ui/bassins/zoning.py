@@ -151,8 +151,8 @@ def _show_list(title: str, lines: pd.DataFrame, head: str, label: str, key: str)
     """Show the first lines of a list; the file has all of it."""
     st.html(note_html(title) + table_html(lines.head(MOST_LINES), title, head))
     st.download_button(
-        label, data=lambda: to_csv(lines), file_name=f"{key}.csv", mime="text/csv",
-        on_click="ignore", key=key, icon=":material/download:",
+        label, data=lambda: to_csv(lines), mime="text/csv", on_click="ignore", key=key,
+        file_name=cache.file_name_of(words.LIST_NAMES[key], "csv"), icon=":material/download:",
     )  # fmt: skip
 
 

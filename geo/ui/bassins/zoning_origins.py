@@ -87,8 +87,8 @@ def _ask_file() -> Given:
     # Of any type: of one that is not read, Streamlit says so in a bubble, and the report in words.
     file = st.file_uploader(words_zoning.FILE, key="zonage_fichier", max_upload_size=MEGABYTES)
     st.download_button(
-        words_zoning.TEMPLATE, data=_template, file_name="zonage_a_remplir.csv", mime="text/csv",
-        on_click="ignore", key="zonage_modele",
+        words_zoning.TEMPLATE, data=_template, mime="text/csv", on_click="ignore",
+        file_name=cache.file_name_of(words_zoning.TEMPLATE_NAME, "csv"), key="zonage_modele",
     )  # fmt: skip
     if file is None:
         return Given()

@@ -128,8 +128,9 @@ def _show_lines(lines: pd.DataFrame) -> None:
     head = str(lines.columns[0])
     st.html(note_html(words.LINES) + table_html(lines.head(MOST_LINES), words.LINES, head))
     st.download_button(
-        words.LINES, data=lambda: to_csv(lines), file_name="lignes.csv", mime="text/csv",
-        on_click="ignore", key="vos_lignes", icon=":material/download:",
+        words.LINES, data=lambda: to_csv(lines), mime="text/csv", on_click="ignore",
+        file_name=cache.file_name_of((words.LINES,), "csv"), key="vos_lignes",
+        icon=":material/download:",
     )  # fmt: skip
 
 

@@ -14,15 +14,14 @@ from geo.drawing.screen_map import paint_values
 from geo.files.csv import to_csv
 from geo.formats import format_number
 from geo.territories.activity import INDICATORS
-from geo.territories.tables import export_table, in_region
 from geo.ui.carte import own_shown, words, words_own
 from geo.ui.shared import cache, recipes
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.clicks import clicked_area
-from geo.ui.shared.controls import TABLE_HEIGHT, name_in, show_rows, source_text
+from geo.ui.shared.controls import TABLE_HEIGHT, name_in, show_rows
 from geo.ui.shared.html import escape_markdown, note_html, section_html, title_html
 from geo.ui.shared.layers import LINKS, layer_values, show_layer_legend, show_layers
-from geo.ui.shared.map import give_head_start, show_folium
+from geo.ui.shared.map import give_head_start, show_folium, show_no_map
 from geo.ui.shared.selection import DEFAULT, LAYERS, SITE_LEVELS
 
 # Of the figures of a territory, in their order.
@@ -97,7 +96,7 @@ def show_map() -> None:
     """Show the map: geometry by address, values by rerun."""
     files, view = cache.map_files(), shared_view.selection()
     if files.addresses is None:
-        st.warning(escape_markdown(wording.NO_ASSETS.format(reason=files.reason)))
+        show_no_map(files.reason)
         return
     key = f"carte-{cache.atlas().version}"
 
@@ -188,6 +187,7 @@ def show_table() -> None:
     """Show the figures of the map as a table, what they add up to, and the file to take away."""
     view = shared_view.selection()
     region = cache.choices().regions[view.region] if view.region else None
+    place = region or wording.WHOLE_COUNTRY
     st.html(section_html(wording.TABLE_TITLE))
     if cache.figures(view.region, view.measure).empty:
         st.info(wording.NO_DATA)
@@ -202,7 +202,8 @@ def show_table() -> None:
     st.html(note_html(f"{said} {wording.DASH_NOTE}"))
     st.download_button(
         words.DOWNLOAD_TABLE, data=lambda: table_file(view.region, view.measure),
-        file_name="territoires_ght.csv", mime="text/csv", on_click="ignore",
+        mime="text/csv", on_click="ignore",
+        file_name=cache.file_name_of((wording.PAGE_MAP, place, view.measure), "csv"),
     )  # fmt: skip
     # Eight files to offer cost as much as the rest of the page: only those who want them pay.
     if st.toggle(wording.MORE_FILES, key="fichiers", help=wording.MORE_FILES_HELP):
@@ -211,11 +212,10 @@ def show_table() -> None:
         content = downloads.with_indicator(
             downloads.bundled("territories", region=view.region), view.measure
         )
-        downloads.show_exports("carte", content, downloads.picture_of(view))
+        others = downloads.ALL_FORMS - {"csv"}  # the one above, of the table on screen
+        downloads.show_exports("carte", content, downloads.picture_of(view), others)
 
 
 def table_file(region: str | None, measure: str = DEFAULT.measure) -> bytes:
-    """Write the file of the table on screen."""
-    titles = cache.columns_with(measure)
-    rows = in_region(cache.measured(measure), region)
-    return to_csv(export_table(rows, list(titles), titles), source_text())
+    """Write the file of the table on screen: its rows, in their order."""
+    return to_csv(cache.figures(region, measure))

@@ -4,13 +4,15 @@ from typing import Final
 
 from geo.formats import format_count, format_number
 
-APP_SUBTITLE: Final = "Les territoires des groupements hospitaliers, d'après un modèle déclaré"
+APP_SUBTITLE: Final = (
+    "Les groupements hospitaliers de territoire (GHT) et leurs territoires modélisés"
+)
 
 # Partnerships of the chosen place
 LINKS_TITLE: Final = "Partenariats recensés"
 LINKS_TABLE: Final = "Ouvrir la page Partenariats : fiches, sources et tableau de ces liens"
 LINKS_MISSING: Final = (
-    "Les liens n'ont pas pu être publiés ; la page Partenariats porte les mêmes faits."
+    "Les liens n'ont pas pu être affichés. La page Partenariats donne les mêmes faits."
 )
 
 # Controls
@@ -24,7 +26,7 @@ METHOD: Final = "Classes de couleur"
 
 # Panels
 TABLE_GRID: Final = "Trier et chercher dans le tableau"
-TABLE_GRID_HELP: Final = "Remplace le tableau par une grille : tri, recherche, copie de cellules."
+TABLE_GRID_HELP: Final = "Affiche un tableau à trier, où chercher et copier des cellules."
 DOWNLOAD_TABLE: Final = "Télécharger ce tableau (CSV)"
 
 

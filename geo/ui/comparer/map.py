@@ -16,10 +16,9 @@ from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import SITE_MARKS
 from geo.ui.shared.downloads import MAP_WORD, Picture
-from geo.ui.shared.html import escape_markdown, marks_html, note_html
-from geo.ui.shared.map import show_folium
+from geo.ui.shared.html import marks_html, note_html
+from geo.ui.shared.map import show_folium, show_no_map
 from geo.ui.shared.selection import Selection
-from geo.wording import NO_ASSETS
 
 # Of the frame, pixels, for one row of maps and for two; a narrow frame asks for more itself.
 HEIGHTS: Final = (540, 830)
@@ -87,7 +86,7 @@ def show_maps(codes: Sequence[str], scale: str) -> Picture | None:
     try:
         panes = panes_of(codes, view.measure)
     except BundleError as error:
-        st.warning(escape_markdown(NO_ASSETS.format(reason=error)))
+        show_no_map(str(error))
         return None
     figures, legend = st.columns([4, 1])
     with figures:
@@ -104,7 +103,7 @@ def _show_frame(values: MapValues) -> None:
     """Show the frame of the maps, or why the browser cannot have its files."""
     files = cache.map_files()
     if files.addresses is None:
-        st.warning(escape_markdown(NO_ASSETS.format(reason=files.reason)))
+        show_no_map(files.reason)
         return
     key = f"comparer-{cache.atlas().version}"
     show_folium(files.addresses, values, key, lambda: None, panes_height=values["height"])

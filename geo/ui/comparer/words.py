@@ -36,15 +36,15 @@ GROUP: Final = "Situation"
 GROUPS: Final[Mapping[str, str]] = {
     "classe": "Classé",
     "inconnu": "Valeur inconnue ou sans objet : pas de rang",
-    "hors": "Zones hors GHT : montrées, jamais classées",
+    "hors": "Territoires hors GHT : montrés, jamais classés",
 }
 RANK_NOTE: Final = (
-    "Rang 1 : la valeur la plus élevée, quel que soit l'ordre affiché ; à égalité, le meilleur "
+    "Rang 1 : la valeur la plus élevée, quel que soit l'ordre affiché ; à égalité, le même "
     "rang. Le rang en France porte sur tous les GHT, même quand une région filtre la liste. Barres "
     "depuis zéro, à l'échelle du GHT le plus élevé de France."
 )
 GRID: Final = "Trier par n'importe quelle colonne"
-GRID_HELP: Final = "Remplace le tableau par une grille : tri, recherche, copie de cellules."
+GRID_HELP: Final = "Affiche un tableau à trier, où chercher et copier des cellules."
 NO_ROW: Final = "Aucun territoire dans cette région."
 
 # Distribution
@@ -70,10 +70,11 @@ LOG_NOTE: Final = (
 
 # Two measures
 SECOND: Final = "Indicateur vertical"
-LINEAR: Final = "Axes ordinaires"
+LINEAR: Final = "Échelle linéaire"
 LINEAR_HELP: Final = "Sans échelle logarithmique, même pour un indicateur très étalé."
 OUTLIERS: Final = "GHT à l'écart de la tendance"
 OUTLIER_RULE: Final = (
+    "Un GHT est signalé quand il s'éloigne nettement de la tendance des autres. "
     "Tendance : droite de Theil-Sen (médiane des pentes entre toutes les paires de GHT). Un GHT "
     "est nommé quand son écart à la droite, mesuré verticalement sur l'échelle du graphique, "
     "dépasse 2,5 fois l'écart absolu médian (× 1,4826). Être à l'écart n'est ni une erreur ni un "
@@ -81,7 +82,7 @@ OUTLIER_RULE: Final = (
 )
 NO_LINE: Final = "Trop peu de valeurs différentes pour tracer une tendance."
 NO_RULE: Final = (
-    "Plus de la moitié des GHT sont exactement sur la droite : la règle ne peut nommer personne."
+    "Plus de la moitié des GHT sont exactement sur la droite : aucun GHT ne peut être signalé."
 )
 NO_OUTLIER: Final = "Aucun GHT n'est à l'écart selon cette règle."
 ALL_POINTS: Final = "Tous les points"
@@ -121,8 +122,8 @@ NO_SHAPE: Final = "pas de territoire modélisé, donc pas de carte"
 CLIPPED: Final = "une partie, au loin, est hors du cadre"
 MAP_NOTE: Final = (
     "Les cartes se déplacent et zooment ensemble. Couleur : l'indicateur choisi, mêmes classes que "
-    "sur la page Carte ; les voisins sont plus clairs. Contour épais : le territoire. Signes : ses "
-    "sites hospitaliers généraux. Nord en haut."
+    "sur la page Carte ; les voisins sont plus clairs. Contour épais : le territoire. Symboles : "
+    "ses sites hospitaliers généraux. Nord en haut."
 )
 
 # Peers
@@ -135,14 +136,14 @@ PEER_NOTE: Final = (
 )
 PEER_NONE: Final = "Choisissez au moins un indicateur."
 PEER_OUTSIDE: Final = "Les semblables se cherchent entre GHT : ce territoire n'en est pas un."
-DISTANCE: Final = "Distance"
-COMPARE_PEERS: Final = "Voir côte à côte avec les trois plus proches"
+DISTANCE: Final = "Écart statistique (0 : identiques)"
+COMPARE_PEERS: Final = "Voir côte à côte avec les trois plus semblables"
 PEER_COUNT: Final = 8
 
 # Regions
 REGION_NOTE: Final = (
-    "Tous les territoires rattachés à la région, zones hors GHT comprises, comptés en entier même "
-    "s'ils débordent. Population, superficie, communes, membres et sites : sommes. Densité, "
+    "Tous les territoires rattachés à la région, territoires hors GHT compris, comptés en entier "
+    "même s'ils débordent. Population, superficie, communes, membres et sites : sommes. Densité, "
     "évolution et temps moyen : recalculés, jamais additionnés. Un partenariat de plusieurs GHT "
     "compte une fois par région et une fois pour la France : cette colonne ne s'additionne pas."
 )

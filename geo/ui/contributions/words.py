@@ -16,11 +16,11 @@ KEPT: Final = "Vos partenariats restent dans cette session."
 # The panels
 TITLE: Final = "Ajouter vos partenariats"
 INTRO: Final = (
-    "Remplissez le modèle, déposez-le : chaque ligne est contrôlée et chaque problème est montré à "
-    "sa place. Les lignes acceptées rejoignent les vues de cette session."
+    "Remplissez le fichier, déposez-le : chaque ligne est contrôlée et chaque problème est montré "
+    "à sa place. Les lignes acceptées rejoignent les vues de cette session."
 )
-TEMPLATE_XLSX: Final = "Modèle XLSX"
-TEMPLATE_CSV: Final = "Modèle CSV"
+TEMPLATE_XLSX: Final = "Fichier à remplir (XLSX)"
+TEMPLATE_CSV: Final = "Fichier à remplir (CSV)"
 FILE: Final = "Fichier de partenariats (XLSX, ODS, CSV ou YAML)"
 REPORT: Final = "Contrôle du fichier"
 READ_COUNT: Final = "Partenariats lus"
@@ -40,7 +40,7 @@ AS_CSV: Final = "Enregistrer en CSV"
 AS_YAML: Final = "Fichier à proposer (YAML)"
 PROPOSE: Final = (
     "Pour proposer un partenariat à l'atlas, joignez le fichier YAML à une demande sur le dépôt du "
-    "projet : il a la forme des relevés de l'atlas."
+    "projet : il a la forme des fiches de l'atlas."
 )
 DROP: Final = "Retirer de la session"
 DROP_CHOICE: Final = "Partenariat à retirer"
@@ -58,7 +58,7 @@ REFUSED_STORED: Final = "Contributions enregistrées que les règles d'aujourd'h
 
 def ignored(names: str) -> str:
     """Say which columns or sheets are not read."""
-    return f"Non lu, faute d'être dans le modèle : {names}."
+    return f"Non lu, absent du fichier à remplir : {names}."
 
 
 def examples_left(count: int) -> str:
@@ -80,11 +80,8 @@ def conflict(record: str, revision: int, author: str, made_from: int, head: int)
 def crossed(count: int) -> str:
     """Say that saved edits are in conflict."""
     if count == 1:
-        return "1 partenariat a été modifié entre-temps : votre version est gardée, à départager."
-    return (
-        f"{count} partenariats ont été modifiés entre-temps : vos versions sont gardées, à "
-        "départager."
-    )
+        return "1 partenariat a été modifié entre-temps : choisissez entre les deux versions."
+    return f"{count} partenariats ont été modifiés entre-temps : choisissez entre leurs versions."
 
 
 def saved(count: int) -> str:

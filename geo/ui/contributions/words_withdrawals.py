@@ -37,7 +37,7 @@ def crossed(title: str) -> str:
     """Say that a withdrawal, or what undoes one, came too late."""
     return (
         f"{title} : modifié entre-temps par quelqu'un d'autre. Rien n'est effacé : votre demande "
-        "est gardée à côté, à départager."
+        "est gardée à côté, à choisir entre les deux."
     )
 
 

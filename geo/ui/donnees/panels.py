@@ -6,6 +6,7 @@ from typing import Final
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from geo import wording
 from geo.atlas import words as atlas_words
@@ -24,7 +25,15 @@ from geo.ui.donnees.cache import french
 from geo.ui.shared import cache
 from geo.ui.shared.controls import TABLE_HEIGHT, name_in, show_rows
 from geo.ui.shared.downloads import Content, show_exports
-from geo.ui.shared.html import escape_markdown, note_html, section_html, table_html, title_html
+from geo.ui.shared.html import (
+    escape_markdown,
+    index_html,
+    note_html,
+    section_html,
+    table_html,
+    title_html,
+)
+from geo.ui.shared.templates import EMPTY
 
 ROW_HEIGHT: Final = 35
 MODEL: Final = "model"  # the parameter that names the others
@@ -38,6 +47,16 @@ def show_title() -> None:
     st.html(note_html(version))
 
 
+def show_contents() -> None:
+    """Show the links to the sections, beside them."""
+    st.html(index_html(words.CONTENTS, words.SECTIONS))
+
+
+def _section(key: str, note: Markup = EMPTY) -> None:
+    """Show the title of a section, where its link leads."""
+    st.html(section_html(words.SECTIONS[key], note, key))
+
+
 def _show_files(
     key: str, title: str, read: Callable[[], pd.DataFrame], filters: Notes = ()
 ) -> None:
@@ -47,7 +66,7 @@ def _show_files(
 
 def show_sources() -> None:
     """Show every raw file with its producer, vintage, licence and digest."""
-    st.html(section_html(words.DATA_SOURCES))
+    _section("sources")
     table = french(pd.DataFrame(list(cache.atlas().manifest.sources)), wording.SOURCE_COLUMNS)
     height = ROW_HEIGHT * (len(table) + 1) + 3
     show_rows(table, height=height, link=wording.SOURCE_COLUMNS["url"])
@@ -57,7 +76,7 @@ def show_sources() -> None:
 def show_published() -> None:
     """Show the modelled figures beside the published ones."""
     table = donnees_cache.published()
-    st.html(section_html(words.DATA_PUBLISHED, note_html(words.DATA_PUBLISHED_NOTE)))
+    _section("publies", note_html(words.DATA_PUBLISHED_NOTE))
     show_rows(table, link=wording.PUBLISHED_COLUMNS["published_source"])
     _show_files("publies", words.DATA_PUBLISHED, lambda: table)
     _show_all_published()
@@ -76,7 +95,7 @@ def _show_all_published() -> None:
 def show_lists() -> None:
     """Show the two lists of members, how they are known, and what changed between them."""
     vintages, found = cache.vintages(), donnees_cache.list_changes()
-    st.html(section_html(words.LISTS_TITLE, note_html(vintages.fill(words.LISTS_NOTE))))
+    _section("listes", note_html(vintages.fill(words.LISTS_NOTE)))
     table = french(donnees_cache.lists(), words.LISTS_COLUMNS)
     st.html(table_html(table, words.LISTS_TITLE, words.LISTS_COLUMNS["vintage"]))
     line = atlas_words.lists_line(found.old, found.new)
@@ -97,7 +116,7 @@ def _show_change_tables(found: Changes, line: str) -> None:
 
 def show_reconciliations() -> None:
     """Show, step by step, how the members listed become the members published."""
-    st.html(section_html(words.DATA_RECONCILIATIONS, note_html(words.DATA_RECONCILIATION_NOTE)))
+    _section("compositions", note_html(words.DATA_RECONCILIATION_NOTE))
     names, codes = cache.choices().areas, donnees_cache.allowed("composition")
     choice = donnees_view.bound("composition")
     st.session_state[choice["key"]] = donnees_view.view().composition or codes[0]
@@ -113,7 +132,7 @@ def show_reconciliations() -> None:
 def show_collectivities() -> None:
     """Show the overseas collectivities, which no sum of the atlas holds."""
     note = note_html(words.DATA_COLLECTIVITIES_NOTE)
-    st.html(section_html(words.DATA_COLLECTIVITIES, note))
+    _section("collectivites", note)
     table = french(cache.atlas().collectivities, words.COLLECTIVITY_COLUMNS)
     st.html(
         table_html(
@@ -142,7 +161,7 @@ def show_parameters() -> None:
         for name, value in sorted(cache.atlas().manifest.parameters.items(), key=_model_first)
         for label, unit in [words.PARAMETERS.get(name, (name, ""))]
     ]
-    st.html(section_html(words.PARAMETERS_TITLE, note_html(words.PARAMETERS_NOTE)))
+    _section("parametres", note_html(words.PARAMETERS_NOTE))
     table = french(pd.DataFrame(rows), words.PARAMETER_COLUMNS)
     st.html(table_html(table, words.PARAMETERS_TITLE, words.PARAMETER_COLUMNS["label"]))
     _show_files("parametres", words.PARAMETERS_TITLE, lambda: table)
@@ -150,7 +169,7 @@ def show_parameters() -> None:
 
 def show_changes() -> None:
     """Show what changed since the version that the server was told to compare with."""
-    st.html(section_html(words.CHANGES_TITLE))
+    _section("changements")
     folder = os.environ.get(PREVIOUS_VARIABLE)
     if not folder:
         st.info(escape_markdown(words.CHANGES_NONE))
@@ -203,7 +222,7 @@ def _anomaly_filters(chosen: donnees_view.View) -> Notes:
 
 def show_anomalies() -> None:
     """Show what the sources get wrong or contradict, with filters, counts and a file."""
-    st.html(section_html(words.DATA_ANOMALIES))
+    _section("anomalies")
     _show_anomaly_filters()
     chosen = donnees_view.view()
     table, counts = donnees_cache.anomalies(chosen.kind, chosen.ght, chosen.source, chosen.text)
@@ -220,7 +239,7 @@ def show_anomalies() -> None:
 
 def show_dictionary() -> None:
     """Show one table: what its columns mean, and the file to take away."""
-    st.html(section_html(words.DATA_DICTIONARY))
+    _section("dictionnaire")
     name = st.selectbox(
         words.DATA_TABLE, list(TABLES), **donnees_view.bound("table"),
         format_func=lambda table: f"{table} – {donnees_cache.titles()[table]}",
@@ -233,5 +252,5 @@ def show_dictionary() -> None:
 
 def show_licences() -> None:
     """Show what may be done with the data."""
-    st.html(section_html(words.DATA_LICENCES))
+    _section("licences")
     st.markdown(words.DATA_LICENCE_TEXT.format(model=wording.MODEL_RULE))

@@ -5,7 +5,7 @@ from typing import Final
 
 PARAMETERS_TITLE: Final = "Modèle et paramètres en vigueur"
 PARAMETERS_NOTE: Final = (
-    "Les chiffres des pages Carte et Territoire viennent de ce modèle. La page Bassins permet "
+    "Les chiffres des pages Carte et Territoire viennent de ce modèle. La page Modèles permet "
     "d'en changer et d'en voir les effets."
 )
 PARAMETER_COLUMNS: Final[Mapping[str, str]] = {
@@ -56,7 +56,7 @@ ANOMALY_SUMMARY: Final = "Anomalies par type"
 
 # The data page
 DATA_INTRO: Final = (
-    "D'où viennent les chiffres, ce que les sources contredisent, et comment emporter les tables."
+    "D'où viennent les chiffres, les désaccords entre sources et les tables à télécharger."
 )
 DATA_SOURCES: Final = "Sources et millésimes"
 DATA_RECONCILIATIONS: Final = "Compositions : du chiffre publié au chiffre affiché"
@@ -115,11 +115,7 @@ DATA_RECONCILIATION_NOTE: Final = (
 
 # Changes between two versions of the data
 CHANGES_TITLE: Final = "Changements depuis la version précédente"
-CHANGES_NONE: Final = (
-    "Aucune version précédente n'est donnée. Pour en comparer une, nommez son dossier dans la "
-    "variable d'environnement ATLAS_GHT_PREVIOUS avant de lancer le service, ou lancez "
-    "« python -m geo changes ANCIEN NOUVEAU »."
-)
+CHANGES_NONE: Final = "Aucune version précédente à comparer."
 CHANGES_SECTIONS: Final[Mapping[str, str]] = {
     "ghts": "GHT et établissements supports",
     "members": "Membres",
@@ -141,3 +137,19 @@ def all_published(count: int) -> str:
 def list_changes(count: int) -> str:
     """Offer what changed between the two lists."""
     return f"Voir ce qui a changé d'une liste à l'autre ({count})"
+
+
+# Its sections, in their order
+CONTENTS: Final = "Sommaire de la page"
+SECTIONS: Final[Mapping[str, str]] = {
+    "listes": LISTS_TITLE,
+    "publies": DATA_PUBLISHED,
+    "collectivites": DATA_COLLECTIVITIES,
+    "compositions": DATA_RECONCILIATIONS,
+    "anomalies": DATA_ANOMALIES,
+    "changements": CHANGES_TITLE,
+    "parametres": PARAMETERS_TITLE,
+    "sources": DATA_SOURCES,
+    "dictionnaire": DATA_DICTIONARY,
+    "licences": DATA_LICENCES,
+}

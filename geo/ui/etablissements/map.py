@@ -17,9 +17,8 @@ from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.assets import AssetError
 from geo.ui.shared.clicks import clicked_area
-from geo.ui.shared.html import escape_markdown
 from geo.ui.shared.layers import layer_values
-from geo.ui.shared.map import show_folium
+from geo.ui.shared.map import show_folium, show_no_map
 
 GROUND: Final = "#f4f1ea"  # territories stay in the background
 NO_LEVEL: Final = "aucun"  # of the sites that the map of territories draws by itself
@@ -53,7 +52,7 @@ def show_map(shown: Found) -> None:
     except (AssetError, BundleError) as error:
         address, reason = "", str(error)
     if files.addresses is None or not address:
-        st.warning(escape_markdown(words.NO_MAP.format(reason=reason)))
+        show_no_map(reason, words.NO_MAP)
         return
     key = f"etablissements-{cache.atlas().version}"
 

@@ -15,7 +15,7 @@ SUBTITLE: Final = (
 SEARCH_HINT: Final = "Ex. : CHU Rennes, Troyes, 100000017"
 ALL_FEMALE: Final = "Toutes"
 WHOLE_COUNTRY: Final = "Toute la France"
-RESET: Final = "Tout effacer"
+RESET: Final = "Effacer les filtres"
 ROLES: Final[Mapping[str, str]] = {
     "support": "Établissement support",
     "membre": "Membre, hors support",
@@ -36,7 +36,8 @@ MAP_NOTE: Final = (
     "un territoire garde les sites de son GHT."
 )
 NO_MAP: Final = (
-    "La carte ne peut pas être dessinée ici : {reason} Le tableau porte les mêmes sites."
+    "La carte est indisponible. Le tableau donne les mêmes sites. Prévenez l'administrateur du "
+    "service."
 )
 STAR_NOTE: Final = (
     "L'étoile marque le site principal d'un établissement support, publié (pleine) ou présumé "
@@ -45,7 +46,7 @@ STAR_NOTE: Final = (
 COUNT_TITLE: Final = "Par catégorie"
 SITES: Final = "Sites"
 ENTITIES: Final = "Entités juridiques"
-GENERAL: Final = "Comptent dans le modèle"
+GENERAL: Final = "Sites hospitaliers généraux"
 GENERAL_NOTE: Final = "hôpitaux généraux publics"
 UNLOCATED: Final = "Sans coordonnées"
 UNLOCATED_NOTE: Final = "absents de la carte"
@@ -58,7 +59,7 @@ GRID_HELP: Final = (
     "Remplace les pages par une grille : tri, recherche, copie. Elle prend {count} au plus."
 )
 FIRST, PREVIOUS, NEXT, LAST = "Première page", "Page précédente", "Page suivante", "Dernière page"
-DOWNLOADS: Final = "Emporter exactement ces sites, avec les sources et les filtres"
+DOWNLOADS: Final = "Télécharger exactement ces sites, avec les sources et les filtres"
 
 # Legal entity
 OPEN: Final = "Ouvrir la fiche d'une entité juridique de cette page"
@@ -66,11 +67,11 @@ OPEN_NONE: Final = "Aucune fiche ouverte"
 CLOSE: Final = "Fermer la fiche"
 ENTITY_NUMBER: Final = "Numéro FINESS"
 ENTITY_GHT: Final = "GHT"
-ENTITY_ROLE: Final = "Place dans le GHT"
-ENTITY_SUPPORT: Final = "Preuve du rôle de support"
-ENTITY_EVIDENCE: Final = "Preuve de l'appartenance"
+ENTITY_ROLE: Final = "Rôle dans le GHT"
+ENTITY_SUPPORT: Final = "Origine de l'information (support)"
+ENTITY_EVIDENCE: Final = "Origine de l'information (membre)"
 ENTITY_BEFORE: Final = "A repris"
-ENTITY_MODEL: Final = "Comptent dans le modèle"
+ENTITY_MODEL: Final = "Retenus par le modèle"
 ENTITY_QUALITY: Final = "Qualité des coordonnées"
 ENTITY_SITES: Final = "Ses sites"
 ENTITY_ANOMALIES: Final = "Anomalies relevées à son sujet"
@@ -84,7 +85,7 @@ SITE_COLUMNS: Final[Mapping[str, str]] = {
     "city": "Ville",
     "category_label": "Catégorie FINESS",
     "status_label": "Statut",
-    "is_general": "Compte dans le modèle",
+    "is_general": "Retenu par le modèle",
     "general_reason": "Pourquoi",
     "register_label": "Registres",
     "last_sae_year": "Année de la dernière SAE",

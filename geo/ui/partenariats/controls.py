@@ -49,7 +49,7 @@ def show_controls() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
             words.LOOK, list(words.LOOKS), format_func=name_in(words.LOOKS), required=True,
-            wrap=True, **partenariats_view.bound("look", view.look),
+            wrap=True, label_visibility="collapsed", **partenariats_view.bound("look", view.look),
         )  # fmt: skip
         _show_years()
         if partenariats_view.filters() != Filters():

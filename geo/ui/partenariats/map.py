@@ -7,7 +7,6 @@ import streamlit as st
 from branca.element import MacroElement
 from folium.template import Template
 
-from geo import wording
 from geo.atlas.vocabulary import FORM_FAMILY
 from geo.drawing import palette
 from geo.drawing.protocol import Party
@@ -18,8 +17,8 @@ from geo.ui.partenariats import words
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.clicks import clicked_area, clicked_link
-from geo.ui.shared.html import escape_markdown, mark_svg, note_html, section_html
-from geo.ui.shared.map import show_folium
+from geo.ui.shared.html import mark_svg, note_html, section_html
+from geo.ui.shared.map import show_folium, show_no_map
 from geo.ui.shared.partnership_html import (
     family_keys,
     keys_html,
@@ -75,7 +74,7 @@ def show_map() -> None:
     """Show the map: geometry by address, values and marks by rerun."""
     files, view = cache.map_files(), partenariats_view.view()
     if files.addresses is None:
-        st.warning(escape_markdown(wording.NO_ASSETS.format(reason=files.reason)))
+        show_no_map(files.reason)
         return
     key = f"partenariats-{cache.atlas().version}"
     filters = partenariats_view.filters()

@@ -10,6 +10,7 @@ import streamlit as st
 from geo.atlas.vocabulary import FORM_FAMILY
 from geo.files.csv import to_csv
 from geo.formats import format_count, format_date
+from geo.partnerships import words as partnerships_words
 from geo.partnerships import words_tables as partnerships_words_tables
 from geo.partnerships.charts import matrix_height, timeline_height
 from geo.partnerships.tables import as_json
@@ -20,6 +21,7 @@ from geo.ui.partenariats import files as partenariats_files
 from geo.ui.partenariats import map as partenariats_map
 from geo.ui.partenariats import view as partenariats_view
 from geo.ui.partenariats import words
+from geo.ui.partenariats.scene import place_of
 from geo.ui.partenariats.sheet import show_side
 from geo.ui.shared import cache, view
 from geo.ui.shared.controls import show_rows
@@ -190,7 +192,7 @@ def show_contributions() -> None:
 
 def csv_file(table: Callable[[], pd.DataFrame]) -> bytes:
     """Write a file, once it is asked for."""
-    return to_csv(table(), _source_text())
+    return to_csv(table())
 
 
 def _source_text() -> str:
@@ -209,6 +211,7 @@ def show_downloads() -> None:
     """Offer what passes the filters as files, exactly."""
     filters = partenariats_view.filters()
     kept = partenariats_cache.shown(filters).collection
+    named, file_name_of = (partnerships_words.PAGE, place_of(filters)), cache.file_name_of
     if kept.partnerships.empty:
         return
     with st.popover(words.DOWNLOAD, icon=":material/download:"):
@@ -216,11 +219,12 @@ def show_downloads() -> None:
             st.download_button(
                 words.DOWNLOAD_CSV.format(sheet=sheet), mime="text/csv",
                 data=partial(csv_file, table),
-                file_name=f"{sheet.lower()}.csv", on_click="ignore", key=f"fichier_{sheet}",
+                file_name=file_name_of((*named, sheet), "csv"), on_click="ignore",
+                key=f"fichier_{sheet}",
             )  # fmt: skip
         st.download_button(
             words.DOWNLOAD_JSON, data=lambda: as_json(kept), mime="application/json",
-            file_name="partenariats.json", on_click="ignore", key="fichier_json",
+            file_name=file_name_of(named, "json"), on_click="ignore", key="fichier_json",
         )  # fmt: skip
     look = partenariats_view.view().look
     partenariats_files.show_files(words.FILE_LOOKS[look], _table_on_screen(), _source_text())

@@ -10,8 +10,8 @@ SUBTITLE: Final = "Qui coopère avec qui, sous quelle forme, depuis quand"
 DECLARATION: Final = (
     "Liste partielle, tirée de sources publiques.",
     (
-        "Zéro veut dire « aucun recensé ici », pas « aucun partenariat ». Un associé ou un "
-        "partenaire n'est jamais compté parmi les membres d'un GHT."
+        "Zéro signifie qu'aucun partenariat n'a été recensé, non qu'il n'en existe pas. Un associé "
+        "ou un partenaire n'est jamais compté parmi les membres d'un GHT."
     ),
 )
 
@@ -31,7 +31,7 @@ EVERY: Final[Mapping[str, str]] = {
     "sector": "Tous",
 }
 YEARS: Final = "Actifs entre"
-UNDATED: Final = "Avec les non datés"
+UNDATED: Final = "Inclure les partenariats sans date"
 UNDATED_HELP: Final = "Compte quand une période est choisie : garde ceux dont le début est inconnu."
 RESET: Final = "Effacer les filtres"
 LOOK: Final = "Vue"
@@ -60,7 +60,7 @@ WHOLE: Final = "Toute la France"
 # Nothing to show
 EMPTY: Final = (
     "Aucun partenariat recensé pour ces choix. La liste est partielle : élargissez les filtres, ou "
-    "apportez les vôtres plus bas."
+    "ajoutez les vôtres plus bas."
 )
 
 # The map
@@ -69,8 +69,8 @@ COUNT_LABEL: Final = "Partenariats recensés"
 OFF_MAP: Final = "Sans trait sur la carte"
 OFF_MAP_NOTE: Final = "Il y manque le lieu d'au moins une partie. Choisissez-en un pour le lire."
 MAP_HINT: Final = (
-    "Cliquez un trait, ou une marque qui n'en a qu'un, pour ouvrir la fiche ; un territoire, pour "
-    "choisir son GHT. Zoomez là où les marques se touchent."
+    "Cliquez sur un trait, ou sur un symbole qui n'en a qu'un, pour ouvrir la fiche ; sur un "
+    "territoire, pour choisir son GHT. Zoomez là où les symboles se touchent."
 )
 
 # Tables
@@ -82,39 +82,42 @@ TABLE: Final[Mapping[str, str]] = {
     "matrice": "Les mêmes nombres en tableau",
 }
 GRID: Final = "Trier, chercher et ouvrir par un clic"
-GRID_HELP: Final = "Remplace le tableau par une grille ; cliquez une ligne pour ouvrir sa fiche."
+GRID_HELP: Final = "Affiche un tableau à trier ; cliquez sur une ligne pour ouvrir sa fiche."
 
 # Charts
 TIMELINE_ALT: Final = (
-    "Frise des partenariats depuis {year} : une ligne chacun, un trait pour sa durée, une marque "
-    "par événement. Le tableau sous la frise porte les mêmes dates."
+    "Frise des partenariats depuis {year} : une ligne chacun, un trait pour sa durée, un symbole "
+    "par événement. Le tableau sous la frise donne les mêmes dates."
 )
 NETWORK_ALT: Final = (
     "Réseau du GHT : ses membres autour de lui, puis leurs partenaires et les structures communes. "
-    "Le tableau sous le réseau porte les mêmes liens."
+    "Le tableau sous le réseau donne les mêmes liens."
 )
 MATRIX_ALT: Final = (
-    "Nombre de partenariats recensés par forme et par domaine. Le tableau porte les mêmes nombres."
+    "Nombre de partenariats recensés par forme et par domaine. Le tableau donne les mêmes nombres."
 )
 TIMELINE_LEGEND: Final = (
-    "Trait : durée, dans la couleur de la forme et le tireté de l'état. Zone claire : moment "
+    "Trait : durée ; sa couleur indique la forme, son style l'état. Zone claire : moment "
     "possible du début quand la source ne donne que l'année ou le mois. « ≈ » : date déduite."
 )
 UNDATED_TITLE: Final = "Sans date connue"
 NO_TIMELINE: Final = "Aucun de ces partenariats n'a de date connue."
-CHOOSE_GHT: Final = "Choisissez un GHT : le réseau est celui d'un seul. Les plus fournis :"
+CHOOSE_GHT: Final = (
+    "Choisissez un GHT : le réseau est celui d'un seul. Ceux qui ont le plus de partenariats "
+    "recensés :"
+)
 MATRIX_NOTE: Final = "Un partenariat compte une fois dans chacun de ses domaines."
 
 # The detail
 LINKED: Final = "Partenariats liés"
 SHARE: Final = "Lien vers cette fiche"
-CONTRIBUTED: Final = "Apporté pendant cette visite ou enregistré comme contribution."
+CONTRIBUTED: Final = "Ajouté pendant cette session ou enregistré comme contribution."
 
 # Files
 DOWNLOAD: Final = "Télécharger cette sélection"
 DOWNLOAD_CSV: Final = "{sheet} (CSV)"
 DOWNLOAD_JSON: Final = "Tout (JSON)"
-CONTRIBUTE: Final = "Apporter vos partenariats"
+CONTRIBUTE: Final = "Ajouter vos partenariats"
 WORKBOOK: Final = "Partenariats, parties, événements, sources et liens : un classeur"
 FILE_LOOKS: Final[Mapping[str, str]] = {
     "carte": "Partenariats affichés",
@@ -164,7 +167,7 @@ def and_others(count: int) -> str:
 def source_line(count: str, vintages: str, version: str, date: str) -> str:
     """Provenance of what is on screen, and of its files."""
     return (
-        f"Partenariats : relevé de l'atlas dans {count}, citées dans chaque fiche. Territoires : "
-        f"modèle « {MODEL_RULE} », {vintages}. Données version {version}, construites le "
-        f"{date}."
+        f"Partenariats : liste de l'atlas, tirée de {count}, citées dans chaque fiche. "
+        f"Territoires : modèle « {MODEL_RULE} », {vintages}. Données version {version}, "
+        f"construites le {date}."
     )

@@ -41,25 +41,36 @@ def follow(
     led, notices = dict(given), dict[str, None]()
     for name in (name for name in GHT_PARAMETERS if name in given):
         codes = [code.strip() for code in str(given[name]).split(",")]
-        gone = {code: former[code] for code in codes if code in former}
+        gone = {code: former[code.upper()] for code in codes if code.upper() in former}
         if gone:
             led[name] = ",".join(gone[code].code if code in gone else code for code in codes)
             notices |= {f"{part.how}.": None for part in gone.values()}
     return led, tuple(notices)
 
 
+def _meant(text: str, allowed: Container[str]) -> str | None:
+    """Find a word as it is written, else in capitals (codes) or in small letters (the others)."""
+    return next((each for each in (text, text.upper(), text.lower()) if each in allowed), None)
+
+
 def word(allowed: Container[str]) -> Reader:
-    """Read one word among those that exist."""
-    return lambda text: (text, []) if text in allowed else (None, [text])
+    """Read one word among those that exist, whatever its case."""
+
+    def read(text: str) -> tuple[Any, list[str]]:
+        found = _meant(text, allowed)
+        return (found, []) if found is not None else (None, [text])
+
+    return read
 
 
 def words(allowed: Container[str]) -> Reader:
-    """Read a list of words: those that exist, each once."""
+    """Read a list of words, whatever their case: those that exist, each once."""
 
     def read(text: str) -> tuple[Any, list[str]]:
         asked = [word for word in dict.fromkeys(map(str.strip, text.split(","))) if word]
-        kept = tuple(word for word in asked if word in allowed)
-        return kept or None, [word for word in asked if word not in allowed]
+        found = [_meant(word, allowed) for word in asked]
+        kept = tuple(dict.fromkeys(word for word in found if word is not None))
+        return kept or None, [word for word in asked if _meant(word, allowed) is None]
 
     return read
 

@@ -31,8 +31,8 @@ STATIC_FOLDER: Final = Path(os.environ.get(FOLDER_VARIABLE) or BESIDE).resolve()
 SCRIPTS_FOLDER: Final = Path(__file__).resolve().parents[2] / "drawing" / "browser"
 SCRIPTS: Final = (
     "topology.js", "theme.js", "patterns.js", "controls.js", "sites.js", "places.js", "overlay.js",
-    "links.js", "parties.js", "labels.js", "backgrounds.js", "view.js", "tools.js", "shapes.js",
-    "detail.js", "panes.js", "painting.js", "moves.js", "clicks.js", "atlas.js",
+    "links.js", "parties.js", "labels.js", "backgrounds.js", "view.js", "tools.js", "gestures.js",
+    "shapes.js", "detail.js", "panes.js", "painting.js", "moves.js", "clicks.js", "atlas.js",
 )  # fmt: skip
 # Lines that are only a comment stay here: types and reasons cost a first visit nothing.
 COMMENT: Final = re.compile(r"^ *(?://.*|/\*(?s:.*?)\*/)\n", re.MULTILINE)

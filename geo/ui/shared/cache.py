@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import update_wrapper, wraps
 from inspect import signature
@@ -20,6 +20,7 @@ from geo.atlas.vintages import Vintages
 from geo.drawing.classes import Classes, classify
 from geo.drawing.screen_map import MapAddresses, measure_texts
 from geo.errors import BundleError
+from geo.files.csv import file_name
 from geo.territories.activity import (
     INDICATORS,
     facts_of,
@@ -53,6 +54,7 @@ from geo.ui.shared.key_figures import area_figures, group_figures
 from geo.ui.shared.selection import Choices, choices_of
 
 SHOWN_AS_INTERVAL: Final = "population"
+BESIDE_NAMES: Final = 2  # columns before the indicator: code, name
 LOGGER: Final = logging.getLogger(__name__)
 Asked = ParamSpec("Asked")
 Given = TypeVar("Given")
@@ -83,6 +85,11 @@ def _atlas(folder: str) -> Atlas:
 def atlas() -> Atlas:
     """Load the bundled data once per server; a `BundleError` is not kept, so a repair is seen."""
     return _atlas(str(default_folder()))
+
+
+def file_name_of(words: Sequence[str], extension: str) -> str:
+    """Name a file to take away, by the one rule."""
+    return file_name(words, atlas().manifest.build_date, version(), extension)
 
 
 def version() -> str:
@@ -254,8 +261,10 @@ def figures(region: str | None, measure: str = SHOWN[0]) -> pd.DataFrame:
 
 @kept(max_entries=512)
 def _figures(region: str | None, measure: str) -> pd.DataFrame:
-    table, column = _always(region), _added(measure)
-    return table.assign(**{str(column.name): table[wording.COLUMNS["area_code"]].map(column)})
+    table, column = _always(region).copy(), _added(measure)
+    values = table[wording.COLUMNS["area_code"]].map(column)
+    table.insert(BESIDE_NAMES, str(column.name), values)  # in sight, whatever the width
+    return table
 
 
 @kept(max_entries=64)
@@ -268,9 +277,10 @@ def _texts_always(region: str | None) -> tuple[list[Column], list[list[str]]]:
 def _table(region: str | None, measure: str) -> str:
     columns, texts = _texts_always(region)
     if measure not in SHOWN:
-        named = figures(region, measure).iloc[:, len(columns) :]
-        more, written = laid_out(named, wording.COLUMNS["area_name"], _digits(measure))
-        columns, texts = [*columns, *more], [*texts, *written]
+        named = figures(region, measure).iloc[:, [BESIDE_NAMES]]
+        more, written = laid_out(named, wording.COLUMNS["area_code"], _digits(measure))
+        columns = [*columns[:BESIDE_NAMES], *more, *columns[BESIDE_NAMES:]]
+        texts = [*texts[:BESIDE_NAMES], *written, *texts[BESIDE_NAMES:]]
     return later_html(columns, texts, wording.TABLE_TITLE)
 
 
@@ -282,6 +292,14 @@ def table(region: str | None, measure: str = SHOWN[0]) -> str:
 def area(code: str) -> pd.Series:
     """Figures of one area."""
     return areas()[areas().area_code == code].iloc[0]
+
+
+def chosen_name(region: str | None, code: str | None) -> str:
+    """Name what is chosen, a territory before a region; empty for the whole country."""
+    if code is not None:
+        name = choices().areas[code]
+        return f"GHT {name}" if code in choices().ghts else name
+    return choices().regions[region] if region else ""
 
 
 @kept(max_entries=512)

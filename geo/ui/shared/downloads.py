@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 import streamlit as st
 
-from geo.atlas.load import Atlas
 from geo.files import words as files_words
 from geo.files.contents import place_name, rows
-from geo.files.csv import file_name, to_csv
-from geo.files.extract import Extract, Notes, source_line, with_table
+from geo.files.csv import to_csv
+from geo.files.extract import Extract, Notes, with_table
+from geo.files.french import in_french
 from geo.formats import is_unknown
 from geo.territories.activity import INDICATORS, heading_of
 from geo.ui.shared import cache
@@ -36,6 +36,7 @@ PICTURE_FORMS: Final = (
     ("pdf", "Carte PDF", "application/pdf"),
 )
 MAP_WORD: Final = "carte"
+PICTURES: Final = frozenset(form for form, _, _ in PICTURE_FORMS)
 ALL_FORMS: Final = frozenset(form for form, _, _ in (*TABLE_FORMS, *GEO_FORMS, *PICTURE_FORMS))
 
 
@@ -188,36 +189,30 @@ def table_bytes(content: Content, form: str) -> bytes:
     if content.shapes is not None and form in {name for name, _, _ in GEO_FORMS}:
         chosen = replace(chosen, shapes=content.shapes(chosen.table))
     if form == "csv":
-        return to_csv(chosen.table, _provenance(atlas, content))
+        return to_csv(in_french(atlas, chosen).table)
     if form == "xlsx":
         from geo.files.workbook import to_xlsx  # noqa: PLC0415  those who want it wait for it
 
-        return to_xlsx(chosen, atlas.manifest.build_date)
+        return to_xlsx(in_french(atlas, chosen), atlas.manifest.build_date)
     from geo.files.geofiles import geo_bytes  # noqa: PLC0415
 
     return geo_bytes(atlas, chosen, form)
 
 
-def _provenance(atlas: Atlas, content: Content) -> str:
-    """Write the last line of a CSV: filters, parameters, sources."""
-    given = sorted(atlas.manifest.parameters.items())
-    model = content.model or tuple((name, str(value)) for name, value in given)
-    parts = [*content.filters, *model]
-    said = " ; ".join(f"{label} : {value}" for label, value in parts)
-    return f"{said}. {source_line(atlas, content.what)}"
-
-
 def names_of(content: Content, picture: Picture | None) -> dict[str, str]:
     """Name the files, by form: what, where, and the version of the data."""
-    manifest, version = cache.atlas().manifest, cache.atlas().version
     title = files_words.WHAT.get(content.what, content.what)
     forms = [form for form, _, _ in (*TABLE_FORMS, *(GEO_FORMS if content.is_placed else ()))]
     words: dict[str, tuple[str, ...]] = dict.fromkeys(forms, (title, content.place))
     if picture is not None:
         words |= dict.fromkeys([form for form, _, _ in PICTURE_FORMS], picture.words)
-    return {
-        form: file_name(said, manifest.build_date, version, form) for form, said in words.items()
-    }
+    return {form: cache.file_name_of(said, form) for form, said in words.items()}
+
+
+def spoken_title(what: str) -> str:
+    """Name a content inside the name of a button: two rows of buttons are not heard alike."""
+    title = files_words.WHAT.get(what, what)
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
 
 def show_exports(
@@ -237,14 +232,15 @@ def show_exports(
     forms
         Those to offer, among those that the content has.
     """
-    names = names_of(content, picture)
+    names, title = names_of(content, picture), spoken_title(content.what)
     files = [(*form, partial(table_bytes, content, form[0])) for form in (*TABLE_FORMS, *GEO_FORMS)]
     if picture is not None:
         files += [(*form, partial(picture.draw, form[0])) for form in PICTURE_FORMS]
     with st.container(horizontal=True, key=f"{key}_fichiers"):
         for form, label, mime, make in files:
             if form in names and form in forms:
+                said = label if form in PICTURES else files_words.button(label, title)
                 st.download_button(
-                    label, data=make, file_name=names[form], mime=mime, on_click="ignore",
+                    said, data=make, file_name=names[form], mime=mime, on_click="ignore",
                     key=f"{key}_{form}", icon=":material/download:",
                 )  # fmt: skip

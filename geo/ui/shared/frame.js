@@ -62,6 +62,8 @@
   };
   const patterns = [
     [/^Help for /, "Aide : "],
+    [/^(.+) — start$/, "$1 : début"],
+    [/^(.+) — end$/, "$1 : fin"],
     [/^Remove (.+)$/, "Retirer $1"],
     [/^(\d+) results? available\.?/, "$1 résultats"],
     [/^(\d+) options? available\.?/, "$1 choix"],

@@ -22,7 +22,9 @@ from geo.ui.shared.silence import keep_silent
 MARK: Final = "atlas_frame"
 PAGES_FOLDER: Final = Path(__file__).resolve().parents[3] / "pages"
 STYLE: Final = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
+PRINT: Final = Path(__file__).with_name("print.css").read_text(encoding="utf-8")
 FRENCH: Final = Path(__file__).with_name("frame.js").read_text(encoding="utf-8")
+HABITS: Final = Path(__file__).with_name("habits.js").read_text(encoding="utf-8")
 ROWS: Final = Path(__file__).with_name("rows.js").read_text(encoding="utf-8")
 
 
@@ -60,11 +62,12 @@ def open_frame() -> StreamlitPage:
     """Prepare the screen and return the page to run."""
     configure_once()
     st.session_state[MARK] = True
-    st.set_page_config(page_title=wording.APP_TITLE, layout="wide")
+    st.set_page_config(page_title=view.window_title(), layout="wide")
     page = st.navigation(pages(), position="top")
     st.session_state[view.PAGE] = page.url_path
+    st.session_state[view.PAGE_NAME] = page.title
     view.count_run()
-    head = f"<style>{STYLE}</style><script>{FRENCH}{ROWS}</script>"
+    head = f"<style>{STYLE}{PRINT}</style><script>{FRENCH}{HABITS}{ROWS}</script>"
     st.html(head, unsafe_allow_javascript=True)
     return page
 

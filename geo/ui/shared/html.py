@@ -15,7 +15,7 @@ from geo import wording
 from geo.drawing import palette
 from geo.drawing.classes import Classes, class_texts
 from geo.drawing.screen_map import script_json
-from geo.formats import format_count
+from geo.formats import format_count, typeset
 from geo.territories.measures import Measure
 from geo.territories.tables import texts_of
 from geo.ui.shared.templates import EMPTY, writer
@@ -99,9 +99,14 @@ def escape_markdown(text: object) -> str:
     return "  \n".join(_ACTIVE.sub(r"\\\g<0>", line) for line in cut if line)
 
 
-def section_html(title: str, body: Markup = EMPTY) -> Markup:
-    """Write a titled part of a panel."""
-    return _write("section", title, body)
+def section_html(title: str, body: Markup = EMPTY, key: str = "") -> Markup:
+    """Write a titled part of a panel; a link leads to one that has a key."""
+    return _write("section", title, body, key)
+
+
+def index_html(label: str, sections: Mapping[str, str]) -> Markup:
+    """Write the links to the parts of a page: key -> title."""
+    return _write("index", label, sections)
 
 
 def status_html(text: str, look: str = "atlas-heard", strong: str = "") -> Markup:
@@ -111,12 +116,13 @@ def status_html(text: str, look: str = "atlas-heard", strong: str = "") -> Marku
 
 def title_html(title: str, subtitle: str, declaration: tuple[str, str] | None = None) -> Markup:
     """Write the title of a page and, under it, what its figures are."""
-    return _write("title", title, subtitle, declaration)
+    said = None if declaration is None else (typeset(declaration[0]), typeset(declaration[1]))
+    return _write("title", typeset(title), typeset(subtitle), said)
 
 
 def note_html(text: str) -> Markup:
     """Write a remark."""
-    return _write("note", text)
+    return _write("note", typeset(text))
 
 
 def figures_html(figures: Iterable[Figure]) -> Markup:

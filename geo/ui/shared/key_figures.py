@@ -95,5 +95,5 @@ def group_figures(areas: pd.DataFrame, sums: pd.Series) -> list[Figure]:
         Figure("Superficie", format_quantity(sums.area_km2, "km²")),
         Figure("Densité", format_quantity(sums.density_per_km2, "hab./km²", 1)),
         Figure("Membres de GHT", format_number(sums.member_count)),
-        Figure("Zones hors GHT", format_number((areas.kind == "hors_ght").sum())),
+        Figure("Territoires hors GHT", format_number((areas.kind == "hors_ght").sum())),
     ]

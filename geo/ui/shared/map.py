@@ -1,6 +1,7 @@
 """A folium map on a page, through streamlit-folium: what every page with a map calls."""
 
 import inspect
+import logging
 import time
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -14,6 +15,7 @@ import streamlit as st
 from branca.element import MacroElement
 from streamlit_folium import st_folium
 
+from geo import wording
 from geo.drawing import words as drawing_words
 from geo.drawing.protocol import MapValues
 from geo.drawing.screen_map import CLICK_KEY, MapAddresses, base_map, paint_layer
@@ -21,7 +23,8 @@ from geo.ui.shared import cache, view
 from geo.ui.shared.assets import FRAME, FROM_FRAME, FROM_PAGE
 from geo.ui.shared.html import note_html
 
-MAP_HEIGHT: Final = 600
+LOGGER: Final = logging.getLogger(__name__)
+MAP_HEIGHT: Final = 420  # at least: `frame.css` gives it what the window has
 HEAD_START_SECONDS: Final = 0.2
 BUNDLE: Final = FRAME / "static" / "js"
 # What the map asks of streamlit-folium, beyond what it documents: see `are_hooks_there`.
@@ -57,6 +60,12 @@ def _show_plainly(chart: folium.Map, group: folium.FeatureGroup, height: int) ->
     group.add_to(chart)
     page = chart.get_root().render().replace(FROM_FRAME, FROM_PAGE)
     st.iframe(page, height=height)
+
+
+def show_no_map(reason: str, said: str = wording.NO_ASSETS) -> None:
+    """Say that there is no map: the cause, which a visitor cannot cure, goes to the log."""
+    LOGGER.error("map not shown", extra={"cause": reason})
+    st.warning(said)
 
 
 def give_head_start() -> None:

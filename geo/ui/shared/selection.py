@@ -88,12 +88,15 @@ class Choices:
         `area_code` -> name.
     area_regions
         `area_code` -> `reg_code`; None for the unassigned communes.
+    ghts
+        `area_code` of the territories of GHTs.
     """
 
     regions: Mapping[str, str]
     measures: Mapping[str, str]
     areas: Mapping[str, str]
     area_regions: Mapping[str, str | None] = field(default_factory=dict)
+    ghts: Collection[str] = frozenset()
 
 
 def choices_of(atlas: Atlas, measures: Mapping[str, str]) -> Choices:
@@ -121,6 +124,7 @@ def choices_of(atlas: Atlas, measures: Mapping[str, str]) -> Choices:
         measures=dict(measures),
         areas=dict(zip(areas.area_code, areas.area_name, strict=True)),
         area_regions=dict(zip(areas.area_code, homes, strict=True)),
+        ghts=frozenset(areas.area_code[areas.kind == "ght"]),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final, Generic
 
 import streamlit as st
 
+from geo import wording
 from geo.ui.shared import cache
 from geo.ui.shared.address import Codec, V, follow
 from geo.ui.shared.selection import (
@@ -22,6 +23,8 @@ SELECTION: Final = "atlas_selection"
 OWN: Final = object()  # the value that the view itself holds
 WRITTEN: Final = "atlas_written"  # the address as the session last wrote or read it
 PAGE: Final = "atlas_page"  # the page that runs, set by the frame
+PAGE_NAME: Final = "atlas_page_name"  # its name in the menu
+WINDOW: Final = "atlas_window"  # the title of the window, as last given
 RUNS: Final = "atlas_runs"  # how many times a page has run, counted by the frame
 READ_ON: Final = "atlas_read_on"  # the page that last read the address
 TOUCHED: Final = "atlas_touched"  # a widget of this run changed the view
@@ -129,6 +132,13 @@ def read_address(own: Collection[str] = ()) -> Mapping[str, str] | None:
     parameters
         Those of the page, to be read; None when the address says nothing new.
     """
+    parameters = _read(own)
+    _name_window()  # at once: the rest of a page may take seconds
+    return parameters
+
+
+def _read(own: Collection[str]) -> Mapping[str, str] | None:
+    """Read the address, as `read_address` says."""
     written = st.query_params.to_dict()
     if not _is_news(written):
         return None
@@ -166,6 +176,21 @@ def write_address(own: Mapping[str, str] | None = None) -> None:
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
     st.session_state[WRITTEN] = wanted
+
+
+def window_title() -> str:
+    """Return the title that the window has."""
+    return str(st.session_state.get(WINDOW, wording.APP_TITLE))
+
+
+def _name_window() -> None:
+    """Say in the title of the window what is looked at: tabs, bookmarks and the history show it."""
+    page = st.session_state.get(PAGE_NAME, "")
+    chosen = cache.chosen_name(selection().region, selection().area)
+    title = " – ".join(filter(None, (chosen, page, wording.APP_TITLE)))
+    if title != window_title():
+        st.session_state[WINDOW] = title
+        st.set_page_config(page_title=title)
 
 
 def pick_area(area: str | None) -> None:

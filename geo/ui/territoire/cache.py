@@ -13,6 +13,7 @@ from geo.errors import BundleError
 from geo.establishments import words as establishments_words
 from geo.files import words as files_words
 from geo.files.contents import rows
+from geo.formats import format_quantity
 from geo.partnerships.collection import collection_of
 from geo.partnerships.story import story
 from geo.partnerships.tables import typed_table
@@ -36,6 +37,7 @@ from geo.ui.territoire.access import services_html
 
 PROVEN: Final = frozenset({"proved", "carried"})  # evidence that a note explains
 MOST_PROFILES: Final = 40
+LEAST_SHARE: Final = 1  # percent of the inhabitants
 MOST_SHEETS: Final = 150
 SHORT_COLUMNS: Final = tuple(
     wording.COMMUNE_COLUMNS[key]
@@ -208,11 +210,18 @@ def _sections(made: Profile, top: pd.DataFrame, bands: pd.DataFrame) -> dict[str
 
 
 def _departements(made: Profile) -> str:
-    """Name the departements of the communes, most inhabitants first."""
+    """Name the departements of the communes with their shares, those below 1 % together."""
     table = made.atlas.departements
     names = dict(zip(table.dep_code, table.dep_name, strict=True))
     people = made.communes.groupby("dep_code").population.sum().sort_values(ascending=False)
-    return ", ".join(f"{names.get(code, code)} ({code})" for code in people.index)
+    shares = people / max(people.sum(), 1) * 100
+    main = shares[shares >= LEAST_SHARE] if (shares >= LEAST_SHARE).any() else shares
+    few = [str(names.get(code, code)) for code in shares.index.difference(main.index, sort=False)]
+    told = [
+        words.departement_share(f"{names.get(code, code)} ({code})", format_quantity(share, "%"))
+        for code, share in main.items()
+    ]
+    return ", ".join([*told, *([words.small_shares(few)] if few else [])])
 
 
 def _members(made: Profile) -> Markup:

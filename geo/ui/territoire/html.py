@@ -11,7 +11,6 @@ from geo import wording as common_wording
 from geo.drawing import palette
 from geo.formats import (
     format_date,
-    format_deviation,
     format_minutes,
     format_quantity,
     format_year,
@@ -169,7 +168,7 @@ def _published(figure: KeyFigure) -> list[tuple[str, Text]]:
     ]
     if figure.modelled_then is not None:
         rows.append((words.THEN, format_quantity(figure.modelled_then, figure.unit)))
-    rows.append((words.DEVIATION, format_deviation(figure.deviation_percent)))
+    rows.append((words.DEVIATION, figure.deviation_text))
     if figure.published_note:
         rows.append((common_wording.PUBLISHED_NOTES, figure.published_note))
     return rows

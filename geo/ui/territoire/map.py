@@ -14,16 +14,14 @@ from geo.territories.activity import INDICATORS
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.clicks import clicked_area
-from geo.ui.shared.html import escape_markdown
 from geo.ui.shared.layer_files import address
 from geo.ui.shared.layers import COMMUNES, layer_values
-from geo.ui.shared.map import show_folium
+from geo.ui.shared.map import show_folium, show_no_map
 from geo.ui.shared.selection import Selection, layers_in_order
 from geo.ui.territoire import cache as territoire_cache
 from geo.ui.territoire import view as territoire_view
 from geo.ui.territoire import words
 from geo.ui.territoire.view import ACCESS
-from geo.wording import NO_ASSETS
 
 TURN: Final = "territoire_tour"
 SITES: Final = "generaux"
@@ -90,7 +88,7 @@ def show_map() -> None:
     """Show the map: geometry by address, values by rerun."""
     files = cache.map_files()
     if files.addresses is None:
-        st.warning(escape_markdown(NO_ASSETS.format(reason=files.reason)))
+        show_no_map(files.reason)
         return
     key = f"territoire-{cache.atlas().version}"
     show_folium(files.addresses, map_values(), key, lambda: take_click(st.session_state.get(key)))

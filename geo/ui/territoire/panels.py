@@ -103,10 +103,10 @@ def _show_measure() -> None:
 
 def _show_pdf(code: str) -> None:
     """Show the button of the PDF, written when it is asked for."""
-    name = territoire_cache.sheet(code).name
+    name, built = territoire_cache.sheet(code).name, cache.atlas().manifest.build_date
     st.download_button(
         words.PDF, data=partial(territoire_cache.pdf_bytes, code), mime="application/pdf",
-        file_name=profile_name(code, name, cache.atlas().version), on_click="ignore",
+        file_name=profile_name(code, name, built, cache.version()), on_click="ignore",
         key="portrait_pdf", icon=":material/picture_as_pdf:", width="stretch",
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """French words of the page Territoire."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 SUBTITLE: Final = "Le portrait d'un GHT : chiffres, membres, accès, partenariats, comparaisons"
@@ -12,7 +12,7 @@ CHOOSE: Final = (
 )
 CHOOSER_LABEL: Final = "Territoire"
 CHOOSER_HINT: Final = "Nom ou code d'un GHT"
-CHOOSER_OTHERS: Final = "Zones hors GHT"
+CHOOSER_OTHERS: Final = "Territoires hors GHT"
 CHOOSER_NO_REGION: Final = "Sans région"
 LOADING: Final = "Préparation du portrait…"
 
@@ -31,7 +31,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "proches": "Territoires semblables et voisins",
     "publie": "Ce que les sources publient",
     "anomalies": "Anomalies",
-    "emporter": "Emporter",
+    "emporter": "Télécharger",
 }
 CONTENTS: Final = "Sommaire de la page"
 
@@ -60,7 +60,9 @@ COMPOSITION: Final = "Liste des membres"
 DEPARTEMENTS: Final = "Départements"
 SOURCE: Final = "source"
 NEW_TAB: Final = "nouvel onglet"
-OUTSIDE: Final = "Établissements publics hors de tout GHT : le modèle leur donne une zone à eux."
+OUTSIDE: Final = (
+    "Établissements publics hors de tout GHT : le modèle leur donne un territoire propre."
+)
 UNASSIGNED: Final = "Communes que le modèle ne rattache à aucun établissement."
 
 # Key figures
@@ -102,22 +104,26 @@ NO_TOWN: Final = "Aucune : le modèle donne à ce GHT toutes les communes de ses
 TOWNS_NOTE: Final = (
     "Une commune est celle d'un membre si elle abrite un de ses hôpitaux généraux ou, sans hôpital "
     "général, son site principal. Le modèle ne lit pas les membres d'une commune : il suit la "
-    "route. L'option « Lier à son GHT » de la page Bassins change celles qui ont des lits de court "
+    "route. L'option « Lier à son GHT » de la page Modèles change celles qui ont des lits de court "
     "séjour."
 )
 
 # History
 HISTORY_NOTE: Final = (
-    "Relevé partiel : ce que des sources publiques datent, et ce qui diffère entre les listes des "
+    "Liste partielle : ce que des sources publiques datent, et ce qui diffère entre les listes des "
     "membres de {earlier} et de {members}."
 )
 
 # Population and access
 ALL_COMMUNES: Final = "Voir toutes les communes"
 NO_COMMUNE: Final = "Aucune commune : il n'y a ni population ni temps d'accès à montrer."
-TOP_ALT: Final = "Barres : habitants des communes les plus peuplées. Le tableau voisin dit tout."
+TOP_ALT: Final = (
+    "Barres : habitants des communes les plus peuplées. Le tableau donne toutes les valeurs."
+)
 BANDS_CHART: Final = "Habitants selon le temps d'accès au site général le plus proche"
-BANDS_ALT: Final = "Barres : part des habitants par temps d'accès. Le tableau voisin dit tout."
+BANDS_ALT: Final = (
+    "Barres : part des habitants par temps d'accès. Le tableau donne toutes les valeurs."
+)
 ACCESS_MEDIAN: Final = "Temps médian"
 ACCESS_MEAN: Final = "Temps moyen"
 ACCESS_WITHIN: Final = "À {band} minutes ou moins"
@@ -132,25 +138,27 @@ BY_CATEGORY: Final = "Par catégorie"
 BY_CITY: Final = "Par ville"
 NO_SITE: Final = "Aucun établissement dans FINESS."
 OPEN_SITES: Final = "Les voir un par un, page Établissements"
-SITES_NOTE: Final = "{sites}. Un site général compte dans le modèle : il attire des communes."
+SITES_NOTE: Final = (
+    "{sites}. Le modèle rattache les communes aux seuls sites hospitaliers généraux."
+)
 
 # Partnerships
 PARTIAL: Final = (
-    "Relevé partiel de sources publiques : l'absence d'un partenariat ne prouve rien. Chaque ligne "
-    "s'ouvre sur ses dates, ses parties, ce qu'il a permis, ses suites et ses sources."
+    "Liste partielle, tirée de sources publiques : l'absence d'un partenariat ne prouve rien. "
+    "Chaque ligne s'ouvre sur ses dates, ses parties, ce qu'il a permis, ses suites et ses sources."
 )
 OPEN_PARTNERSHIPS: Final = "Les voir sur la carte et la frise, page Partenariats"
 
 # Ranks, peers, neighbours
 RANK_NOTE: Final = (
     "1 : valeur la plus élevée, sans jugement. Rangs parmi les GHT dont la valeur est connue ; "
-    "les partenariats, relevés en partie, ne sont pas classés."
+    "les partenariats, recensés en partie, ne sont pas classés."
 )
 NO_RANK: Final = "Pas de rang : seuls les GHT sont classés."
 PEERS: Final = "Territoires statistiquement semblables"
-NO_PEER: Final = "Pas de semblable : une mesure de ce territoire est inconnue ou sans objet."
+NO_PEER: Final = "Pas de semblable : un indicateur de ce territoire est inconnu ou sans objet."
 NEIGHBOURS: Final = "Territoires voisins"
-NO_NEIGHBOUR: Final = "Aucun territoire ne le touche."
+NO_NEIGHBOUR: Final = "Aucun territoire limitrophe."
 
 # Published figures and statements
 PUBLISHED_TITLE: Final = "Chiffres publiés"
@@ -158,7 +166,7 @@ PUBLISHED_NOTE: Final = (
     "Un GHT peut publier plusieurs chiffres, arrondis et d'années différentes : tous sont gardés. "
     "Le plus récent sert à calculer l'écart."
 )
-STATEMENTS_TITLE: Final = "Faits relevés dans la presse"
+STATEMENTS_TITLE: Final = "Faits rapportés par la presse"
 STATEMENT_COLUMNS: Final = ("Sujet", "Fait", "Article", "Année")
 INFERRED: Final = "{year} (déduit)"
 NOTHING_PUBLISHED: Final = "Aucun chiffre ni fait publié n'a été réuni pour ce territoire."
@@ -169,7 +177,7 @@ NO_ANOMALY: Final = "Aucune anomalie relevée dans les sources pour ce territoir
 
 # Downloads
 PDF: Final = "Portrait en PDF"
-WHAT_TO_TAKE: Final = "Contenu à emporter"
+WHAT_TO_TAKE: Final = "Contenu à télécharger"
 TAKEAWAYS: Final[Mapping[str, str]] = {
     "communes": "Communes",
     "establishments": "Établissements",
@@ -189,11 +197,21 @@ TAKEAWAYS: Final[Mapping[str, str]] = {
 FILTER_AREA: Final = "Filtre : territoire"
 
 
+def departement_share(name: str, share: str) -> str:
+    """Say which share of the inhabitants a departement has."""
+    return f"{name} {share}"
+
+
+def small_shares(names: Sequence[str]) -> str:
+    """Name the departements that have less than one inhabitant in a hundred."""
+    return f"moins de 1 % : {', '.join(names)}"
+
+
 def take_note(what: str) -> str:
     """Say what the files hold."""
     return (
-        f"{what} : exactement les lignes de ce territoire, avec les sources, le modèle et la "
-        "version. Aucun texte exporté ne peut s'exécuter dans un tableur."
+        f"{what} : exactement les lignes de ce territoire. Le classeur Excel donne aussi les "
+        "sources, le modèle, la version et le dictionnaire des colonnes."
     )
 
 

@@ -200,4 +200,4 @@ def test_national_totals_do_not_turn_unknown_into_zero() -> None:
     """HF-13 has no territory: one territory out of two, its population is not counted as zero."""
     lines = list(national_totals(builders.atlas()))
     assert lines[0] == "Territoires de GHT : 1 sur 2, 800 habitants, 2 km²"
-    assert lines[1].startswith("Aires hors GHT : 0 sur 0, ")
+    assert lines[1].startswith("Territoires hors GHT : 0 sur 0, ")

@@ -286,8 +286,8 @@ def test_the_date_of_a_given_address_may_be_in_its_name(world: World) -> None:
 @pytest.mark.parametrize(
     ("option", "said"),
     [
-        ("populations", "écrivez CLE=ADRESSE ou CLE@MILLESIME=ADRESSE"),
-        ("populations=ftp://x", "écrivez CLE=ADRESSE"),
+        ("populations", "écrivez CLÉ=ADRESSE ou CLÉ@MILLÉSIME=ADRESSE"),
+        ("populations=ftp://x", "écrivez CLÉ=ADRESSE"),
         ("beds=https://example.org/x", "source inconnue"),
     ],
 )

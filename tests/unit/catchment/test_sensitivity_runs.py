@@ -97,7 +97,7 @@ def test_runs_of_other_data_or_another_seed_are_refused(atlas: Atlas, tmp_path: 
 def test_numbers_out_of_range_are_refused(atlas: Atlas) -> None:
     with pytest.raises(UserError, match="Nombre de tirages refusé : 0"):
         sensitivity(atlas, Wanted(0))
-    with pytest.raises(UserError, match="Nombre de travailleurs refusé : 65"):
+    with pytest.raises(UserError, match="Nombre de processus de calcul refusé : 65"):
         sensitivity(atlas, Wanted(1, workers=65))
 
 

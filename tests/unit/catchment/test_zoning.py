@@ -18,6 +18,7 @@ from geo.catchment.zoning_match import MatchReport, Places, match_zoning, places
 from geo.errors import GhtError, SourceError, UserError
 from geo.files.contents import extract
 from geo.files.csv import to_csv
+from geo.files.french import in_french
 from geo.files.workbook import to_xlsx
 from tests import builders, ods
 
@@ -301,15 +302,31 @@ def test_postal_codes_are_asked_about(country: Places, atlas: Atlas) -> None:
         met(country, content.encode())
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_our_own_export_of_communes_is_taken_back(country: Places, atlas: Atlas, form: str) -> None:
-    made = extract(atlas, "communes", region="11")
-    source = "Sources : IGN, INSEE"
-    content = to_csv(made.table, source) if form == "csv" else to_xlsx(made, "2026-11-30")
-    report = met(country, content, f"z.{form}")
+def as_a_french_spreadsheet(table: pd.DataFrame) -> bytes:
+    """Save again as French spreadsheets do: codes become numbers, Windows' letters, semicolons."""
+    opened = pd.read_csv(io.BytesIO(to_csv(table)), sep=";", decimal=",", encoding="utf-8-sig")
+    return opened.to_csv(index=False, sep=";", decimal=",", encoding="cp1252").encode("cp1252")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "saved again"])
+@pytest.mark.parametrize(
+    ("what", "region"), [("communes", "11"), ("communes", "84"), ("zones", "94")]
+)
+def test_our_own_export_of_communes_is_taken_back(
+    country: Places, atlas: Atlas, what: str, region: str, form: str
+) -> None:
+    made = extract(atlas, what, region=region)
+    told = in_french(atlas, made)
+    writers = {
+        "csv": lambda: to_csv(told.table),
+        "xlsx": lambda: to_xlsx(told, "2026-11-30"),
+        "saved again": lambda: as_a_french_spreadsheet(told.table),
+    }
+    report = met(country, writers[form](), "z.xlsx" if form == "xlsx" else "z.csv")
     assert report.matched == tuple(made.table.insee_code)
     assert report.table.area_code.to_list() == made.table.area_code.to_list()
-    assert report.lines.empty
+    assert not report.unknown_communes
+    assert not report.unknown_ghts
 
 
 def test_the_time_of_unknown_rows_grows_with_their_number(country: Places) -> None:

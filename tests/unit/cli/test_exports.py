@@ -29,17 +29,18 @@ def test_csv_by_default(folder: Path, tmp_path: Path, capsys: Captured) -> None:
     out = tmp_path / "t.csv"
     assert run(folder, "export", "--what", "territories", "--out", str(out)) == 0
     assert capsys.readouterr().out == f"3\u00a0lignes écrites dans {out}.\n"
-    table = pd.read_csv(out, sep=";", decimal=",", encoding="utf-8-sig", skipfooter=1,
-                        engine="python", dtype={"reg_code": "str"})  # fmt: skip
-    assert table.population.sum() == 800
-    assert table.reg_code[0] == "44"
+    table = pd.read_csv(
+        out, sep=";", decimal=",", encoding="utf-8-sig", dtype={"Code région": "str"}
+    )
+    assert table["Population modélisée"].sum() == 800
+    assert table["Code région"][0] == "44"
 
 
 def test_the_separator_may_be_a_comma(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "t.csv"
     words = ("export", "--what", "communes", "--out", str(out), "--separator", ",")
     assert run(folder, *words) == 0
-    assert out.read_text("utf-8-sig").startswith("insee_code,commune_name,")
+    assert out.read_text("utf-8-sig").startswith("Code commune,Commune,")
 
 
 def test_a_folder_gets_a_file_that_says_what_it_holds(folder: Path, tmp_path: Path) -> None:
@@ -134,5 +135,5 @@ def test_the_book_says_what_it_kept(
     assert asked == [tmp_path, ["GE-06"], None, 2]
     said = capsys.readouterr()
     assert "1/2 GE-06" in said.err
-    assert "Profils déjà à jour, gardés : 1." in said.out
+    assert "Portraits déjà à jour, gardés : 1." in said.out
     assert f"1\u00a0profil écrit dans {tmp_path}" in said.out

@@ -456,7 +456,7 @@ def test_sound_rows_are_accepted_beside_refused_ones() -> None:
     report = check_reading(read_contributions("p.xlsx", to_workbook(given)), KNOWN, today=TODAY)
     assert report.verdicts == (ACCEPTED, REFUSED, ACCEPTED)
     assert [texts(draft.record) for draft in report.accepted] == [given[0], given[2]]
-    assert line_table(report).Verdict.tolist() == [
+    assert line_table(report)["Résultat"].tolist() == [
         "Accepté", "Refusé : 1\u00a0problème", "Accepté",
     ]  # fmt: skip
 

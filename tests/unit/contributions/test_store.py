@@ -160,7 +160,9 @@ def test_an_edit_replaces_nothing(store: Store) -> None:
     assert history.heads["partenariat-1"].number == 2
     table = history_table(history)
     assert table["État"].tolist() == ["Remplacée", "En cours"]
-    assert table["Partie de"].isna().tolist() == [True, False], "made from nothing is not from 0"
+    assert table["Établie à partir de"].isna().tolist() == [True, False], (
+        "made from nothing is not from 0"
+    )
 
 
 def test_a_stale_edit_is_kept_beside_and_settled_by_a_person(store: Store) -> None:

@@ -100,7 +100,7 @@ def test_areas_are_laid_out_in_the_order_of_the_values() -> None:
     columns = screen_map.area_columns(areas())
     assert columns["code"] == ["GE-06", "HORS-1", "NON-AFFECTE"]
     assert columns["reg"] == ["44", "11", None]
-    assert columns["note"] == ["", "Hors GHT", "Non affecté"]
+    assert columns["note"] == ["", "Hors GHT", "Non rattaché"]
 
 
 def test_the_country_travels_in_a_few_kilobytes() -> None:

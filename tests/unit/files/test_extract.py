@@ -19,7 +19,8 @@ from geo.atlas.zone_kinds import ZONE_KINDS
 from geo.errors import UserError
 from geo.files import workbook
 from geo.files.contents import extract, rows, written
-from geo.files.extract import source_line, with_table
+from geo.files.extract import with_table
+from geo.files.french import in_french
 from geo.files.geofiles import GEO_FORMATS, geo_bytes, with_geometry
 from geo.files.workbook import to_xlsx
 from tests import builders
@@ -76,10 +77,8 @@ def test_the_zones_under_odbl_go_apart_with_their_notice() -> None:
     assert made.table.bassin_vie_name.to_list() == ["Zone 10001"] * 2
     assert set(ZONE_KINDS) <= set(made.table.columns)
     assert "partagez sous la même licence" in dict(made.notes)["Licence"]
-    assert "ODbL 1.0" in source_line(atlas, "zones")
-    assert "ODbL" in source_line(atlas, "Table commune_zones_odbl")
+    assert "odbl" in made.name, "a CSV says so by its name"
     assert "Licence Ouverte" in dict(extract(atlas, "communes").notes)["Licence"]
-    assert "ODbL 1.0" not in source_line(atlas, "communes")
 
 
 def test_an_unknown_content_is_refused() -> None:
@@ -111,16 +110,17 @@ def test_a_page_exports_what_it_shows() -> None:
 
 
 def test_a_workbook_keeps_types(small: Atlas) -> None:
-    made = extract(small, "territories")
+    made = in_french(small, extract(small, "territories"))
     header, *lines = sheet(to_xlsx(made, "2026-11-21"), "Territoires")
     first = dict(zip(header, lines[0], strict=True))
-    assert first["area_code"] == "GE-06"
-    assert first["reg_code"] == "44", "a code is a text"
-    assert first["population"] == 800
-    assert isinstance(first["population"], int)
-    assert first["area_km2"] == 2
-    assert first["density_per_km2"] == pytest.approx(float(made.table.density_per_km2[0]))
-    assert dict(zip(header, lines[1], strict=True))["population"] is None, "unknown is not zero"
+    assert first["Code du territoire"] == "GE-06"
+    assert first["Code région"] == "44", "a code is a text"
+    assert first["Région"] == "Grand Est", "and its name is beside"
+    assert first["Population modélisée"] == 800
+    assert isinstance(first["Population modélisée"], int)
+    assert first["Superficie (km²)"] == 2
+    second = dict(zip(header, lines[1], strict=True))
+    assert second["Population modélisée"] is None, "unknown is not zero"
     assert len(lines) == len(made.table)
 
 
@@ -133,7 +133,8 @@ def test_no_text_of_a_workbook_runs(small: Atlas) -> None:
 
 
 def test_a_workbook_can_be_read_by_a_person(small: Atlas) -> None:
-    content = to_xlsx(extract(small, "territories", region="44"), "2026-11-21")
+    made = in_french(small, extract(small, "territories", region="44"))
+    content = to_xlsx(made, "2026-11-21")
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert book.sheetnames == ["Territoires", "Dictionnaire", "Sources et paramètres"]
     page = book["Territoires"]
@@ -142,8 +143,8 @@ def test_a_workbook_can_be_read_by_a_person(small: Atlas) -> None:
     assert page["A1"].font.bold
     notes = {str(row[0]): row[1] for row in sheet(content, "Sources et paramètres")}
     assert notes["Filtre : région"] == "Grand Est (44)"
-    meanings = {str(row[0]): row[2] for row in sheet(content, "Dictionnaire")}
-    assert meanings["population"] == "Population modélisée"
+    meanings = {str(row[0]): row[1:] for row in sheet(content, "Dictionnaire")}
+    assert meanings["Population modélisée"] == ["population", "habitants", "Population modélisée"]
 
 
 def test_the_same_data_gives_the_same_workbook(small: Atlas) -> None:

@@ -17,12 +17,12 @@ def areas() -> pd.DataFrame:
 def test_columns_are_named_in_french(areas: pd.DataFrame) -> None:
     table = tables.figure_table(areas)
     assert list(table.columns[:3]) == ["Code", "Territoire", "Type"]
-    assert set(table["Type"]) <= {"GHT", "Hors GHT", "Non affecté"}
+    assert set(table["Type"]) <= {"GHT", "Hors GHT", "Non rattaché"}
 
 
 def test_ghts_come_first_and_the_unassigned_last(areas: pd.DataFrame) -> None:
     kinds = tables.figure_table(areas)["Type"].tolist()
-    order = ["GHT", "Hors GHT", "Non affecté"]
+    order = ["GHT", "Hors GHT", "Non rattaché"]
     assert kinds == sorted(kinds, key=order.index)
 
 
@@ -30,15 +30,6 @@ def test_a_region_keeps_its_own_areas(areas: pd.DataFrame) -> None:
     assert len(tables.in_region(areas, None)) == len(areas)
     assert tables.in_region(areas, "44").reg_code.eq("44").all()
     assert tables.in_region(areas, "99").empty
-
-
-def test_the_file_ends_with_a_total_that_adds_up(areas: pd.DataFrame) -> None:
-    table = tables.export_table(areas)
-    last = table.iloc[-1]
-    assert last["Territoire"] == "Total"
-    assert last["Population modélisée"] == areas.population.sum()
-    assert pd.isna(last["Année de population la plus ancienne"])
-    assert len(table) == len(areas) + 1
 
 
 def test_decimals_are_those_of_the_column() -> None:

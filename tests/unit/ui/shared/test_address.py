@@ -73,3 +73,9 @@ def test_the_other_codes_of_a_list_stay() -> None:
     assert led == {"avec": "GE-06,ARA-22,zzz"}
     assert len(notices) == 1
     assert follow({"avec": "GE-06, zzz"}, GONE) == ({"avec": "GE-06, zzz"}, ())
+
+
+def test_a_code_is_read_whatever_its_case() -> None:
+    assert word({"GE-06"})("ge-06") == ("GE-06", [])
+    assert word({"population"})("Population") == ("population", [])
+    assert words({"GE-06", "GE-07"})("ge-06,GE-06,Ge-07,xx") == (("GE-06", "GE-07"), ["xx"])

@@ -53,7 +53,7 @@ FIGURE = SimpleNamespace(
     measure="population", label=HOSTILE, value=1, published=1, unit=HOSTILE, decimals=0,
     qualifier="about", source_url="https://a/" + HOSTILE, year_text=HOSTILE, deviation_percent=1,
     published_note=HOSTILE, modelled_then=1, interval=HOSTILE, interval_text=HOSTILE,
-    value_text=lambda _: HOSTILE,
+    value_text=lambda _: HOSTILE, deviation_text=HOSTILE,
 )  # fmt: skip
 PROFILE: Any = SimpleNamespace(
     region=HOSTILE, kind="ght", kind_label=HOSTILE, composition=HOSTILE, status="modelled",
@@ -86,6 +86,7 @@ SECTION = next(iter(words.SECTIONS))
 WRITERS: Mapping[ModuleType, Mapping[str, tuple[Any, ...] | None]] = {
     shared_html: {
         "section_html": (HOSTILE,),
+        "index_html": (HOSTILE, {HOSTILE: HOSTILE}),
         "status_html": (HOSTILE, HOSTILE, HOSTILE),
         "title_html": (HOSTILE, HOSTILE, (HOSTILE, HOSTILE)),
         "note_html": (HOSTILE,),
@@ -103,6 +104,7 @@ WRITERS: Mapping[ModuleType, Mapping[str, tuple[Any, ...] | None]] = {
         "grid_html": (COLUMNS, GROUPS, HOSTILE, HOSTILE),
         "table_html": (TABLE, HOSTILE),
         "rows_html": (TABLE, HOSTILE),
+        "later_html": ([shared_html.Column(HOSTILE)], [[HOSTILE]], HOSTILE),
         "marks_html": None,
     },
     partnership_html: {
@@ -175,7 +177,7 @@ def test_a_hostile_text_is_read_as_that_text(
     html = write(*values, **more)
     found = Read(html)
     assert isinstance(html, Markup)
-    assert found.tags.count("script") == (write is shared_html.rows_html)
+    assert found.tags.count("script") == (write in {shared_html.rows_html, shared_html.later_html})
     assert "img" not in found.tags
     assert "onerror" not in found.names
     assert any(HOSTILE in text for text in found.texts)
@@ -195,5 +197,5 @@ def test_every_writer_is_tried() -> None:
 
 
 def test_a_template_that_lacks_a_value_says_so() -> None:
-    with pytest.raises(jinja2.UndefinedError, match="body"):
+    with pytest.raises(jinja2.UndefinedError, match="key"):
         templates.writer("shared/pieces.html")("section", "title")

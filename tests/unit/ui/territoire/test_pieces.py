@@ -177,6 +177,6 @@ def test_a_table_without_rows_keeps_its_header() -> None:
 
 
 def test_the_name_of_a_profile_says_what_it_holds() -> None:
-    name = profile_name("GE-06", "Aube et Sézannais", "abc")
-    assert name == "profil_ge-06_aube-et-sezannais_vabc.pdf"
+    name = profile_name("GE-06", "Aube et Sézannais", "2026-11-30", "abc")
+    assert name == "portrait_aube-et-sezannais_ge-06_2026-11_vabc.pdf"
     assert Path(name).name == name

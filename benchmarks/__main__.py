@@ -21,12 +21,14 @@ from benchmarks.figures import Figure, describe, over, render_table
 from benchmarks.load import rerun_figures, session_figures
 from benchmarks.machine import machine_facts
 from benchmarks.plan import FULL, QUICK, Plan
+from benchmarks.search import search_figures
 from benchmarks.visits import visit_figures
 
 ALONE: Final[Mapping[str, Callable[[Plan], Iterable[Figure]]]] = {
     "engine": engine_figures,
     "rerun": rerun_figures,
     "sessions": session_figures,
+    "search": search_figures,
 }
 IN_BROWSER: Final[Mapping[str, Callable[[Browser, Plan], Iterable[Figure]]]] = {
     "visits": visit_figures,

@@ -86,6 +86,7 @@ BUDGETS: Final[Mapping[str, Budget]] = {
     "heap.growth": Budget(1.10),
     "server.rest": Budget(350.0),
     "sessions.50.p95": Budget(0.5),
+    "search.50.p95": Budget(0.15),
     "sessions.50.memory": Budget(1.0),
     **{
         f"model.{model}.{run}": Budget(0.5)

@@ -1,20 +1,33 @@
 """A visitor without a browser: Streamlit's own protocol over a websocket."""
 
+import json
 import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
+import pandas as pd
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from geo.atlas.load import default_folder
+
 LOOPBACK: Final = "127.0.0.1"
 RERUN_SECONDS: Final = 120.0
+TRIGGER: Final = "$$STREAMLIT_INTERNAL_KEY"  # how Streamlit names what a component has fired
+
+
+@lru_cache(maxsize=1)
+def area_codes() -> tuple[str, ...]:
+    """List the territories that a search box may choose."""
+    return tuple(pd.read_parquet(default_folder() / "territories.parquet").area_code)
 
 
 @dataclass
@@ -30,6 +43,8 @@ class Session:
         Label of each list on the page -> its identifier and its options.
     chosen
         Identifier -> option, sent back at each rerun.
+    searched, events
+        Labels of the lists that are search boxes; what they say at the next rerun, and once.
     page, query, held
         Hash of the page, query string of the address, hashes of the messages kept.
     """
@@ -37,6 +52,8 @@ class Session:
     socket: ClientConnection
     lists: dict[str, tuple[str, Sequence[str]]] = field(default_factory=dict)
     chosen: dict[str, str] = field(default_factory=dict)
+    searched: set[str] = field(default_factory=set)
+    events: dict[str, str] = field(default_factory=dict)
     page: str = ""
     query: str = ""
     held: set[str] = field(default_factory=set)
@@ -58,9 +75,12 @@ class Session:
 
     def choose(self, draw: random.Random, labels: Sequence[str]) -> None:
         """Choose another option in one of the lists."""
-        identifier, options = self.lists[
-            draw.choice([name for name in labels if name in self.lists])
-        ]
+        label = draw.choice([name for name in labels if name in self.lists])
+        identifier, options = self.lists[label]
+        if label in self.searched:
+            event = {"event": "chosen", "value": {"kind": "ght", "code": draw.choice(options)}}
+            self.events[f"{TRIGGER}_{identifier}__events"] = json.dumps([event])
+            return
         left = [option for option in options if option != self.chosen.get(identifier)]
         self.chosen[identifier] = draw.choice(left)
 
@@ -73,6 +93,10 @@ class Session:
         for identifier, option in self.chosen.items():
             widget = state.widget_states.widgets.add()
             widget.id, widget.string_value = identifier, option
+        for identifier, event in self.events.items():
+            widget = state.widget_states.widgets.add()
+            widget.id, widget.json_trigger_value = identifier, event
+        self.events.clear()
         return message
 
     def _take(self, raw: str | bytes) -> bool:
@@ -97,6 +121,15 @@ class Session:
         if delta.new_element.WhichOneof("type") == "selectbox":
             box = delta.new_element.selectbox
             self.lists[box.label] = (box.id, tuple(box.options))
+        elif delta.new_element.WhichOneof("type") == "bidi_component":
+            self._note_search(delta.new_element.bidi_component)
+
+    def _note_search(self, box: BidiComponent) -> None:
+        """Remember a search box of territories."""
+        data = json.loads(box.json or "{}")
+        if data.get("among") == "territoires":
+            self.searched.add(data["label"])
+            self.lists[data["label"]] = (box.id, area_codes())
 
 
 def open_session(address: str) -> connect:

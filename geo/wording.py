@@ -72,10 +72,11 @@ MAP_NO_GEOMETRY: Final = (
     "Le fond de carte n'a pas pu être chargé. Le tableau donne les mêmes chiffres."
 )
 MAP_NO_SITES: Final = "Les établissements n'ont pas pu être chargés."
-MAP_ATTRIBUTION: Final = "Contours IGN, FINESS, INSEE – modèle Atlas GHT"
+MAP_ATTRIBUTION: Final = "Contours IGN et Natural Earth, FINESS, INSEE – modèle Atlas GHT"
 OUTSIDE_GHT: Final = "Hors GHT"
 UNASSIGNED: Final = "Non rattaché"
 UNKNOWN_VALUE: Final = "Valeur inconnue"
+NOT_COLLECTED: Final = "Aucun recensé (liste partielle)"
 NOT_MODELLED_LABEL: Final = "Sans territoire modélisé"
 NOT_APPLICABLE: Final = "sans objet"
 NOT_MODELLED: Final = ("thematic", "no_site", "outside_scope")  # statuses of a territory
@@ -83,7 +84,21 @@ NOT_MODELLED: Final = ("thematic", "no_site", "outside_scope")  # statuses of a 
 # Panels
 TABLE_TITLE: Final = "Les mêmes chiffres en tableau"
 NO_DATA: Final = "Aucun territoire pour ce choix."
-SEARCH_PREPARING: Final = "Préparation de la recherche…"
+SEARCH_WORDS: Final[Mapping[str, str]] = {
+    "clear": "Effacer",
+    "list": "Propositions",
+    "nothing": "Aucun nom ne ressemble à ce texte. Essayez la ville ou un code.",
+    "failed": "La recherche ne répond pas. Réessayez.",
+    "count": "{} résultats",
+}
+SEARCH_GROUPS: Final[Mapping[str, str]] = {
+    "ght": "GHT",
+    "hors_ght": "Hors GHT",
+    "etablissement": "Hôpital",
+    "entite": "Entité juridique",
+    "commune": "Commune",
+    "code": "Code",
+}
 YES: Final = "oui"
 NO: Final = "non"
 MORE_FILES: Final = "Télécharger dans un autre format"
@@ -146,6 +161,7 @@ AREA_KINDS: Final[Mapping[str, str]] = {
     "unassigned": "Non rattaché",
     "zone": "Zone",
     "etablissement": "Établissement",
+    "entite": "Entité juridique",
     "commune": "Commune",
 }
 DASH_NOTE: Final = "– : inconnu ou sans objet."
@@ -227,6 +243,26 @@ def moved_region(area_name: str) -> str:
     )
 
 
+def moved_area(area_name: str) -> str:
+    """Notice for an address whose commune is not in its territory."""
+    return f"La commune demandée est dans le territoire « {area_name} » : c'est lui qui est montré."
+
+
+def led_commune(text: str, how: str) -> str:
+    """Notice for a commune that an address names otherwise than by its code of today."""
+    return f"L'adresse demandait la commune « {text} » : {how}."
+
+
+def named_code(name: str, code: str) -> str:
+    """Name what is chosen in a list, with its code."""
+    return f"{name} ({code})"
+
+
+def found_by(kind: str, label: str) -> str:
+    """Say by which name a territory was found."""
+    return f"{AREA_KINDS[kind]} : {label.removeprefix('GHT ')}"
+
+
 def match_line(kind: str, label: str, area_name: str) -> str:
     """Write one search result."""
     if kind in {"ght", "hors_ght"}:
@@ -262,6 +298,11 @@ def interval_note(range_text: str, is_weak: bool) -> str:
 def class_note(count: str, method: str) -> str:
     """Say how the classes were cut."""
     return f"{method}, sur {count} de toute la France : mêmes couleurs dans chaque région."
+
+
+def circle_note(count: str) -> str:
+    """Say how the circles are sized."""
+    return f"Surface des cercles proportionnelle au nombre, sur {count} de toute la France."
 
 
 def published_note(year: str, deviation: str) -> str:

@@ -7,6 +7,7 @@ from geo.ui.bassins import files as bassins_files
 from geo.ui.bassins import map as bassins_map
 from geo.ui.bassins import panels as bassins_panels
 from geo.ui.bassins import view as bassins_view
+from geo.ui.shared import cards
 from geo.ui.shared.frame import ensure_frame
 
 ensure_frame()
@@ -27,6 +28,7 @@ with left:
     bassins_map.show_map(basin, picture)
     bassins_files.show_map_files(basin, picture)
 with right:
+    cards.show_cards()
     bassins_panels.show_key_figures(basin)
     bassins_map.show_legend(basin, picture)
 bassins_panels.show_panels(basin)

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from geo.ui.carte import panels
+from geo.ui.shared import cards, view
 from geo.ui.shared import controls as shared_controls
-from geo.ui.shared import view
 from geo.ui.shared.frame import ensure_frame, open_view
 
 ensure_frame()
@@ -21,7 +21,10 @@ with left:
     shared_controls.show_marks()
     panels.show_links()
 with right:
+    cards.show_cards()
     panels.show_key_figures()
+    panels.show_ways()
+    cards.show_choice()
     panels.show_legend()
     panels.show_recipes()
 panels.show_table()

@@ -6,6 +6,7 @@ from geo.ui.etablissements import cache as etablissements_cache
 from geo.ui.etablissements import map as etablissements_map
 from geo.ui.etablissements import panels as etablissements_panels
 from geo.ui.etablissements import view as state
+from geo.ui.shared import cards
 from geo.ui.shared.frame import ensure_frame, show_notices
 
 ensure_frame()
@@ -21,6 +22,7 @@ left, right = st.columns([2.35, 1])
 with left:
     etablissements_map.show_map(found)
 with right:
+    cards.show_cards(etablissements_panels.show_sheet_button)
     etablissements_panels.show_figures(found)
 with st.container():
     etablissements_panels.show_entity()

@@ -12,7 +12,8 @@ from geo.atlas import words
 from geo.atlas.aliases import Alias, Aliases, commune_aliases
 from geo.atlas.columns import INSEE_CODE, OUTSIDE_PREFIX
 from geo.atlas.load import Atlas
-from geo.atlas.search import LONGEST_QUERY, SMALL_WORDS, commune_parts, plain_name
+from geo.atlas.search import LONGEST_QUERY, SMALL_WORDS, plain_name
+from geo.atlas.search_entries import commune_parts
 from geo.formats import is_unknown
 
 PROPOSED: Final = 5

@@ -15,15 +15,13 @@ from geo.catchment.models import MODELS, run_model
 from geo.catchment.runs import Basin
 from geo.catchment.validation import COUNTED, compare_models, measured, without_territory
 from geo.catchment.world import World
-from geo.formats import format_deviation, format_number, format_year, plain_text, rounded_minutes
+from geo.formats import format_deviation, format_number, format_year, rounded_minutes
 from geo.territories.published import latest_published, precisions, scope_text, year_text
 from geo.territories.tables import is_time
 from geo.wording import AREA_KINDS
 
 FAR_PERCENT: Final = 20.0
 RIVALS: Final = 3
-FOUND: Final = 12
-SHORTEST: Final = 2
 DIGITS: Final = {
     "À moins": 1, "Avance": 1, "Probabilité": 1, "Écart": 1, "Différence (%)": 1,
     "Pire": 1, "Densité": 1, "Biais": 1, "Trois quarts": 1, "Part": 1,
@@ -127,39 +125,8 @@ def contested_rows(atlas: Atlas, basin: Basin, margin: float) -> pd.DataFrame:
     ).sort_values(["population", "insee_code"], ascending=[False, True], ignore_index=True)
 
 
-def find_communes(communes: pd.DataFrame, plain: pd.Series, text: str) -> list[str]:
-    """
-    Find communes by code or by name.
-
-    Parameters
-    ----------
-    communes
-        `insee_code`, `population`.
-    plain
-        Names reduced by `geo.formats.plain_text`, same rows.
-    text
-        What a person typed.
-
-    Returns
-    -------
-    codes
-        The same name first, then names that start so, then those that contain it; the most
-        populated first. At most `FOUND`.
-    """
-    query = plain_text(text)
-    if len(query) < SHORTEST:
-        return []
-    ranks = pd.Series(3, index=communes.index)
-    ranks[plain.str.contains(query, regex=False)] = 2
-    ranks[plain.str.startswith(query)] = 1
-    ranks[(plain == query) | (communes.insee_code.str.lower() == query)] = 0
-    found = communes.assign(_rank=ranks)[ranks <= 2]  # noqa: PLR2004
-    ordered = found.sort_values(["_rank", "population"], ascending=[True, False], kind="stable")
-    return [str(code) for code in ordered.insee_code.head(FOUND)]
-
-
 def commune_answers(
-    insee_code: str, shown: Basin, survey: Survey, sites: pd.Series, label: str
+    insee_code: str, shown: Basin, survey: Survey, sites: pd.Series, label: str, same: str = ""
 ) -> pd.DataFrame:
     """
     Say what each model answers for a commune.
@@ -176,6 +143,9 @@ def commune_answers(
         Name of each site, indexed by `finess_et`.
     label
         Name of the model on screen.
+    same
+        Key of the model of the survey that is the one on screen, which has no row of its own;
+        empty when its parameters are others.
 
     Returns
     -------
@@ -185,7 +155,7 @@ def commune_answers(
     names = area_names(shown)
     sources = {
         label: shown.communes,
-        **{MODELS[key].label: t for key, t in survey.communes.items()},
+        **{MODELS[key].label: t for key, t in survey.communes.items() if key != same},
     }
     rows = [table[table.insee_code == insee_code].iloc[0] for table in sources.values()]
     return pd.DataFrame(
@@ -203,6 +173,11 @@ def commune_answers(
             for model, row in zip(sources, rows, strict=True)
         ]
     )
+
+
+def agreement(answers: pd.DataFrame) -> tuple[int, int]:
+    """Count the models that say the same territory as the first one, itself included; and all."""
+    return int((answers.area_name == answers.area_name.iloc[0]).sum()), len(answers)
 
 
 def effect_rows(before: Basin, after: Basin) -> pd.DataFrame:

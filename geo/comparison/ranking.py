@@ -25,6 +25,8 @@ WEIGHTS: Final = {
     "mean_travel_time_min": "population",
     **dict.fromkeys(RATIOS, "population"),
 }
+# What is collected in part gives no rank.
+WHOLE: Final = tuple(key for key, measure in MEASURES.items() if not measure.is_partial)
 REDERIVED: Final = ("density_per_km2", *WEIGHTS)
 
 Numbers = npt.NDArray[np.float64]
@@ -308,7 +310,7 @@ def spine(areas: pd.DataFrame, code: str) -> pd.DataFrame:
     country = reference(ghts)
     region = reference(ghts[ghts.reg_code == areas.reg_code[own]])
     rows = []
-    for key in MEASURES:
+    for key in WHOLE:
         spread, is_log = summarise(ghts[key]), is_widespread(ghts[key])
         figures = {
             "value": float(numbers_of(areas[key])[own]),

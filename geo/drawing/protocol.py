@@ -18,6 +18,10 @@ class Addresses(TypedDict):
         `AreaColumns`.
     supports, sites, others
         `SiteColumns` of the support establishments, the other general hospitals, the others.
+    land
+        TopoJSON, one object `land`: the other countries around.
+    towns, finerTowns
+        `TownColumns` of the towns of the country, and of the small ones that a closer view names.
     panes
         "1" when the frame holds several maps; absent for one.
     """
@@ -30,6 +34,9 @@ class Addresses(TypedDict):
     supports: str
     sites: str
     others: str
+    land: str
+    towns: str
+    finerTowns: str
     panes: NotRequired[str]
 
 
@@ -45,10 +52,14 @@ class Settings(TypedDict):
         `geo.drawing.palette.Hatch` as dicts, by name.
     zones
         `geo.drawing.palette.Stroke` as dicts: the borders of each kind of zone, a layer on demand.
+    dark
+        CSS colours that are others in the dark, by the one that values name.
     selectedColor
         CSS colour of the outline of the area chosen.
     overseas
         `label` and `bounds` ([[south, west], [north, east]], degrees) of each inset.
+    enlarged
+        The same, of the part of the country that an inset shows larger.
     backgrounds
         By key of the address: `url` (tiles), `name`, `credit`.
     darkGrounds
@@ -60,9 +71,11 @@ class Settings(TypedDict):
     siteStyles: list[dict[str, Any]]
     patterns: dict[str, dict[str, Any]]
     zones: dict[str, dict[str, Any]]
+    dark: dict[str, str]
     selectedColor: str
     darkGrounds: dict[str, str]
     overseas: list[dict[str, Any]]
+    enlarged: dict[str, Any]
     backgrounds: dict[str, dict[str, str]]
     texts: dict[str, str]
 
@@ -93,6 +106,8 @@ class SiteColumns(TypedDict):
 
     Attributes
     ----------
+    id
+        `finess_et`.
     lon, lat
         Degrees, 4 decimals (10 m).
     style
@@ -111,6 +126,7 @@ class SiteColumns(TypedDict):
         Names of the GHTs, which has its own length.
     """
 
+    id: list[str]
     lon: list[float]
     lat: list[float]
     style: list[int]
@@ -121,6 +137,29 @@ class SiteColumns(TypedDict):
     city: list[str]
     ght: list[int]
     ghts: list[str]
+
+
+class TownColumns(TypedDict):
+    """
+    Towns in columns, the foremost first.
+
+    Attributes
+    ----------
+    name
+        Of the commune, French.
+    lon, lat
+        Degrees, 3 decimals (100 m).
+    rank
+        0 a metropolis, 1 a prefecture, 2 another.
+    people
+        Inhabitants.
+    """
+
+    name: list[str]
+    lon: list[float]
+    lat: list[float]
+    rank: list[int]
+    people: list[int]
 
 
 class LinkColumns(TypedDict):
@@ -198,6 +237,27 @@ class Places(TypedDict):
     mask: str
 
 
+class Spot(TypedDict):
+    """
+    A commune or a hospital that is chosen, marked on the map.
+
+    Attributes
+    ----------
+    code, name
+        INSEE code of the commune or FINESS number of the site, and French name.
+    lon, lat
+        Degrees.
+    address
+        TopoJSON of the outline; absent for none.
+    """
+
+    code: str
+    name: str
+    lon: float
+    lat: float
+    address: NotRequired[str]
+
+
 class PaneView(TypedDict):
     """
     One of several maps in a frame.
@@ -257,6 +317,10 @@ class MapView(TypedDict, total=False):
         CSS colours of the classes, when they are not those of the number of classes.
     selected
         `area_code` outlined and looked at.
+    commune, site
+        Chosen inside the area or elsewhere, absent for none.
+    frame
+        What to look at instead of the area or the region: west, south, east, north, degrees.
     region
         Code of the region looked at; areas of others fade.
     sites
@@ -268,8 +332,13 @@ class MapView(TypedDict, total=False):
     details
         Layer on demand ("communes", "disputees", "instables", "ailleurs",
         "loin_...", a key of `Settings.zones`) -> address (TopoJSON).
+    circles
+        Tenths of a pixel: radius of the circle of each area, in the order of `AreaColumns`, 0 for
+        none; absent for an indicator that is no count.
+    steps
+        Pixels: radii of the legend of these circles, in the order of `legend`.
     legend
-        Texts of the classes, for full screen.
+        Texts of the classes, or of the circles, for full screen.
     links, overlay, layers, places
         What lies over the territories, or takes their place.
     panes, scale, height
@@ -278,11 +347,16 @@ class MapView(TypedDict, total=False):
 
     colors: list[str]
     selected: str | None
+    commune: Spot
+    site: Spot
+    frame: list[float]
     region: str | None
     sites: str
     show: list[str]
     background: str
     details: Mapping[str, str]
+    circles: list[int]
+    steps: list[float]
     legend: list[str]
     links: Links
     overlay: Overlay | None
@@ -325,12 +399,17 @@ class Click(TypedDict, total=False):
     ----------
     area_code
         Of the area chosen, None when it is chosen no longer.
+    commune, site
+        `insee_code` of the commune or `finess_et` of the hospital whose card
+        opens, None to close it.
     link_id
-        Of the link clicked; one of the two.
+        Of the link clicked; one of the four.
     count
         Of clicks: it makes a second one on the same place an event.
     """
 
     area_code: str | None
+    commune: str | None
+    site: str | None
     link_id: str
     count: int

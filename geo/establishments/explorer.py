@@ -370,6 +370,7 @@ def map_columns(explorer: Explorer, texts: Mapping[str, str]) -> SiteColumns:
     sites, codes = explorer.sites.iloc[explorer.drawn], list(texts)
     places = {code: place for place, code in enumerate(codes)}
     return {
+        "id": sites.finess_et.tolist(),
         "lon": sites.lon.round(4).tolist(),
         "lat": sites.lat.round(4).tolist(),
         "style": sites["mark"].map(list(palette.MARKS).index).tolist(),

@@ -81,6 +81,29 @@ def town(sites: pd.DataFrame, communes: pd.Series) -> pd.Series:
     return sites.insee_code.map(communes).astype("str").fillna(written).fillna("")
 
 
+def frame_of(sites: pd.DataFrame) -> tuple[float, ...]:
+    """
+    Frame sites on a map: those of the land that has the most of them, oceans apart.
+
+    Parameters
+    ----------
+    sites
+        `lon`, `lat`, `landmass`.
+
+    Returns
+    -------
+    frame
+        West, south, east, north, degrees; empty without a located site.
+    """
+    placed = sites.dropna(subset=["lon", "lat"])
+    if placed.empty:
+        return ()
+    lands = placed.landmass.value_counts()
+    here = placed[placed.landmass == lands.index[0]] if len(lands) else placed
+    ends = (here.lon.min(), here.lat.min(), here.lon.max(), here.lat.max())
+    return tuple(round(float(end), 4) for end in ends)
+
+
 def site_columns(atlas: Atlas) -> dict[str, SiteColumns]:
     """
     Lay out the establishments for the browser, once per version of the data.
@@ -120,7 +143,7 @@ def _drawn_sites(
     places = {code: place for place, code in enumerate(atlas.ghts.ght_code)}
     return pd.DataFrame(
         {
-            "lon": sites.lon.round(4), "lat": sites.lat.round(4),
+            "id": sites.finess_et, "lon": sites.lon.round(4), "lat": sites.lat.round(4),
             "style": marks.map(list(palette.MARKS).index),
             "level": sites.is_general.astype(int) + is_support.astype(int),
             "reg": sites.insee_code.map(communes.reg_code).fillna(""),

@@ -93,6 +93,26 @@ def access_drawing(
     return to_topojson({"parts": parts}, COMMUNE_STEPS), tuple(people.fillna(0).astype(int))
 
 
+def outline_drawing(light: gpd.GeoDataFrame, insee_code: str) -> bytes:
+    """
+    Draw one commune.
+
+    Parameters
+    ----------
+    light
+        Simplified communes: `insee_code`, polygon, EPSG:4326.
+    insee_code
+        Of the commune.
+
+    Returns
+    -------
+    document
+        TopoJSON, one object `parts`. Empty bytes when it has no shape.
+    """
+    parts = light.loc[light.insee_code == insee_code].set_index("insee_code")[["geometry"]]
+    return b"" if parts.empty else to_topojson({"parts": parts}, COMMUNE_STEPS)
+
+
 def town_drawing(light: gpd.GeoDataFrame, atlas: Atlas) -> tuple[bytes, int]:
     """
     Hatch the communes that house a member and are in the territory of another.

@@ -58,11 +58,15 @@ class Measure:
     family
         French: what it is about; empty for the figures of the territory itself.
     kind
-        "stock" (at a date), "flow" (over a year) or "rate" (compared with something).
+        "stock" (at a date), "flow" (over a year) or "rate" (compared with something): maps draw a
+        circle for the first two, and tint the last.
     year
         What it describes, as its source says; a template that `Vintages.fill` completes.
     source
         Key of its source in the manifest.
+    is_partial
+        Whether its collection is known to lack some: 0 then means that none was found, and no
+        territory is ranked by it.
     """
 
     key: str
@@ -75,6 +79,16 @@ class Measure:
     kind: str = "stock"
     year: str = ""
     source: str = ""
+    is_partial: bool = False
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts something, so that a map draws circles and never tints areas."""
+        return self.kind != "rate"
+
+    def drawn(self, values: pd.Series) -> pd.Series:
+        """Give what a map may show: where a partial collection found nothing, nothing is known."""
+        return values.mask(values == 0) if self.is_partial else values
 
     @property
     def is_time(self) -> bool:
@@ -120,6 +134,7 @@ _ALL = (
     Measure(
         "density_per_km2", "Densité", "hab./km²", 1, False,
         "Population divisée par superficie ; jamais additionnée, toujours recalculée.",
+        kind="rate",
     ),
     Measure(
         "commune_count", "Communes", "communes", 0, True,
@@ -140,17 +155,20 @@ _ALL = (
         f"Variation de la population municipale entre {_FIRST} et {_LAST} "
         "(INSEE, comparateur {context}) sur les communes du territoire ; inconnue si une commune "
         "manque.",
+        kind="rate",
     ),
     Measure(
         "mean_travel_time_min", "Temps moyen d'accès estimé", TIME_UNIT, 0, False,
         "Moyenne, pondérée par la population, du temps estimé entre chaque commune et le site le "
         "plus proche. Temps estimé : {travel_method}.",
+        kind="rate",
     ),
     Measure(
         "partnership_count", "Partenariats recensés", "partenariats", 0, False,
         "Partenariats du GHT trouvés dans des sources publiques : liste partielle, où zéro "
         "signifie qu'aucun n'a été recensé. Un partenariat de plusieurs GHT compte dans chacun : "
         "les nombres ne s'additionnent pas.",
+        is_partial=True,
     ),
 )  # fmt: skip
 _FAMILY = "Population"

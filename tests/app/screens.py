@@ -55,3 +55,33 @@ def painted(app: AppTest) -> dict[str, Any]:
     start = script.index("Atlas.map.paint(") + len("Atlas.map.paint(")
     values: dict[str, Any] = json.JSONDecoder().raw_decode(script, start)[0]
     return values
+
+
+def search_box(app: AppTest, key: str) -> dict[str, Any]:
+    """Read what a search box shows: its label, its value, the names it offers."""
+    found = [one.proto for one in app.get("bidi_component") if f"-{key}" in one.proto.id]
+    data: dict[str, Any] = json.loads(found[0].json)
+    return data
+
+
+def search(app: AppTest, key: str, code: str | None, kind: str = "ght") -> AppTest:
+    """Choose in a search box as a browser does, or clear it; then the page runs."""
+    return _send(app, key, "chosen", {"kind": kind if code else "", "code": code or ""})
+
+
+def typed(app: AppTest, key: str, text: str) -> list[dict[str, str]]:
+    """Type in a search box that has no server of ours behind it; read its answers."""
+    _send(app, key, "typed", text)
+    rows: list[dict[str, str]] = search_box(app, key)["answers"]["rows"]
+    return rows
+
+
+def _send(app: AppTest, key: str, event: str, value: object) -> AppTest:
+    """Send an event of a component, which the tester does not know as a widget."""
+    found = [one.proto for one in app.get("bidi_component") if f"-{key}" in one.proto.id]
+    states = app._tree.get_widget_states()
+    name = f"$$STREAMLIT_INTERNAL_KEY_{found[0].id}__events"
+    states.widgets.add(id=name, json_trigger_value=json.dumps([{"event": event, "value": value}]))
+    app._run(states)
+    assert not app.exception
+    return app

@@ -14,7 +14,7 @@ from geo.catchment.runs import IMPORTED
 from geo.catchment.scenario import Change, Scenario, to_address, to_json
 from geo.territories.measures import territory_table
 from geo.ui.bassins.words import LOOKS, PANELS
-from tests.app.screens import opened_at, painted, plain, text
+from tests.app.screens import opened_at, painted, plain, search, text, typed
 
 pytestmark = [
     pytest.mark.app,
@@ -149,7 +149,7 @@ def test_confidence_hatches_the_country_then_shows_the_communes_of_a_territory(
     app = choose(opened(repository, modele="gravity"), "look", "confiance")
     country = painted(app)["overlay"]
     assert country["colors"] == []
-    app.selectbox(key="choix_area").select("GE-06").run()
+    search(app, "choix_area", "GE-06")
     local = painted(app)["overlay"]
     assert local["address"] != country["address"]
     assert len(local["colors"]) == 4
@@ -185,14 +185,15 @@ def test_published_figures_are_compared_and_explained(repository: Path) -> None:
 
 def test_a_commune_is_answered_under_each_model(repository: Path) -> None:
     app = opened(repository, volet="commune", modele="gravity")
-    app.text_input(key="commune").input("10323").run()
+    search(app, "commune", "10323", "commune")
     answers = app.dataframe[0].value
-    assert len(answers) == 1 + len(MODELS)
+    assert len(answers) == len(MODELS), "the model on screen has one row"
     assert set(answers["Territoire"]) == {"Aube et Sézannais"}
-    app.button(key="voir").click().run()
-    assert painted(app)["selected"] == "GE-06"
-    app.text_input(key="commune").input("zzzzzz").run()
-    assert "Aucune commune" in text(app)
+    assert "5 modèles sur 5 rattachent cette commune à Aube et Sézannais" in text(app)
+    assert painted(app)["selected"] == "GE-06", "a commune is shown with its territory"
+    assert painted(app)["commune"]["code"] == "10323"
+    search(app, "commune", "zzzzzz", "commune")
+    assert app.query_params["commune"] == "10323", "what does not exist changes nothing"
 
 
 def test_the_method_gives_the_command_that_reproduces_it(repository: Path) -> None:
@@ -203,9 +204,9 @@ def test_the_method_gives_the_command_that_reproduces_it(repository: Path) -> No
 
 def add(app: AppTest, kind: str, target: str, ght: str = "") -> AppTest:
     app.selectbox(key="scenario_nature").select(kind).run()
-    app.selectbox(key=f"scenario_cible_{kind}").select(target)
+    search(app, f"scenario_cible_{kind}_recherche", target, "entite")
     if ght:
-        app.selectbox(key="scenario_ght").select(ght)
+        search(app, "scenario_ght_recherche", ght)
     app.button(key="scenario_ajouter").click().run()
     assert not app.exception
     return app
@@ -219,8 +220,8 @@ def test_changes_stack_and_are_undone(repository: Path) -> None:
     assert effect["Différence (habitants)"].sum() == 0
     one = app.query_params["scenario"]
     site = app.selectbox(key="scenario_nature").select("close").run()
-    code = site.selectbox(key="scenario_cible_close").options[0]
-    app.selectbox(key="scenario_cible_close").select_index(0)
+    code = typed(site, "scenario_cible_close_recherche", "Sezanne")[0]["code"]
+    search(app, "scenario_cible_close_recherche", code, "etablissement")
     app.button(key="scenario_ajouter").click().run()
     assert app.query_params["scenario"] != one, code
     app.button(key="scenario_annuler").click().run()
@@ -235,9 +236,10 @@ def test_changes_stack_and_are_undone(repository: Path) -> None:
 def test_a_site_opens_in_a_commune_found_by_name(repository: Path) -> None:
     app = opened(repository, volet="scenario")
     app.selectbox(key="scenario_nature").select("open").run()
-    app.text_input(key="scenario_commune").input("Romilly-sur-Seine").run()
-    app.selectbox(key="scenario_cible_open").select("10323")
-    app.selectbox(key="scenario_ght").select("GE-05")
+    found = typed(app, "scenario_cible_open_recherche", "10100")
+    assert found[0]["label"] == "Romilly-sur-Seine (10)"
+    search(app, "scenario_cible_open_recherche", found[0]["code"], "commune")
+    search(app, "scenario_ght_recherche", "GE-05")
     app.button(key="scenario_ajouter").click().run()
     assert "ouvre à Romilly-sur-Seine (10323)" in text(app)
 
@@ -362,7 +364,7 @@ def test_zones_of_the_atlas_a_circle_and_a_time_need_no_file(repository: Path) -
     assert "Zones : 101." in text(app)
     app.segmented_control(key="zonage_origine").set_value("cercle").run()
     app.text_input(key="zonage_centre").set_value("10387").run()
-    assert "30 km autour de Troyes" in text(app)
+    assert "30 km autour de Troyes" in text(app), "the commune is found by its code"
     app.button(key="zonage_utiliser").click().run()
     figures = next(f.value for f in app.dataframe if "Part des 75 ans et plus (%)" in f.value)
     assert figures["Zone"].tolist() == ["30 km autour de Troyes"]

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from geo.atlas.load import Atlas
 from geo.catchment.layers import change_labels, margin_labels
 from geo.catchment.scenario import Change, Scenario, to_address
-from tests.app.screens import opened_at
+from tests.app.screens import opened_at, search
 from tests.app.taken import Files, read_csv, read_layer, same, sheets, words
 
 pytestmark = [
@@ -151,7 +151,7 @@ def test_the_communes_of_a_territory_have_their_class(repository: Path, files: F
     assert "moins de 10 % (disputée)" in said
     name = files["bassins_carte_1_gpkg nom"]().decode()
     assert name.startswith("communes-par-avance_attraction-huff_20")
-    app.text_input(key="commune").input("10323").run()
+    search(app, "commune", "10323", "commune")
     same(read_csv(files["bassins_commune_csv"]()), app.dataframe[0].value)
 
 

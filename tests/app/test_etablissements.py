@@ -23,7 +23,7 @@ from geo.ui.etablissements import view as etablissements_view
 from geo.ui.etablissements.view import View
 from geo.ui.shared import assets, cache, view
 from geo.ui.shared.downloads import table_bytes
-from tests.app.screens import painted, sent
+from tests.app.screens import painted, search, search_box, sent
 
 pytestmark = [
     pytest.mark.app,
@@ -85,7 +85,7 @@ def test_filters_apply_to_the_table_the_map_and_the_address(repository: Path) ->
     app.selectbox(key="etablissements_region").select("53").run()
     app.selectbox(key="etablissements_departement").select("35").run()
     app.selectbox(key="etablissements_role").select("support").run()
-    app.text_input(key="etablissements_text").input("renes").run()
+    search(app, "etablissements_text", "renes", "texte")
     assert {row[3] for row in rows(app)} == {"Ille-et-Vilaine"}
     assert {row[7] for row in rows(app)} == {"Support, publié"}
     query = Query(region="53", departement="35", role="support", text="renes")
@@ -95,12 +95,12 @@ def test_filters_apply_to_the_table_the_map_and_the_address(repository: Path) ->
     }  # fmt: skip
     app.button(key="etablissements_effacer").click().run()
     assert not app.query_params
-    assert app.text_input(key="etablissements_text").value == ""
+    assert search_box(app, "etablissements_text")["value"] == ""
 
 
 def test_a_link_opens_the_same_choice(repository: Path) -> None:
     app = opened(repository, ght="GE-06", categorie="ch", statut="public")
-    assert app.selectbox(key="etablissements_area").value == "GE-06"
+    assert search_box(app, "etablissements_area")["value"] == "Aube et Sézannais (GE-06)"
     assert painted(app)["selected"] == "GE-06"
     assert {row[6] for row in rows(app)} == {"Aube et Sézannais"}
     assert {row[4] for row in rows(app)} == {"Centre hospitalier"}
@@ -126,8 +126,10 @@ def test_pages_turn_and_start_again_with_another_choice(repository: Path) -> Non
 @pytest.mark.parametrize("widget", ["region", "area"])
 def test_shared_filters_start_at_the_first_page_too(repository: Path, widget: str) -> None:
     app = opened(repository, page="2")
-    value = {"region": "53", "area": "BRE-05"}[widget]
-    app.selectbox(key=f"etablissements_{widget}").select(value).run()
+    if widget == "region":
+        app.selectbox(key="etablissements_region").select("53").run()
+    else:
+        search(app, "etablissements_area", "BRE-05")
     assert "page" not in app.query_params
 
 
@@ -197,7 +199,7 @@ def test_the_sheet_of_an_entity_says_what_is_known(repository: Path) -> None:
 
 def test_an_entity_of_the_page_can_be_opened(repository: Path) -> None:
     app = opened(repository, ght="GE-06")
-    app.selectbox(key="etablissements_entity").select("100000041").run()
+    search(app, "etablissements_entity", "100000041", "entite")
     assert address(app)["entite"] == "100000041"
     app.button(key="etablissements_effacer").click().run()
     assert address(app)["entite"] == "100000041", "the sheet outlives the filters"
@@ -329,3 +331,15 @@ def test_a_view_is_read_back_from_its_own_address(repository: Path) -> None:
     chosen = View("10", "ch", "support", "public", "Troyes", 3, "100000017")
     parameters = etablissements_view.to_parameters(chosen)
     assert etablissements_view.read_view(parameters) == (chosen, ())
+
+
+def test_what_is_proposed_for_a_search_filters_and_opens(repository: Path) -> None:
+    app = opened(repository)
+    search(app, "etablissements_text", "510000177", "etablissement")
+    assert (app.query_params["texte"], app.query_params["entite"]) == ("510000177", "100006279")
+    search(app, "etablissements_text", "10323", "commune")
+    assert app.query_params["texte"] == "Romilly-sur-Seine"
+    search(app, "etablissements_text", "GE-06")
+    assert app.query_params["territoire"] == "GE-06"
+    search(app, "etablissements_text", None)
+    assert "texte" not in app.query_params

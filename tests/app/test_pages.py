@@ -19,7 +19,7 @@ from geo.ui.carte import panels
 from geo.ui.donnees import cache as donnees_cache
 from geo.ui.shared import assets, cache, clicks, view
 from tests import builders
-from tests.app.screens import painted
+from tests.app.screens import painted, search, search_box, typed
 from tests.app.taken import Files, read_csv, sheets
 
 pytestmark = [
@@ -190,7 +190,7 @@ def test_removed_and_refused_files_are_published_again(
 
 def test_a_choice_is_written_in_the_address(repository: Path) -> None:
     app = opened(repository)
-    app.selectbox(key="choix_area").select("GE-06").run()
+    search(app, "choix_area", "GE-06")
     assert 'role="status">Affiché : GHT Aube et Sézannais (GE-06).</p>' in text(app)
     app.selectbox(key="choix_measure").select("area_km2").run()
     assert app.query_params["territoire"] == "GE-06"
@@ -201,18 +201,48 @@ def test_a_choice_is_written_in_the_address(repository: Path) -> None:
 
 def test_a_name_with_a_typo_leads_to_a_territory(repository: Path) -> None:
     app = opened(repository)
-    app.text_input(key="recherche").input("Troies").run()
-    found = [button for button in app.button if str(button.key).startswith("resultat_")]
-    assert "Troyes" in found[0].label
-    found[0].click().run()
+    found = typed(app, "recherche", "Troies")
+    assert (found[0]["label"], found[0]["group"]) == ("Troyes (10)", "Commune")
+    search(app, "recherche", found[0]["code"], found[0]["kind"])
     assert painted(app)["selected"] == "GE-06"
-    assert app.text_input(key="recherche").value == ""
+    assert app.query_params["commune"] == "10387"
+    assert search_box(app, "recherche")["value"] == ""
+
+
+def test_a_hospital_that_is_searched_opens_where_it_is(repository: Path) -> None:
+    app = opened(repository, territoire="ARA-09")
+    search(app, "recherche", "510000177", "etablissement")
+    assert (app.query_params["territoire"], app.query_params["site"]) == ("GE-06", "510000177")
+
+
+def test_an_entity_that_is_searched_chooses_its_ght(repository: Path) -> None:
+    app = opened(repository)
+    found = typed(app, "recherche", "Groupement hospitalier Aube-Marne")
+    search(app, "recherche", found[0]["code"], found[0]["kind"])
+    assert app.query_params["territoire"] == "GE-06"
+
+
+@pytest.mark.parametrize("kind", ["ght", "commune", "etablissement", "texte", "<b>"])
+def test_a_choice_that_does_not_exist_changes_nothing(repository: Path, kind: str) -> None:
+    app = opened(repository, territoire="GE-06")
+    for key in ("recherche", "choix_area"):
+        search(app, key, "<script>alert(1)</script>", kind)
+        assert dict(app.query_params) == {"territoire": "GE-06"}
+
+
+def test_a_territory_is_found_by_its_towns_and_cleared(repository: Path) -> None:
+    app = opened(repository)
+    assert typed(app, "choix_area", "Reims")[0]["label"] == "Champagne (GE-05)"
+    search(app, "choix_area", "GE-05")
+    assert search_box(app, "choix_area")["value"] == "Champagne (GE-05)"
+    search(app, "choix_area", None)
+    assert "territoire" not in app.query_params
 
 
 def test_a_search_that_finds_nothing_says_so(repository: Path) -> None:
     app = opened(repository)
-    app.text_input(key="recherche").input("xqzkjw").run()
-    assert "Aucun nom ne ressemble" in text(app)
+    assert typed(app, "recherche", "xqzkjw") == []
+    assert "Aucun nom ne ressemble" in search_box(app, "recherche")["words"]["nothing"]
 
 
 @pytest.mark.parametrize("area", ["HF-13", "GUA-01"])

@@ -19,7 +19,7 @@ from geo.profile.pdf import to_pdf
 from geo.profile.territory import profile
 from geo.territories.measures import MEASURES
 from tests import builders
-from tests.app.screens import html, opened_at, text
+from tests.app.screens import html, opened_at, search, text
 
 pytestmark = [
     pytest.mark.app,
@@ -110,7 +110,7 @@ def test_a_page_says_the_vintages_of_its_data(
 @pytest.mark.usefixtures("other")
 def test_the_answer_for_a_commune_says_how_times_are_estimated(repository: Path) -> None:
     app = opened_at(repository, "bassins", volet="commune")
-    shown = said(app.text_input(key="commune").set_value("10323").run())
+    shown = said(search(app, "commune", "10323", "commune"))
     assert OTHER_TIME in shown
     assert OLD.findall(shown) == []
 

@@ -5,6 +5,8 @@ window.Atlas = window.Atlas || {};
 Atlas.overlay = (function () {
   "use strict";
 
+  const COMMUNE = /^(\d\d|2[AB])\d{3}$/; // the code of a part that is one commune
+
   /** A layer in a pane of its own; `name` is where the map says how many parts it shows. */
   function Layer(map, name, choose) {
     this.map = map;
@@ -49,19 +51,20 @@ Atlas.overlay = (function () {
       const shape = Atlas.topology.polygons(arcs, geometry);
       if (!shape.length) return;
       const part = geometry.properties;
+      const commune = COMMUNE.test(geometry.id) ? geometry.id : null;
       const isClass = /^[0-9]$/.test(part.mark);
       const isLine = !part.mark;
       const layer = new Atlas.shapes.Polygon(shape.flat(), {
         pane: this.pane, renderer: this.renderer, bubblingMouseEvents: true,
         className: isLine ? "atlas-line" : isClass ? "atlas-class" : "atlas-patch",
         weight: isClass ? 0.8 : isLine ? 0.7 : 0.4, opacity: isClass ? 0.9 : 0.6, fillOpacity: isLine ? 0 : 1,
-        fillColor: isClass ? colors[Number(part.mark)] : isLine ? "#000000" : "url(#atlas-" + part.mark + ")",
+        fillColor: isClass ? Atlas.patterns.themed(colors[Number(part.mark)]) : isLine ? "#000000" : "url(#atlas-" + part.mark + ")",
       }).addTo(this.map);
       layer.on("mousemove click", (event) => {
         event.originalEvent.atlasCode = part.area;
         event.originalEvent.atlasPart = part;
       });
-      layer.on("click", () => this.choose(part.area));
+      layer.on("click", (event) => this.choose(part.area, event.originalEvent, commune));
       this.shown.push(layer);
     });
     this.map.getContainer().dataset[this.name] = String(this.shown.length);

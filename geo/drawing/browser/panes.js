@@ -62,6 +62,9 @@ Atlas.panes = (function () {
     map.on("move", () => this.panes.follow(this, false));
     map.on("moveend", () => this.panes.follow(this, true));
     map.on("mousemove click", (event) => this.hover(event));
+    map.on("click", (event) => {
+      if (this.sites.press(map.mouseEventToLayerPoint(event.originalEvent)).isHit) this.tooltip.remove();
+    });
     map.on("mouseout", () => this.tooltip.remove());
   };
 

@@ -37,6 +37,7 @@ Atlas.places = (function () {
       if (this.address !== address) return;
       this.draw("");
       this.marks.all = [];
+      this.marks.shown = [];
       this.marks.fill(columns);
     });
     return this.loaded;
@@ -46,6 +47,7 @@ Atlas.places = (function () {
     const marks = this.marks;
     const wanted = marks.all.filter((marker, i) => bits.charCodeAt(i >> 3) & (1 << (i & 7)));
     const kept = new Set(wanted);
+    marks.stacks.arrange([]);
     marks.shown.forEach((marker) => { if (!kept.has(marker)) marker.remove(); });
     const size = wanted.length > FEW ? 0.62 : 1;
     marks.styles.forEach((style) => { style.radius = style.full * size; });
@@ -57,9 +59,14 @@ Atlas.places = (function () {
     this.map.getContainer().dataset.places = String(wanted.length);
   };
 
-  /** The site under a point of the map, or null. */
+  /** The site or the stack of sites under a point of the map, or null. */
   Layer.prototype.at = function (point) {
     return this.marks.at(point);
+  };
+
+  /** See the same of `Atlas.sites`. */
+  Layer.prototype.press = function (point) {
+    return this.marks.press(point);
   };
 
   return { Layer: Layer };

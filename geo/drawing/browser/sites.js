@@ -5,6 +5,8 @@ window.Atlas = window.Atlas || {};
 Atlas.sites = (function () {
   "use strict";
 
+  const DOT = 2.5;
+  const INK = "#1c2530";
   const LEVELS = { aucun: 9, supports: 2, generaux: 1, tous: 0 };
 
   function trace(context, shape, x, y, r) {
@@ -24,9 +26,9 @@ Atlas.sites = (function () {
 
   L.Canvas.include({
     _updateSite: function (layer) {
-      if (!this._drawing || layer._empty()) return;
+      if (!this._drawing || layer.isStacked || layer._empty()) return;
       const context = this._ctx;
-      trace(context, layer.options.shape, layer._point.x, layer._point.y, layer._radius);
+      trace(context, layer._radius === DOT ? "circle" : layer.options.shape, layer._point.x, layer._point.y, layer._radius);
       this._fillStroke(context, layer);
     },
   });
@@ -42,8 +44,16 @@ Atlas.sites = (function () {
     return style.is_hollow ? 1.8 : 1.2;
   }
 
+  const FAR = 7; // below this zoom a support is a dot of ink: stars would hide the map
+
   function radius(style, zoom) {
+    if (style.shape === "star" && zoom < FAR) return DOT;
     return style.radius + Math.max(0, Math.min(zoom - 6, 6)) * 0.9;
+  }
+
+  function look(style) {
+    return { fillColor: style.is_hollow ? "#ffffff" : style.color, color: style.is_hollow ? style.color : "#ffffff",
+      weight: rim(style) };
   }
 
   /** @param {Config} config */
@@ -54,6 +64,8 @@ Atlas.sites = (function () {
     this.renderer = L.canvas({ pane: "atlas-sites", padding: 0.3 });
     this.all = [];
     this.shown = [];
+    this.stacks = new Atlas.stacks.Stacks(map, { renderer: this.renderer, pane: "atlas-sites" }, config.texts);
+    map.on("zoomstart", () => this.stacks.close());
     map.on("zoomend", this.rescale, this);
   }
 
@@ -66,15 +78,14 @@ Atlas.sites = (function () {
         pane: "atlas-sites",
         interactive: false,
         shape: style.shape,
-        fillColor: style.is_hollow ? "#ffffff" : style.color,
-        color: style.is_hollow ? style.color : "#ffffff",
-        weight: rim(style),
         fillOpacity: 1,
+        ...look(style),
         radius: radius(style, this.map.getZoom()),
       });
       const ght = columns.ght[i];
+      marker.home = marker.getLatLng();
       marker.site = {
-        style: style, level: columns.level[i], reg: columns.reg[i], name: columns.name[i],
+        id: columns.id[i], style: style, level: columns.level[i], reg: columns.reg[i], name: columns.name[i],
         city: columns.city[i], ght: ght < 0 ? this.texts.outside : "GHT " + columns.ghts[ght],
       };
       this.all.push(marker);
@@ -85,11 +96,18 @@ Atlas.sites = (function () {
 
   Layer.prototype.rescale = function () {
     const zoom = this.map.getZoom();
-    this.shown.forEach((marker) => marker.setRadius(radius(marker.site.style, zoom)));
+    this.stacks.arrange(this.shown);
+    this.shown.forEach((marker) => {
+      const { style } = marker.site;
+      marker.setRadius(radius(style, zoom));
+      if (style.shape !== "star") return;
+      marker.setStyle(zoom < FAR ? { fillColor: INK, color: "#ffffff", weight: 0.8 } : look(style));
+    });
   };
 
   Layer.prototype.show = function (level, region) {
     const floor = level in LEVELS ? LEVELS[level] : 9;
+    this.stacks.arrange([]);
     this.shown.forEach((marker) => marker.remove());
     this.shown = this.all.filter(
       (marker) => marker.site.level >= floor && (!region || marker.site.reg === region),
@@ -98,16 +116,40 @@ Atlas.sites = (function () {
     this.rescale();
   };
 
-  /** The site under a point of the map, or null: the topmost of those that touch it. */
+  /** The site or the stack of sites under a point of the map, or null: the topmost of those that touch it. */
   Layer.prototype.at = function (point) {
-    for (let k = this.shown.length - 1; k >= 0; k -= 1) {
-      const marker = this.shown[k];
-      if (marker._point && marker._point.distanceTo(point) <= marker._radius + 3) return marker.site;
-    }
-    return null;
+    const touches = (marker) => marker._point && marker._point.distanceTo(point) <= marker._radius + 3;
+    const apart = this.stacks.fanned.find(touches);
+    if (apart) return apart.site;
+    const stack = this.stacks.at(point);
+    if (stack) return stack;
+    const found = this.shown.filter((marker) => !marker.isStacked && touches(marker)).pop();
+    return found ? found.site : null;
+  };
+
+  /**
+   * A click on a point of the map: separate the marks that hide one another there, or hand back the site alone.
+   * @returns {{ site?: any, isHit: boolean }}
+   */
+  Layer.prototype.press = function (point) {
+    const hit = this.at(point);
+    if (!hit) return { isHit: this.stacks.close() };
+    const isApart = this.stacks.fanned.some((marker) => marker.site === hit);
+    const over = hit.members || (isApart ? [] : this.over(hit));
+    if (over.length > 1) this.stacks.fan(over);
+    else this.stacks.close();
+    return { isHit: true, site: over.length > 1 ? undefined : hit };
+  };
+
+  /** The marks that a mark hides or is hidden by. */
+  Layer.prototype.over = function (site) {
+    const own = this.shown.find((marker) => marker.site === site);
+    return [own].concat(this.shown.filter((marker) => marker !== own && marker._point
+      && marker._point.distanceTo(own._point) <= Atlas.stacks.NEAR));
   };
 
   function lines(site) {
+    if (site.members) return site;
     return { title: site.name, rows: [site.city, site.style.label, site.ght].filter(Boolean) };
   }
 

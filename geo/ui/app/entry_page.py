@@ -22,7 +22,7 @@ from geo.ui.shared.assets import FRAME, FRAME_PREFIX, STREAMLIT
 # page first mentions it, after the session has begun; React then holds all back for 300 ms.
 PIECES: Final = (
     "Html",
-    "TextInput",
+    "BidiComponent",
     "Selectbox",
     "Checkbox",
     "DownloadButton",

@@ -7,7 +7,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 from typing import Any, Final
 
 import streamlit as st
@@ -31,13 +31,15 @@ from geo.ui.app.lost import Lost
 from geo.ui.app.origins import Origins
 from geo.ui.app.readiness import WORKER, Readiness, database_address
 from geo.ui.app.rescue import rescue, speak_once
+from geo.ui.app.search_door import SearchDoor
 from geo.ui.app.served_files import ServedFiles
 from geo.ui.shared.assets import FRAME, FRAME_PREFIX, STATIC_FOLDER, first_files
 from geo.ui.shared.silence import keep_silent
 
 LOGGER: Final = logging.getLogger(__name__)
 DASHBOARD: Final = Path(__file__).resolve().parents[3] / "dashboard.py"
-EARLY: Final = "atlas-early"  # name of the thread
+EARLY: Final = "atlas-early"  # name of the threads
+SEARCH_WAITS: Final = 15.0  # seconds: the first visitors come before those who search
 BIND: Final = "_bind_server_socket"
 WITH_MAP: Final = ("", "carte", "bassins", "partenariats", "territoire", "etablissements")
 WITHOUT_MAP: Final = ("comparer", "donnees")
@@ -77,6 +79,14 @@ def read_early() -> tuple[str, ...]:
 
             contributions_session.stored()  # twenty thousand take two seconds to be checked
     return (*found, *frame_files())
+
+
+def prepare_search() -> None:
+    """Index what is searched; wrong data is said by the pages."""
+    from geo.ui.shared import answers  # noqa: PLC0415  as for the rest: not before it listens
+
+    with suppress(GhtError):
+        answers.prepare()
 
 
 def facts() -> dict[str, str]:
@@ -120,7 +130,11 @@ async def prepared(started: st.App) -> AsyncIterator[None]:
     caching = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
     caching.addFilter(is_of_a_visit)
     Thread(target=lambda: started.state.update(early=read_early()), name=EARLY, daemon=True).start()
+    later = Timer(SEARCH_WAITS, prepare_search)
+    later.name, later.daemon = f"{EARLY}-search", True
+    later.start()
     yield
+    later.cancel()
 
 
 def early(page: str) -> tuple[str, ...]:
@@ -185,6 +199,7 @@ app = st.App(
         Middleware(Doors),
         Middleware(Origins),
         Middleware(Readiness),
+        Middleware(SearchDoor),
         Middleware(ServedFiles),
         Middleware(Lost, pages=NAMES),
         Middleware(EntryPage, title=wording.APP_TITLE, pages=WITH_MAP + WITHOUT_MAP, early=early),

@@ -5,6 +5,7 @@ from typing import Final
 # To who sends what no browser of a visitor sends
 UNKNOWN_ADDRESS: Final = "Adresse inconnue."
 FOREIGN_ORIGIN: Final = "Demande refusée : elle vient d'un autre site."
+BAD_SEARCH: Final = "Recherche illisible."
 REQUEST_FAILED: Final = "Le serveur n'a pas pu répondre à cette demande."
 
 # To a visitor whose address leads nowhere

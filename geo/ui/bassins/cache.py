@@ -27,7 +27,6 @@ from geo.catchment.world import World
 from geo.drawing.charts import Spec
 from geo.drawing.protocol import Layers
 from geo.drawing.screen_map import area_columns
-from geo.formats import plain_text
 from geo.territories.areas import area_polygons
 from geo.ui.bassins import words
 from geo.ui.shared import cache
@@ -211,9 +210,3 @@ def _published(key: str, area: str | None, margin: int, found: Basin, other: Bas
 def coverage_found() -> Coverage | None:
     """Count the published populations that the intervals hold."""
     return coverage(cache.areas(), cache.atlas().published)
-
-
-@cache.kept()
-def plain_names() -> pd.Series:
-    """Names of the communes as a search compares them."""
-    return cache.atlas().communes.commune_name.map(plain_text)

@@ -19,6 +19,7 @@ from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import name_in
 from geo.ui.shared.html import escape_markdown, note_html, status_html, title_html
 from geo.ui.shared.layers import ON_MODELS, show_layers
+from geo.ui.shared.search import show_area_search
 from geo.ui.shared.selection import SITE_LEVELS
 
 ZONE_KEY: Final = "bassins_zone_choisie"
@@ -76,29 +77,20 @@ def show_controls() -> None:
     with st.container(key="commandes"):
         area, first, second, layers = st.columns([2, 1.5, 1.5, 0.8], vertical_alignment="bottom")
     with area:
-        _show_area()
+        zones = bassins_view.zones()
+        if zones:
+            _show_zone(zones)
+        else:
+            show_area_search(wording.AREA, wording.AREA_NONE, "choix_area")
     with first:
         _show_painted(view, names)
     second.selectbox(
-        wording.SITES, list(SITE_LEVELS), format_func=name_in(wording.SITE_LEVELS),
+        wording.SITES, list(SITE_LEVELS), filter_mode="contains",
+        format_func=name_in(wording.SITE_LEVELS),
         **shared_view.bound("sites"),
     )  # fmt: skip
     with layers:
         show_layers(ON_MODELS)
-
-
-def _show_area() -> None:
-    """Choose a territory without the map."""
-    zones = bassins_view.zones()
-    if zones:
-        _show_zone(zones)
-        return
-    areas = cache.choices().areas
-    names = {code: f"{name} ({code})" for code, name in areas.items()}
-    st.selectbox(
-        wording.AREA, list(names), format_func=name_in(names), index=None,
-        placeholder=wording.AREA_NONE, **shared_view.bound("area"),
-    )  # fmt: skip
 
 
 def _show_zone(zones: Mapping[str, str]) -> None:
@@ -119,7 +111,8 @@ def _show_painted(view: BasinView, names: dict[str, str]) -> None:
     if view.look == "difference":
         labels = names | {REALITY: words.REALITY_LABEL}
         st.selectbox(
-            words.COMPARED, list(others(view)), format_func=name_in(labels),
+            words.COMPARED, list(others(view)), filter_mode="contains",
+            format_func=name_in(labels),
             **bassins_view.bound("other", compared(view)),
         )  # fmt: skip
         return
@@ -130,6 +123,7 @@ def _show_painted(view: BasinView, names: dict[str, str]) -> None:
     st.selectbox(
         wording.MEASURE,
         list(measures),
+        filter_mode="contains",
         format_func=name_in(measures),
         **shared_view.bound("measure"),
     )
@@ -146,7 +140,8 @@ def _show_parameters(view: BasinView) -> None:
             **bassins_view.bound("enclaves", view.enclaves),
         )  # fmt: skip
     st.selectbox(
-        catchment_words.WHOLE_UNITS, UNITS, format_func=name_in(catchment_words.UNIT_NAMES),
+        catchment_words.WHOLE_UNITS, UNITS, filter_mode="contains",
+        format_func=name_in(catchment_words.UNIT_NAMES),
         help=words.WHOLE_UNITS_HELP, **bassins_view.bound("whole_units"),
     )  # fmt: skip
     st.toggle(catchment_words.OWN_TOWN, help=words.OWN_TOWN_HELP, **bassins_view.bound("own_town"))
@@ -163,12 +158,14 @@ def _show_parameter(parameter: Parameter, text: str) -> None:
         table = cache.atlas().regions
         regions = dict(zip(table.reg_code, table.reg_name, strict=True))
         st.multiselect(
-            parameter.label, sorted(regions), format_func=name_in(regions),
+            parameter.label, sorted(regions), filter_mode="contains",
+            format_func=name_in(regions),
             **bassins_view.bound(name, [code for code in text.split(",") if code]),
         )  # fmt: skip
     elif parameter.choices:
         st.selectbox(
-            parameter.label, parameter.choices, format_func=name_in(catchment_words.DECAYS),
+            parameter.label, parameter.choices, filter_mode="contains",
+            format_func=name_in(catchment_words.DECAYS),
             **bassins_view.bound(name, text),
         )  # fmt: skip
     else:

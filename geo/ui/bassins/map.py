@@ -23,9 +23,10 @@ from geo.catchment.layers import (
 from geo.catchment.models import MODELS
 from geo.catchment.runs import REALITY, Basin, compared, other_request
 from geo.drawing import palette
+from geo.drawing.circles import Circles, circles
 from geo.drawing.classes import Classes, class_texts, classify
-from geo.drawing.protocol import Layers, Overlay
-from geo.drawing.screen_map import measure_texts, paint_values
+from geo.drawing.protocol import Layers, MapView, Overlay
+from geo.drawing.screen_map import CLICK_KEY, circle_view, measure_texts, paint_values
 from geo.errors import BundleError
 from geo.formats import format_count, format_deviation, format_number, is_unknown
 from geo.territories.activity import INDICATORS, with_indicators
@@ -35,20 +36,23 @@ from geo.ui.bassins import words
 from geo.ui.bassins.cache import Drawn
 from geo.ui.shared import cache
 from geo.ui.shared.assets import AssetError
-from geo.ui.shared.clicks import clicked_area
+from geo.ui.shared.clicks import take_click
 from geo.ui.shared.controls import show_marks
 from geo.ui.shared.html import (
+    circles_html,
     hatch_html,
     legend_html,
     note_html,
     scale_html,
     section_html,
     unclassed,
+    without_tints,
 )
 from geo.ui.shared.layer_files import address
 from geo.ui.shared.layers import ON_MODELS, UNSURE, layer_values, show_layer_legend
 from geo.ui.shared.map import show_folium, show_no_map
 from geo.ui.shared.selection import Selection
+from geo.ui.shared.spots import spots
 
 NO_OVERLAY = Drawn("", 0, 0, ())
 
@@ -66,6 +70,7 @@ class Choropleth:
     overlay: Drawn = NO_OVERLAY
     layers: Layers = field(default_factory=lambda: Layers(territories="", areas=""))
     reason: str = ""
+    circles: Circles | None = None
 
 
 def picture(found: Basin) -> Choropleth:
@@ -89,10 +94,12 @@ def _territories(found: Basin) -> Choropleth:
     chosen = bassins_view.chosen()
     measure = INDICATORS[chosen.measure]
     table = with_indicators(cache.atlas(), found.territories, [measure.key], cache.facts)
-    classes = classify(table.loc[_is_painted(table), measure.key], chosen.method)
-    colors = palette.sequential(classes.count) if classes.count else []
-    texts = measure_texts(table[measure.key], measure.text)
-    return Choropleth(*cache.told(measure.key), measure.decimals, classes, colors, texts)
+    values = measure.drawn(table.loc[_is_painted(table), measure.key])
+    classes, sized = classify(values, chosen.method), circles(values) if measure.is_count else None
+    colors = [palette.LAND] if sized else palette.sequential(classes.count)
+    texts = measure_texts(measure.drawn(table[measure.key]), measure.text)
+    shown = Choropleth(*cache.told(measure.key), measure.decimals, classes, colors, texts)
+    return replace(shown, circles=sized)
 
 
 def _confidence(found: Basin) -> Choropleth:
@@ -148,11 +155,6 @@ def show_map(found: Basin, shown: Choropleth) -> None:
         return
     key = f"bassins-{cache.atlas().version}"
 
-    def on_click() -> None:
-        is_click, code = clicked_area(st.session_state.get(key))
-        if is_click:
-            bassins_view.pick(code)
-
     overlay: Overlay | None = None
     if shown.overlay.name:
         colors = overlay_colors(len(shown.overlay.counts))
@@ -162,12 +164,29 @@ def show_map(found: Basin, shown: Choropleth) -> None:
         {
             "selected": view.area, "region": view.region, "sites": view.sites,
             "colors": shown.colors, "layers": shown.layers, "overlay": overlay,
-            **layer_values(replace(view, layers=own_layers(view))),
+            **layer_values(replace(view, layers=own_layers(view))), **spots(view),
+            **_circled(found, shown),
         },
     )  # fmt: skip
     addresses = replace(files.addresses, territories="", areas="", finer="")
-    show_folium(addresses, values, key, on_click)
+    show_folium(addresses, values, key, lambda: _take_click(st.session_state.get(key)))
     show_marks()
+
+
+def _take_click(value: Any) -> None:  # noqa: ANN401  it comes from the browser
+    """Choose the zone of a person's zoning that was clicked, else what other maps do."""
+    click = value.get(CLICK_KEY) if isinstance(value, dict) else None
+    code = click.get("area_code") if isinstance(click, dict) else None
+    if isinstance(code, str) and code in bassins_view.zones():
+        bassins_view.pick(code)
+    else:
+        take_click(value, bassins_view.pick)
+
+
+def _circled(found: Basin, shown: Choropleth) -> MapView:
+    """Say which circles the map draws, for a count."""
+    sized = shown.circles
+    return circle_view(found.territories, sized, shown.decimals) if sized else {}
 
 
 def own_layers(view: Selection) -> tuple[str, ...]:
@@ -192,12 +211,18 @@ def show_legend(found: Basin, shown: Choropleth) -> None:
 def _legend(shown: Choropleth, areas: pd.DataFrame) -> Markup:
     """Write the legend of the classes."""
     if (areas.kind == "zone").any() and bassins_view.view().look != "difference":
+        if shown.circles is not None:
+            return circles_html(shown.circles, shown.decimals)
         texts = class_texts(shown.classes, shown.decimals)
         counts = [format_count(count, "zone") for count in shown.classes.counts]
         return scale_html(shown.colors, texts, counts)
     if bassins_view.view().look != "difference":
         without = unclassed(shown.classes, areas)
-        return legend_html(shown.classes, shown.decimals, areas.kind.tolist(), *without)
+        kinds = areas.kind.tolist()
+        if shown.circles is None:
+            return legend_html(shown.classes, shown.decimals, kinds, *without)
+        plain = legend_html(without_tints(shown.classes), shown.decimals, kinds, *without)
+        return circles_html(shown.circles, shown.decimals) + plain
     counts = [format_count(count, "GHT", "GHT") for count in shown.classes.counts]
     return scale_html(shown.colors, change_labels(), counts)
 

@@ -1,6 +1,7 @@
 """The panels of the page of models: figures, tables, checks, one commune, the method."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -12,10 +13,10 @@ from geo.catchment import words as catchment_words
 from geo.catchment.files import contested_table
 from geo.catchment.layers import is_contested, people
 from geo.catchment.models import MODELS
-from geo.catchment.runs import Basin, command_line
+from geo.catchment.runs import Basin, Request, command_line
 from geo.catchment.tables import (
+    agreement,
     commune_answers,
-    find_communes,
     in_french,
     territory_rows,
 )
@@ -38,9 +39,11 @@ from geo.ui.bassins.times import show_times
 from geo.ui.bassins.validation import show_check
 from geo.ui.bassins.zoning import show_zoning
 from geo.ui.shared import cache
+from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import name_in, show_rows
 from geo.ui.shared.html import Figure, escape_markdown, figures_html, note_html, section_html
 from geo.ui.shared.key_figures import counted_in, published_figure
+from geo.ui.shared.search import Choice, Search, show_search
 
 TOPS: Final = (20, 50, 200)
 
@@ -196,31 +199,49 @@ def show_contested(found: Basin) -> None:
     show_table_files("disputees", title, lambda: table, area_filter(area))
 
 
+def _take_commune(taken: Choice | None) -> None:
+    """Open a commune on every page, or close it."""
+    if taken is None or taken.code in cache.choices().communes:
+        shared_view.pick_commune(taken.code if taken else None)
+
+
 def show_commune(found: Basin) -> None:
     """Answer for one commune: which GHT, how far, how sure, who is second, under each model."""
-    communes = cache.atlas().communes
     st.html(section_html(words.COMMUNE))
-    left, right = st.columns(2)
-    text = left.text_input(words.COMMUNE_SEARCH, placeholder=words.COMMUNE_HINT, key="commune")
-    if not text:
+    code = shared_view.selection().commune
+    shown = bassins_view.commune_name(code) if code else ""
+    with st.columns(2)[0]:
+        search = Search(words.COMMUNE_SEARCH, words.COMMUNE_HINT, "communes", shown)
+        show_search(search, "commune", _take_commune)
+    if code is None:
         return
-    codes = find_communes(communes, bassins_cache.plain_names(), text)
-    if not codes:
-        st.info(words.COMMUNE_NONE)
-        return
-    code = right.selectbox(words.COMMUNE_CHOICE, codes, format_func=bassins_view.commune_name)
-    survey = bassins_cache.survey(bassins_view.scenario())
-    sites = bassins_cache.changed_world(bassins_view.scenario()).sites
-    names = sites.set_index("finess_et").site_name
-    label = f"{model_text()} ({words.SHOWN})"
-    table = in_french(commune_answers(code, found, survey, names, label), words.ANSWER_COLUMNS)
-    show_rows(table, empty=UNKNOWN)
+    answers = _answers(found, code)
+    st.html(note_html(words.agreement_note(*agreement(answers), answers.area_name.iloc[0])))
+    table = in_french(answers, words.ANSWER_COLUMNS)
+    show_rows(table, empty=wording.NOT_APPLICABLE)
     st.caption(f"{cache.vintages().fill(words.COMMUNE_NOTE)} {wording.LEAD_NOTE}")
     named = ((words.COMMUNE_CHOICE, bassins_view.commune_name(code)),)
     show_table_files("commune", words_files.COMMUNE_ANSWERS, lambda: table, named)
     area = found.communes.area_code[found.communes.insee_code == code].iloc[0]
     if area in cache.choices().areas and area != bassins_view.chosen().area:
-        st.button(words.SEE_AREA, on_click=bassins_view.pick, args=(area,), key="voir")
+        st.button(words.SEE_AREA, on_click=_see_area, args=(area,), key="voir")
+
+
+def _see_area(area: str) -> None:
+    """Choose the territory that the model on screen gives a commune to; its card stays open."""
+    commune = shared_view.selection().commune
+    shared_view.pick_area(area)
+    shared_view.keep(replace(shared_view.selection(), commune=commune))
+
+
+def _answers(found: Basin, code: str) -> pd.DataFrame:
+    """Say what each model answers; the one on screen has one row, whatever its parameters."""
+    request, scenario = bassins_view.request(), bassins_view.scenario()
+    plain = Request(request.model, margin=request.margin, changes=request.changes)
+    sites = bassins_cache.changed_world(scenario).sites.set_index("finess_et").site_name
+    label = f"{model_text()} ({words.SHOWN})"
+    same = request.model if request == plain else ""
+    return commune_answers(code, found, bassins_cache.survey(scenario), sites, label, same)
 
 
 def show_method(found: Basin) -> None:  # noqa: ARG001  one signature for every panel

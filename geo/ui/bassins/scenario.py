@@ -1,12 +1,12 @@
 """The panel of what-if scenarios: add a change, take it back, name it, share it, see its effect."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
 import streamlit as st
 from markupsafe import Markup
 
-from geo.atlas.columns import OUTSIDE_PREFIX
 from geo.catchment.runs import IMPORTED, Basin
 from geo.catchment.scenario import (
     CAPACITY_RANGE,
@@ -20,7 +20,7 @@ from geo.catchment.scenario import (
     to_json,
 )
 from geo.catchment.scenario_names import change_text, is_idle, target_names
-from geo.catchment.tables import effect_rows, find_communes, in_french
+from geo.catchment.tables import effect_rows, in_french
 from geo.errors import GhtError
 from geo.formats import UNKNOWN
 from geo.ui.bassins import cache as bassins_cache
@@ -30,9 +30,19 @@ from geo.ui.bassins.files import show_table_files
 from geo.ui.shared import cache
 from geo.ui.shared.controls import name_in, show_rows
 from geo.ui.shared.html import escape_markdown, note_html, section_html
+from geo.ui.shared.search import Choice, Search, show_search
 from geo.ui.shared.templates import EMPTY
+from geo.wording import named_code
 
 MEGABYTE: Final = 1
+# Kind of change -> what its target is searched among: a key of `geo.atlas.search.SCOPES`
+SEARCHED: Final[Mapping[str, str]] = {
+    "move": "entites",
+    "merge": "territoires",
+    "close": "sites",
+    "open": "communes",
+    "capacity": "sites",
+}
 
 
 def show_scenario(found: Basin) -> None:
@@ -53,19 +63,12 @@ def _show_form() -> None:
     """Show the form of the next change."""
     kind = st.selectbox(
         words.CHANGE_KIND, list(CHANGE_KINDS), key="scenario_nature",
+        filter_mode="contains",
         format_func=name_in(words.CHANGE_KINDS),
     )  # fmt: skip
-    names = _targets(kind)
-    st.selectbox(
-        words.TARGETS[kind], list(names), format_func=name_in(names), index=None,
-        placeholder=words.CHOOSE, key=f"scenario_cible_{kind}",
-    )  # fmt: skip
+    _show_target(words.TARGETS[kind], SEARCHED[kind], f"scenario_cible_{kind}", _target_name(kind))
     if CHANGE_KINDS[kind].needs_ght:
-        ghts = {code: name for code, name in _areas().items() if not _is_outside(code)}
-        st.selectbox(
-            words.DESTINATION, list(ghts), format_func=name_in(ghts), index=None,
-            placeholder=words.CHOOSE, key="scenario_ght",
-        )  # fmt: skip
+        _show_target(words.DESTINATION, "ght", "scenario_ght", _area_name)
     if CHANGE_KINDS[kind].needs_capacity:
         st.number_input(
             words.CAPACITY, *CAPACITY_RANGE, value=100.0, step=10.0, format="%.0f",
@@ -75,38 +78,36 @@ def _show_form() -> None:
               type="primary")  # fmt: skip
 
 
-def _is_outside(code: str) -> bool:
-    """Tell whether an area is outside any GHT."""
-    return code.startswith(OUTSIDE_PREFIX)
+def _show_target(label: str, among: str, key: str, name: Callable[[str], str]) -> None:
+    """Search what a change touches, by any name: its own, its town's, that of a site of it."""
+    held = st.session_state
+    code = held.get(key)
+
+    def choose(taken: Choice | None) -> None:
+        held[key] = taken.code if taken else None
+
+    hint = words.SEARCH_HINTS.get(among, words.CHOOSE)
+    search = Search(label, hint, among, name(code) if code else "")
+    show_search(search, f"{key}_recherche", choose)
 
 
-def _areas() -> dict[str, str]:
-    """Name the areas that have sites in the scenario."""
-    world = bassins_cache.changed_world(bassins_view.view().scenario)
-    names = cache.choices().areas
-    codes = sorted(map(str, world.areas), key=lambda code: names.get(code, code))
-    return {code: f"{names.get(code, code)} ({code})" for code in codes}
-
-
-def _targets(kind: str) -> dict[str, str]:
-    """Name what a kind of change may touch."""
+def _target_name(kind: str) -> Callable[[str], str]:
+    """Make what names a target of a kind of change."""
     if kind == "merge":
-        return _areas()
+        return _area_name
     if kind == "open":
-        return _found_communes()
+        return bassins_view.commune_name
+    return lambda code: _supply_names(kind).get(code, code)
+
+
+def _supply_names(kind: str) -> dict[str, str]:
+    """Name the sites or the entities of the scenario."""
     return target_names(bassins_cache.changed_world(bassins_view.view().scenario), kind)
 
 
-def _found_communes() -> dict[str, str]:
-    """Search the commune of a new site: 35,000 names are too many for a list."""
-    text = st.text_input(
-        words.COMMUNE_SEARCH, placeholder=words.COMMUNE_HINT,
-        key="scenario_commune",
-    )  # fmt: skip
-    codes = find_communes(cache.atlas().communes, bassins_cache.plain_names(), text or "")
-    if text and not codes:
-        st.caption(words.COMMUNE_NONE)
-    return {code: bassins_view.commune_name(code) for code in codes}
+def _area_name(code: str) -> str:
+    """Name a territory."""
+    return named_code(cache.choices().areas.get(code, code), code)
 
 
 def _add(kind: str) -> None:

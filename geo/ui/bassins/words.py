@@ -180,13 +180,17 @@ CONTESTED_TOP: Final = "Nombre de lignes"
 CONTESTED_NONE: Final = "Aucune commune disputée avec ce seuil."
 CONTESTED_ALL: Final = "Fichiers : toutes les communes disputées, au-delà des lignes montrées."
 COMMUNE: Final = "À quel GHT une commune est-elle rattachée ?"
-COMMUNE_SEARCH: Final = "Nom ou code de la commune"
-COMMUNE_HINT: Final = "Ex. : Romilly-sur-Seine, 10323"
+COMMUNE_SEARCH: Final = "Nom, code ou code postal de la commune"
+SEARCH_HINTS: Final[Mapping[str, str]] = {
+    "entites": "Un hôpital, sa ville, son numéro : Sézanne…",
+    "sites": "Un hôpital, sa ville, son numéro : Sézanne…",
+    "communes": "Ex. : Romilly-sur-Seine, 10100",
+}
+COMMUNE_HINT: Final = "Ex. : Romilly-sur-Seine, 10100, 10323"
 COMMUNE_CHOICE: Final = "Commune"
-COMMUNE_NONE: Final = "Aucune commune de ce nom. Essayez le début du nom ou le code INSEE."
 COMMUNE_NOTE: Final = (
-    "Temps estimés : {travel_time}. Chaque modèle avec ses paramètres par défaut ; la première "
-    "ligne est celle du modèle affiché."
+    "Temps estimés : {travel_time}. Première ligne : le modèle affiché, avec ses paramètres ; les "
+    "autres avec leurs paramètres par défaut. « sans objet » : le modèle n'a rien de tel."
 )
 SHOWN: Final = "affiché"
 
@@ -288,3 +292,10 @@ def contested_note(communes: str, population: str, percent: str) -> str:
 def changed_note(communes: str, population: str, first: str, second: str) -> str:
     """Count the communes that two maps give to different areas."""
     return f"{communes}, soit {population}, n'ont pas le même territoire : {first} / {second}."
+
+
+def agreement_note(same: int, total: int, area: object) -> str:
+    """Say how many models give a commune to the territory of the model on screen."""
+    if same == 1:
+        return f"Un seul modèle sur {total}, celui affiché, rattache cette commune à {area}."
+    return f"{same} modèles sur {total} rattachent cette commune à {area}."

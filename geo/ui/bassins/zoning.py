@@ -18,10 +18,8 @@ from geo.catchment.zoning_match import (
     FREE,
     MEANINGS,
     MatchReport,
-    Places,
     completed,
     match_zoning,
-    places_of_atlas,
 )
 from geo.errors import GhtError
 from geo.faults import format_values
@@ -30,7 +28,7 @@ from geo.formats import UNKNOWN, format_count, format_number
 from geo.ui.bassins import view as bassins_view
 from geo.ui.bassins import words_zoning as words
 from geo.ui.bassins.files import show_table_files
-from geo.ui.bassins.zoning_origins import Given, ask_zoning
+from geo.ui.bassins.zoning_origins import Given, ask_zoning, places
 from geo.ui.shared import cache
 from geo.ui.shared.controls import name_in, show_rows
 from geo.ui.shared.html import (
@@ -65,14 +63,9 @@ def show_zoning(found: Basin) -> None:
 def _report(zoning: Zoning, meaning: str) -> MatchReport | str:
     """Match a zoning against the atlas; a sentence when it is refused."""
     try:
-        return match_zoning(zoning, _places(), meaning)
+        return match_zoning(zoning, places(), meaning)
     except GhtError as error:
         return str(error)
-
-
-@cache.kept()
-def _places() -> Places:
-    return places_of_atlas(cache.atlas())
 
 
 def _digest(table: pd.DataFrame) -> str:

@@ -6,14 +6,13 @@ from typing import Any, Final
 import streamlit as st
 
 from geo.atlas.zone_kinds import ZONE_KINDS
-from geo.catchment.tables import find_communes
 from geo.catchment.zoning import Zoning, read_zoning
+from geo.catchment.zoning_match import Places, places_of_atlas
 from geo.catchment.zoning_ready import KILOMETRES, KINDS, MINUTES, circle, isochrone, ready_zoning
 from geo.catchment.zoning_shapes import is_shapes, read_shapes, zoning_of
 from geo.errors import GhtError
 from geo.files.csv import to_csv
 from geo.ui.bassins import cache as bassins_cache
-from geo.ui.bassins import view as bassins_view
 from geo.ui.bassins import words, words_zoning
 from geo.ui.shared import cache
 from geo.ui.shared.controls import name_in
@@ -58,6 +57,12 @@ def _shapes(name: str, content: bytes, layer: str) -> dict[str, Any] | str:
         return read_shapes(cache.atlas(), name, content, layer)
     except GhtError as error:
         return str(error)
+
+
+@cache.kept()
+def places() -> Places:
+    """Index what a zoning may name, once."""
+    return places_of_atlas(cache.atlas())
 
 
 @cache.kept(max_entries=8)
@@ -145,23 +150,20 @@ def _ask_ready() -> Given:
 
 def _ask_circle() -> Given:
     """Ask for a commune and a radius."""
-    text_column, choice, radius = st.columns(3, vertical_alignment="bottom")
-    text = text_column.text_input(
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    text = left.text_input(
         words_zoning.CENTRE, placeholder=words_zoning.CENTRE_HINT, key="zonage_centre"
     )
-    found = find_communes(cache.atlas().communes, bassins_cache.plain_names(), text or "")
-    code: str | None = None
-    if found:
-        code = choice.selectbox(
-            words.COMMUNE_CHOICE, found, format_func=bassins_view.commune_name,
-            key="zonage_commune",
-        )  # fmt: skip
-    kilometres = radius.number_input(
+    kilometres = right.number_input(
         words_zoning.RADIUS, *KILOMETRES, DEFAULT_KM, key="zonage_rayon"
     )
-    if text and not found:
-        return Given(words.COMMUNE_NONE)
-    return Given(circle(cache.atlas(), code, kilometres) if code else None)
+    if not text:
+        return Given()
+    communes = places().communes
+    answer = communes.resolve(text)
+    if not answer.code:
+        return Given(communes.unknown(text, answer))
+    return Given(circle(cache.atlas(), answer.code, kilometres))
 
 
 def _ask_time() -> Given:

@@ -56,7 +56,10 @@ def painted(indicator: Indicator, view: MapView) -> MapValues:
     """Give what the map paints, as `geo.drawing.screen_map.paint_values` does."""
     values, classes = _classes(indicator)
     texts = measure_texts(values, lambda value: format_number(value, indicator.decimals))
-    return paint_values(cache.areas(), classes, (indicator.label, indicator.unit), texts, view)
+    seen: MapView = {**view, "legend": class_texts(classes, indicator.decimals)}
+    for name in ("circles", "steps"):  # of the indicator of the list
+        seen.pop(name, None)  # type: ignore[misc]
+    return paint_values(cache.areas(), classes, (indicator.label, indicator.unit), texts, seen)
 
 
 def show_legend(indicator: Indicator) -> None:

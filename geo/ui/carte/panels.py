@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from geo import wording
 from geo.atlas.columns import UNASSIGNED
-from geo.atlas.search import describe_match
+from geo.atlas.search import EVERYTHING
 from geo.drawing.protocol import MapView
 from geo.drawing.screen_map import paint_values
 from geo.files.csv import to_csv
@@ -17,15 +17,26 @@ from geo.territories.activity import INDICATORS
 from geo.ui.carte import own_shown, words, words_own
 from geo.ui.shared import cache, recipes
 from geo.ui.shared import view as shared_view
-from geo.ui.shared.clicks import clicked_area
+from geo.ui.shared.clicks import take_click
 from geo.ui.shared.controls import TABLE_HEIGHT, name_in, show_rows
-from geo.ui.shared.html import escape_markdown, note_html, section_html, title_html
+from geo.ui.shared.html import link_html, note_html, section_html, title_html
 from geo.ui.shared.layers import LINKS, layer_values, show_layer_legend, show_layers
 from geo.ui.shared.map import give_head_start, show_folium, show_no_map
+from geo.ui.shared.search import Choice, Search, show_area_search, show_search
 from geo.ui.shared.selection import DEFAULT, LAYERS, SITE_LEVELS
+from geo.ui.shared.spots import spots
 
 # Of the figures of a territory, in their order.
 PANEL_MEASURES: Final = ("population", "area_km2", "density_per_km2", "member_count", "site_count")
+
+
+WAYS: Final[tuple[tuple[str, str, dict[str, str]], ...]] = (
+    ("pages/territoire.py", words.PORTRAIT, {}),
+    ("pages/partenariats.py", words.PARTNERSHIPS, {}),
+    ("pages/comparer.py", words.COMPARE, {}),
+    ("pages/bassins.py", words.CONTESTED, {"vue": "confiance", "volet": "disputees"}),
+)
+GHT_ONLY: Final = ("pages/partenariats.py", "pages/comparer.py")
 
 
 def show_title() -> None:
@@ -49,20 +60,20 @@ def show_controls() -> None:
     with search:
         _show_search()
     region.selectbox(
-        wording.REGION, list(choices.regions), format_func=name_in(choices.regions), index=None,
+        wording.REGION, list(choices.regions), filter_mode="contains",
+        format_func=name_in(choices.regions), index=None,
         placeholder=wording.WHOLE_COUNTRY, **shared_view.bound("region"),
     )  # fmt: skip
-    names = {code: f"{name} ({code})" for code, name in choices.areas.items()}
-    area.selectbox(
-        wording.AREA, list(names), format_func=name_in(names), index=None,
-        placeholder=wording.AREA_NONE, **shared_view.bound("area"),
-    )  # fmt: skip
+    with area:
+        show_area_search(wording.AREA, wording.AREA_NONE, "choix_area")
     measure.selectbox(
-        wording.MEASURE, list(choices.measures), format_func=name_in(choices.measures),
+        wording.MEASURE, list(choices.measures), filter_mode="contains",
+        format_func=name_in(choices.measures),
         **shared_view.bound("measure"),
     )  # fmt: skip
     sites.selectbox(
-        wording.SITES, list(SITE_LEVELS), format_func=name_in(wording.SITE_LEVELS),
+        wording.SITES, list(SITE_LEVELS), filter_mode="contains",
+        format_func=name_in(wording.SITE_LEVELS),
         **shared_view.bound("sites"),
     )  # fmt: skip
     with layers:
@@ -70,26 +81,27 @@ def show_controls() -> None:
 
 
 def _show_search() -> None:
-    """Show the search box and its answers."""
-    text = st.text_input(words.SEARCH, placeholder=words.SEARCH_HINT, key="recherche")
-    if not text:
-        return
-    matches = cache.found(text)
-    if not matches:
-        st.caption(words.SEARCH_NOTHING)
-        return
-    st.caption(words.SEARCH_FOUND)
-    for place, match in enumerate(matches):
-        st.button(
-            escape_markdown(describe_match(match)), key=f"resultat_{place}", type="tertiary",
-            on_click=_take_match, args=(match.area_code,),
-        )  # fmt: skip
+    """Show the search: what is chosen is shown by the map and its panel."""
+    search = Search(words.SEARCH, words.SEARCH_HINT, EVERYTHING, keeps=False)
+    show_search(search, "recherche", take_choice)
 
 
-def _take_match(area_code: str) -> None:
-    """Choose the territory of an answer and close the search."""
-    shared_view.pick_area(area_code)
-    st.session_state["recherche"] = ""
+def take_choice(taken: Choice | None) -> None:
+    """Open what was chosen: a territory, a commune with its own, a hospital where it is."""
+    choices = cache.choices()
+    if taken is None:
+        return
+    if taken.kind == "commune" and taken.code in choices.communes:
+        shared_view.pick_commune(taken.code)
+    elif taken.kind == "etablissement" and taken.code in choices.sites:
+        home = choices.sites[taken.code]
+        if home in choices.areas and home != shared_view.selection().area:
+            shared_view.pick_area(home)
+        shared_view.pick_site(taken.code)
+    else:
+        area = cache.entity_areas().get(taken.code, taken.code)
+        if area in choices.areas:
+            shared_view.pick_area(area)
 
 
 def show_map() -> None:
@@ -100,21 +112,17 @@ def show_map() -> None:
         return
     key = f"carte-{cache.atlas().version}"
 
-    def on_click() -> None:
-        is_click, code = clicked_area(st.session_state.get(key))
-        if is_click:
-            shared_view.pick_area(code)
-
     measure, classes = INDICATORS[view.measure], cache.classes(view.measure, view.method)
     over = layer_values(view, classes, measure.decimals)
     if LINKS in view.layers:
         over |= _links().link_values(view)
+    over |= spots(view)
     seen: MapView = {"selected": view.area, "region": view.region, "sites": view.sites, **over}
     own = own_shown.shown()
     values = _own().painted(own, seen) if own else paint_values(
         cache.areas(), classes, cache.told(view.measure), cache.texts(view.measure), seen
     )  # fmt: skip
-    show_folium(files.addresses, values, key, on_click)
+    show_folium(files.addresses, values, key, lambda: take_click(st.session_state.get(key)))
     give_head_start()
 
 
@@ -160,6 +168,23 @@ def show_key_figures() -> None:
     st.button(wording.CLEAR, on_click=shared_view.pick_area, args=(None,), key="effacer")
 
 
+def show_ways() -> None:
+    """Lead to what other pages say of the chosen territory, and to who names its support."""
+    area = shared_view.selection().area
+    if area is None or area == UNASSIGNED:
+        return
+    page, note = cache.support_origins().get(area, ("", ""))
+    if page:
+        st.html(link_html(page, words.SUPPORT_SOURCE, words.NEW_TAB))
+    elif note:
+        st.html(note_html(f"{words.SUPPORT_NAMED} {note}"))
+    is_ght = cache.area(area).kind == "ght"
+    with st.container(horizontal=True, key="chemins"):
+        for page, label, more in WAYS:
+            if is_ght or page not in GHT_ONLY:
+                st.page_link(page, label=label, query_params={"territoire": area, **more})
+
+
 def show_legend() -> None:
     """Show the legend, always in step with the map."""
     view = shared_view.selection()
@@ -168,10 +193,12 @@ def show_legend() -> None:
         st.html(cache.legend(view.measure, view.method))
     else:
         _own().show_legend(own)
-    show_layer_legend()
+    show_layer_legend(view.layers)
     st.selectbox(
-        words.METHOD, list(wording.METHOD_NAMES), format_func=name_in(wording.METHOD_NAMES),
-        help=cache.described(view.measure), **shared_view.bound("method"),
+        words.METHOD, list(wording.METHOD_NAMES), filter_mode="contains",
+        format_func=name_in(wording.METHOD_NAMES),
+        help=cache.described(view.measure), disabled=INDICATORS[view.measure].is_count,
+        **shared_view.bound("method"),
     )  # fmt: skip
 
 

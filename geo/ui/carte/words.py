@@ -18,13 +18,16 @@ LINKS_MISSING: Final = (
 # Controls
 SEARCH: Final = "Rechercher un GHT, un hôpital, une commune"
 SEARCH_HINT: Final = "Ex. : Troyes, 10000, CHU de Rennes, Haute-Bretagne…"
-SEARCH_NOTHING: Final = (
-    "Aucun nom ne ressemble à cette recherche. Essayez le nom d'une commune ou le début d'un nom."
-)
-SEARCH_FOUND: Final = "Résultats : choisissez un nom pour voir son territoire"
 METHOD: Final = "Classes de couleur"
 
 # Panels
+PORTRAIT: Final = "Voir le portrait"
+PARTNERSHIPS: Final = "Partenariats"
+COMPARE: Final = "Comparer"
+CONTESTED: Final = "Communes disputées"
+SUPPORT_SOURCE: Final = "Source : page qui nomme l'établissement support"
+SUPPORT_NAMED: Final = "Établissement support :"
+NEW_TAB: Final = "nouvel onglet"
 TABLE_GRID: Final = "Trier et chercher dans le tableau"
 TABLE_GRID_HELP: Final = "Affiche un tableau à trier, où chercher et copier des cellules."
 DOWNLOAD_TABLE: Final = "Télécharger ce tableau (CSV)"

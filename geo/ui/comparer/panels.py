@@ -26,6 +26,7 @@ from geo.ui.shared import cache, recipes
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import TABLE_HEIGHT, name_in, source_text
 from geo.ui.shared.html import escape_markdown, note_html, section_html, status_html, title_html
+from geo.ui.shared.search import Search, show_area_search, show_search
 
 STYLE: Final = Path(__file__).with_name("comparer.css").read_text(encoding="utf-8")
 
@@ -41,17 +42,16 @@ def show_controls() -> None:
     choices = cache.choices()
     with st.container(key="commandes"):
         area, measure, region = st.columns([1.6, 1.4, 1.3], vertical_alignment="bottom")
-    names = {code: f"{name} ({code})" for code, name in choices.areas.items()}
-    area.selectbox(
-        words.AREA, list(names), format_func=name_in(names), index=None,
-        placeholder=wording.AREA_NONE, **shared_view.bound("area"),
-    )  # fmt: skip
+    with area:
+        show_area_search(words.AREA, wording.AREA_NONE, "choix_area")
     measure.selectbox(
-        wording.MEASURE, list(choices.measures), format_func=name_in(choices.measures),
+        wording.MEASURE, list(choices.measures), filter_mode="contains",
+        format_func=name_in(choices.measures),
         help=cache.described(shared_view.selection().measure), **shared_view.bound("measure"),
     )  # fmt: skip
     region.selectbox(
-        wording.REGION, list(choices.regions), format_func=name_in(choices.regions), index=None,
+        wording.REGION, list(choices.regions), filter_mode="contains",
+        format_func=name_in(choices.regions), index=None,
         placeholder=wording.WHOLE_COUNTRY, **shared_view.bound("region"),
     )  # fmt: skip
     st.segmented_control(
@@ -176,7 +176,8 @@ def show_scatter() -> None:
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     names = {key: menu_label(one) for key, one in INDICATORS.items() if key != first}
     left.selectbox(
-        words.SECOND, list(names), format_func=name_in(names),
+        words.SECOND, list(names), filter_mode="contains",
+        format_func=name_in(names),
         **comparer_view.bound("second", second),
     )  # fmt: skip
     is_linear = view.axes == "lineaires"
@@ -227,9 +228,12 @@ def show_side_by_side() -> None:
         for code, name in comparer_cache.comparable().items()
         if code != chosen.area
     }
+    with left:
+        search = Search(words.ADDED, words.ADDED_HINT, "territoires", keeps=False)
+        show_search(search, "comparer_ajout", comparer_view.add_other)
     left.multiselect(
         words.OTHERS, list(names), format_func=name_in(names), help=words.OTHERS_HELP,
-        max_selections=words.MOST_OTHERS, placeholder=wording.AREA_NONE,
+        max_selections=words.MOST_OTHERS, placeholder=wording.AREA_NONE, filter_mode="contains",
         **comparer_view.bound("others", list(comparer_view.others())),
     )  # fmt: skip
     right.segmented_control(
@@ -255,7 +259,8 @@ def show_peers() -> None:
     code, measures = shared_view.selection().area, comparer_view.view().measures
     names = {key: menu_label(one) for key, one in INDICATORS.items()}
     st.multiselect(
-        words.PEER_CHOICE, list(names), format_func=name_in(names), placeholder=words.PEER_NONE,
+        words.PEER_CHOICE, list(names), filter_mode="contains",
+        format_func=name_in(names), placeholder=words.PEER_NONE,
         **comparer_view.bound("measures", list(measures)),
     )  # fmt: skip
     reason = _no_peers(code, measures)

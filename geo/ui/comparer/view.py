@@ -12,6 +12,7 @@ from geo.ui.comparer import words as comparer_words
 from geo.ui.shared import cache, frame
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.address import Codec, said, word, words
+from geo.ui.shared.search import Choice
 from geo.ui.shared.view import Held
 
 AXES: Final = ("auto", "lineaires")
@@ -123,6 +124,14 @@ def second() -> str:
 def put_beside(codes: Sequence[str]) -> None:
     """Set territories beside the chosen one, and show them."""
     keep(replace(view(), panel="cote", others=tuple(codes)))
+
+
+def add_other(taken: Choice | None) -> None:
+    """Set a territory beside the others, as long as there is room for one."""
+    code = taken.code if taken else ""
+    can_stand = code in comparer_cache.comparable() and code not in compared()
+    if can_stand and len(others()) < comparer_words.MOST_OTHERS:
+        keep(replace(view(), others=(*others(), code)))
 
 
 def area_name(code: str) -> str:

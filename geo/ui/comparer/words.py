@@ -107,6 +107,8 @@ OWN: Final = "Valeur du territoire"
 REGION_FIGURE: Final = "Région"
 
 # Side by side
+ADDED: Final = "Ajouter un territoire à comparer"
+ADDED_HINT: Final = "Un GHT, un hôpital, une commune…"
 OTHERS: Final = "Comparer avec"
 OTHERS_HELP: Final = "Un à trois territoires, en plus du territoire choisi."
 MOST_OTHERS: Final = 3

@@ -166,6 +166,7 @@ def _show_session() -> None:
     titles = {name: words.named(draft.record["title"], name) for name, draft in held.items()}
     chosen = st.selectbox(
         words.DROP_CHOICE, list(titles), key="contributions_choix",
+        filter_mode="contains",
         format_func=titles.__getitem__,
     )  # fmt: skip
     st.button(words.DROP, on_click=state.drop, args=(chosen,), key="contributions_retirer")

@@ -45,7 +45,11 @@ def show_withdrawals(history: "History") -> None:
 def _chosen(label: str, heads: "Mapping[str, Revision]", key: str) -> "Revision":
     """Let a person choose among partnerships of the database."""
     titles = {name: words.named(str(head.record["title"]), name) for name, head in heads.items()}
-    return heads[st.selectbox(label, list(titles), key=key, format_func=titles.__getitem__)]
+    return heads[
+        st.selectbox(
+            label, list(titles), key=key, filter_mode="contains", format_func=titles.__getitem__
+        )
+    ]
 
 
 def _show_confirmation(asked: Draft) -> None:

@@ -121,7 +121,11 @@ def show_reconciliations() -> None:
     choice = donnees_view.bound("composition")
     st.session_state[choice["key"]] = donnees_view.view().composition or codes[0]
     chosen = st.selectbox(
-        "GHT", codes, format_func=lambda code: f"{names.get(code, code)} ({code})", **choice
+        "GHT",
+        codes,
+        filter_mode="contains",
+        format_func=lambda code: f"{names.get(code, code)} ({code})",
+        **choice,
     )
     table = french(donnees_cache.steps(chosen), words.RECONCILIATION_COLUMNS)
     show_rows(table)
@@ -194,11 +198,13 @@ def _show_anomaly_filters() -> None:
     names = cache.choices().areas
     kind, ght, source, text = st.columns([1.2, 1.2, 1, 1.6])
     kind.selectbox(
-        words.DATA_ANOMALY_KIND, donnees_cache.allowed("kind"), format_func=name_in(ANOMALY_KINDS),
+        words.DATA_ANOMALY_KIND, donnees_cache.allowed("kind"), filter_mode="contains",
+        format_func=name_in(ANOMALY_KINDS),
         index=None, placeholder=words.DATA_ALL, **donnees_view.bound("kind"),
     )  # fmt: skip
     ght.selectbox(
         words.ANOMALY_GHT, donnees_cache.allowed("ght"), index=None,
+        filter_mode="contains",
         format_func=lambda code: f"{names.get(code, code)} ({code})",
         placeholder=words_of.ALL_MALE, **donnees_view.bound("ght"),
     )  # fmt: skip
@@ -242,6 +248,7 @@ def show_dictionary() -> None:
     _section("dictionnaire")
     name = st.selectbox(
         words.DATA_TABLE, list(TABLES), **donnees_view.bound("table"),
+        filter_mode="contains",
         format_func=lambda table: f"{table} – {donnees_cache.titles()[table]}",
     )  # fmt: skip
     show_rows(french(donnees_cache.meanings(name), words.DICTIONARY_COLUMNS))

@@ -27,6 +27,7 @@ from geo.establishments.explorer import (
     page_of,
     shown_table,
 )
+from geo.establishments.layers import frame_of
 from geo.territories.anomalies import ANOMALY_KINDS
 from geo.ui.etablissements import words
 from geo.ui.shared import cache
@@ -56,6 +57,9 @@ class Found:
         For the map, see `geo.establishments.explorer.map_mask`.
     texts
         Number of sites of each area, in the order of `cache.areas`, as the map shows it.
+    frame
+        Around them: west, south, east, north, degrees; empty without a place. See
+        `geo.establishments.layers.frame_of`.
     """
 
     kept: Mask
@@ -67,6 +71,7 @@ class Found:
     stars: Mapping[str, int]
     mask: str
     texts: tuple[str, ...]
+    frame: tuple[float, ...]
 
 
 @cache.kept()
@@ -114,7 +119,7 @@ def found(query: Query) -> Found:
     return Found(
         kept, group_counts(index, kept), len(sites), int(sites.finess_ej.nunique()),
         int(sites.is_general.sum()), int(sites.lon.isna().sum()), _stars(sites),
-        map_mask(index, kept), tuple(map(str, counts)),
+        map_mask(index, kept), tuple(map(str, counts)), frame_of(sites),
     )  # fmt: skip
 
 
@@ -140,6 +145,13 @@ def grid(query: Query) -> pd.DataFrame:
 def entity_number(number: str) -> str | None:
     """Find the legal entity that a number leads to."""
     return resolve(cache.atlas(), explorer(), number)
+
+
+@cache.kept()
+def entities_of_sites() -> dict[str, str]:
+    """Give the legal entity of each site."""
+    sites = cache.atlas().establishments
+    return dict(zip(sites.finess_et, sites.finess_ej, strict=True))
 
 
 @cache.kept(max_entries=200)

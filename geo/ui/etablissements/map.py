@@ -16,9 +16,10 @@ from geo.ui.etablissements.cache import Found
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.assets import AssetError
-from geo.ui.shared.clicks import clicked_area
+from geo.ui.shared.clicks import take_click
 from geo.ui.shared.layers import layer_values
 from geo.ui.shared.map import show_folium, show_no_map
+from geo.ui.shared.spots import spots
 
 GROUND: Final = "#f4f1ea"  # territories stay in the background
 NO_LEVEL: Final = "aucun"  # of the sites that the map of territories draws by itself
@@ -35,10 +36,12 @@ def map_values(shown: Found, address: str) -> MapValues:
     """Gather what is painted: areas of one colour, their number of sites, the sites kept."""
     view = shared_view.selection()
     choice: MapView = {"selected": view.area, "region": view.region, "sites": NO_LEVEL}
+    if shown.frame and etablissements_view.view().text:
+        choice["frame"] = list(shown.frame)
     return paint_values(
         cache.areas(), _plain_classes(), (words.MAP_COUNT, ""), shown.texts,
         {
-            **choice, "colors": [GROUND], **layer_values(view),
+            **choice, "colors": [GROUND], **layer_values(view), **spots(view),
             "places": {"address": address, "mask": shown.mask},
         },
     )  # fmt: skip
@@ -56,9 +59,7 @@ def show_map(shown: Found) -> None:
         return
     key = f"etablissements-{cache.atlas().version}"
 
-    def on_click() -> None:
-        is_click, code = clicked_area(st.session_state.get(key))
-        if is_click:
-            etablissements_view.pick_area(code)
-
-    show_folium(files.addresses, map_values(shown, address), key, on_click)
+    show_folium(
+        files.addresses, map_values(shown, address), key,
+        lambda: take_click(st.session_state.get(key), etablissements_view.pick_area),
+    )  # fmt: skip

@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
+from geo.atlas.search import EVERYTHING
 from geo.drawing import palette
 from geo.establishments import words as wording
 from geo.establishments.entity import Entity
@@ -30,6 +31,7 @@ from geo.ui.shared.html import (
     title_html,
 )
 from geo.ui.shared.layers import show_layers
+from geo.ui.shared.search import Search, show_area_search, show_search
 from geo.ui.shared.templates import EMPTY
 
 
@@ -44,12 +46,14 @@ def show_filters() -> None:
     with st.container(key="commandes"):
         first = st.columns([1.8, 1.1, 1.2, 1.9], vertical_alignment="bottom")
         second = st.columns([1.5, 1.3, 1.4, 1.4, 0.9, 0.9], vertical_alignment="bottom")
-    first[0].text_input(wording.SEARCH, placeholder=words.SEARCH_HINT, **own.bound("text"))
+    with first[0]:
+        _show_search()
     regions = cache.choices().regions
     _list(first[1], "region", wording.REGION, regions, words.WHOLE_COUNTRY)
     near = own.departements(view.selection().region)
     _list(first[2], "departement", wording.DEPARTEMENT, near, wording.ALL_MALE)
-    _list(first[3], "area", wording.AREA, choices["area"], wording.ALL_MALE)
+    with first[3]:
+        show_area_search(wording.AREA, wording.ALL_MALE, "etablissements_area", own.pick_area)
     _list(second[0], "group", wording.GROUP, choices["group"], words.ALL_FEMALE)
     _list(second[1], "role", wording.ROLE, choices["role"], words.ALL_FEMALE)
     _list(second[2], "status", wording.STATUS, choices["status"], wording.ALL_MALE)
@@ -59,12 +63,21 @@ def show_filters() -> None:
         show_layers()
 
 
+def _show_search() -> None:
+    """Show the search: a text that filters, or what is proposed for it."""
+    search = Search(
+        wording.SEARCH, words.SEARCH_HINT, EVERYTHING, own.view().text, is_free=True
+    )  # fmt: skip
+    show_search(search, "etablissements_text", own.take_search)
+
+
 def _list(
     place: DeltaGenerator, name: str, label: str, names: Mapping[str, str], none: str
 ) -> None:
     """Show the list of one filter."""
     place.selectbox(
-        label, list(names), format_func=name_in(names), index=None, placeholder=none,
+        label, list(names), filter_mode="contains",
+        format_func=name_in(names), index=None, placeholder=none,
         **own.bound(name),
     )  # fmt: skip
 
@@ -150,10 +163,17 @@ def _show_entity_choice(page: Page) -> None:
         found = etablissements_cache.entity(opened)
         names = {opened: found.name if found else opened} | names
     labels = {code: f"{name} ({code})" for code, name in names.items()}
-    st.selectbox(
-        words.OPEN, list(labels), format_func=name_in(labels), index=None,
-        placeholder=words.OPEN_NONE, **own.bound("entity"),
-    )  # fmt: skip
+    shown = labels.get(opened or "", "")
+    search = Search(words.OPEN, words.OPEN_NONE, "fiches", shown, names=labels, kind="entite")
+    show_search(search, "etablissements_entity", own.take_entity)
+
+
+def show_sheet_button() -> None:
+    """Offer the sheet of the legal entity of the site whose card is open."""
+    number = view.selection().site
+    entity = etablissements_cache.entity_number(number) if number else None
+    if entity and entity != own.view().entity:
+        st.button(words.SEE_SHEET, on_click=own.open_entity, args=(entity,), key="fiche_entite")
 
 
 def show_entity() -> None:

@@ -18,10 +18,11 @@ from geo.ui.shared.address import (
     said,
     word,
 )
+from geo.ui.shared.search import Choice
 from geo.ui.shared.selection import choose_region
 from geo.ui.shared.view import Held
 
-SHARED: Final = ("region", "area")  # fields of the view that all pages share
+SHARED: Final = ("region",)  # fields of the view that all pages share
 MOST_PAGES: Final = 999_999
 
 
@@ -90,13 +91,9 @@ class _Held(Held[View]):
     """The view of the page; other rows start at their first page."""
 
     def change(self, name: str, value: Any) -> None:  # noqa: ANN401  each field has its type
-        if name == "area":
-            pick_area(value)
-        elif name == "region":
+        if name == "region":
             shared_view.keep(choose_region(shared_view.selection(), value, cache.choices()))
             turn_to(1)
-        elif name == "entity":
-            open_entity(value)
         else:
             text = str(value or "")[:LONGEST_TEXT].strip()
             changed: dict[str, Any] = {name: text if name == "text" else value, "page": 1}
@@ -143,6 +140,30 @@ def query() -> Query:
 def open_entity(number: str | None) -> None:
     """Open the sheet of a legal entity, or close it."""
     keep(replace(view(), entity=number))
+
+
+def take_entity(taken: Choice | None) -> None:
+    """Open the sheet of a legal entity that was searched, or close it."""
+    open_entity(etablissements_cache.entity_number(taken.code) if taken else None)
+
+
+def take_search(taken: Choice | None) -> None:
+    """
+    Filter by what was searched.
+
+    A territory is a filter of its own; a hospital is kept by its number and its sheet opens.
+    """
+    if taken is not None and taken.kind in {"ght", "hors_ght"}:
+        if taken.code in cache.choices().areas:
+            pick_area(taken.code)
+        return
+    text = taken.code if taken else ""
+    if taken is not None and taken.kind == "commune":
+        text = cache.commune_names().get(taken.code, "")
+    HELD.change("text", text)
+    if taken is not None and taken.kind in {"etablissement", "entite"}:
+        entity = etablissements_cache.entities_of_sites().get(taken.code, taken.code)
+        take_entity(Choice("entite", entity))
 
 
 def turn_to(page: int) -> None:

@@ -62,6 +62,7 @@ FIRST, PREVIOUS, NEXT, LAST = "Première page", "Page précédente", "Page suiva
 DOWNLOADS: Final = "Télécharger exactement ces sites, avec les sources et les filtres"
 
 # Legal entity
+SEE_SHEET: Final = "Ouvrir la fiche de l'entité juridique"
 OPEN: Final = "Ouvrir la fiche d'une entité juridique de cette page"
 OPEN_NONE: Final = "Aucune fiche ouverte"
 CLOSE: Final = "Fermer la fiche"

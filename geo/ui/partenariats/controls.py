@@ -14,6 +14,7 @@ from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import name_in
 from geo.ui.shared.html import title_html
+from geo.ui.shared.search import Choice, Search, show_search
 
 STYLE: Final = Path(__file__).with_name("partenariats.css").read_text(encoding="utf-8")
 
@@ -32,6 +33,7 @@ def show_controls() -> None:
         _show_ght()
     region.selectbox(
         words.REGION, list(cache.choices().regions),
+        filter_mode="contains",
         format_func=name_in(cache.choices().regions),
         index=None, placeholder=words.EVERY_REGION, **shared_view.bound("region"),
     )  # fmt: skip
@@ -42,7 +44,8 @@ def show_controls() -> None:
     }  # fmt: skip
     for (name, (label, labels)), column in zip(lists.items(), others, strict=True):
         column.selectbox(
-            label, list(labels), format_func=name_in(labels), index=None,
+            label, list(labels), filter_mode="contains",
+            format_func=name_in(labels), index=None,
             placeholder=words.EVERY[name],
             **partenariats_view.bound(name, getattr(view, name)),
         )  # fmt: skip
@@ -62,11 +65,15 @@ def _show_ght() -> None:
         partenariats_cache.ght_choices(shared_view.selection().region),
         partenariats_view.ght(),
     )
-    st.selectbox(
-        words.GHT, list(names), format_func=name_in(names), index=None,
-        placeholder=words.GHT_NONE,
-        **partenariats_view.bound("ght", chosen if chosen in names else None),
-    )  # fmt: skip
+    shown = names.get(chosen or "", "")
+    search = Search(words.GHT, words.GHT_NONE, "ght", shown, names=names, kind="ght")
+    show_search(search, "partenariats_ght", _take_ght)
+
+
+def _take_ght(taken: Choice | None) -> None:
+    """Choose a GHT, or none."""
+    if taken is None or taken.code in partenariats_cache.ght_names():
+        shared_view.pick_area(taken.code if taken else None)
 
 
 def _show_years() -> None:

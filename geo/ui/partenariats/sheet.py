@@ -25,7 +25,8 @@ def show_side() -> None:
     if view.opened is not None and view.opened not in titles:
         titles[view.opened] = partenariats_cache.sheet(view.opened).title
     st.selectbox(
-        words.OPEN, list(titles), format_func=name_in(titles), index=None,
+        words.OPEN, list(titles), filter_mode="contains",
+        format_func=name_in(titles), index=None,
         placeholder=words.OPEN_HINT, **partenariats_view.bound("opened", view.opened),
     )  # fmt: skip
     if view.opened is not None:

@@ -92,9 +92,7 @@ class _Held(Held[View]):
     """The view of the page."""
 
     def change(self, name: str, value: Any) -> None:  # noqa: ANN401  each field has its type
-        if name == "ght":
-            shared_view.pick_area(value)
-        elif name == "years":
+        if name == "years":
             choices = partenariats_cache.choices()
             is_whole = value == (choices.first_year, choices.last_year)
             first, last = (None, None) if is_whole or not value else value

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from geo import wording
-from geo.atlas.resolve import Part
+from geo.atlas.resolve import Answer, Part
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -15,6 +15,7 @@ LONGEST_TEXT: Final = 80
 PARAMETER: Final = "parameter"
 # Parameters that name GHTs, on any page, by their names of today and of before.
 GHT_PARAMETERS: Final = ("territoire", "ght", "avec", "groupement", "composition")
+COMMUNE: Final = "commune"
 # Of a text: the value, None for none; then the words that do not exist here.
 Reader = Callable[[str], tuple[Any, list[str]]]
 V = TypeVar("V", bound="DataclassInstance")
@@ -46,6 +47,33 @@ def follow(
             led[name] = ",".join(gone[code].code if code in gone else code for code in codes)
             notices |= {f"{part.how}.": None for part in gone.values()}
     return led, tuple(notices)
+
+
+def follow_commune(
+    given: Mapping[str, str], known: Container[str], meant: Callable[[str], Answer]
+) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """
+    Lead the commune of an address that has no code of today to the one it means, if only one fits.
+
+    Parameters
+    ----------
+    given
+        Query parameters, untrusted.
+    known
+        Codes of today.
+    meant
+        Tells what a text means; asked only about a text that is no code of today.
+
+    Returns
+    -------
+    parameters, notices
+        The same parameters, with a code of today; a French sentence when it was changed.
+    """
+    text = str(given.get(COMMUNE, "")).strip()
+    answer = meant(text) if text and text not in known else Answer()
+    if answer.code not in known:
+        return given, ()
+    return {**given, COMMUNE: answer.code}, (wording.led_commune(text[:LONGEST_VALUE], answer.how),)
 
 
 def _meant(text: str, allowed: Container[str]) -> str | None:

@@ -15,7 +15,7 @@ from geo.errors import GhtError
 from geo.establishments import words as establishments_words
 from geo.partnerships import words as partnerships_words
 from geo.profile import words as profile_words
-from geo.ui.shared import cache, view
+from geo.ui.shared import cache, search, view
 from geo.ui.shared.html import escape_markdown
 from geo.ui.shared.silence import keep_silent
 
@@ -67,7 +67,8 @@ def open_frame() -> StreamlitPage:
     st.session_state[view.PAGE] = page.url_path
     st.session_state[view.PAGE_NAME] = page.title
     view.count_run()
-    head = f"<style>{STYLE}{PRINT}</style><script>{FRENCH}{HABITS}{ROWS}</script>"
+    scripts = f"{FRENCH}{HABITS}{ROWS}{search.SCRIPT}"
+    head = f"<style>{STYLE}{PRINT}{search.STYLE}</style><script>{scripts}</script>"
     st.html(head, unsafe_allow_javascript=True)
     return page
 

@@ -8,13 +8,15 @@ import streamlit as st
 
 from geo import wording
 from geo.ui.shared import cache
-from geo.ui.shared.address import Codec, V, follow
+from geo.ui.shared.address import Codec, V, follow, follow_commune
 from geo.ui.shared.selection import (
     CODEC,
     RECIPES,
     Selection,
     choose_area,
+    choose_commune,
     choose_region,
+    choose_site,
     read_selection,
     to_parameters,
 )
@@ -142,11 +144,13 @@ def _read(own: Collection[str]) -> Mapping[str, str] | None:
     written = st.query_params.to_dict()
     if not _is_news(written):
         return None
-    parameters, led = follow(written, cache.former_ghts())
+    ours, led = follow(written, cache.former_ghts())
+    communes = cache.choices().communes
+    parameters, resolved = follow_commune(ours, communes, cache.commune_meant)
     shared = {name: value for name, value in parameters.items() if name not in own}
     chosen, notices = read_selection(shared, cache.choices())
     st.session_state[SELECTION] = chosen
-    st.session_state[NOTICES] = (*led, *notices)
+    st.session_state[NOTICES] = (*led, *resolved, *notices)
     st.session_state[WRITTEN] = written
     return {name: value for name, value in parameters.items() if name in own}
 
@@ -198,6 +202,21 @@ def pick_area(area: str | None) -> None:
     keep(choose_area(selection(), area, cache.choices()))
 
 
+def pick_commune(commune: str | None) -> None:
+    """Open the card of a commune and choose its territory; or close the card."""
+    keep(choose_commune(selection(), commune, cache.choices()))
+
+
+def pick_site(site: str | None) -> None:
+    """Open the card of a hospital, in its territory where nothing is chosen; or close the card."""
+    keep(choose_site(selection(), site, cache.choices()))
+
+
+def open_site(site: str | None) -> None:
+    """Open the card of a hospital clicked on the map: nothing else changes."""
+    keep(replace(selection(), site=site))
+
+
 class _Held(Held[Selection]):
     """The view that all pages share."""
 
@@ -206,6 +225,8 @@ class _Held(Held[Selection]):
             keep(choose_region(selection(), value, cache.choices()))
         elif name == "area":
             pick_area(value)
+        elif name == "commune":
+            pick_commune(value)
         elif name == "recipes":
             super().change(name, RECIPES[bool(value)])
         else:

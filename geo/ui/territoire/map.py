@@ -13,11 +13,12 @@ from geo.profile.words_pdf import BANDS
 from geo.territories.activity import INDICATORS
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
-from geo.ui.shared.clicks import clicked_area
+from geo.ui.shared.clicks import clicked_area, clicked_card
 from geo.ui.shared.layer_files import address
 from geo.ui.shared.layers import COMMUNES, layer_values
 from geo.ui.shared.map import show_folium, show_no_map
 from geo.ui.shared.selection import Selection, layers_in_order
+from geo.ui.shared.spots import spots
 from geo.ui.territoire import cache as territoire_cache
 from geo.ui.territoire import view as territoire_view
 from geo.ui.territoire import words
@@ -41,6 +42,8 @@ def take_click(value: Any) -> None:  # noqa: ANN401  it comes from the browser
     A click beside any territory closes nothing: the map is painted again as it was.
     """
     is_click, code = clicked_area(value)
+    if clicked_card(value):
+        return
     if is_click and code is not None:
         shared_view.pick_area(code)
     elif is_click:
@@ -68,6 +71,7 @@ def _access_values() -> MapValues:
         {
             "selected": view.area, "region": None, "sites": view.sites, "overlay": overlay,
             "colors": [GROUND], **layer_values(replace(view, layers=layers)),
+            **spots(view),
         },
     )  # fmt: skip
 
@@ -80,7 +84,7 @@ def _indicator_values() -> MapValues:
     chosen: MapView = {"selected": view.area, "region": view.region, "sites": view.sites}
     return paint_values(
         cache.areas(), classes, cache.told(view.measure), cache.texts(view.measure),
-        {**chosen, **over},
+        {**chosen, **over, **spots(view)},
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from geo.formats import format_number
 from geo.profile import words as profile_words
 from geo.profile.activity import KEY_MEASURES
 from geo.profile.charts import rows_height
-from geo.ui.shared import cache, downloads, recipes
+from geo.ui.shared import cache, cards, downloads, recipes
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.controls import SITE_MARKS, name_in, version_text
 from geo.ui.shared.html import (
@@ -25,6 +25,7 @@ from geo.ui.shared.html import (
     status_html,
     title_html,
 )
+from geo.ui.shared.search import show_area_search
 from geo.ui.shared.selection import to_parameters
 from geo.ui.territoire import cache as territoire_cache
 from geo.ui.territoire import map as territoire_map
@@ -68,14 +69,12 @@ def show_controls() -> None:
     with st.container(key="commandes"):
         region, area, measure, pdf = st.columns([1.3, 2.2, 1.6, 1.1], vertical_alignment="bottom")
     region.selectbox(
-        wording.REGION, list(choices.regions), format_func=name_in(choices.regions), index=None,
+        wording.REGION, list(choices.regions), filter_mode="contains",
+        format_func=name_in(choices.regions), index=None,
         placeholder=wording.WHOLE_COUNTRY, **shared_view.bound("region"),
     )  # fmt: skip
-    names = {key: f"{name} ({key})" for key, name in choices.areas.items()}
-    area.selectbox(
-        words.CHOOSER_LABEL, list(names), format_func=name_in(names), index=None,
-        placeholder=words.CHOOSER_HINT, **shared_view.bound("area"),
-    )  # fmt: skip
+    with area:
+        show_area_search(words.CHOOSER_LABEL, words.CHOOSER_HINT, "choix_area")
     if code is None:
         return
     with measure:
@@ -96,7 +95,8 @@ def _show_measure() -> None:
     """Choose the indicator that the map shows."""
     choices = cache.choices()
     st.selectbox(
-        wording.MEASURE, list(choices.measures), format_func=name_in(choices.measures),
+        wording.MEASURE, list(choices.measures), filter_mode="contains",
+        format_func=name_in(choices.measures),
         help=cache.described(shared_view.selection().measure), **shared_view.bound("measure"),
     )  # fmt: skip
 
@@ -169,6 +169,7 @@ def _show_first(code: str, told: Portrait) -> None:
         territoire_map.show_map()
         _show_map_legend(code)
     with right:
+        cards.show_cards()
         if told.status_note:
             st.info(escape_markdown(told.status_note))
         st.html(told.sections["essentiel"])
@@ -273,7 +274,8 @@ def _show_downloads(code: str) -> None:
     """Show the files to take away: a table chosen, the map, the PDF."""
     st.html(heading_html("emporter"))
     what = st.selectbox(
-        words.WHAT_TO_TAKE, list(words.TAKEAWAYS), format_func=name_in(words.TAKEAWAYS),
+        words.WHAT_TO_TAKE, list(words.TAKEAWAYS), filter_mode="contains",
+        format_func=name_in(words.TAKEAWAYS),
         key="territoire_contenu",
     )  # fmt: skip
     view = territoire_map.view_of(shared_view.selection())

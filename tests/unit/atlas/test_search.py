@@ -3,7 +3,14 @@
 import pytest
 
 from geo.atlas.load import Atlas
-from geo.atlas.search import Match, SearchIndex, build_index, describe_match, search
+from geo.atlas.search import (
+    Match,
+    SearchIndex,
+    build_index,
+    describe_match,
+    plain_name,
+    search,
+)
 from tests import builders
 
 
@@ -119,3 +126,46 @@ def test_the_national_index_answers_what_people_type(
 @pytest.fixture(scope="module")
 def national(atlas: Atlas) -> SearchIndex:
     return build_index(atlas)
+
+
+@pytest.mark.parametrize(
+    ("among", "text", "field", "expected"),
+    [
+        ("territoires", "Reims", "area_name", "Champagne"),
+        ("territoires", "Strasbourg", "area_name", "Basse-Alsace Sud-Moselle"),
+        ("territoires", "Troyes", "area_code", "GE-06"),
+        ("territoires", "10000", "area_code", "GE-06"),
+        ("ght", "Hôpitaux Champagne Sud", "area_code", "GE-06"),
+        ("ght", "HCL", "area_name", "Val Rhône Centre"),
+        ("entites", "Sezanne", "entity", "100006279"),
+        ("entites", "aube marne", "entity_name", "Groupement hospitalier Aube-Marne (GHAM)"),
+        ("sites", "sézanne", "code", "510000177"),
+        ("communes", "10100", "code", "10323"),
+        ("communes", "Hotonnes", "code", "01187"),
+        ("tout", "10100", "label", "Romilly-sur-Seine (10)"),
+    ],
+)
+def test_each_list_finds_its_own_things_by_any_of_their_names(
+    national: SearchIndex, among: str, text: str, field: str, expected: str
+) -> None:
+    assert getattr(search(national, text, among=among)[0], field) == expected
+
+
+def test_a_list_of_territories_names_each_once(national: SearchIndex) -> None:
+    codes = [match.area_code for match in search(national, "saint", limit=20, among="territoires")]
+    assert len(codes) == len(set(codes)) == 20
+
+
+def test_a_list_of_ghts_holds_nothing_else(national: SearchIndex) -> None:
+    found = search(national, "hopital", limit=200, among="ght")
+    assert found
+    assert all(not match.area_code.startswith("HORS") for match in found)
+
+
+def test_a_code_in_full_is_known_as_such(national: SearchIndex) -> None:
+    assert search(national, "10323")[0].is_code
+    assert not search(national, "Romilly-sur-Seine")[0].is_code
+
+
+def test_a_text_that_is_a_prefix_meets_no_stranger(national: SearchIndex) -> None:
+    assert all("sezanne" in plain_name(match.label) for match in search(national, "Sezanne"))

@@ -48,12 +48,12 @@ from geo.catchment.scenario import CHANGE_KINDS, Change, Scenario, apply_scenari
 from geo.catchment.scenario_names import change_text, is_idle, target_names
 from geo.catchment.tables import (
     FAR_PERCENT,
+    agreement,
     commune_answers,
     compare_run,
     contested_rows,
     effect_rows,
     far_sentences,
-    find_communes,
     in_french,
     judged_population,
     named_comparison,
@@ -64,7 +64,6 @@ from geo.catchment.words import BEYOND_BAND, COLUMNS, STANDINGS
 from geo.catchment.world import World
 from geo.drawing.charts import LOCALE
 from geo.errors import UserError
-from geo.formats import plain_text
 from geo.ui.bassins.address import CODEC, read_basin_view
 from geo.ui.bassins.words import ANSWER_COLUMNS, EFFECT_COLUMNS, LOOKS, PANELS
 from geo.ui.shared import layer_files
@@ -249,6 +248,9 @@ def test_the_survey_spans_the_four_models(atlas: Atlas, world: World, nearest: B
     answers = commune_answers("10387", nearest, survey, names, "Affiché")
     assert list(answers.model) == ["Affiché", *(model.label for model in MODELS.values())]
     assert set(ANSWER_COLUMNS) <= set(answers.columns)
+    once = commune_answers("10387", nearest, survey, names, "Affiché", "nearest")
+    assert list(once.model) == [m for m in answers.model if m != MODELS["nearest"].label]
+    assert agreement(once) == ((once.area_name == once.area_name.iloc[0]).sum(), len(once))
     named = named_comparison(survey.comparison, atlas.ghts.set_index("ght_code").ght_name)
     assert set(named.standing) == set(STANDINGS.values())
     counted = survey.comparison[survey.comparison.standing == "counted"]
@@ -306,18 +308,6 @@ def test_the_effect_of_a_merger_moves_people_and_loses_nobody(
     assert effect_rows(nearest, nearest).empty
     assert set(changed_communes(nearest, after)["first"]) == {"GE-06"}
     assert change_percent(after, nearest).max() > 20
-
-
-@pytest.mark.parametrize(
-    ("text", "first"), [("10323", "10323"), ("romilly sur s", "10323"), ("TROYES", "10387")]
-)
-def test_a_commune_is_found(atlas: Atlas, text: str, first: str) -> None:
-    communes = atlas.communes
-    plain = communes.commune_name.map(plain_text)
-    assert find_communes(communes, plain, text)[0] == first
-    assert find_communes(communes, plain, "z") == []
-    assert find_communes(communes, plain, "[(*") == []
-    assert len(find_communes(communes, plain, "saint")) == 12
 
 
 def test_changes_are_named(atlas: Atlas, world: World) -> None:

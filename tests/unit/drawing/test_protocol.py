@@ -19,10 +19,12 @@ HOLDERS = {
     "Addresses": ("addresses", SCRIPTS),
     "AreaColumns": ("areas", ("atlas.js", "panes.js")),
     "SiteColumns": ("columns", ("sites.js", "panes.js")),
+    "TownColumns": ("towns", ("landmarks.js",)),
     "LinkColumns": ("columns", ("links.js",)),
     "Links": ("links", ("links.js",)),
     "Overlay": ("overlay", ("overlay.js",)),
     "Places": ("places", ("places.js",)),
+    "Spot": ("spot", ("pins.js", "moves.js")),
     "PaneView": ("seen", ("panes.js",)),
     "Party": ("party", ("parties.js",)),
 }

@@ -29,6 +29,7 @@ from geo.establishments.explorer import (
     page_of,
     shown_table,
 )
+from geo.establishments.layers import frame_of
 from geo.ui.etablissements import words as etablissements_words
 from tests import builders
 
@@ -222,6 +223,17 @@ def test_the_map_is_given_exactly_the_located_sites_kept(explorer: Explorer) -> 
         -1,
     ]
     assert columns["reg"][columns["name"].index("X")] == ""
+
+
+def test_the_frame_of_sites_stays_on_the_land_that_has_most_of_them() -> None:
+    sites = pd.DataFrame(
+        {
+            "lon": [3.7, 3.8, 55.5, None], "lat": [48.7, 48.9, -21.0, None],
+            "landmass": ["metropole", "metropole", "reunion", "metropole"],
+        }
+    )  # fmt: skip
+    assert frame_of(sites) == (3.7, 48.7, 3.8, 48.9)
+    assert frame_of(sites.tail(1)) == ()
 
 
 def test_a_file_holds_the_columns_of_the_table_and_the_rows_kept(explorer: Explorer) -> None:

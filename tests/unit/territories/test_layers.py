@@ -15,7 +15,7 @@ from geo.formats import format_quantity
 from geo.partnerships.collection import Filters, collection_of
 from geo.partnerships.layers import link_drawing
 from geo.territories.band_layers import far_drawing, unsure_drawing
-from geo.territories.layers import commune_drawing, zone_drawing
+from geo.territories.layers import commune_drawing, outline_drawing, zone_drawing
 from tests import builders
 
 
@@ -157,3 +157,11 @@ def test_the_borders_of_every_zone_of_a_kind_are_drawn(kind: str, atlas: Atlas) 
     found = {zone["id"] for zone in json.loads(content)["objects"]["zones"]["geometries"]}
     assert found == set(zones.reindex(island.insee_code).dropna())
     assert len(content) < 60_000
+
+
+def test_the_outline_of_a_commune_is_its_own_alone(small: Atlas) -> None:
+    light = squares(small)
+    code = light.insee_code.iloc[0]
+    parts = json.loads(outline_drawing(light, code))["objects"]["parts"]
+    assert [one["id"] for one in parts["geometries"]] == [code]
+    assert outline_drawing(light, "99999") == b""

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from geo.atlas.resolve import Part
+from geo.atlas.resolve import Answer, Part
 from geo.ui.shared.address import (
     GHT_PARAMETERS,
     LONGEST_TEXT,
     Codec,
     follow,
+    follow_commune,
     free,
     number,
     said,
@@ -73,6 +74,24 @@ def test_the_other_codes_of_a_list_stay() -> None:
     assert led == {"avec": "GE-06,ARA-22,zzz"}
     assert len(notices) == 1
     assert follow({"avec": "GE-06, zzz"}, GONE) == ({"avec": "GE-06, zzz"}, ())
+
+
+def test_a_commune_is_led_to_its_code_of_today_and_it_is_said() -> None:
+    meant = {"75105": Answer("75056", "arrondissement, compté avec Paris", is_part=True)}.get
+
+    def led(text: str) -> tuple[str, tuple[str, ...]]:
+        given = {"commune": text, "fond": "ign"}
+        found, said = follow_commune(given, {"75056"}, lambda code: meant(code, Answer()))
+        assert found["fond"] == "ign"
+        return found["commune"], said
+
+    assert led("75056") == ("75056", ())
+    assert led("75105") == (
+        "75056",
+        ("L'adresse demandait la commune « 75105 » : arrondissement, compté avec Paris.",),
+    )
+    assert led("<b>") == ("<b>", ())
+    assert follow_commune({}, {"75056"}, lambda _: Answer()) == ({}, ())
 
 
 def test_a_code_is_read_whatever_its_case() -> None:

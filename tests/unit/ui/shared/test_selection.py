@@ -1,5 +1,7 @@
 """The view state and its address."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +15,9 @@ from geo.ui.shared.selection import (
     Selection,
     choices_of,
     choose_area,
+    choose_commune,
     choose_region,
+    choose_site,
     layers_in_order,
     read_selection,
     to_parameters,
@@ -25,6 +29,8 @@ CHOICES = Choices(
     measures={"population": "Population", "area_km2": "Superficie"},
     areas={"GE-06": "Aube et Sézannais", "BRE-05": "Haute Bretagne", "NON-AFFECTE": "Reste"},
     area_regions={"GE-06": "44", "BRE-05": "53", "NON-AFFECTE": None},
+    communes={"10323": "GE-06", "10387": "GE-06", "35238": "BRE-05", "29155": "NON-AFFECTE"},
+    sites={"100000017": "GE-06", "350005179": "BRE-05", "750000001": None},
 )
 
 
@@ -37,6 +43,8 @@ def test_an_empty_address_is_the_default_view() -> None:
     region=st.sampled_from([None, *CHOICES.regions]),
     measure=st.sampled_from(list(CHOICES.measures)),
     area=st.sampled_from([None, *CHOICES.areas]),
+    commune=st.sampled_from([None, *CHOICES.communes]),
+    site=st.sampled_from([None, *CHOICES.sites]),
     sites=st.sampled_from(SITE_LEVELS),
     method=st.sampled_from(["quantiles", "naturelles", "egales"]),
     over=st.sets(st.sampled_from(LAYERS)),
@@ -46,6 +54,8 @@ def test_a_view_written_in_an_address_is_read_back(  # noqa: PLR0913, PLR0917
     region: str | None,
     measure: str,
     area: str | None,
+    commune: str | None,
+    site: str | None,
     sites: str,
     method: str,
     over: set[str],
@@ -54,6 +64,7 @@ def test_a_view_written_in_an_address_is_read_back(  # noqa: PLR0913, PLR0917
     layers = layers_in_order(over)
     asked = Selection(measure=measure, sites=sites, method=method, layers=layers, background=under)
     view = choose_area(choose_region(asked, region, CHOICES), area, CHOICES)
+    view = choose_site(choose_commune(view, commune, CHOICES), site, CHOICES)
     assert read_selection(to_parameters(view), CHOICES) == (view, ())
 
 
@@ -129,3 +140,48 @@ def test_an_unknown_layer_is_said_and_the_others_are_kept() -> None:
     ]  # fmt: skip
     assert read_selection({"calques": "routes"}, CHOICES)[0] == DEFAULT
     assert read_selection({"calques": " , "}, CHOICES) == (DEFAULT, ())
+
+
+def test_a_commune_of_a_link_brings_its_territory() -> None:
+    view, notices = read_selection({"commune": "10323"}, CHOICES)
+    assert view == Selection(area="GE-06", commune="10323")
+    assert notices == ()
+    assert to_parameters(view) == {"territoire": "GE-06", "commune": "10323"}
+
+
+def test_a_commune_of_a_link_wins_over_another_territory_or_region_and_says_so() -> None:
+    asked = {"commune": "10323", "territoire": "BRE-05", "region": "53"}
+    view, notices = read_selection(asked, CHOICES)
+    assert view == Selection(region="44", area="GE-06", commune="10323")
+    assert [notice.split(" : ")[0] for notice in notices] == [
+        "La commune demandée est dans le territoire « Aube et Sézannais »",
+        "Le territoire « Aube et Sézannais » n'est pas dans la région demandée",
+    ]
+
+
+def test_a_commune_or_a_site_that_does_not_exist_is_said() -> None:
+    view, notices = read_selection({"commune": "99999", "site": "<b>"}, CHOICES)
+    assert view == DEFAULT
+    assert notices == (
+        "L'adresse demandait commune = « 99999 », qui n'existe pas ici : choix ignoré.",
+        "L'adresse demandait site = « <b> », qui n'existe pas ici : choix ignoré.",
+    )
+
+
+def test_choosing_a_commune_moves_the_region_filter_as_its_territory_does() -> None:
+    view = choose_commune(Selection(region="53"), "10323", CHOICES)
+    assert view == Selection(region="44", area="GE-06", commune="10323")
+    assert choose_area(view, "GE-06", CHOICES).commune == "10323"
+    assert choose_area(view, "BRE-05", CHOICES).commune is None
+    assert choose_area(view, None, CHOICES).commune is None
+    assert choose_region(view, "53", CHOICES).commune is None
+    assert choose_commune(view, None, CHOICES) == Selection(region="44", area="GE-06")
+
+
+def test_a_site_never_moves_what_is_chosen() -> None:
+    site = "350005179"
+    assert choose_site(DEFAULT, site, CHOICES) == Selection(area="BRE-05", site=site)
+    for chosen in (Selection(area="GE-06"), Selection(region="44")):
+        assert choose_site(chosen, site, CHOICES) == replace(chosen, site=site)
+    assert choose_site(DEFAULT, "750000001", CHOICES) == Selection(site="750000001")
+    assert choose_area(Selection(area="BRE-05", site=site), "GE-06", CHOICES).site is None

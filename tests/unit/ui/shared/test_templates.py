@@ -99,6 +99,7 @@ WRITERS: Mapping[ModuleType, Mapping[str, tuple[Any, ...] | None]] = {
         "entries_html": ([(HOSTILE, HOSTILE, HOSTILE)],),
         "hatch_html": ("hors", HOSTILE),
         "scale_html": ([HOSTILE], [HOSTILE], [HOSTILE]),
+        "circles_html": None,
         "legend_html": None,
         "indicator_html": None,
         "grid_html": (COLUMNS, GROUPS, HOSTILE, HOSTILE),

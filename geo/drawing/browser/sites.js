@@ -96,7 +96,9 @@ Atlas.sites = (function () {
 
   Layer.prototype.rescale = function () {
     const zoom = this.map.getZoom();
-    this.stacks.arrange(this.shown);
+    // A dot is smaller than the number that would stand for several.
+    const isDot = (marker) => zoom < FAR && marker.site.style.shape === "star";
+    this.stacks.arrange(this.shown.filter((marker) => !isDot(marker)));
     this.shown.forEach((marker) => {
       const { style } = marker.site;
       marker.setRadius(radius(style, zoom));

@@ -159,6 +159,7 @@ AREA_KINDS: Final[Mapping[str, str]] = {
     "ght": "GHT",
     "hors_ght": "Hors GHT",
     "unassigned": "Non rattaché",
+    "zone": "Zone",
     "etablissement": "Établissement",
     "entite": "Entité juridique",
     "commune": "Commune",

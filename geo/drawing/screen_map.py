@@ -13,6 +13,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from geo import wording
+from geo.atlas.columns import PAINTED
 from geo.drawing import palette, words
 from geo.drawing.circles import Circles
 from geo.drawing.classes import Classes
@@ -245,7 +246,7 @@ def area_columns(areas: pd.DataFrame) -> AreaColumns:
         afterwards.
     """
     notes = [
-        wording.OUTSIDE_GHT if kind == "hors_ght" else "" if kind == "ght" else wording.UNASSIGNED
+        wording.OUTSIDE_GHT if kind == "hors_ght" else "" if kind in PAINTED else wording.UNASSIGNED
         for kind in areas.kind
     ]
     regions = areas.reg_code.astype(object).where(areas.reg_code.notna(), None)

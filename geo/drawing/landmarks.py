@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from geo.atlas.load import Atlas
-from geo.drawing.protocol import TownColumns
+from geo.drawing.protocol_columns import TownColumns
 
 CURATED: Final = Path(__file__).resolve().parents[1] / "curated"
 LAND: Final = CURATED / "land.json"

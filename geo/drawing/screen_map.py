@@ -17,14 +17,8 @@ from geo.atlas.columns import PAINTED
 from geo.drawing import palette, words
 from geo.drawing.circles import Circles
 from geo.drawing.classes import Classes
-from geo.drawing.protocol import (
-    Addresses,
-    AreaColumns,
-    LinkColumns,
-    MapValues,
-    MapView,
-    Settings,
-)
+from geo.drawing.protocol import Addresses, MapValues, MapView, Settings
+from geo.drawing.protocol_columns import AreaColumns, LinkColumns
 from geo.formats import UNKNOWN, is_unknown
 
 CLICK_KEY: Final = "atlas_click"

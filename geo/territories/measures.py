@@ -19,7 +19,6 @@ from geo.formats import (
 from geo.partnerships.counts import count_partnerships
 from geo.territories.access import mean_time
 from geo.territories.censuses import census_sums, people_in
-from geo.territories.density import density_per_km2
 from geo.territories.interval import interval
 from geo.territories.people import (
     ACTIVE,
@@ -35,7 +34,6 @@ from geo.territories.sums import sum_by_area
 
 TIME_UNIT = "minutes"
 CHANGE = "_change_percent"
-EXTENSIVE_COLUMNS = ("population", "area_km2", "commune_count", "site_count", "member_count")
 
 
 @dataclass(frozen=True)
@@ -383,24 +381,3 @@ def _with_published(
         ),
         area_deviation_percent=lambda t: deviation_percent(t.area_km2, t.published_area_km2),
     )
-
-
-def totals(table: pd.DataFrame) -> pd.Series:
-    """
-    Add up a table of territories.
-
-    Parameters
-    ----------
-    table
-        From `territory_table`.
-
-    Returns
-    -------
-    totals
-        Extensive measures summed over the known rows, `density_per_km2` derived again; missing,
-        never 0, when no row is known.
-    """
-    sums = table[list(EXTENSIVE_COLUMNS)].sum(min_count=1).astype("Float64")
-    density = density_per_km2(sums.to_frame().T)
-    sums["density_per_km2"] = density.iloc[0]
-    return pd.Series(sums)

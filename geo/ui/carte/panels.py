@@ -15,7 +15,7 @@ from geo.files.csv import to_csv
 from geo.formats import format_number
 from geo.territories.activity import INDICATORS
 from geo.ui.carte import own_shown, words, words_own
-from geo.ui.shared import cache, recipes
+from geo.ui.shared import cache, names, recipes
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.clicks import take_click
 from geo.ui.shared.controls import TABLE_HEIGHT, name_in, show_rows
@@ -99,7 +99,7 @@ def take_choice(taken: Choice | None) -> None:
             shared_view.pick_area(home)
         shared_view.pick_site(taken.code)
     else:
-        area = cache.entity_areas().get(taken.code, taken.code)
+        area = names.entity_areas().get(taken.code, taken.code)
         if area in choices.areas:
             shared_view.pick_area(area)
 

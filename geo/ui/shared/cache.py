@@ -13,9 +13,8 @@ import streamlit as st
 
 from geo import wording
 from geo.atlas.load import Atlas, default_folder, load_atlas
-from geo.atlas.resolve import Answer, Directory, Part, commune_directory
+from geo.atlas.resolve import Part
 from geo.atlas.resolve import former_ghts as former_of
-from geo.atlas.search import EVERYTHING, Match, SearchIndex, build_index, search
 from geo.atlas.vintages import Vintages
 from geo.drawing.circles import Circles, circles
 from geo.drawing.classes import Classes, classify
@@ -33,7 +32,8 @@ from geo.territories.activity import (
     with_indicators,
 )
 from geo.territories.interval import interval_texts
-from geo.territories.measures import territory_table, totals
+from geo.territories.measures import territory_table
+from geo.territories.sums import totals
 from geo.territories.tables import (
     SHOWN,
     figure_table,
@@ -57,7 +57,6 @@ from geo.ui.shared.selection import Choices, choices_of
 
 SHOWN_AS_INTERVAL: Final = "population"
 BESIDE_NAMES: Final = 2  # columns before the indicator: code, name
-MOST_FOUND: Final = 40
 LOGGER: Final = logging.getLogger(__name__)
 Asked = ParamSpec("Asked")
 Given = TypeVar("Given")
@@ -182,17 +181,6 @@ def no_star() -> str:
 def former_ghts() -> dict[str, Part]:
     """Say what became of the GHTs that are gone, by their code."""
     return former_of(atlas())
-
-
-@kept()
-def _communes() -> Directory:
-    return commune_directory(atlas())
-
-
-@kept(max_entries=500)
-def commune_meant(text: str) -> Answer:
-    """Tell which commune a text means: a former code, what is counted with it, a name."""
-    return _communes().resolve(text)
 
 
 @kept()
@@ -410,37 +398,3 @@ def map_files() -> MapFiles:
         LOGGER.error("map not published", extra={"cause": str(error.__cause__ or error)})
         return MapFiles(None, str(error))
     return files
-
-
-@kept()
-def _index() -> SearchIndex:
-    import pyarrow as pa  # noqa: PLC0415  only those who search
-
-    index = build_index(atlas())
-    pa.default_memory_pool().release_unused()  # of 80 MB, the index keeps 35
-    return index
-
-
-@kept()
-def ghts() -> frozenset[str]:
-    """Give the codes of the GHTs."""
-    return frozenset(atlas().ghts.ght_code)
-
-
-@kept()
-def commune_names() -> dict[str, str]:
-    """Name each commune."""
-    communes = atlas().communes
-    return dict(zip(communes.insee_code, communes.commune_name, strict=True))
-
-
-@kept()
-def entity_areas() -> dict[str, str]:
-    """Give the GHT of each legal entity that is a member of one."""
-    members = atlas().members
-    return dict(zip(members.current_finess_ej, members.ght_code, strict=True))
-
-
-def found(text: str, among: str = EVERYTHING) -> list[Match]:
-    """Search names among those of `geo.atlas.search.SCOPES`."""
-    return search(_index(), text, MOST_FOUND, among)

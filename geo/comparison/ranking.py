@@ -12,9 +12,9 @@ from geo.atlas.load import Atlas
 from geo.atlas.vintages import CHANGE_YEARS
 from geo.formats import plain_text
 from geo.partnerships.counts import holds
-from geo.territories.measures import EXTENSIVE_COLUMNS, MEASURES, totals
+from geo.territories.measures import MEASURES
 from geo.territories.people import COVERAGE, RATIOS
-from geo.territories.sums import sum_by_area
+from geo.territories.sums import EXTENSIVE_COLUMNS, sum_by_area, totals
 
 LOG_RATIO: Final = 40.0
 RANKED, UNKNOWN, OUTSIDE = "classe", "inconnu", "hors"

@@ -58,7 +58,7 @@ Atlas.overlay = (function () {
         pane: this.pane, renderer: this.renderer, bubblingMouseEvents: true,
         className: isLine ? "atlas-line" : isClass ? "atlas-class" : "atlas-patch",
         weight: isClass ? 0.8 : isLine ? 0.7 : 0.4, opacity: isClass ? 0.9 : 0.6, fillOpacity: isLine ? 0 : 1,
-        fillColor: isClass ? colors[Number(part.mark)] : isLine ? "#000000" : "url(#atlas-" + part.mark + ")",
+        fillColor: isClass ? Atlas.patterns.themed(colors[Number(part.mark)]) : isLine ? "#000000" : "url(#atlas-" + part.mark + ")",
       }).addTo(this.map);
       layer.on("mousemove click", (event) => {
         event.originalEvent.atlasCode = part.area;

@@ -8,7 +8,7 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
-from geo.catchment.analysis import atlas_world
+from geo.catchment.analysis import atlas_world, with_times
 from geo.catchment.charts import cloud_chart
 from geo.catchment.coverage import Coverage, coverage
 from geo.catchment.files import full_areas
@@ -79,10 +79,14 @@ def changed_world(scenario: Scenario) -> World:
 
 
 @cache.kept(show_spinner=words.LOADING, max_entries=40, hash_funcs=_KEYS)
-def basin(request: Request, _zoning: pd.DataFrame | None = None) -> Basin:
-    """Run a model, once for all sessions."""
+def basin(
+    request: Request, _zoning: pd.DataFrame | None = None, _times: pd.DataFrame | None = None
+) -> Basin:
+    """Run a model, once for all sessions; a person's files are told apart by their digests."""
     with _TURN:
         supply = changed_world(Scenario(changes=request.changes))
+        if request.times and _times is not None:
+            supply, _ = with_times(supply, _times)
         return run_request(cache.atlas(), supply, request, _zoning)
 
 

@@ -191,7 +191,7 @@ def _show_files() -> None:
 def _show_effect(found: Basin) -> None:
     """Show what the scenario changes, territory by territory."""
     request = replace(bassins_view.request(), changes=())
-    rows = effect_rows(bassins_cache.basin(request), found)
+    rows = effect_rows(bassins_view.run(request), found)
     st.html(section_html(words.EFFECT))
     if rows.empty:
         st.info(words.EFFECT_NONE)

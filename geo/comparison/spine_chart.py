@@ -112,7 +112,9 @@ def _values_at_right(table: pd.DataFrame, labels: Sequence[str]) -> "alt.Chart":
         labelExpr=f"{said}[datum.label]",
     )  # fmt: skip
     y = alt.Y("label:N", sort=labels, title=None, axis=axis)
-    return alt.Chart(pd.DataFrame({"label": labels})).mark_tick(opacity=0).encode(y=y)
+    unseen = alt.Chart(pd.DataFrame({"label": labels})).mark_tick(opacity=0)
+    drawn: alt.Chart = unseen.encode(y=y)
+    return drawn
 
 
 def spine_label(key: str, *, is_log: bool) -> str:

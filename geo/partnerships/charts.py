@@ -198,8 +198,9 @@ def _now(until: pd.Timestamp) -> "alt.Chart":
         labelExpr=json.dumps(name, ensure_ascii=False), labelAlign="right", labelLimit=300,
         values=[alt.DateTime(year=until.year, month=until.month, date=until.day)],
     )  # fmt: skip
-    day = alt.Chart(pd.DataFrame({"at": [until]}))
-    return day.mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("at:T", axis=axis))
+    day = alt.Chart(pd.DataFrame({"at": [until]})).mark_rule(color=INK, strokeWidth=1.5)
+    line: alt.Chart = day.encode(x=alt.X("at:T", axis=axis))
+    return line
 
 
 def timeline_height(count: int) -> int:

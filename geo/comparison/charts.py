@@ -40,13 +40,12 @@ LOG_LABEL: Final = (
 NAME_WIDTH: Final = 0.18  # share of the width of the histogram that a name takes
 DOT: Final = 75  # square pixels
 NAME_LOOKS: Final[dict[str, dict[str, Any]]] = {
-    "right": {"align": "left", "dx": 10, "baseline": "middle"},
-    "left": {"align": "right", "dx": -10, "baseline": "middle"},
-    "above": {"align": "center", "dy": -10, "baseline": "line-bottom"},
-    "below": {"align": "center", "dy": 10, "baseline": "line-top"},
+    "right": {"align": "left", "baseline": "middle", "dx": 10, "dy": 0},
+    "left": {"align": "right", "baseline": "middle", "dx": -10, "dy": 0},
+    "above": {"align": "center", "baseline": "line-bottom", "dx": 0, "dy": -10},
+    "below": {"align": "center", "baseline": "line-top", "dx": 0, "dy": 10},
 }
-NAME: Final = "datum.text"
-WIDE_NAME: Final = f"{IS_NARROW} ? '' : datum.text"
+NAME: Final = f"datum.always || !({IS_NARROW}) ? datum.text : ''"
 POINT_KINDS: Final = (
     wording.KIND_OTHER, wording.KIND_REGION, wording.KIND_OUTLIER, wording.KIND_CHOSEN,
 )  # fmt: skip
@@ -225,19 +224,20 @@ def _name_layers(named: pd.DataFrame, mark: Mark) -> "list[alt.Chart]":
     """Write the names: on a narrow screen that of the chosen territory alone."""
     import altair as alt  # noqa: PLC0415
 
-    plate: dict[str, Any] = {
-        "fontSize": FONT_SIZE, "stroke": mark.ground, "strokeWidth": 5, "strokeJoin": "round",
-    }  # fmt: skip
-    layers = []
-    for (side, kind), rows in named[named.side != ""].groupby(["side", "kind"], sort=False):
-        look: dict[str, Any] = NAME_LOOKS[str(side)]
-        text = NAME if kind == wording.KIND_CHOSEN else WIDE_NAME
-        base = alt.Chart(rows[["x", "y", "text"]]).transform_calculate(shown=text)
-        base = base.encode(x="x:Q", y="y:Q", text="shown:N")
-        weight: Any = 600 if kind == wording.KIND_CHOSEN else 400
-        layers.append(base.mark_text(color=mark.ground, fontWeight=weight, **look, **plate))
-        layers.append(base.mark_text(fontSize=FONT_SIZE, fontWeight=weight, **look))
-    return layers
+    shown = named[named.side != ""]
+    if shown.empty:
+        return []
+    is_chosen = shown.kind == wording.KIND_CHOSEN
+    looks = pd.DataFrame([NAME_LOOKS[side] for side in shown.side], index=shown.index)
+    data = shown[["x", "y", "text"]].join(looks)
+    data = data.assign(weight=is_chosen.map({True: 600, False: 400}), always=is_chosen)
+    base = alt.Chart(data).transform_calculate(shown=NAME)
+    base = base.encode(x="x:Q", y="y:Q", text="shown:N")
+    # One layer for all sides: a specification takes as long to write as it has layers.
+    look: dict[str, Any] = {name: {"expr": f"datum.{name}"} for name in looks}
+    look |= {"fontSize": FONT_SIZE, "fontWeight": {"expr": "datum.weight"}}
+    plate: dict[str, Any] = {"stroke": mark.ground, "strokeWidth": 5, "strokeJoin": "round"}
+    return [base.mark_text(color=mark.ground, **plate, **look), base.mark_text(**look)]
 
 
 def scatter(relation: Relation, x: Measure, y: Measure, mark: Mark) -> Spec:

@@ -94,10 +94,7 @@ def test_the_ranking_says_where_the_territory_is(repository: Path) -> None:
     assert not app.dataframe, "one table, one way to write numbers"
 
 
-def test_the_chosen_row_stays_in_sight_when_the_region_leaves_it_out(repository: Path) -> None:
-    head, _, body = text(opened(repository, territoire="GE-06", region="53")).partition("<tbody>")
-    assert "Aube et Sézannais" in head.partition('<tr class="pinned">')[2]
-    assert "Aube et Sézannais" not in body.partition("</table>")[0]
+def test_no_row_is_in_sight_without_a_territory(repository: Path) -> None:
     assert 'class="pinned"' not in text(opened(repository))
 
 
@@ -289,6 +286,7 @@ def test_regions_keep_the_country_beside_the_filter(repository: Path) -> None:
     # Mayotte and Les Trois Lacs have no count in the years compared.
     unknown = ["CH de Mayotte", "Eure-Seine - Pays d'Ouche"]
     assert "68\u202f350\u202f798" in shown
+    assert '<td class="n">+3,0</td>' in shown, "a change has its sign, here as elsewhere"
     assert "Corse</th>" not in shown
     assert words.left_out(MEASURES["population_change_percent"].label, unknown) in shown
     assert "Temps moyen d'accès estimé : sans" not in shown, "every territory has its minutes"

@@ -29,7 +29,7 @@ from geo.territories.borders import area_borders
 from geo.territories.interval import interval_of
 from geo.territories.measures import MEASURES
 from geo.ui.comparer import words
-from geo.ui.comparer.html import ranking_html
+from geo.ui.comparer.html import pinned_html, ranking_html, with_pinned
 from geo.ui.shared import cache
 
 
@@ -68,15 +68,30 @@ def _summary(measure: str) -> Summary:
     return summarise(ghts_of(areas_with(measure))[measure])
 
 
+def _ends(measure: str) -> dict[str, tuple[float, float]]:
+    found = {key: _summary(key) for key in (*WHOLE, measure)}
+    return {key: (each.low, each.high) for key, each in found.items()}
+
+
 @cache.kept(max_entries=64)
+def _ranked_html(measure: str, region: str | None, *, ascending: bool) -> str:
+    table = ranked(measure, region, ascending=ascending)
+    return ranking_html(table, measure, _ends(measure), ascending=ascending)
+
+
+@cache.kept(max_entries=1_000)
+def _pinned_html(measure: str, code: str, *, ascending: bool) -> str:
+    everyone = ranked(measure, None, ascending=ascending)
+    own = everyone[everyone.area_code == code]
+    return pinned_html(own, measure, _ends(measure), ascending=ascending)
+
+
 def ranked_html(measure: str, region: str | None, code: str | None, *, ascending: bool) -> str:
     """Write the ranking as a table, the row of the chosen territory in sight."""
-    table = ranked(measure, region, ascending=ascending)
-    everyone = ranked(measure, None, ascending=ascending)
-    found = {key: _summary(key) for key in (*WHOLE, measure)}
-    ends = {key: (each.low, each.high) for key, each in found.items()}
-    own = everyone[everyone.area_code == code]
-    return ranking_html(table, measure, ends, ascending=ascending, own=own)
+    table = _ranked_html(measure, region, ascending=ascending)
+    if code is None or code not in comparable():
+        return table
+    return with_pinned(table, _pinned_html(measure, code, ascending=ascending), code)
 
 
 @cache.kept(max_entries=512)

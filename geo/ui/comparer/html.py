@@ -13,7 +13,7 @@ from geo.territories.activity import INDICATORS
 from geo.territories.measures import Measure
 from geo.territories.tables import NOTHING
 from geo.ui.comparer import words
-from geo.ui.shared.html import Column, Group, grid_html, laid_out, named_html
+from geo.ui.shared.html import Column, Group, grid_html, laid_out, named_html, row_html
 
 Bar = tuple[str, str]  # a figure, and the style of the bar under it; none when empty
 
@@ -33,14 +33,14 @@ def rank(place: object, count: object) -> str:
     return NOTHING if is_unknown(place) else f"{place} / {count}"
 
 
-def compared_html(
-    columns: Sequence[Column], groups: Iterable[Group], caption: str, pinned: Sequence[object] = ()
-) -> Markup:
+def compared_html(columns: Sequence[Column], groups: Iterable[Group], caption: str) -> Markup:
     """Write a table of this page; see `geo.ui.shared.html.grid_html`."""
-    return grid_html(columns, groups, caption, "atlas-table atlas-compare", pinned=pinned)
+    return grid_html(columns, groups, caption, "atlas-table atlas-compare")
 
 
-def frame_table(frame: pd.DataFrame, decimals: Sequence[int | None], caption: str) -> Markup:
+def frame_table(
+    frame: pd.DataFrame, decimals: Sequence[int | Measure | None], caption: str
+) -> Markup:
     """
     Write a frame as a table; its first column names the rows.
 
@@ -49,13 +49,19 @@ def frame_table(frame: pd.DataFrame, decimals: Sequence[int | None], caption: st
     frame
         Columns under their French names.
     decimals
-        Of each column; None for words.
+        Of each column; the measure that it holds, which is written as everywhere; None for words.
     caption
         See `compared_html`.
     """
-    digits = zip(frame.columns, decimals, strict=True)
-    known = {name: count for name, count in digits if count is not None}
+    known = {
+        name: one.decimals if isinstance(one, Measure) else one
+        for name, one in zip(frame.columns, decimals, strict=True)
+        if one is not None
+    }
     columns, texts = laid_out(frame, str(frame.columns[0]), known)
+    for place, one in enumerate(decimals):
+        if isinstance(one, Measure):
+            texts[place] = [figure(one, value) for value in frame.iloc[:, place]]
     return compared_html(columns, [("", zip(*texts, strict=True))], caption)
 
 
@@ -73,44 +79,11 @@ def _bars(values: pd.Series, measure: Measure, ends: tuple[float, float]) -> lis
     return cells
 
 
-def _cells(
-    frame: pd.DataFrame, keys: Sequence[str], ends: Mapping[str, tuple[float, float]], own: str
-) -> pd.Series:
-    """Lay the rows of the ranking out; `own`: code of the territory whose row is tinted."""
-    regions = zip(frame["rank_region"], frame.region_count, strict=True)
-    cells = zip(
-        [number(place, 0) for place in frame["rank"]],
-        [rank(place, count) for place, count in regions],
-        [
-            named_html(row.area_name, row.reg_name, "own" if row.area_code == own else "")
-            for row in frame.itertuples()
-        ],
-        *[_bars(numbers_of(frame[key]), INDICATORS[key], ends[key]) for key in keys],
-        strict=True,
-    )
-    return pd.Series([*cells], index=frame.index)
+Ends = Mapping[str, tuple[float, float]]  # lowest and highest value of each measure
 
 
-def ranking_html(
-    frame: pd.DataFrame, measure: str, ends: Mapping[str, tuple[float, float]], *,
-    ascending: bool, own: pd.DataFrame,
-) -> Markup:  # fmt: skip
-    """
-    Write the ranking.
-
-    Parameters
-    ----------
-    frame
-        From `geo.comparison.ranking.ranking`; at least one row.
-    measure
-        The one that ranks: its column comes first.
-    ends
-        Lowest and highest value of each measure among the GHTs of the country.
-    ascending
-        Whether the lowest value comes first.
-    own
-        The row of the chosen territory, which stays in sight; no row when none is chosen.
-    """
+def _columns(measure: str, *, ascending: bool) -> tuple[list[str], list[Column]]:
+    """List the measures of the ranking, the one that ranks first, and its columns."""
     keys = [measure, *[key for key in WHOLE if key != measure]]
     direction = "ascending" if ascending else "descending"
     columns = [
@@ -122,12 +95,55 @@ def ranking_html(
             for key in keys
         ),
     ]
-    code = "" if own.empty else str(own.area_code.iloc[0])
-    rows = _cells(frame, keys, ends, code)
-    pinned = () if own.empty else _cells(own, keys, ends, "").iloc[0]
+    return keys, columns
+
+
+def _cells(frame: pd.DataFrame, keys: Sequence[str], ends: Ends) -> pd.Series:
+    """Lay the rows of the ranking out; the look of a name is the code of its territory."""
+    regions = zip(frame["rank_region"], frame.region_count, strict=True)
+    cells = zip(
+        [number(place, 0) for place in frame["rank"]],
+        [rank(place, count) for place, count in regions],
+        [named_html(row.area_name, row.reg_name, str(row.area_code)) for row in frame.itertuples()],
+        *[_bars(numbers_of(frame[key]), INDICATORS[key], ends[key]) for key in keys],
+        strict=True,
+    )
+    return pd.Series([*cells], index=frame.index)
+
+
+def ranking_html(frame: pd.DataFrame, measure: str, ends: Ends, *, ascending: bool) -> Markup:
+    """
+    Write the ranking.
+
+    Parameters
+    ----------
+    frame
+        From `geo.comparison.ranking.ranking`; at least one row.
+    measure
+        The one that ranks: its column comes first.
+    ends
+        Among the GHTs of the country.
+    ascending
+        Whether the lowest value comes first.
+    """
+    keys, columns = _columns(measure, ascending=ascending)
+    rows = _cells(frame, keys, ends)
     groups = [
         (words.GROUPS[group] if group != RANKED else "", rows[frame.group == group])
         for group in (RANKED, UNKNOWN, OUTSIDE)
         if (frame.group == group).any()
     ]
-    return compared_html(columns, groups, wording.TABLE_TITLE, pinned)
+    return compared_html(columns, groups, wording.TABLE_TITLE)
+
+
+def pinned_html(own: pd.DataFrame, measure: str, ends: Ends, *, ascending: bool) -> Markup:
+    """Write the row of the chosen territory, which stays in sight; see `ranking_html`."""
+    keys, columns = _columns(measure, ascending=ascending)
+    return row_html(columns, _cells(own, keys, ends).iloc[0], "pinned")
+
+
+def with_pinned(table: str, row: str, code: str) -> str:
+    """Put a row under the heads of the ranking, written once for all, and tint it in its place."""
+    pinned = table.replace("</tr></thead>", f"</tr>{row}</thead>", 1)
+    body = pinned.index("<tbody>")
+    return pinned[:body] + pinned[body:].replace(f'<span class="{code}">', '<span class="own">', 1)

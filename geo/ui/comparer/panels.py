@@ -176,8 +176,7 @@ def show_scatter() -> None:
     st.html(section_html(words.OUTLIERS, note_html(comparer_tables.outliers(relation))))
     st.html(note_html(f"{words.OUTLIER_RULE} {comparer_tables.correlation(relation)}"))
     table = comparer_tables.points(relation, first, second)
-    digits = [None, None, INDICATORS[first].decimals, INDICATORS[second].decimals]
-    digits += [INDICATORS[second].finer, 1, None]
+    digits = [None, None, INDICATORS[first], INDICATORS[second], INDICATORS[second].finer, 1, None]
     st.html(section_html(words.ALL_POINTS, frame_table(table, digits, words.ALL_POINTS)))
     st.html(note_html(words.counted(len(relation.points), relation.unknown)))
     title = f"{INDICATORS[first].label} – {INDICATORS[second].label}"
@@ -297,7 +296,7 @@ def show_peers() -> None:
     everyone = comparer_cache.areas_with(*measures)
     own = everyone[everyone.area_code == code].assign(distance=0.0)
     table = comparer_tables.peers(pd.concat([own[found.columns], found]), measures)
-    digits = [None, None, None, 2, *[INDICATORS[key].decimals for key in measures]]
+    digits = [None, None, None, 2, *[INDICATORS[key] for key in measures]]
     st.html(frame_table(table, digits, words.PANELS["semblables"]))
     st.html(note_html(words.PEER_NOTE))
     st.button(
@@ -322,7 +321,7 @@ def _no_peers(code: str, measures: tuple[str, ...]) -> str:
 def show_regions() -> None:
     """Show the territories of each region put together."""
     table = comparer_tables.regions(comparer_cache.regions())
-    digits = [None, 0, *[measure.decimals for measure in MEASURES.values()]]
+    digits = [None, 0, *MEASURES.values()]
     st.html(frame_table(table, digits, words.PANELS["regions"]))
     st.html(note_html(words.REGION_NOTE))
     for key in ("population_change_percent", "mean_travel_time_min"):

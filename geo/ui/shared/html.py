@@ -322,7 +322,7 @@ def laid_out(
 
 def grid_html(
     columns: Sequence[Column], groups: Iterable[Group], caption: str,
-    look: str = "atlas-table", *, at_right: bool = True, pinned: Sequence[object] = (),
+    look: str = "atlas-table", *, at_right: bool = True,
 ) -> Markup:  # fmt: skip
     """
     Write a table that a screen reader reads and a browser shows at once: every table is made here.
@@ -339,10 +339,13 @@ def grid_html(
         Classes of the area; "atlas-inputs" is small and its caption is its label alone.
     at_right
         Whether the names of columns of figures stand at right, as figures do.
-    pinned
-        Cells of a row that stays in sight under the heads; none when empty.
     """
-    return _write("table", columns, groups, caption, look, at_right, pinned)
+    return _write("table", columns, groups, caption, look, at_right)
+
+
+def row_html(columns: Sequence[Column], cells: Sequence[object], look: str) -> Markup:
+    """Write one row of a table, apart; `look`: its class."""
+    return _write("row", columns, cells, look)
 
 
 def table_html(table: pd.DataFrame, caption: str, head: str = "") -> Markup:

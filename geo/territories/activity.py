@@ -105,7 +105,7 @@ def latest_year(atlas: Atlas) -> int:
 
 def _declared(table: pd.DataFrame) -> pd.DataFrame:
     """Forget the 0 that the ministry's table holds where no member declares anything: unknown."""
-    of_sites = table.measure.map(lambda key: bool(ACTIVITY_MEASURES[key].items))
+    of_sites = table.measure.map(lambda key: bool(ACTIVITY_MEASURES[key].items)).astype("bool")
     is_blank = of_sites & table.value_members.isna() & (table.value == 0)
     return table.assign(value=table.value.mask(is_blank))
 
@@ -124,9 +124,9 @@ def facts_of(atlas: Atlas, outside: Sequence[str] = ()) -> pd.DataFrame:
     Returns
     -------
     facts
-        float64, a column per key of `ACTIVITY`, indexed by `ght_code`, then by these codes: the sum
-        of the members of a GHT, else the ministry's total; the sites of an entity outside any GHT;
-        missing where nothing is declared, never 0. Of a ratio to inhabitants, what is above.
+        float64, a column per measure of the survey, indexed by `ght_code`, then by these codes: the
+        sum of the members of a GHT, else the ministry's total; the sites of an entity outside any
+        GHT; missing where nothing is declared, never 0. Of a ratio to inhabitants, what is above.
     """
     year = latest_year(atlas)
     entities = {code.removeprefix(OUTSIDE_PREFIX): code for code in outside}
@@ -138,10 +138,9 @@ def facts_of(atlas: Atlas, outside: Sequence[str] = ()) -> pd.DataFrame:
     )
     codes = [*own.index, *outside]
     wide = pd.concat([own, others.rename(index=entities)]).reindex(codes)
-    parts = {key: ACTIVITY_MEASURES[key] for key in ACTIVITY}
     columns = {
         key: wide.reindex(columns=list(measure.numerator if measure.is_modelled else (key,)))
-        for key, measure in parts.items()
+        for key, measure in ACTIVITY_MEASURES.items()
     }
     made = {key: found.sum(axis=1, min_count=found.shape[1]) for key, found in columns.items()}
     return pd.DataFrame(made, index=codes, dtype="float64")

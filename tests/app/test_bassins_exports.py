@@ -49,7 +49,7 @@ def test_the_table_is_taken_away_as_it_is_shown(repository: Path, files: Files) 
     same(pd.DataFrame(rows, columns=head), screen)
     notes = {row[0]: row[1] for row in pages["Sources et paramètres"]}
     assert notes["Modèle de territoire"] == "Hôpital le plus proche par la route"
-    assert notes["Commune disputée"] == "avance de moins de 10 %"
+    assert notes["Commune disputée"] == "avance inférieure à 10 %"
     assert notes["Enclaves absorbées"] == "aucune"
     assert notes["Garder entières"] == "aucune unité"
     assert notes["Lier à son GHT la commune des lits d'un membre"] == "non"
@@ -145,7 +145,7 @@ def test_the_communes_of_a_territory_have_their_class(repository: Path, files: F
     assert set(table["Classe d'avance"]) <= {*margin_labels(10), "Avance inconnue ou sans rival"}
     assert set(table.Territoire) == {"Aube et Sézannais"}
     picture = files["bassins_carte_0_png"]()
-    assert matplotlib.image.imread(io.BytesIO(picture)).shape[:2] == (1344, 1760)
+    assert matplotlib.image.imread(io.BytesIO(picture)).shape[:2] == (1080, 1920)
     said = words(files["bassins_carte_0_svg"]())
     assert "Aube et Sézannais (GE-06)" in said
     assert "moins de 10 % (disputée)" in said
@@ -192,4 +192,4 @@ def test_a_layer_is_named_after_what_it_holds(
     with_map(opened(repository))
     path = tmp_path / "b.gpkg"
     path.write_bytes(files["bassins_carte_0_gpkg"]())
-    assert pyogrio.list_layers(path)[:, 0].tolist() == ["bassins"]
+    assert pyogrio.list_layers(path)[:, 0].tolist() == ["modeles"]

@@ -308,7 +308,7 @@ def test_a_folder_that_cannot_be_written_leaves_the_table(
     etablissements_cache._sites_file.clear()
     monkeypatch.setattr(etablissements_cache, "publish", refuse)
     app = opened(repository)
-    assert "static/ n'est pas accessible" in app.warning[0].value
+    assert "La carte est indisponible" in app.warning[0].value
     assert len(rows(app)) == PAGE_SIZE
 
 

@@ -68,7 +68,13 @@ def test_the_page_of_models_paints_it_too(repository: Path) -> None:
 
 
 def test_a_territory_keeps_it(repository: Path) -> None:
-    app = opened_at(repository, "territoire", territoire="GE-06", indicateur="emergency_visits")
+    app = opened_at(
+        repository,
+        "territoire",
+        territoire="GE-06",
+        indicateur="emergency_visits",
+        peint="indicateur",
+    )
     assert painted(app)["label"] == "Passages aux urgences – DREES, 2024"
 
 

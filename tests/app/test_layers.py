@@ -227,7 +227,7 @@ def test_links_that_cannot_be_published_are_said(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(carte_links, "publish_layer", refuse)
     assert carte_links.link_values(Selection()) == {}
-    assert "n'ont pas pu être publiés" in text(run(links_page, calques="partenariats"))
+    assert "ont pas pu être affichés" in text(run(links_page, calques="partenariats"))
 
 
 def test_a_frame_without_the_hooks_of_the_map_is_noticed(
@@ -251,7 +251,7 @@ def test_without_the_hooks_folium_draws_the_map_itself(monkeypatch: pytest.Monke
     files = MapAddresses(**{field.name: FROM_FRAME + field.name for field in fields(MapAddresses)})
     values: Any = {"token": "x"}
     shared_map.show_folium(files, values, "carte", lambda: None)
-    assert "streamlit-folium" in shown[0]
+    assert "Le clic sur la carte est indisponible" in shown[0]
     assert 'src="app/static/script"' in shown[1]
     assert 'Atlas.map.paint({"token":"x"})' in shown[1]
     assert FROM_FRAME not in shown[1]

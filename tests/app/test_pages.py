@@ -269,7 +269,9 @@ def test_the_legend_of_establishments_follows_the_choice(repository: Path, level
 
 @pytest.mark.parametrize("method", ["naturelles", "egales"])
 def test_the_classes_follow_the_choice(repository: Path, method: str) -> None:
-    usual, other = painted(opened(repository)), painted(opened(repository, classes=method))
+    asked = {"indicateur": "density_per_km2"}
+    usual = painted(opened(repository, **asked))
+    other = painted(opened(repository, **asked, classes=method))
     assert usual["classes"] != other["classes"]
 
 

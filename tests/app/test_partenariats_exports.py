@@ -54,7 +54,7 @@ def test_the_table_of_each_view_is_taken_away(repository: Path, files: Files, lo
     same(pd.DataFrame(rows, columns=head), tables[look])
     notes = {row[0]: row[1] for row in pages["Sources et paramètres"]}
     assert notes["Territoire"] == "Loire (ARA-09)"
-    assert "relevé de l'atlas" in notes["Sources"]
+    assert "liste de l'atlas" in notes["Sources"]
 
 
 def test_one_workbook_holds_the_five_tables(repository: Path, files: Files, atlas: Atlas) -> None:
@@ -146,7 +146,7 @@ def test_the_picture_of_a_region_and_of_an_open_sheet(repository: Path, files: F
     assert "Grand Est" in said
     assert "Encarts" not in said
     picture = files["partenariats_liens_png"]()
-    assert matplotlib.image.imread(io.BytesIO(picture)).shape[:2] == (1344, 1760)
+    assert matplotlib.image.imread(io.BytesIO(picture)).shape[:2] == (1080, 1920)
 
 
 def test_a_ght_without_a_territory_is_drawn_on_the_country(

@@ -343,7 +343,7 @@ def test_the_map_says_when_it_cannot_be_drawn(
     missing = cache.MapFiles(None, "dossier absent.")
     monkeypatch.setattr(cache, "map_files", lambda: missing)
     app.run()
-    assert "dossier absent" in app.warning[0].value
+    assert "La carte est indisponible" in app.warning[0].value
     assert not app.get("component_instance")
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from geo.activity.measures import MEASURES
 from geo.atlas.load import Atlas
-from geo.formats import format_number
+from geo.formats import format_number, typeset
 from geo.profile import words_activity as words
 from geo.profile.activity import KEY_MEASURES, key_table, lines_of, long_table, wide_texts
 from geo.profile.pdf import to_pdf
@@ -97,5 +97,5 @@ def test_a_trend_needs_two_years(aube: Profile) -> None:
 def test_unserved_communes_have_no_activity(atlas: Atlas, context: Context) -> None:
     made = profile(atlas, "NON-AFFECTE", context)
     assert key_table(made).empty
-    assert words.NONE in activity_html(made).unescape()
+    assert typeset(words.NONE) in activity_html(made).unescape()
     assert isinstance(long_table(made), pd.DataFrame)

@@ -62,7 +62,7 @@ def test_a_book_is_written_by_a_worker_elsewhere(
         running.enter_context(dask("worker", address, "--nthreads", "1", "--no-nanny"))
         done = CliRunner().invoke(app, asked)
     assert done.exit_code == 0, done.output
-    assert f"{len(codes)}\u00a0profils écrits" in done.output
+    assert f"{len(codes)}\u00a0portraits écrits" in done.output
     written = sorted(out.iterdir())
     assert {path.name.split("_")[1].upper() for path in written} == codes
     assert all(is_complete(path) for path in written)

@@ -18,7 +18,7 @@ from geo.atlas.load import Atlas
 from geo.cluster import default_workers
 from geo.errors import BundleError, UserError
 from geo.files.csv import to_csv
-from geo.formats import format_minutes
+from geo.formats import format_minutes, typeset
 from geo.profile import book as profile_book
 from geo.profile import tables
 from geo.profile.book import is_complete, page, page_name, write_book
@@ -132,7 +132,7 @@ def test_no_time_is_printed_with_a_decimal(atlas: Atlas, context: Context) -> No
     sections = written(made).sections
     for name in ("chiffres", "communes", "acces", "semblables"):
         plain = unescape(re.sub(r"<[^>]+>", " ", sections[name]))
-        plain = plain.replace(atlas.vintages.travel_method, "")  # its error has one
+        plain = plain.replace(typeset(atlas.vintages.travel_method), "")  # its error has one
         assert not re.search(r"\d,\d+\s(min|minutes)\b(?! ×)", plain), name
     first = tables.communes(made).iloc[0]
     cells = re.findall(r"<td[^>]*>([^<]*)</td>", sections["communes"])

@@ -234,7 +234,7 @@ def _name_layers(named: pd.DataFrame, mark: Mark) -> "list[alt.Chart]":
     base = alt.Chart(data).transform_calculate(shown=NAME)
     base = base.encode(x="x:Q", y="y:Q", text="shown:N")
     # One layer for all sides: a specification takes as long to write as it has layers.
-    look: dict[str, Any] = {name: {"expr": f"datum.{name}"} for name in looks}
+    look: dict[str, Any] = {str(name): {"expr": f"datum.{name}"} for name in looks}
     look |= {"fontSize": FONT_SIZE, "fontWeight": {"expr": "datum.weight"}}
     plate: dict[str, Any] = {"stroke": mark.ground, "strokeWidth": 5, "strokeJoin": "round"}
     return [base.mark_text(color=mark.ground, **plate, **look), base.mark_text(**look)]

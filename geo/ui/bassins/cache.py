@@ -1,27 +1,30 @@
 """Runs of the models and their layers, computed once for all sessions and bounded in number."""
 
+import json
 import threading
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
 
 from geo.catchment.analysis import atlas_world
+from geo.catchment.area_drawing import area_drawing, redrawn, touched_areas
 from geo.catchment.charts import cloud_chart
 from geo.catchment.coverage import Coverage, coverage
 from geo.catchment.files import full_areas
 from geo.catchment.layers import (
     Overlay,
-    area_drawing,
     commune_overlay,
     compact,
     contested_overlay,
     difference_overlay,
 )
+from geo.catchment.rerun import is_local, rerun
 from geo.catchment.runs import Basin, Request, run_request
 from geo.catchment.scenario import Scenario, apply_scenario
+from geo.catchment.scenario_layers import scenario_overlay
 from geo.catchment.tables import Survey, compare_run, judged_population, survey_models
 from geo.catchment.world import World
 from geo.drawing.charts import Spec
@@ -45,12 +48,14 @@ _KEYS: Final[cache.HashFuncs] = {
 
 @dataclass(frozen=True)
 class Drawn:
-    """A layer over the territories: name of its file, and what it covers."""
+    """A layer over the territories: name of its file, and what it covers (see `Overlay`)."""
 
     name: str
     commune_count: int
     population: int
     counts: tuple[int, ...]
+    areas: frozenset[str] = frozenset()
+    frame: tuple[float, ...] = ()
 
 
 @cache.kept()
@@ -83,6 +88,9 @@ def basin(request: Request, _zoning: pd.DataFrame | None = None) -> Basin:
     """Run a model, once for all sessions."""
     with _TURN:
         supply = changed_world(Scenario(changes=request.changes))
+        if request.changes and is_local(request):
+            reality = basin(replace(request, changes=()))
+            return rerun(cache.atlas(), world(), supply, reality, request)
         return run_request(cache.atlas(), supply, request, _zoning)
 
 
@@ -108,11 +116,27 @@ def cloud(request: Request, _rows: pd.DataFrame, ink: str) -> Spec:  # noqa: ARG
 
 # A run is large and its request says which it is: only the request is compared.
 @cache.kept(show_spinner=words.LOADING, max_entries=64, hash_funcs=_KEYS)
-def _layers(request: Request, _basin: Basin, is_bundled: bool) -> tuple[str, str]:  # noqa: ARG001
+def _layers(request: Request, _basin: Basin, is_bundled: bool) -> tuple[str, str]:
     with _TURN:
         areas = publish_layer("zones", compact(area_columns(_basin.territories)))
-        shapes = "" if is_bundled else publish_layer("bassin", area_drawing(light(), _basin))
+        shapes = "" if is_bundled else publish_layer("bassin", _area_shapes(request, _basin))
         return shapes, areas
+
+
+def _area_shapes(request: Request, found: Basin) -> bytes:
+    """Draw the areas of a run; those of a scenario from those of the same run without it."""
+    if not request.changes:
+        return area_drawing(light(), found)
+    reality = replace(request, changes=())
+    before = basin(reality)
+    touched = touched_areas(before, found)
+    return redrawn(_drawn_before(reality, before), light(), found, touched)
+
+
+@cache.kept(max_entries=2, hash_funcs=_KEYS)
+def _drawn_before(request: Request, _basin: Basin) -> dict[str, Any]:  # noqa: ARG001
+    drawing: dict[str, Any] = json.loads(area_drawing(light(), _basin))
+    return drawing
 
 
 @cache.kept(max_entries=4, hash_funcs=_KEYS)
@@ -165,16 +189,23 @@ def _overlay(
     margin: int,
     _basin: Basin,
     _other: Basin | None,
+    is_scenario: bool,
 ) -> Drawn:
     with _TURN:
-        drawn = _draw(area, margin, _basin, _other)
+        drawn = _draw(area, margin, _basin, _other, is_scenario)
         name = publish_layer("calque", drawn.content) if drawn.content else ""
-        return Drawn(name, drawn.commune_count, drawn.population, drawn.counts)
+        return Drawn(
+            name, drawn.commune_count, drawn.population, drawn.counts, drawn.areas, drawn.frame
+        )
 
 
-def _draw(area: str | None, margin: int, found: Basin, other: Basin | None) -> Overlay:
+def _draw(
+    area: str | None, margin: int, found: Basin, other: Basin | None, is_scenario: bool
+) -> Overlay:
     """Draw the layer that the arguments ask for."""
     communes = cache.atlas().communes
+    if other is not None and is_scenario:
+        return scenario_overlay(light(), found, other, communes)
     if other is not None:
         return difference_overlay(light(), found, other, communes)
     if area is not None:
@@ -188,13 +219,17 @@ def confidence(request: Request, found: Basin, area: str | None) -> Drawn:
 
 
 def difference(request: Request, found: Basin, against: Request, other: Basin) -> Drawn:
-    """Publish the communes that two runs give to different areas."""
-    return _published(request.key + against.key, None, 0, found, other)
+    """Publish the communes that two runs give to different areas, and what a scenario moves."""
+    is_scenario = request != against and replace(request, changes=()) == against
+    return _published(request.key + against.key, None, 0, found, other, is_scenario)
 
 
-def _published(key: str, area: str | None, margin: int, found: Basin, other: Basin | None) -> Drawn:
+def _published(
+    key: str, area: str | None, margin: int, found: Basin, other: Basin | None,
+    is_scenario: bool = False,
+) -> Drawn:  # fmt: skip
     """Publish a layer again when its file was forgotten."""
-    arguments = (key, area, margin, found, other)
+    arguments = (key, area, margin, found, other, is_scenario)
     drawn = _overlay(*arguments)
     if not is_there(drawn.name):
         _overlay.clear(*arguments)

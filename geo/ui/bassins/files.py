@@ -102,7 +102,10 @@ def map_contents(seen: Scene) -> list[Content]:
     """List what the map shows as rows with a geometry: its territories, then its communes."""
     said, place = _notes(seen.other_name), _run_name()
     spread = bassins_cache.survey(bassins_view.scenario()).spread
-    rows = partial(area_table, cache.atlas(), seen.found, spread, seen.view.look, seen.other)
+    rows = partial(
+        area_table, cache.atlas(), seen.found, spread, seen.view.look, seen.other,
+        is_invented=bool(seen.request.changes),
+    )  # fmt: skip
     shapes = partial(_area_shapes, seen)
     areas = Content(words_files.BASINS, place, rows, model=said, shapes=shapes)
     communes = _communes_of(seen)

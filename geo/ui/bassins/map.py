@@ -23,7 +23,7 @@ from geo.catchment.models import MODELS
 from geo.catchment.runs import REALITY, Basin, compared, other_request
 from geo.drawing import palette
 from geo.drawing.classes import Classes, classify
-from geo.drawing.protocol import Layers, Overlay
+from geo.drawing.protocol import Layers, MapView, Overlay
 from geo.drawing.screen_map import measure_texts, paint_values
 from geo.errors import BundleError
 from geo.formats import format_count, format_deviation, format_number, is_unknown
@@ -32,10 +32,10 @@ from geo.ui.bassins import cache as bassins_cache
 from geo.ui.bassins import view as bassins_view
 from geo.ui.bassins import words
 from geo.ui.bassins.cache import Drawn
+from geo.ui.bassins.form import take_map_click
 from geo.ui.shared import cache
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.assets import AssetError
-from geo.ui.shared.clicks import take_click
 from geo.ui.shared.controls import show_marks
 from geo.ui.shared.html import (
     hatch_html,
@@ -50,6 +50,7 @@ from geo.ui.shared.layers import ON_MODELS, UNSURE, layer_values, show_layer_leg
 from geo.ui.shared.map import show_folium, show_no_map
 from geo.ui.shared.selection import Selection
 from geo.ui.shared.spots import spots
+from geo.ui.shared.templates import EMPTY
 
 NO_OVERLAY = Drawn("", 0, 0, ())
 
@@ -153,11 +154,19 @@ def show_map(found: Basin, shown: Choropleth) -> None:
             "selected": view.area, "region": view.region, "sites": view.sites,
             "colors": shown.colors, "layers": shown.layers, "overlay": overlay,
             **layer_values(replace(view, layers=own_layers(view))), **spots(view),
+            **_framed(shown.overlay, view),
         },
     )  # fmt: skip
     addresses = replace(files.addresses, territories="", areas="", finer="")
-    show_folium(addresses, values, key, lambda: take_click(st.session_state.get(key)))
+    show_folium(addresses, values, key, lambda: take_map_click(st.session_state.get(key)))
     show_marks()
+
+
+def _framed(overlay: Drawn, view: Selection) -> MapView:
+    """Look at what a scenario moves, unless a territory that it leaves as it is was chosen."""
+    if not overlay.frame or (view.area and view.area not in overlay.areas):
+        return {}
+    return {"frame": list(overlay.frame)}
 
 
 def own_layers(view: Selection) -> tuple[str, ...]:
@@ -221,4 +230,5 @@ def _show_difference(overlay: Drawn) -> None:
         format_count(overlay.commune_count, "commune"), people(overlay.population),
         labels.get(view.model, catchment_words.IMPORTED_LABEL), labels[compared(view)],
     )  # fmt: skip
-    st.html(hatch_html("dispute", words.HATCH_CHANGED) + note_html(text))
+    lines = note_html(words.BORDERS_NOTE) if overlay.frame else EMPTY
+    st.html(hatch_html("dispute", words.HATCH_CHANGED) + lines + note_html(text))

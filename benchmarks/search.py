@@ -50,7 +50,7 @@ async def _crowd(server: Server, plan: Plan) -> list[float]:
     """Let everyone type until the end, on a server where somebody has searched."""
     limits = httpx.Limits(max_connections=PEOPLE)
     async with httpx.AsyncClient(base_url=server.address, limits=limits, timeout=60) as client:
-        await _ask(client, "")
+        await _ask(client, "a")
         stop = time.perf_counter() + plan.session_seconds
         draws = [random.Random(SEED + number) for number in range(PEOPLE)]
         found = await asyncio.gather(*(_person(client, draw, stop) for draw in draws))

@@ -103,4 +103,41 @@ REFUSALS: Final[Mapping[str, Callable[..., str]]] = {
     "no_list": lambda title: (
         f"{title} : liste « partnerships » absente. Reprenez le modèle de fichier."
     ),
+    "not_shapes": lambda title: (
+        f"{title} : ni GeoJSON, ni GeoPackage, ni KML, ni shapefile zippé. Un shapefile est fait "
+        "de plusieurs fichiers : mettez .shp, .dbf, .shx et .prj dans un .zip."
+    ),
+    "broken_shapes": lambda title: (
+        f"{title} : fichier de contours coupé ou illisible. Enregistrez-le à nouveau depuis le "
+        "logiciel de cartographie."
+    ),
+    "no_features": lambda title: f"{title} : aucune entité. Donnez une couche qui a des contours.",
+    "no_shapefile": lambda title: (
+        f"{title} : archive sans shapefile complet. Mettez .shp, .dbf, .shx et .prj dans le .zip."
+    ),
+    "no_polygon": lambda title: (
+        f"{title} : aucun polygone, seulement des points ou des lignes. Donnez une couche de "
+        "contours."
+    ),
+    "bad_feature": lambda title, place: (
+        f"{title} : contour illisible, entité {place}. Corrigez-la ou retirez-la."
+    ),
+    "coordinates": lambda title, place: (
+        f"{title} : coordonnées impossibles, entité {place}. Corrigez-la ou retirez-la."
+    ),
+    "features": lambda title, most: too_many(title, "entité", most),
+    "vertices": lambda title, most: (
+        f"{title} : plus de {format_count(most, 'million')} de sommets. Simplifiez les contours."
+    ),
+    "swapped": lambda title: (
+        f"{title} : latitude et longitude semblent inversées. Donnez la longitude d'abord."
+    ),
+    "no_system": lambda title, place: (
+        f"{title} : ni degrés, ni Lambert-93, entité {place}. Enregistrez-le en WGS 84 (EPSG:4326) "
+        "ou en Lambert-93 (EPSG:2154), avec son système de coordonnées."
+    ),
+    "unknown_system": lambda title: (
+        f"{title} : système de coordonnées inconnu. Enregistrez-le en WGS 84 (EPSG:4326) ou en "
+        "Lambert-93 (EPSG:2154)."
+    ),
 }

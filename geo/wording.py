@@ -72,10 +72,11 @@ MAP_NO_GEOMETRY: Final = (
     "Le fond de carte n'a pas pu être chargé. Le tableau donne les mêmes chiffres."
 )
 MAP_NO_SITES: Final = "Les établissements n'ont pas pu être chargés."
-MAP_ATTRIBUTION: Final = "Contours IGN, FINESS, INSEE – modèle Atlas GHT"
+MAP_ATTRIBUTION: Final = "Contours IGN et Natural Earth, FINESS, INSEE – modèle Atlas GHT"
 OUTSIDE_GHT: Final = "Hors GHT"
 UNASSIGNED: Final = "Non rattaché"
 UNKNOWN_VALUE: Final = "Valeur inconnue"
+NOT_COLLECTED: Final = "Aucun recensé (liste partielle)"
 NOT_MODELLED_LABEL: Final = "Sans territoire modélisé"
 NOT_APPLICABLE: Final = "sans objet"
 NOT_MODELLED: Final = ("thematic", "no_site", "outside_scope")  # statuses of a territory
@@ -158,6 +159,7 @@ AREA_KINDS: Final[Mapping[str, str]] = {
     "ght": "GHT",
     "hors_ght": "Hors GHT",
     "unassigned": "Non rattaché",
+    "zone": "Zone",
     "etablissement": "Établissement",
     "entite": "Entité juridique",
     "commune": "Commune",
@@ -296,6 +298,11 @@ def interval_note(range_text: str, is_weak: bool) -> str:
 def class_note(count: str, method: str) -> str:
     """Say how the classes were cut."""
     return f"{method}, sur {count} de toute la France : mêmes couleurs dans chaque région."
+
+
+def circle_note(count: str) -> str:
+    """Say how the circles are sized."""
+    return f"Surface des cercles proportionnelle au nombre, sur {count} de toute la France."
 
 
 def published_note(year: str, deviation: str) -> str:

@@ -28,5 +28,6 @@ with right:
     panels.show_legend()
     panels.show_recipes()
 panels.show_table()
+panels.show_own()
 shared_controls.show_sources()
 view.write_address()

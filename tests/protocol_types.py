@@ -5,7 +5,7 @@ import types
 from collections.abc import Mapping
 from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from geo.drawing import protocol
+from geo.drawing import protocol, protocol_columns
 
 NAMES = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
 
@@ -26,7 +26,8 @@ def written(hint: Any) -> str:  # noqa: ANN401
 
 def interfaces() -> str:
     """Write every dictionary that travels."""
-    found = [one for one in vars(protocol).values() if is_typeddict(one)]
+    both = {**vars(protocol_columns), **vars(protocol)}
+    found = [one for one in both.values() if is_typeddict(one)]
     return "\n".join(
         f"interface {one.__name__} {{\n"
         + "".join(

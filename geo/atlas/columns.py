@@ -6,6 +6,8 @@ import pandera.pandas as pa
 
 OUTSIDE_PREFIX = "HORS-"
 UNASSIGNED = "NON-AFFECTE"
+ZONE_PREFIX = "ZONE-"  # of a zoning that a person brought: in no bundled table
+PAINTED = ("ght", "zone")  # kinds of areas that classes are cut from
 
 CRS = "EPSG:4326"
 INSEE_CODE = r"^(\d{2}|2[AB])\d{3}$"

@@ -24,7 +24,7 @@ from geo.catchment.travel_times import (
 from geo.catchment.validation import compare_models, measured, without_territory
 from geo.catchment.world import World, build_world, employment_zones
 from geo.establishments.members import principal_sites
-from geo.territories.areas import area_polygons, build_territories
+from geo.territories.areas import area_polygons, build_territories, with_zones
 from geo.territories.measures import complete_territories
 
 
@@ -85,8 +85,28 @@ def with_matrix(atlas: Atlas, world: World, path: Path) -> tuple[World, MatrixRe
         The new world, and the codes that matched nothing.
     """
     matrix = with_communes_of_today(read_matrix(path), atlas)
-    reach, report = matrix_reach(matrix.table, world.communes, world.sites, world.reach)
-    return replace(world, given=reach), replace(report, told=matrix.told)
+    changed, report = with_times(world, matrix.table)
+    return changed, replace(report, told=matrix.told)
+
+
+def with_times(world: World, times: pd.DataFrame) -> tuple[World, MatrixReport]:
+    """
+    Replace the travel times of a world by those of a person.
+
+    Parameters
+    ----------
+    world
+        Demand and supply.
+    times
+        `origin`, `destination`, `minutes`: see `geo.catchment.matrix_file.Matrix`.
+
+    Returns
+    -------
+    world, report
+        The new world, and the codes that matched nothing.
+    """
+    reach, report = matrix_reach(times, world.communes, world.sites, world.reach)
+    return replace(world, given=reach), report
 
 
 def model_territories(atlas: Atlas, world: World, assignment: Assignment) -> pd.DataFrame:
@@ -112,6 +132,8 @@ def model_territories(atlas: Atlas, world: World, assignment: Assignment) -> pd.
     names = _entity_names(atlas, outside)
     sites = world.sites.assign(is_general=True, ght_code=world.sites.area_code)
     areas = build_territories(assignment.communes, atlas.communes, atlas.ghts, sites, names)
+    if assignment.zones:
+        areas = with_zones(areas, assignment.communes, atlas.communes, sites, assignment.zones)
     return complete_territories(atlas, areas, assignment.communes)
 
 

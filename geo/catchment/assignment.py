@@ -1,6 +1,7 @@
 """What a model says of each commune: its area, site and time, and the area that comes second."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -33,11 +34,14 @@ class Assignment:
         Codes of the columns of `shares`.
     shares
         Probabilities, shape (communes, areas); None for a model without probabilities.
+    zones
+        Code -> name of the areas that are neither GHTs nor hospitals: those of a person's zoning.
     """
 
     communes: pd.DataFrame = field(repr=False)
     areas: npt.NDArray[np.object_] = field(repr=False)
     shares: Vector | None = field(default=None, repr=False)
+    zones: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def top_two(scores: Vector, minutes: Vector) -> tuple[Positions, Positions]:
@@ -119,21 +123,41 @@ def imported(world: World, table: pd.DataFrame) -> Assignment:
     world
         Demand and supply.
     table
-        `insee_code` (unique), `area_code`; communes absent from it are unassigned.
+        `insee_code` (unique), `area_code`, `area_name` of the zones that are no GHT (may be
+        absent); communes absent from it are unassigned.
 
     Returns
     -------
     assignment
-        Without shares nor margins: the model cannot say how sure the zoning is.
+        Without shares nor margins: the model cannot say how sure the zoning is. The site and the
+        time of a commune are the nearest of its area, of any area in a zone that is no GHT.
     """
+    zones = _zones(table)
     given = table.set_index("insee_code").area_code.reindex(world.communes.insee_code)
     best = np.asarray(pd.Index(world.areas).get_indexer(pd.Index(given)), "int64")
+    best = np.where(given.isin(zones.keys()), _nearest(world), best)
     told = described(world, best, np.full(len(best), -1, dtype="int64"), "imported")
     told["area_code"] = given.fillna(UNASSIGNED).to_numpy()
     told["rule"] = np.where(given.isna(), "unassigned", "imported")
     told["share"] = told["runner_up_share"] = np.nan
     told["margin"] = told["lead_min"] = np.nan
-    return Assignment(told, world.areas)
+    return Assignment(told, world.areas, zones=zones)
+
+
+def _zones(table: pd.DataFrame) -> dict[str, str]:
+    """Names of the zones of a zoning, by code."""
+    if "area_name" not in table:
+        return {}
+    named = table[table.area_name.astype("str") != ""].drop_duplicates("area_code")
+    return dict(zip(named.area_code, named.area_name, strict=True))
+
+
+def _nearest(world: World) -> Positions:
+    """Area of the nearest site of each commune; -1 for one that reaches none."""
+    minutes = world.nearest_by_area
+    found = minutes.argmin(axis=1)
+    is_near = np.isfinite(minutes[np.arange(len(found)), found])
+    return np.where(is_near, found, -1).astype("int64")
 
 
 def reassign(
@@ -177,4 +201,4 @@ def reassign(
     table = before.copy()
     for name in before.columns:
         table[name] = before[name].mask(moved, after[name])
-    return Assignment(table, assignment.areas, assignment.shares)
+    return replace(assignment, communes=table)

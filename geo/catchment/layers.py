@@ -220,14 +220,14 @@ def change_percent(basin: Basin, other: Basin) -> pd.Series:
 def change_labels() -> list[str]:
     """Name the classes of `CHANGE_BOUNDS`."""
     bounds = [format_deviation(bound).replace(",0", "") for bound in CHANGE_BOUNDS]
-    middle = [f"{low} à {high}" for low, high in pairwise(bounds[1:-1])]
-    return [f"moins de {bounds[1]}", *middle, f"plus de {bounds[-2]}"]
+    middle = [f"{low} à moins de {high}" for low, high in pairwise(bounds[1:-1])]
+    return [f"moins de {bounds[1]}", *middle, f"{bounds[-2]} ou plus"]
 
 
 def fixed_classes(values: pd.Series, bounds: tuple[float, ...]) -> Classes:
-    """Sort values into classes of fixed bounds; the upper bound belongs to the class."""
+    """Sort values into classes of fixed bounds; the lower bound belongs to the class."""
     numbers = pd.Series(
-        np.searchsorted(bounds[1:-1], values, side="left"), index=values.index, dtype="Int64"
+        np.searchsorted(bounds[1:-1], values, side="right"), index=values.index, dtype="Int64"
     ).mask(values.isna())
     counts = tuple(int((numbers == number).sum()) for number in range(len(bounds) - 1))
     return Classes(bounds, numbers, counts)

@@ -21,9 +21,12 @@ from geo.catchment.travel_times import REACH_MIN
 from geo.errors import RefusedFileError, SourceError, UserError
 from geo.faults import Faults, format_values
 from geo.files.columns import places_of
+from geo.files.sandbox import parse_apart
 from geo.files.sheets import decoded, separator_of
 
 SEPARATORS: Final = ";,\t|"
+MAX_BYTES: Final = 20_000_000
+LONGEST_TITLE: Final = 60
 FIELDS: Final = (
     Field(
         "origin", ("origin", "from_id", "origine", "insee_code"), "Commune de départ : code INSEE"
@@ -93,6 +96,36 @@ def read_matrix(path: Path) -> Matrix:
             f"{path} : fichier absent ou illisible. Donnez un CSV ou un Parquet."
         ) from error
     return _checked(path.name, table)
+
+
+def read_matrix_apart(name: str, content: bytes) -> Matrix:
+    """
+    Read a travel-time matrix sent by a visitor, in a process of its own.
+
+    Parameters
+    ----------
+    name, content
+        Of the file: a CSV with the columns of `FIELDS`; untrusted.
+
+    Returns
+    -------
+    matrix
+        See `read_matrix`.
+
+    Raises
+    ------
+    SourceError, UserError
+        See `read_matrix`; or if the file is too large.
+    """
+    title = " ".join(name.split())[:LONGEST_TITLE]
+    if not title.lower().endswith(".csv"):
+        raise UserError(f"{title} : format refusé. Donnez un fichier .csv.")
+    if len(content) > MAX_BYTES:
+        most = MAX_BYTES // 1_000_000
+        raise UserError(f"{title} : plus de {most} Mo. Gardez les couples à moins de deux heures.")
+    read = parse_apart(title, "columns", content, SEPARATORS)
+    columns = dict(enumerate(read["columns"]))
+    return _checked(title, pd.DataFrame(columns, dtype="str").set_axis(read["header"], axis=1))
 
 
 def with_communes_of_today(matrix: Matrix, atlas: Atlas) -> Matrix:

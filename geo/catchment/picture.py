@@ -17,7 +17,9 @@ from geo.catchment.layers import margin_class
 from geo.catchment.runs import Basin
 from geo.drawing import palette
 from geo.drawing import words as drawing_words
+from geo.drawing.paper_circles import CircleKey
 from geo.drawing.paper_frames import Window, near, shapes_in, windows_over
+from geo.drawing.paper_ground import Surround
 from geo.drawing.paper_marks import (
     HATCHES,
     OUTSIDE,
@@ -80,6 +82,8 @@ class BasinMap:
         A layer over them; None without one.
     sites
         Support establishments with `lon`, `lat` and `mark`; empty for none.
+    around, circles
+        See `geo.drawing.paper_page.PaperMap`.
     """
 
     words: tuple[str, str, str]
@@ -91,6 +95,8 @@ class BasinMap:
     shown: Sequence[str] = field(repr=False)
     sites: pd.DataFrame = field(repr=False)
     over: Over | None = None
+    around: Surround | None = None
+    circles: CircleKey | None = None
 
 
 def hatched_shapes(light: gpd.GeoDataFrame, found: Basin, codes: pd.Series) -> gpd.GeoDataFrame:
@@ -150,7 +156,7 @@ def draw_basin(drawn: BasinMap) -> Figure:
             title=title, subtitle=subtitle, source=source, place=title,
             windows=windows_over(around), focus=drawn.focus,
             areas=lambda window: shapes_in(drawn.areas, window), paint=partial(_paint, drawn),
-            legend=_parts(drawn), sites=drawn.sites,
+            legend=_parts(drawn), sites=drawn.sites, around=drawn.around, circles=drawn.circles,
         )
     )  # fmt: skip
 

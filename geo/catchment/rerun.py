@@ -24,7 +24,8 @@ SEEN: Final = ("area_code", "capacity", "medicine_beds", "own_distance_km")  # o
 
 def is_local(request: Request) -> bool:
     """Tell whether a change touches only the communes that reach the sites that change."""
-    return request.model in LOCAL_MODELS and request.options == NO_OPTION
+    is_plain = request.options == NO_OPTION and not request.times
+    return request.model in LOCAL_MODELS and is_plain
 
 
 def rerun(atlas: Atlas, before: World, after: World, reality: Basin, request: Request) -> Basin:

@@ -92,6 +92,8 @@ class Request:
         Of the scenario; its name changes nothing.
     zoning
         Digest of an imported zoning; empty otherwise.
+    times
+        Digest of a person's travel times; empty for those of the atlas.
     """
 
     model: str = DEFAULT_MODEL
@@ -102,6 +104,7 @@ class Request:
     zoning: str = ""
     own_town: bool = False
     whole_units: str = NO_UNITS
+    times: str = ""
 
     @property
     def options(self) -> Options:

@@ -24,7 +24,7 @@ FAR_PERCENT: Final = 20.0
 RIVALS: Final = 3
 DIGITS: Final = {
     "À moins": 1, "Avance": 1, "Probabilité": 1, "Écart": 1, "Différence (%)": 1,
-    "Pire": 1, "Densité": 1, "Biais": 1, "Trois quarts": 1,
+    "Pire": 1, "Densité": 1, "Biais": 1, "Trois quarts": 1, "Part": 1,
 }  # fmt: skip
 
 

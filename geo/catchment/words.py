@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from geo import wording
-from geo.formats import format_count, format_quantity
+from geo.formats import format_count, format_number, format_quantity
 
 PAGE: Final = "Modèles"
 
@@ -195,6 +195,124 @@ def postal_codes(count: int, total: int, shown: str) -> str:
         f"{count} des {total} codes de commune sont des codes postaux ({shown}) : sont-ils des "
         "codes postaux ? Une commune en partage souvent un avec d'autres. Donnez les codes "
         "officiels (INSEE) ou les noms des communes."
+    )
+
+
+def refused_kind(title: str) -> str:
+    """Refuse a kind of file, and say which are read."""
+    return (
+        f"{title} : format refusé. Donnez un fichier .csv, .xlsx ou .ods, ou des contours "
+        ".geojson, .gpkg, .kml ou .zip (shapefile)."
+    )
+
+
+def column_guessed(column: str) -> str:
+    """Say which column was taken for that of the zones."""
+    return f"Aucun en-tête connu : la colonne « {column} » est lue comme celle des zones."
+
+
+def too_many_zones(count: int, most: int) -> str:
+    """Refuse a zoning that has too many zones."""
+    return (
+        f"{format_count(count, 'zone')} de noms différents, {format_number(most)} au plus. "
+        "Choisissez la colonne qui nomme les zones."
+    )
+
+
+# Zonings that need no file, and what a zoning is set beside
+ISOCHRONE_EMPTY: Final = "Aucune commune à si peu de minutes de ce site. Augmentez la durée."
+ZONE_COLUMNS: Final[Mapping[str, str]] = {
+    "area_name": "Zone",
+    "population": "Population",
+    "commune_count": "Communes",
+    "area_km2": "Superficie (km²)",
+    "density_per_km2": "Densité (hab./km²)",
+    "under_25_percent": "Part des moins de 25 ans (%)",
+    "aged_65_over_percent": "Part des 65 ans et plus (%)",
+    "aged_75_over_percent": "Part des 75 ans et plus (%)",
+    "site_count": "Sites généraux",
+    "mean_travel_time_min": "Temps moyen (min, arrondi)",
+    "share_within_30_min": "À moins de 30 min (%)",
+}
+CROSSING_COLUMNS: Final[Mapping[str, str]] = {
+    "zone_name": "Zone",
+    "area_name": "Territoire (modèle par défaut)",
+    "area_code": "Code du territoire",
+    "population": "Population commune",
+    "commune_count": "Communes",
+    "area_km2": "Superficie (km²)",
+    "share_of_zone": "Part de la zone (%)",
+    "share_of_area": "Part du territoire (%)",
+}
+SITE_COLUMNS: Final[Mapping[str, str]] = {
+    "zone_name": "Zone",
+    "site_name": "Site",
+    "finess_et": "FINESS",
+    "city": "Commune",
+    "ght_name": "Territoire",
+    "mco_beds": "Lits de MCO",
+}
+CUT_COLUMNS: Final[Mapping[str, str]] = {
+    "commune_name": "Commune",
+    "insee_code": "Code commune",
+    "population": "Population",
+    "share": "Part de la superficie dans la zone principale (%)",
+}
+
+
+def ready_note(plural: str, year: str, licence: str) -> str:
+    """Say which zones of the atlas are taken."""
+    return f"{plural} ({year}), codes sous {licence}."
+
+
+def circle_name(commune: str, kilometres: float) -> str:
+    """Name a circle."""
+    return f"{format_number(kilometres)} km autour de {commune}"
+
+
+def isochrone_name(site: str, minutes: float) -> str:
+    """Name what is within some minutes of a site."""
+    return f"{format_number(minutes)} min de {site}"
+
+
+def perimeter_note(name: str, count: int) -> str:
+    """Say what a zone drawn by a rule holds."""
+    return f"{name} : {format_count(count, 'commune')} dont la mairie ou le centre y est."
+
+
+# Zones of shapes
+NO_NAME: Final = "Entité {number}"
+LAMBERT: Final = (
+    "Coordonnées en mètres sans système déclaré : lues en Lambert-93. Vérifiez la carte avant de "
+    "vous en servir."
+)
+PROJECTED: Final = "Coordonnées lues dans le système EPSG:{code}."
+SIMPLIFIED: Final = "Superficies mesurées sur les contours simplifiés des communes."
+RULES: Final[Mapping[str, str]] = {
+    "mairie": "Chaque commune va à la zone qui contient sa mairie ou son centre.",
+    "superficie": "Chaque commune va à la zone qui a la plus grande part de sa superficie, faute "
+    "de population plus fine que la commune.",
+}
+
+
+def shapes_read(count: int, without: int, repaired: int, overlaps: int) -> list[str]:
+    """Say what was found in a file of shapes."""
+    said = [f"{format_count(count, 'entité')} lues." if count > 1 else "1 entité lue."]
+    if without:
+        said.append(f"Sans contour, laissées de côté : {without}.")
+    if repaired:
+        said.append(f"Contours qui se croisaient, réparés : {repaired}.")
+    if overlaps:
+        said.append(f"Communes dans plusieurs zones, données à la première : {overlaps}.")
+    return said
+
+
+def cut_note(count: int) -> str:
+    """Count the communes that a border of the file cuts."""
+    if not count:
+        return "Aucune commune n'est coupée par une limite du fichier."
+    return (
+        f"Coupées par une limite du fichier : {format_count(count, 'commune')}, listées plus bas."
     )
 
 

@@ -12,9 +12,9 @@ from geo.atlas.load import Atlas
 from geo.atlas.vintages import CHANGE_YEARS
 from geo.formats import plain_text
 from geo.partnerships.counts import holds
-from geo.territories.measures import EXTENSIVE_COLUMNS, MEASURES, totals
+from geo.territories.measures import MEASURES
 from geo.territories.people import COVERAGE, RATIOS
-from geo.territories.sums import sum_by_area
+from geo.territories.sums import EXTENSIVE_COLUMNS, sum_by_area, totals
 
 LOG_RATIO: Final = 40.0
 RANKED, UNKNOWN, OUTSIDE = "classe", "inconnu", "hors"
@@ -25,6 +25,8 @@ WEIGHTS: Final = {
     "mean_travel_time_min": "population",
     **dict.fromkeys(RATIOS, "population"),
 }
+# What is collected in part gives no rank.
+WHOLE: Final = tuple(key for key, measure in MEASURES.items() if not measure.is_partial)
 REDERIVED: Final = ("density_per_km2", *WEIGHTS)
 
 Numbers = npt.NDArray[np.float64]
@@ -308,7 +310,7 @@ def spine(areas: pd.DataFrame, code: str) -> pd.DataFrame:
     country = reference(ghts)
     region = reference(ghts[ghts.reg_code == areas.reg_code[own]])
     rows = []
-    for key in MEASURES:
+    for key in WHOLE:
         spread, is_log = summarise(ghts[key]), is_widespread(ghts[key])
         figures = {
             "value": float(numbers_of(areas[key])[own]),

@@ -1,15 +1,31 @@
-"""Colours, hatches and marks, shared by the map, its legend and later the charts."""
+"""Colours, hatches and marks, shared by the map, its legend, charts and paper."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
-from branca.colormap import linear
+from branca.colormap import LinearColormap
 
-FEWEST, MOST = 3, 6
 INK: Final = "#1c2530"
 PAPER: Final = "#ffffff"
 SELECTED: Final = "#d0006f"
+# Grounds of the maps, light and dark: the page and its frame choose by the theme.
+SEA: Final = "#e6ecf0"
+FOREIGN: Final = "#dcdcd6"
+LAND: Final = "#f4f2ec"
+COAST: Final = "#6b7680"
+# A circle for each count: dark enough to stand out from the ground through its transparency.
+CIRCLE: Final = "#2a5b8c"
+CIRCLE_OPACITY: Final = 0.8
+# Any two of a set differ by 18 or more (CIE76) for all eyes: tests/unit/drawing/test_palette.py.
+RATES: Final = ("#f7f3bf", "#93c9a0", "#3a929b", "#235c8f", "#16255a")
+RATES_DARK: Final = ("#16324a", "#23628a", "#3f97a8", "#8fcfaa", "#f3f2bd")
+CHANGES: Final = ("#7a3300", "#d9822b", "#f3f1ec", "#8d84c4", "#3d2172")
+CONFIDENCES: Final = ("#ece7f2", "#b3a4d3", "#7a5fb5", "#3f1f80")
+DARK: Final[Mapping[str, str]] = {
+    **dict(zip(RATES, RATES_DARK, strict=True)),
+    LAND: "#1d2731", CIRCLE: "#8ec5ff", FOREIGN: "#232c34",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -22,15 +38,18 @@ class Hatch:
     ground, line
         Colours.
     width
-        Width of the line, pixels out of a 7-pixel repeat.
+        Width of the line, or of a dot, pixels out of an 8-pixel repeat.
     angle
         Degrees.
+    kind
+        Lines, dots, or nothing but the ground and a dashed outline.
     """
 
     ground: str
     line: str
     width: float
     angle: int
+    kind: Literal["lines", "dots", "empty"] = "lines"
 
 
 @dataclass(frozen=True)
@@ -94,8 +113,8 @@ ZONE_STROKES: Final[Mapping[str, Stroke]] = {
 }
 HATCHES: Final[Mapping[str, Hatch]] = {
     "hors": Hatch("#f3e6da", "#b58863", 2.2, 45),
-    "inconnu": Hatch("#ffffff", "#8a939b", 1.6, 135),
-    "libre": Hatch("#f7f7f7", "#d5dade", 1.2, 0),
+    "inconnu": Hatch("#fbfbf9", "#6f7983", 2.2, 0, "dots"),
+    "libre": Hatch("#fbfbf9", "#6f7983", 1.2, 0, "empty"),
     # Over a class: its white veil keeps the lines legible on dark colours.
     "dispute": Hatch("rgba(255,255,255,0.45)", "#1c2530", 1.5, 90),
     "ailleurs": Hatch("rgba(255,255,255,0.45)", "#1c2530", 3.0, 0),
@@ -125,63 +144,71 @@ MARKS: Final[Mapping[str, Mark]] = {
 }
 
 
-def _hexadecimal(rgba: tuple[float, ...]) -> str:
-    """Write an RGBA tuple of branca as a web colour."""
-    return "#" + "".join(f"{round(255 * part):02x}" for part in rgba[:3])
+def themed(color: str) -> str:
+    """Write a colour for both themes, in CSS; the same one where it has no other in the dark."""
+    return f"light-dark({color},{DARK[color]})" if color in DARK else color
+
+
+def _spread(colors: Sequence[str], count: int) -> list[str]:
+    """Choose as many colours along a scale, its ends included; between them when it has too few."""
+    last = len(colors) - 1
+    if count == 0:
+        return []
+    if count == 1:
+        return [colors[last // 2]]
+    if count <= len(colors):
+        return [colors[round(place * last / (count - 1))] for place in range(count)]
+    scale = LinearColormap(list(colors), vmin=0, vmax=count - 1)
+    return [scale.rgb_hex_str(place) for place in range(count)]
 
 
 def sequential(count: int) -> list[str]:
     """
-    Colours of ordered classes, light to dark (ColorBrewer YlGnBu, safe for colour-blind readers).
+    Colours of ordered classes, light to dark.
 
     Parameters
     ----------
     count
-        Number of classes, 1 to 6.
+        Number of classes.
 
     Returns
     -------
     colors
-        `count` web colours.
+        `count` web colours: those of `RATES` as long as they are enough.
     """
-    steps = min(max(count, FEWEST), MOST)
-    scheme = getattr(linear, f"YlGnBu_{steps:02d}")
-    return [_hexadecimal(color) for color in scheme.colors][:count]
+    return _spread(RATES, count)
 
 
 def diverging(count: int) -> list[str]:
     """
-    Colours of ordered classes around a neutral middle (ColorBrewer PuOr, orange for less).
+    Colours of ordered classes around a neutral middle, orange for less.
 
     Parameters
     ----------
     count
-        Odd number of classes, 3 to 7.
+        Odd number of classes, at least 3.
 
     Returns
     -------
     colors
         `count` web colours.
     """
-    scheme = getattr(linear, f"PuOr_{count:02d}")
-    return [_hexadecimal(color) for color in scheme.colors]
+    return _spread(CHANGES, count)
 
 
 def confidence(count: int) -> list[str]:
-    """Colours of ordered degrees of confidence: ColorBrewer Purples, unlike an indicator's."""
-    steps = min(max(count, FEWEST), MOST)
-    scheme = getattr(linear, f"Purples_{steps:02d}")
-    return [_hexadecimal(color) for color in scheme.colors][:count]
+    """Colours of ordered degrees of confidence: purples, unlike an indicator's."""
+    return _spread(CONFIDENCES, count)
 
 
 # Partnerships: a colour for the family of forms, a dash for the state, a mark for the sector.
 FAMILY_COLORS: Final[Mapping[str, str]] = {
-    "gcs": "#00509e",
-    "gie_gip": "#b3240b",
-    "convention": "#00665a",
-    "statut": "#7a0177",
-    "programme": "#8a5a00",
-    "autre": "#4d5965",
+    "gcs": "#38227e",
+    "gie_gip": "#b560bf",
+    "convention": "#269440",
+    "statut": "#650c4a",
+    "programme": "#403402",
+    "autre": "#778386",
 }
 STATUS_DASHES: Final[Mapping[str, tuple[int, ...]]] = {
     "en_vigueur": (),
@@ -192,6 +219,8 @@ STATUS_DASHES: Final[Mapping[str, tuple[int, ...]]] = {
     "conteste": (12, 5, 1, 5, 1, 5),
     "inconnu": (5, 5),
 }
+# Far from the ground, stars would hide the map.
+SUPPORT_DOT: Final = Mark("Établissement support", "circle", INK, 2.2)
 SECTOR_MARKS: Final[Mapping[str, Mark]] = {
     "public": Mark("Public", "circle", "#b3240b", 4.0),
     "prive": Mark("Privé", "square", "#00509e", 4.2),

@@ -17,12 +17,12 @@ FORMATS: Final = ("png", "svg", "pdf")
 DOTS_PER_INCH: Final = 160
 MARKERS: Final = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D", "star": "*"}
 RIMS: Final = {False: 0.6, True: 1.1}  # width of the rim, points: full, hollow
-HATCHES: Final = {"hors": "////", "inconnu": "\\\\\\\\", "libre": "..."}
+HATCHES: Final = {"hors": "////", "inconnu": "..", "libre": ""}
 # Over a class: a white veil keeps its lines legible on dark colours.
 VEIL: Final = "dispute"
 VEIL_MARKS: Final = "-----"
 VEIL_COLOR: Final = (1.0, 1.0, 1.0, 0.45)
-OUTSIDE: Final = "#e9edf0"
+OUTSIDE: Final = "#e4e3dd"
 SITE_GROUPS: Final = ("chr_chu", "ch", "hopital_local")
 
 

@@ -15,19 +15,31 @@ from matplotlib.figure import Figure
 from geo import wording
 from geo.drawing import palette, words
 from geo.drawing.classes import Classes
+from geo.drawing.paper_circles import CircleKey, draw_circles, draw_key
 from geo.drawing.paper_frames import Window, frame_on, points_in, scale_bar
+from geo.drawing.paper_ground import (
+    Surround,
+    area_names,
+    draw_ground,
+    draw_lines,
+    names_in,
+    place_names,
+)
 from geo.drawing.paper_marks import (
     DOTS_PER_INCH,
     HATCHES,
     OUTSIDE,
     color_handle,
     draw_mark,
+    draw_points,
     hatch_handle,
 )
 from geo.errors import UserError
 from geo.formats import is_unknown
 
+AREA_SIZE: Final = 8.0
 LEGEND_GAP: Final = 0.018
+RIM: Final = 2.6  # times as wide as the ink: the white under it
 SUBTITLE_LINES: Final = 3
 WHITE: Final = "#ffffff"
 GREY: Final = "#aab2b9"
@@ -35,14 +47,9 @@ Box = tuple[float, float, float, float]
 Ground = gpd.GeoDataFrame | gpd.GeoSeries
 
 
-def inset_boxes(columns: int, lowest: float, height: float) -> tuple[Box, ...]:
-    """Place six insets in some columns at the bottom right."""
-    step, rows = 0.274 / columns, 6 // columns
-    return tuple(
-        (0.72 + column * step, lowest + (rows - 1 - row) * (height + 0.021), step - 0.007, height)
-        for row in range(rows)
-        for column in range(columns)
-    )
+def inset_boxes() -> tuple[Box, ...]:
+    """Place six insets in a row at the bottom right."""
+    return tuple((0.665 + place * 0.0535, 0.118, 0.0505, 0.1) for place in range(6))
 
 
 @dataclass(frozen=True)
@@ -62,16 +69,15 @@ class Layout:
         In a line of the legend.
     """
 
-    size: tuple[float, float] = (11.0, 8.4)
-    main: Box = (0.02, 0.115, 0.68, 0.79)
-    insets: Sequence[Box] = inset_boxes(2, 0.111, 0.106)
-    legend: tuple[float, float] = (0.72, 0.905)
-    letters: int = 38
+    size: tuple[float, float] = (12.0, 6.75)
+    main: Box = (0.02, 0.118, 0.63, 0.752)
+    insets: Sequence[Box] = inset_boxes()
+    legend: tuple[float, float] = (0.665, 0.87)
+    letters: int = 46
 
 
+# A slide: 1,920 pixels by 1,080.
 LANDSCAPE: Final = Layout()
-# For a long legend.
-SMALL_INSETS: Final = Layout(insets=inset_boxes(3, 0.12, 0.085))
 
 
 @dataclass(frozen=True)
@@ -119,6 +125,12 @@ class PaperMap:
         See `legends`.
     sites
         `lon`, `lat`, and `mark`, a key of `palette.MARKS`; None for none.
+    has_dots
+        Whether sites are dots of ink, whatever they are: for a map of the country.
+    around
+        Lines and towns; None for a map that is framed too closely for them.
+    circles
+        Of a count, with their legend.
     outline, outline_width, mark_scale, legend_size
         Colour, points, times the marks of the screen, points.
     """
@@ -133,6 +145,9 @@ class PaperMap:
     source: str = ""
     legend: Sequence[tuple[str, Sequence[Artist]]] = ()
     sites: pd.DataFrame | None = None
+    has_dots: bool = False
+    around: Surround | None = None
+    circles: CircleKey | None = None
     outline: str = palette.SELECTED
     outline_width: float = 1.8
     mark_scale: float = 0.75
@@ -145,12 +160,12 @@ def blank_page(size: tuple[float, float], title: str, subtitle: str, source: str
     figure = Figure(figsize=size, dpi=DOTS_PER_INCH, facecolor="#ffffff")
     ink: dict[str, Any] = {"color": palette.INK, "ha": "left"}
     height = size[1]
-    figure.text(0.02, 1 - 0.252 / height, textwrap.shorten(title, 110, placeholder="…"),
-                fontsize=15, fontweight="bold", va="center", **ink)  # fmt: skip
-    said = textwrap.wrap(subtitle, 185, max_lines=SUBTITLE_LINES, placeholder="…")
-    figure.text(0.02, 1 - 0.4116 / height, "\n".join(said), fontsize=7.5, va="top", **ink)
-    cited = "\n".join(textwrap.wrap(source, 190))
-    figure.text(0.02, 0.8232 / height, cited, fontsize=6.8, va="top", **ink)
+    figure.text(0.02, 1 - 0.252 / height, textwrap.shorten(title, 95, placeholder="…"),
+                fontsize=17, fontweight="bold", va="center", **ink)  # fmt: skip
+    said = textwrap.wrap(subtitle, 195, max_lines=SUBTITLE_LINES, placeholder="…")
+    figure.text(0.02, 1 - 0.43 / height, "\n".join(said), fontsize=7.5, va="top", **ink)
+    cited = "\n".join(textwrap.wrap(source, 205))
+    figure.text(0.02, 0.70 / height, cited, fontsize=6.8, va="top", **ink)
     return figure
 
 
@@ -167,10 +182,14 @@ def draw(sheet: PaperMap) -> Figure:
         raise UserError(words.NO_MAP.format(name=sheet.place))
     layout = sheet.layout
     page = blank_page(layout.size, sheet.title, sheet.subtitle, sheet.source)
-    draw_window(page.add_axes(layout.main), sheet.windows[0], sheet)
+    main, window = page.add_axes(layout.main), sheet.windows[0]
+    draw_window(main, window, sheet)
+    if sheet.around is not None:
+        named = area_names(sheet.areas(window), sheet.around.areas, AREA_SIZE)
+        place_names(main, [*named, *names_in(sheet.around, window, main)])
     for axes, window in _inset_axes(page, sheet.windows[1:], layout):
         draw_window(axes, window, sheet, 6)
-    legends(page, sheet.legend, sheet.legend_size, layout)
+    legends(page, sheet.legend, sheet.legend_size, layout, sheet.circles)
     return page
 
 
@@ -178,11 +197,20 @@ def draw_window(axes: Axes, window: Window, sheet: PaperMap, scale_size: float =
     """Draw one window: areas, what is over them, outline of a single one, sites, scale."""
     shapes = sheet.areas(window)
     around = shapes[shapes.index.isin(set(sheet.focus))]
+    if sheet.around is not None:
+        draw_ground(axes, window)
     here = sheet.paint(axes, window, shapes, around)
+    if sheet.around is not None:
+        draw_lines(axes, sheet.around.outlines, window)
+    if sheet.circles is not None:
+        draw_circles(axes, shapes, sheet.circles)
     if len(sheet.focus) == 1 and not around.empty:
         around.boundary.plot(ax=axes, color=sheet.outline, linewidth=sheet.outline_width, zorder=3)
     if sheet.sites is not None:
         points = points_in(sheet.sites, window)
+        if sheet.has_dots:
+            draw_points(axes, points, palette.SUPPORT_DOT, sheet.mark_scale, 6)
+            points = points.head(0)
         # Supports come first in the list, and last on the map.
         for key in [key for key in reversed(tuple(palette.MARKS)) if key in set(points["mark"])]:
             draw_mark(axes, points[points["mark"] == key], key, sheet.mark_scale)
@@ -200,7 +228,7 @@ def fill(axes: Axes, shapes: gpd.GeoDataFrame, paint: Paint, shown: set[str], li
             [code in shown and paint.numbers.get(code) == number for code in shapes.index]
         ]
         if not group.empty:
-            group.plot(ax=axes, color=color, edgecolor=paint.edge, linewidth=line)
+            group.plot(ax=axes, color=color, edgecolor=paint.edge, linewidth=RIM * line)
     for name, marks in HATCHES.items():
         group = shapes[[code in shown and paint.hatches.get(code) == name for code in shapes.index]]
         hatch = palette.HATCHES[name]
@@ -208,6 +236,8 @@ def fill(axes: Axes, shapes: gpd.GeoDataFrame, paint: Paint, shown: set[str], li
             group.plot(
                 ax=axes, facecolor=hatch.ground, edgecolor=hatch.line, hatch=marks, linewidth=line
             )
+    if paint.edge == WHITE:  # ink over the white rim: one of the two shows beside every tint
+        shapes.boundary.plot(ax=axes, color=palette.INK, linewidth=line, zorder=2)
 
 
 def paint_handles(paint: Paint, texts: Sequence[str], shown: set[str]) -> list[Artist]:
@@ -224,8 +254,9 @@ def paint_handles(paint: Paint, texts: Sequence[str], shown: set[str]) -> list[A
 
 
 def legends(
-    figure: Figure, parts: Sequence[tuple[str, Sequence[Artist]]], size: float, layout: Layout
-) -> None:
+    figure: Figure, parts: Sequence[tuple[str, Sequence[Artist]]], size: float, layout: Layout,
+    circles: CircleKey | None = None,
+) -> None:  # fmt: skip
     """
     Write legends under one another at the right of the map.
 
@@ -239,11 +270,16 @@ def legends(
         Of the texts, points.
     layout
         Of the page.
+    circles
+        Their legend comes first, under the title of the first part.
     """
     # Only now: with this canvas GeoPandas would draw the whole figure again at each layer.
     renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
     left, top = layout.legend
     for title, handles in parts:
+        if circles is not None:
+            top -= _circle_part(figure, title, circles, (left, top), size)
+            title, circles = "", None  # noqa: PLW2901
         if not handles:
             continue
         for handle in handles:
@@ -255,6 +291,15 @@ def legends(
             handlelength=2.6, handleheight=1.1, borderpad=0, borderaxespad=0, labelspacing=0.45,
         )  # fmt: skip
         top -= made.get_window_extent(renderer).height / figure.bbox.height + LEGEND_GAP
+
+
+def _circle_part(
+    figure: Figure, title: str, circles: CircleKey, corner: tuple[float, float], size: float
+) -> float:
+    """Write the title and the legend of circles; tell the height taken, in shares of the page."""
+    head = (size + 4) / (72 * float(figure.get_size_inches()[1]))
+    figure.text(*corner, title, fontsize=size + 0.5, fontweight="bold", va="top", color=palette.INK)
+    return head + draw_key(figure, circles, (corner[0], corner[1] - head), size)
 
 
 def _inset_axes(
@@ -293,6 +338,11 @@ def run_paint(
     return replace(paint_of(areas, coded), colors=colors, edge=edge)
 
 
+def plain(paint: Paint) -> Paint:
+    """Leave out the tints of a count, which circles tell: the hatches stay."""
+    return replace(paint, numbers=dict.fromkeys(paint.numbers, 0), colors=[palette.LAND])
+
+
 def paint_of(areas: pd.DataFrame, classes: Classes) -> Paint:
     """Give each area its class, or the hatch that says why it has none."""
     numbers = {
@@ -304,4 +354,4 @@ def paint_of(areas: pd.DataFrame, classes: Classes) -> Paint:
         for code, kind in zip(areas.area_code, areas.kind, strict=True)
         if code not in numbers
     }
-    return Paint(numbers, hatches, palette.sequential(classes.count) if classes.count else [])
+    return Paint(numbers, hatches, palette.sequential(classes.count))

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict
 
+from geo.drawing.protocol_columns import LinkColumns
+
 
 class Addresses(TypedDict):
     """
@@ -18,6 +20,10 @@ class Addresses(TypedDict):
         `AreaColumns`.
     supports, sites, others
         `SiteColumns` of the support establishments, the other general hospitals, the others.
+    land
+        TopoJSON, one object `land`: the other countries around.
+    towns, finerTowns
+        `TownColumns` of the towns of the country, and of the small ones that a closer view names.
     panes
         "1" when the frame holds several maps; absent for one.
     """
@@ -30,6 +36,9 @@ class Addresses(TypedDict):
     supports: str
     sites: str
     others: str
+    land: str
+    towns: str
+    finerTowns: str
     panes: NotRequired[str]
 
 
@@ -45,10 +54,14 @@ class Settings(TypedDict):
         `geo.drawing.palette.Hatch` as dicts, by name.
     zones
         `geo.drawing.palette.Stroke` as dicts: the borders of each kind of zone, a layer on demand.
+    dark
+        CSS colours that are others in the dark, by the one that values name.
     selectedColor
         CSS colour of the outline of the area chosen.
     overseas
         `label` and `bounds` ([[south, west], [north, east]], degrees) of each inset.
+    enlarged
+        The same, of the part of the country that an inset shows larger.
     backgrounds
         By key of the address: `url` (tiles), `name`, `credit`.
     darkGrounds
@@ -60,101 +73,13 @@ class Settings(TypedDict):
     siteStyles: list[dict[str, Any]]
     patterns: dict[str, dict[str, Any]]
     zones: dict[str, dict[str, Any]]
+    dark: dict[str, str]
     selectedColor: str
     darkGrounds: dict[str, str]
     overseas: list[dict[str, Any]]
+    enlarged: dict[str, Any]
     backgrounds: dict[str, dict[str, str]]
     texts: dict[str, str]
-
-
-class AreaColumns(TypedDict):
-    """
-    Every area, in columns, in the order of `MapValues.classes` and `MapValues.texts`.
-
-    Attributes
-    ----------
-    code, name
-        `area_code` and French name.
-    reg
-        Code of the region, None for an area that has none.
-    note
-        Last line of the tooltip, empty for a GHT.
-    """
-
-    code: list[str]
-    name: list[str]
-    reg: list[str | None]
-    note: list[str]
-
-
-class SiteColumns(TypedDict):
-    """
-    Sites in columns, a row each.
-
-    Attributes
-    ----------
-    id
-        `finess_et`.
-    lon, lat
-        Degrees, 4 decimals (10 m).
-    style
-        Place in `Settings.siteStyles`.
-    level
-        2 support, 1 general, 0 other.
-    reg
-        Code of the region, or empty.
-    area
-        `area_code`, or empty; absent where no map of one territory reads the file.
-    name, city
-        French, or empty.
-    ght
-        Place in `ghts`, -1 outside any GHT.
-    ghts
-        Names of the GHTs, which has its own length.
-    """
-
-    id: list[str]
-    lon: list[float]
-    lat: list[float]
-    style: list[int]
-    level: list[int]
-    reg: list[str]
-    area: NotRequired[list[str]]
-    name: list[str]
-    city: list[str]
-    ght: list[int]
-    ghts: list[str]
-
-
-class LinkColumns(TypedDict):
-    """
-    Links between places in columns, a row each.
-
-    Attributes
-    ----------
-    id
-        Handed back on a click; several links may share it.
-    label, text
-        Lines of the tooltip.
-    color, dash, width
-        CSS colour, SVG dash array (empty for a plain line), pixels.
-    lon1, lat1, lon2, lat2
-        Ends, degrees, 4 decimals.
-    keys
-        Legend in full screen: triples (text, colour or empty, dash).
-    """
-
-    id: list[str]
-    label: list[str]
-    text: list[str]
-    color: list[str]
-    dash: list[str]
-    width: list[float]
-    lon1: list[float]
-    lat1: list[float]
-    lon2: list[float]
-    lat2: list[float]
-    keys: NotRequired[list[tuple[str, str, str]]]
 
 
 class Links(TypedDict, total=False):
@@ -296,8 +221,13 @@ class MapView(TypedDict, total=False):
     details
         Layer on demand ("communes", "disputees", "instables", "ailleurs",
         "loin_...", a key of `Settings.zones`) -> address (TopoJSON).
+    circles
+        Tenths of a pixel: radius of the circle of each area, in the order of `AreaColumns`, 0 for
+        none; absent for an indicator that is no count.
+    steps
+        Pixels: radii of the legend of these circles, in the order of `legend`.
     legend
-        Texts of the classes, for full screen.
+        Texts of the classes, or of the circles, for full screen.
     links, overlay, layers, places
         What lies over the territories, or takes their place.
     panes, scale, height
@@ -314,6 +244,8 @@ class MapView(TypedDict, total=False):
     show: list[str]
     background: str
     details: Mapping[str, str]
+    circles: list[int]
+    steps: list[float]
     legend: list[str]
     links: Links
     overlay: Overlay | None

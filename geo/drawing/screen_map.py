@@ -1,6 +1,7 @@
 """The folium map: a base that never changes, and a layer that carries values only."""
 
 import json
+import re
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -12,20 +13,17 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from geo import wording
+from geo.atlas.columns import PAINTED
 from geo.drawing import palette, words
+from geo.drawing.circles import Circles
 from geo.drawing.classes import Classes
-from geo.drawing.protocol import (
-    Addresses,
-    AreaColumns,
-    LinkColumns,
-    MapValues,
-    MapView,
-    Settings,
-)
+from geo.drawing.protocol import Addresses, MapValues, MapView, Settings
+from geo.drawing.protocol_columns import AreaColumns, LinkColumns
 from geo.formats import UNKNOWN, is_unknown
 
 CLICK_KEY: Final = "atlas_click"
 CENTRE: Final = (46.6, 2.4)
+LAST_ZOOM: Final = 12  # beyond, the borders drawn are straight lines
 NOT_CLASSED: Final[Mapping[str, str]] = {"hors_ght": "h", "unassigned": "n"}
 UNKNOWN_MARK: Final = "?"
 OVERSEAS: Final = (
@@ -36,6 +34,7 @@ OVERSEAS: Final = (
     ("Mayotte", (-13.03, 45.00, -12.61, 45.33)),
 )
 
+ENLARGED: Final = ("Île-de-France", (48.57, 1.78, 49.13, 2.98))
 # Asked for by the browser once chosen, never before: everything else works without a network.
 BACKGROUNDS: Final[Mapping[str, str]] = {
     "ign": (
@@ -62,6 +61,10 @@ class MapAddresses:
         TopoJSON of the same in detail, for those who zoom in.
     areas, supports, sites, others
         Columnar JSON, see `area_columns` and `site_columns`.
+    land
+        TopoJSON of the other countries.
+    towns, finer_towns
+        Columnar JSON: towns of the country, and the small ones for those who zoom in.
     """
 
     script: str
@@ -74,6 +77,9 @@ class MapAddresses:
     supports: str
     sites: str
     others: str
+    land: str
+    towns: str
+    finer_towns: str
 
 
 def script_json(value: object) -> str:
@@ -117,11 +123,13 @@ def settings() -> Settings:
         "patterns": {key: asdict(hatch) for key, hatch in palette.HATCHES.items()},
         "zones": {key: asdict(stroke) for key, stroke in palette.ZONE_STROKES.items()},
         "selectedColor": palette.SELECTED,
+        "dark": dict(palette.DARK),
         "darkGrounds": dict(palette.DARK_GROUNDS),
         "overseas": [
             {"label": label, "bounds": [[box[0], box[1]], [box[2], box[3]]]}
             for label, box in OVERSEAS
         ],
+        "enlarged": {"label": ENLARGED[0], "bounds": [[*ENLARGED[1][:2]], [*ENLARGED[1][2:]]]},
         "backgrounds": {
             key: {
                 "url": address,
@@ -174,7 +182,8 @@ def _fetched(addresses: MapAddresses) -> Addresses:
         "territories": addresses.territories, "outlines": addresses.outlines,
         "finer": addresses.finer, "areas": addresses.areas, "supports": addresses.supports,
         "sites": addresses.sites, "others": addresses.others,
-        "finerOutlines": addresses.finer_outlines,
+        "finerOutlines": addresses.finer_outlines, "land": addresses.land,
+        "towns": addresses.towns, "finerTowns": addresses.finer_towns,
     }  # fmt: skip
 
 
@@ -203,7 +212,7 @@ def base_map(addresses: MapAddresses, *, has_panes: bool = False) -> folium.Map:
         prefer_canvas=False,
     )
     # Folium only bounds the zoom of the tiles that it adds itself.
-    chart.options |= {"min_zoom": 3, "max_zoom": 14}
+    chart.options |= {"min_zoom": 3, "max_zoom": LAST_ZOOM}
     chart.default_js = [("atlas_script", addresses.script)]
     chart.default_css = [("atlas_style", addresses.style)]
     start = _fetched(addresses)
@@ -231,7 +240,7 @@ def area_columns(areas: pd.DataFrame) -> AreaColumns:
         afterwards.
     """
     notes = [
-        wording.OUTSIDE_GHT if kind == "hors_ght" else "" if kind == "ght" else wording.UNASSIGNED
+        wording.OUTSIDE_GHT if kind == "hors_ght" else "" if kind in PAINTED else wording.UNASSIGNED
         for kind in areas.kind
     ]
     regions = areas.reg_code.astype(object).where(areas.reg_code.notna(), None)
@@ -284,6 +293,27 @@ def class_marks(areas: pd.DataFrame, classes: Classes) -> str:
     )
 
 
+def circle_view(areas: pd.DataFrame, found: Circles, decimals: int) -> MapView:
+    """
+    Say which circles a map draws; to merge in the view of `paint_values`.
+
+    Parameters
+    ----------
+    areas
+        The rows given to `area_columns`, in the same order.
+    found
+        Circles of the GHT areas, index among theirs.
+    decimals
+        Of the indicator.
+    """
+    radii = found.radii.reindex(areas.index).fillna(0)
+    return {
+        "circles": [round(10 * radius) for radius in radii],
+        "steps": [round(found.radius(step), 1) for step in found.steps],
+        "legend": found.texts(decimals),
+    }
+
+
 def paint_values(
     areas: pd.DataFrame,
     classes: Classes,
@@ -307,9 +337,12 @@ def paint_values(
     view
         What the page says besides; what it names wins, colours included.
     """
+    marks, colors = class_marks(areas, classes), palette.sequential(classes.count)
+    if view.get("circles"):  # the circle tells the count: the area tells nothing
+        marks, colors = re.sub(r"\d", "0", marks), [palette.LAND]
     values: MapValues = {
-        "classes": class_marks(areas, classes),
-        "colors": palette.sequential(classes.count) if classes.count else [],
+        "classes": marks,
+        "colors": colors,
         "label": measure[0],
         "unit": measure[1],
         "texts": list(texts),

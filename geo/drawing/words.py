@@ -9,7 +9,9 @@ UNKNOWN_FORMAT: Final = "Format « {form} » inconnu. Formats : {known}."
 # Static maps
 MAP_TITLE: Final = "{measure} des territoires de GHT – {place}"
 NEIGHBOURS: Final = "Autres territoires"
+PLAIN_LAND: Final = "Territoire de GHT"
 INSETS_NOTE: Final = "Encarts : chacun à sa propre échelle"
+VIEW_ADDRESS: Final = "Vue : {address}"
 KILOMETRES: Final = "{length} km"
 NO_MAP: Final = "« {name} » n'a pas de territoire modélisé : il n'y a rien à dessiner."
 UNKNOWN_AREA: Final = "Territoire « {code} » inconnu."
@@ -107,7 +109,7 @@ MEASURE_TOTAL: Final = "Distance à vol d'oiseau : {distance}. Échap pour termi
 HOME: Final = "Revenir à la France entière (touche h)"
 CLOSE: Final = "Fermer"
 LEGEND: Final = "Légende"
-INSETS: Final = "Départements d'outre-mer"
+INSETS: Final = "Départements d'outre-mer et Île-de-France"
 NO_BACKGROUND: Final = (
     "Le fond « {name} » est inaccessible d'ici : la carte garde ses propres contours."
 )

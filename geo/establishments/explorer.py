@@ -15,7 +15,7 @@ from geo.atlas.load import Atlas
 from geo.atlas.schema import TABLES
 from geo.atlas.search import LEAST_ALIKE, LONGEST_QUERY, SHORT_FORMS, SMALL_WORDS
 from geo.drawing import palette
-from geo.drawing.protocol import SiteColumns
+from geo.drawing.protocol_columns import SiteColumns
 from geo.establishments import words as words_of
 from geo.establishments.declared import COLUMNS as DECLARED
 from geo.establishments.declared import OFFERED, declared_by_site

@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo.atlas.load import Atlas
 from geo.drawing import palette
-from geo.drawing.protocol import SiteColumns
+from geo.drawing.protocol_columns import SiteColumns
 from geo.establishments.members import principal_sites
 from geo.establishments.supports import PUBLISHED, UNKNOWN
 

@@ -21,6 +21,7 @@ from geo.errors import UserError
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PARSER_SECONDS: Final = 12.0
+HEAVY_SECONDS: Final = {"shapes": 40.0}
 MAX_ANSWER: Final = 30_000_000  # bytes
 AT_ONCE: Final = 2
 WAIT_SECONDS: Final = 20.0
@@ -98,7 +99,7 @@ def _ask(kind: str, option: str, content: bytes) -> tuple[bytes, str]:
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
         ) as child,
     ):
-        timer = Timer(PARSER_SECONDS, child.kill)
+        timer = Timer(HEAVY_SECONDS.get(kind, PARSER_SECONDS), child.kill)
         timer.start()
         try:
             answer = _exchange(child, content)

@@ -10,7 +10,8 @@ import pandas as pd
 from geo.atlas.vocabulary import FORM_FAMILIES, FORM_FAMILY, STATUSES
 from geo.drawing.classes import Classes
 from geo.drawing.palette import FAMILY_COLORS, STATUS_DASHES
-from geo.drawing.protocol import LinkColumns, Party
+from geo.drawing.protocol import Party
+from geo.drawing.protocol_columns import LinkColumns
 from geo.drawing.screen_map import link_columns
 from geo.formats import format_number
 from geo.partnerships import words as wording

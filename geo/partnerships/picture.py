@@ -28,9 +28,9 @@ from geo.drawing.paper_frames import (
     territories_in,
     windows_of,
 )
+from geo.drawing.paper_ground import surround
 from geo.drawing.paper_marks import draw_points, point_handle
 from geo.drawing.paper_page import (
-    SMALL_INSETS,
     Ground,
     Paint,
     PaperMap,
@@ -144,7 +144,8 @@ def draw_links(atlas: Atlas, drawn: LinkMap) -> Figure:
             subtitle=words_files.LINKS_SUBTITLE.format(left=missing).strip(),
             windows=windows, focus=drawn.focus, paint=partial(_paint, drawn, codes),
             areas=lambda window: territories_in(atlas, window, detailed=is_close),
-            legend=legend_parts(drawn), legend_size=LEGEND_SIZE, layout=SMALL_INSETS,
+            legend=legend_parts(drawn), legend_size=LEGEND_SIZE,
+            around=surround(atlas, is_close=is_close),
             outline_width=1.6,
         )
     )  # fmt: skip

@@ -170,9 +170,12 @@ class Context:
     ----------
     atlas
         The bundled tables.
+    facts
+        `geo.territories.activity.facts_of` of this atlas, for those who keep what it gives.
     """
 
     atlas: Atlas
+    facts: Callable[[tuple[str, ...]], pd.DataFrame] | None = None
 
     @cached_property
     def areas(self) -> pd.DataFrame:
@@ -182,7 +185,7 @@ class Context:
     @cached_property
     def told(self) -> pd.DataFrame:
         """Every territory with the indicators of the headline: reads the tables of activity."""
-        return with_indicators(self.atlas, self.areas, READ)
+        return with_indicators(self.atlas, self.areas, READ, self.facts)
 
     @cached_property
     def ghts(self) -> pd.DataFrame:

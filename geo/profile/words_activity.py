@@ -4,6 +4,15 @@ from collections.abc import Mapping
 from typing import Final
 
 TITLE: Final = "Activité des hôpitaux"
+TRENDS: Final = {
+    "beds_mco": "Lits de MCO",
+    "deliveries": "Accouchements",
+    "emergency_visits": "Passages aux urgences",
+    "day_stays_mco": "Séjours de MCO sans nuit",
+}
+INDEX: Final = "100 = {first}"
+YEAR: Final = "Année"
+VALUE: Final = "Valeur"
 FIGURE: Final = "Indicateur"
 FAMILY: Final = "Famille"
 UNIT: Final = "Unité"

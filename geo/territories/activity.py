@@ -1,6 +1,7 @@
 """What the hospitals of a territory have and do, and every indicator of the maps."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -171,7 +172,7 @@ def with_indicators(
     areas
         The same rows; the table itself when nothing is added.
     """
-    find = facts or (lambda outside: facts_of(atlas, outside))
+    find = facts or lru_cache(lambda outside: facts_of(atlas, outside))
     outside = tuple(areas.area_code[areas.kind == "hors_ght"])
     codes = areas.ght_code.where(areas.kind == "ght", areas.area_code)
     added: dict[str, pd.Series] = {}

@@ -1,5 +1,7 @@
 """Territories: communes dissolved by area, their counts, and the row of those nobody serves."""
 
+from collections.abc import Mapping
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -9,6 +11,7 @@ from geo.territories.density import density_per_km2
 from geo.territories.sums import sum_by_area
 
 UNASSIGNED_NAME = "Communes non rattachées"
+OUT_OF_ZONES = "Hors zonage"
 
 
 def area_polygons(polygons: gpd.GeoDataFrame, assignments: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -145,3 +148,47 @@ def build_territories(
     counts = ["population", "population_year", "population_latest_year", "commune_count"]
     counts += ["site_count", "member_count"]
     return table.astype(dict.fromkeys(counts, "Int64"))
+
+
+def with_zones(
+    territories: pd.DataFrame,
+    assignments: pd.DataFrame,
+    communes: pd.DataFrame,
+    sites: pd.DataFrame,
+    zones: Mapping[str, str],
+) -> pd.DataFrame:
+    """
+    Add the zones of a person's zoning to the territories of an assignment.
+
+    Parameters
+    ----------
+    territories
+        From `build_territories`.
+    assignments, communes, sites
+        See `build_territories`.
+    zones
+        Code -> name.
+
+    Returns
+    -------
+    territories
+        The zones first, by name, `kind` "zone", in the region of most of their inhabitants; the
+        sites are those that stand in their communes. Of the GHTs, only those that have communes.
+        The populations sum to the country.
+    """
+    sums = sum_communes(assignments, communes)
+    homes = assignments[["insee_code", "area_code"]].merge(communes, on="insee_code")
+    people = homes.groupby(["area_code", "reg_code"]).population.sum().reset_index()
+    main = people.sort_values("population").drop_duplicates("area_code", keep="last")
+    general = sites[sites.is_general].insee_code.map(homes.set_index("insee_code").area_code)
+    counts = general.value_counts()
+    rows = pd.DataFrame({"area_code": list(zones), "area_name": list(zones.values())})
+    rows = rows.assign(kind="zone", status="modelled").sort_values("area_name", kind="stable")
+    rows["reg_code"] = rows.area_code.map(main.set_index("area_code").reg_code)
+    rows = rows.merge(sums, left_on="area_code", right_index=True, how="left")
+    rows["site_count"] = rows.area_code.map(counts).fillna(0).astype("Int64")
+    rows["density_per_km2"] = density_per_km2(rows)
+    others = territories[(territories.commune_count > 0) | (territories.kind == "unassigned")]
+    last = others.area_name.mask(others.kind == "unassigned", OUT_OF_ZONES)
+    table = pd.concat([rows, others.assign(area_name=last)], ignore_index=True)
+    return table[territories.columns].astype(territories.dtypes.to_dict())

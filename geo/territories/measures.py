@@ -19,7 +19,6 @@ from geo.formats import (
 from geo.partnerships.counts import count_partnerships
 from geo.territories.access import mean_time
 from geo.territories.censuses import census_sums, people_in
-from geo.territories.density import density_per_km2
 from geo.territories.interval import interval
 from geo.territories.people import (
     ACTIVE,
@@ -35,7 +34,6 @@ from geo.territories.sums import sum_by_area
 
 TIME_UNIT = "minutes"
 CHANGE = "_change_percent"
-EXTENSIVE_COLUMNS = ("population", "area_km2", "commune_count", "site_count", "member_count")
 
 
 @dataclass(frozen=True)
@@ -58,11 +56,15 @@ class Measure:
     family
         French: what it is about; empty for the figures of the territory itself.
     kind
-        "stock" (at a date), "flow" (over a year) or "rate" (compared with something).
+        "stock" (at a date), "flow" (over a year) or "rate" (compared with something): maps draw a
+        circle for the first two, and tint the last.
     year
         What it describes, as its source says; a template that `Vintages.fill` completes.
     source
         Key of its source in the manifest.
+    is_partial
+        Whether its collection is known to lack some: 0 then means that none was found, and no
+        territory is ranked by it.
     """
 
     key: str
@@ -75,6 +77,16 @@ class Measure:
     kind: str = "stock"
     year: str = ""
     source: str = ""
+    is_partial: bool = False
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts something, so that a map draws circles and never tints areas."""
+        return self.kind != "rate"
+
+    def drawn(self, values: pd.Series) -> pd.Series:
+        """Give what a map may show: where a partial collection found nothing, nothing is known."""
+        return values.mask(values == 0) if self.is_partial else values
 
     @property
     def is_time(self) -> bool:
@@ -120,6 +132,7 @@ _ALL = (
     Measure(
         "density_per_km2", "Densité", "hab./km²", 1, False,
         "Population divisée par superficie ; jamais additionnée, toujours recalculée.",
+        kind="rate",
     ),
     Measure(
         "commune_count", "Communes", "communes", 0, True,
@@ -140,17 +153,20 @@ _ALL = (
         f"Variation de la population municipale entre {_FIRST} et {_LAST} "
         "(INSEE, comparateur {context}) sur les communes du territoire ; inconnue si une commune "
         "manque.",
+        kind="rate",
     ),
     Measure(
         "mean_travel_time_min", "Temps moyen d'accès estimé", TIME_UNIT, 0, False,
         "Moyenne, pondérée par la population, du temps estimé entre chaque commune et le site le "
         "plus proche. Temps estimé : {travel_method}.",
+        kind="rate",
     ),
     Measure(
         "partnership_count", "Partenariats recensés", "partenariats", 0, False,
         "Partenariats du GHT trouvés dans des sources publiques : liste partielle, où zéro "
         "signifie qu'aucun n'a été recensé. Un partenariat de plusieurs GHT compte dans chacun : "
         "les nombres ne s'additionnent pas.",
+        is_partial=True,
     ),
 )  # fmt: skip
 _FAMILY = "Population"
@@ -365,24 +381,3 @@ def _with_published(
         ),
         area_deviation_percent=lambda t: deviation_percent(t.area_km2, t.published_area_km2),
     )
-
-
-def totals(table: pd.DataFrame) -> pd.Series:
-    """
-    Add up a table of territories.
-
-    Parameters
-    ----------
-    table
-        From `territory_table`.
-
-    Returns
-    -------
-    totals
-        Extensive measures summed over the known rows, `density_per_km2` derived again; missing,
-        never 0, when no row is known.
-    """
-    sums = table[list(EXTENSIVE_COLUMNS)].sum(min_count=1).astype("Float64")
-    density = density_per_km2(sums.to_frame().T)
-    sums["density_per_km2"] = density.iloc[0]
-    return pd.Series(sums)

@@ -1,7 +1,7 @@
 """Static maps, without a network: PNG, SVG and PDF, with legend, scale, source and date."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from geopandas import GeoDataFrame
@@ -12,15 +12,28 @@ from matplotlib.figure import Figure
 from geo import wording
 from geo.atlas.load import Atlas
 from geo.atlas.provenance import map_sources
+from geo.drawing import palette
 from geo.drawing import words as drawing_words
+from geo.drawing.circles import circles
 from geo.drawing.classes import CLASS_COUNT, DEFAULT_METHOD, class_texts, classify
+from geo.drawing.paper_circles import CircleKey, circle_key
 from geo.drawing.paper_frames import Window, near, territories_in, windows_of
-from geo.drawing.paper_marks import OUTSIDE, color_handle, to_bytes
-from geo.drawing.paper_page import Ground, Paint, PaperMap, draw, fill, paint_handles, paint_of
+from geo.drawing.paper_ground import Surround, surround
+from geo.drawing.paper_marks import OUTSIDE, color_handle, point_handle, to_bytes
+from geo.drawing.paper_page import (
+    Ground,
+    Paint,
+    PaperMap,
+    draw,
+    fill,
+    paint_handles,
+    paint_of,
+    plain,
+)
 from geo.errors import UserError
 from geo.establishments.picture import support_handles, support_sites
 from geo.territories.activity import INDICATORS, heading_of, with_indicators
-from geo.territories.measures import territory_table
+from geo.territories.measures import Measure, territory_table
 
 
 @dataclass(frozen=True)
@@ -38,6 +51,8 @@ class MapRequest:
         `reg_code` or `area_code` the map is drawn around; the country when both are None.
     sites
         Whether support establishments are drawn.
+    address
+        Of the view on screen, written under the map; empty when there is none.
     """
 
     measure: str
@@ -45,6 +60,7 @@ class MapRequest:
     region: str | None = None
     area: str | None = None
     sites: bool = True
+    address: str = ""
 
 
 def _shown_codes(areas: pd.DataFrame, request: MapRequest) -> tuple[list[str], list[str]]:
@@ -93,31 +109,59 @@ def draw_map(atlas: Atlas, request: MapRequest) -> Figure:
     measure = INDICATORS[request.measure]
     areas = with_indicators(atlas, territory_table(atlas), [measure.key])
     ghts = areas[areas.kind == "ght"].set_index("area_code")
-    classes = classify(ghts[request.measure], request.method, CLASS_COUNT)
+    values = measure.drawn(ghts[request.measure])
+    classes = classify(values, request.method, CLASS_COUNT)
     codes, place = _shown_codes(areas, request), _place(atlas, areas, request)
     focus, shown = codes
-    paint = paint_of(areas, classes)
+    paint, key = paint_of(areas, classes), _circles(values, measure, set(shown))
     is_close = len(focus) < len(shown) or len(shown) < len(paint.numbers)
+    texts = class_texts(classes, measure.decimals)
+    if key is not None:
+        paint, texts = plain(paint), [drawing_words.PLAIN_LAND]
 
     def painted(axes: Axes, _: Window, shapes: GeoDataFrame, around: GeoDataFrame) -> Ground:
         fill(axes, near(shapes, around), paint, set(shown), 0.35)
         return around
 
     drawn = set(areas.area_code[~areas.status.isin(wording.NOT_MODELLED)])
-    texts = class_texts(classes, measure.decimals)
     handles, sites = _map_handles(paint, texts, drawn & set(shown), request), support_sites(atlas)
     if request.sites:
-        handles += support_handles(sites)
+        dots = [point_handle(palette.SUPPORT_DOT)]
+        handles += support_handles(sites) if is_close else dots
     return draw(
         PaperMap(
             title=drawing_words.MAP_TITLE.format(measure=measure.label, place=place),
-            subtitle=" ".join(wording.MODEL_DECLARATION), source=map_sources(atlas), place=place,
+            subtitle=" ".join(wording.MODEL_DECLARATION), place=place,
+            source=_source(atlas, request.address),
             windows=windows_of(atlas, focus), focus=focus, paint=painted,
             areas=lambda window: territories_in(atlas, window, detailed=is_close),
             legend=[(heading_of(atlas, measure), handles)],
-            sites=sites if request.sites else None,
+            sites=sites if request.sites else None, circles=key, has_dots=not is_close,
+            around=_around(atlas, areas, focus, is_close=is_close),
         )
     )  # fmt: skip
+
+
+def _circles(values: pd.Series, measure: Measure, shown: set[str]) -> CircleKey | None:
+    """Size the circles of a count, for the areas shown; None for a rate."""
+    if not measure.is_count:
+        return None
+    key = circle_key(circles(values), [str(code) for code in values.index], measure.decimals)
+    return replace(key, radii={code: key.radii[code] for code in key.radii if code in shown})
+
+
+def _source(atlas: Atlas, address: str) -> str:
+    """Say where the figures come from, and where the view is."""
+    view = drawing_words.VIEW_ADDRESS.format(address=address) if address else ""
+    return f"{map_sources(atlas)} {view}".strip()
+
+
+def _around(atlas: Atlas, areas: pd.DataFrame, focus: Sequence[str], *, is_close: bool) -> Surround:
+    """Name the territories that a close map is drawn around; towns are named on every map."""
+    found = surround(atlas, is_close=is_close)
+    own = areas[areas.area_code.isin(list(focus))]
+    names = dict(zip(own.area_code, own.area_name, strict=True))
+    return replace(found, areas=names) if is_close else found
 
 
 def _map_handles(

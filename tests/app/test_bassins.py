@@ -316,3 +316,101 @@ def test_a_bad_zoning_is_refused_in_a_sentence(repository: Path) -> None:
     app = opened(repository, volet="zonage")
     app.file_uploader(key="zonage_fichier").upload("z.csv", b"a;b\n1;2\n", "text/csv").run()
     assert "colonne(s) absente(s)" in plain(app.error[0].value)
+
+
+def test_zones_of_any_name_are_a_model_with_its_tables(repository: Path, atlas: Atlas) -> None:
+    app = opened(repository, volet="zonage")
+    zones = atlas.communes.set_index("insee_code").dep_code
+    lines = [f"{code};Secteur {dep}" for code, dep in zones.items() if dep in {"10", "51"}]
+    content = "\n".join(["code_insee;secteur", *lines]).encode()
+    app.file_uploader(key="zonage_fichier").upload("secteurs.csv", content, "text/csv").run()
+    assert "Zones : 2." in text(app)
+    app.button(key="zonage_utiliser").click().run()
+    assert not app.exception
+    crossing = next(f.value for f in app.dataframe if "Population commune" in f.value)
+    assert crossing["Population commune"].sum() == 68_350_798
+    app.selectbox(key="bassins_zone_choisie").set_value("ZONE-0001").run()
+    assert "Secteur 10" in text(app)
+    assert painted(app)["selected"] == "ZONE-0001"
+    assert "territoire" not in app.query_params, "no other page knows it"
+    app.selectbox(key="choix_measure").set_value("beds").run()
+    assert not app.exception
+    choose(app, "look", "difference")
+    choose(app, "look", "confiance")
+    for panel in ("publies", "disputees", "methode", "tableau"):
+        choose(app, "panel", panel)
+    assert app.dataframe[0].value["Population modélisée"].sum() == 68_350_798
+
+
+def test_a_partial_zoning_is_completed_by_the_model_on_screen(
+    repository: Path, atlas: Atlas
+) -> None:
+    app = opened(repository, volet="zonage")
+    codes = atlas.communes.insee_code[atlas.communes.dep_code == "10"]
+    content = "\n".join(["commune;zone", *(f"{code};Aube" for code in codes)]).encode()
+    app.file_uploader(key="zonage_fichier").upload("aube.csv", content, "text/csv").run()
+    app.radio(key="zonage_reste").set_value(True).run()
+    app.button(key="zonage_utiliser").click().run()
+    choose(app, "panel", "tableau")
+    table = app.dataframe[0].value
+    assert table["Population modélisée"].sum() == 68_350_798
+    assert (table["Type"] == "GHT").sum() > 90
+
+
+def test_zones_of_the_atlas_a_circle_and_a_time_need_no_file(repository: Path) -> None:
+    app = opened(repository, volet="zonage")
+    choose_origin = app.segmented_control(key="zonage_origine")
+    choose_origin.set_value("pret").run()
+    app.selectbox(key="zonage_pret").set_value("departement").run()
+    assert "Zones : 101." in text(app)
+    app.segmented_control(key="zonage_origine").set_value("cercle").run()
+    app.text_input(key="zonage_centre").set_value("10387").run()
+    assert "30 km autour de Troyes" in text(app), "the commune is found by its code"
+    app.button(key="zonage_utiliser").click().run()
+    figures = next(f.value for f in app.dataframe if "Part des 75 ans et plus (%)" in f.value)
+    assert figures["Zone"].tolist() == ["30 km autour de Troyes"]
+    app.segmented_control(key="zonage_origine").set_value("duree").run()
+    site = app.selectbox(key="zonage_site")
+    site.set_value(site.options[0] if site.options[0].isdigit() else _first_site(app)).run()
+    assert "30 min de" in text(app)
+
+
+def _first_site(app: AppTest) -> str:
+    label = app.selectbox(key="zonage_site").options[0]
+    return label.rpartition("(")[2].rstrip(")")
+
+
+def test_travel_times_of_a_person_are_doubted_then_used(repository: Path, atlas: Atlas) -> None:
+    app = opened(repository, volet="temps")
+    site = atlas.establishments[
+        atlas.establishments.is_general & (atlas.establishments.area_code == "GE-06")
+    ].finess_et.iloc[0]
+    codes = atlas.communes.insee_code[atlas.communes.dep_code == "51"]
+    seconds = "\n".join(["origin;destination;minutes", *(f"{c};{site};922" for c in codes)])
+    app.file_uploader(key="temps_fichier").upload("t.csv", seconds.encode(), "text/csv").run()
+    assert "922" in app.warning[0].value
+    assert "secondes" in app.warning[0].value
+    minutes = seconds.replace(";922", ";12,5").encode()
+    app.file_uploader(key="temps_fichier").upload("t2.csv", minutes, "text/csv").run()
+    assert not app.warning
+    app.button(key="temps_utiliser").click().run()
+    assert not app.exception
+    assert "avec vos temps de trajet" in text(app)
+    assert painted(app)["layers"]["territories"].count("territories.") == 0, "no longer bundled"
+    choose(app, "panel", "methode")
+    assert not app.get("code"), "no command has these times"
+    choose(app, "panel", "tableau")
+    people = app.dataframe[0].value.set_index("Code")["Population modélisée"]
+    assert people.sum() == 68_350_798
+    marne = atlas.communes.population[atlas.communes.dep_code == "51"].sum()
+    assert int(people.to_dict()["GE-06"]) > marne
+    choose(app, "panel", "temps")
+    app.button(key="temps_retirer").click().run()
+    assert "avec vos temps de trajet" not in text(app)
+
+
+def test_bad_travel_times_are_refused_with_their_values(repository: Path) -> None:
+    app = opened(repository, volet="temps")
+    content = b"origin,destination,minutes\n10387,100000017,-3\n"
+    app.file_uploader(key="temps_fichier").upload("t.csv", content, "text/csv").run()
+    assert "minutes illisibles" in plain(app.error[0].value)

@@ -3,7 +3,7 @@
 import html
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ def page() -> None:
 
     shared_view.read_address()
     shown.show_layers()
-    shown.show_layer_legend()
+    shown.show_layer_legend(shared_view.selection().layers)
     st.json(shown.layer_values(shared_view.selection()))
     shared_view.write_address()
 
@@ -171,9 +171,13 @@ def test_a_folder_that_cannot_be_written_costs_the_layer_only(
 
 def test_the_map_gets_its_background_and_its_own_legend() -> None:
     classes = Classes((1.0, 2.0, 3.0), pd.Series([0, 1], dtype="Int64"), (1, 1))
-    values = layers.layer_values(Selection(background="osm"), classes, 0)
+    view = Selection(background="osm", measure="density_per_km2")
+    values = layers.layer_values(view, classes, 0)
     assert values["background"] == "osm"
     assert values["legend"] == class_texts(classes, 0)
+    counted = layers.layer_values(replace(view, measure="population"), classes, 0)
+    assert len(counted["circles"]) == len(cache.areas())
+    assert counted["legend"][0] == "2\u202f000\u202f000"
 
 
 def test_links_are_a_layer_of_the_map_only() -> None:

@@ -80,7 +80,7 @@ def test_no_published_figure_stands_beside_an_invented_situation(repository: Pat
     app = sezanne(repository, territoire="GE-06")
     assert "Population publiée" not in text(app)
     panel(app, "tableau")
-    assert not [name for name in app.dataframe[0].value if "publi" in name]
+    assert not [name for name in app.dataframe[0].value if "publi" in str(name)]
     panel(app, "publies")
     assert "aucun chiffre publié ne la décrit" in app.info[0].value
 

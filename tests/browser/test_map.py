@@ -44,7 +44,9 @@ def test_every_territory_is_painted_offline(open_page: OpenPage) -> None:
     drawn = drawn[drawn.population.notna() & (drawn.kind != "unassigned")]
     assert len(colors) == len(drawn)
     assert "#e8e8e8" not in colors
-    assert len(set(colors)) == 6 + 1
+    assert len(set(colors)) == 2, "a count tints nothing: ground, and hatch outside any GHT"
+    circles = ".leaflet-atlas-circles-pane path.atlas-circle"
+    assert frame.evaluate("(kind) => document.querySelectorAll(kind).length", circles) == 131
     sizes = frame.evaluate(
         "Array.from(document.querySelectorAll('.leaflet-overlay-pane path'))"
         ".filter(p => p.getBoundingClientRect().width > 3).length"

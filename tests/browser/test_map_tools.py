@@ -78,7 +78,7 @@ def test_names_fit_their_territory_and_never_collide(open_page: OpenPage) -> Non
     frame = map_frame(page)
     frame.wait_for_function("Number(document.querySelector('[data-labels]').dataset.labels) > 20")
     settle(page)
-    boxes = frame.evaluate(BOXES, ".atlas-label")
+    boxes = frame.evaluate(BOXES, ".atlas-label, .atlas-town")
     assert len(boxes) > 6
     controls = frame.evaluate(BOXES, ".leaflet-control")
     assert overlapping(boxes) == []

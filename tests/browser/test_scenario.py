@@ -10,7 +10,7 @@ from tests.browser.test_pages import serious
 
 pytestmark = pytest.mark.browser
 
-BORDERS = "document.querySelectorAll('path.atlas-border').length"
+BORDERS = "document.querySelectorAll('path.atlas-change').length"
 
 
 def test_a_hospital_and_a_territory_are_clicked_and_what_moves_is_seen(

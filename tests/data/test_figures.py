@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from itertools import combinations
 from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
@@ -10,11 +11,14 @@ import matplotlib.image
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from geo.atlas.load import TABLES, Atlas
 from geo.drawing import palette
+from geo.drawing.circles import circles
 from geo.drawing.classes import class_texts, classify
+from geo.drawing.paper_ground import NAMES_ZORDER
 from geo.drawing.paper_marks import to_bytes
 from geo.drawing.paper_page import paint_of
 from geo.errors import UserError
@@ -59,11 +63,40 @@ def test_the_country_has_legend_scale_source_date_and_insets(atlas: Atlas) -> No
         assert part in text, part
     ghts = territory_table(atlas)
     assert "Valeur inconnue" not in text, "what is not drawn has no legend"
-    classes = classify(ghts[ghts.kind == "ght"].set_index("area_code").population)
-    for label in class_texts(classes, 0):
-        assert label in text, "classes of the screen"
-    assert set(palette.sequential(classes.count)) <= colors(svg)
+    found = circles(ghts[ghts.kind == "ght"].population)
+    assert all(label in text for label in found.texts(0)), "circles of the screen"
+    assert {palette.CIRCLE, palette.LAND, palette.SEA, palette.FOREIGN} <= colors(svg)
+    assert not set(palette.RATES) & colors(svg), "a count tints nothing"
+    assert "Strasbourg" in text
     assert map_bytes(atlas, MapRequest("population"), "svg") == svg, "deterministic"
+
+
+def test_a_rate_has_the_classes_of_the_screen(atlas: Atlas) -> None:
+    request = MapRequest("density_per_km2", address="https://atlas/carte?indicateur=x")
+    svg = map_bytes(atlas, request, "svg")
+    ghts = territory_table(atlas)
+    classes = classify(ghts[ghts.kind == "ght"].set_index("area_code").density_per_km2)
+    assert all(label in words(svg) for label in class_texts(classes, 1))
+    assert set(palette.sequential(classes.count)) <= colors(svg)
+    assert "https://atlas/carte?indicateur=x" in words(svg)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [MapRequest("population"), MapRequest("density_per_km2"), MapRequest("beds", region="44"),
+     MapRequest("mean_travel_time_min", region="04"), MapRequest("population", area="GE-06"),
+     MapRequest("density_per_km2", area="IDF-01")],
+    ids=["country", "rates", "region", "overseas", "territory", "dense"],
+)  # fmt: skip
+def test_no_name_is_over_another(atlas: Atlas, request_: MapRequest) -> None:
+    """What is measured here is the extent of the letters, not what the layout thought."""
+    figure = draw_map(atlas, request_)
+    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
+    names = [text for text in figure.axes[0].texts if text.get_zorder() == NAMES_ZORDER]
+    boxes = [text.get_window_extent(renderer).padded(-1) for text in names]
+    assert len(boxes) >= 3
+    for one, other in combinations(boxes, 2):
+        assert not one.overlaps(other)
 
 
 @pytest.mark.parametrize(("form", "start"), [("png", b"\x89PNG"), ("pdf", b"%PDF")])
@@ -74,7 +107,7 @@ def test_a_region_is_drawn(atlas: Atlas, form: str, start: bytes) -> None:
     assert map_bytes(atlas, request, form) == content
     if form == "png":
         picture = matplotlib.image.imread(io.BytesIO(content))
-        assert picture.shape[:2] == (1344, 1760)
+        assert picture.shape[:2] == (1080, 1920)
         few = picture[::8, ::8].reshape(-1, picture.shape[2])
         assert np.unique(few, axis=0).shape[0] > 10
 

@@ -11,9 +11,8 @@ from geo.territories.measures import (
     mean_travel_time_min,
     population_change_percent,
     territory_table,
-    totals,
 )
-from geo.territories.sums import complete_sum, sum_by_area
+from geo.territories.sums import complete_sum, sum_by_area, totals
 from tests import builders
 
 pytestmark = pytest.mark.spec

@@ -6,7 +6,8 @@ Atlas.map = (function () {
   "use strict";
 
   const NATIONAL_ZOOM = 7;
-  const PANES = [["overlay", 405], ["disputees", 406], ["communes", 407], ["instables", 407], ["loin_urgences", 407], ["loin_maternite", 407], ["loin_medecine", 407],
+  const HATCHED_ZOOM = 8; // below, the hatch of a commune would be dust: a tint
+  const PANES = [["borders", 403], ["overlay", 405], ["disputees", 406], ["communes", 407], ["instables", 407], ["loin_urgences", 407], ["loin_maternite", 407], ["loin_medecine", 407],
      ["ailleurs", 407], ["zones", 408], ["outlines", 410], ["selected", 420],
     ["links", 440], ["sites", 450], ["pins", 460], ["measure", 470]];
   const PATIENCE = 6000; // milliseconds without values before the map says so
@@ -66,7 +67,7 @@ Atlas.map = (function () {
       this.map.invalidateSize({ animate: false });
       this.map.attributionControl.setPrefix("");
       this.map.attributionControl.addAttribution(L.Util.template("{a}", { a: texts.attribution }));
-      L.control.zoom({ zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(this.map);
+      L.control.zoom({ position: "topright", zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(this.map);
       L.control.scale({ imperial: false, position: "bottomright", maxWidth: 120 }).addTo(this.map);
       if (!(window.Streamlit && window.Streamlit.setComponentValue)) this.say(texts.noClick);
     },
@@ -93,7 +94,9 @@ Atlas.map = (function () {
       [this.overlay, this.links, this.pins, ...this.details].forEach((layer) => {
         layer.onError = () => this.say(this.config.texts.noLayer);
       });
-      this.labels = new Atlas.labels.Layer(this.map);
+      this.labels = new Atlas.labels.Layer(this.map, this.config.addresses);
+      this.circles = new Atlas.circles.Layer(this.map, select);
+      this.insets = new Atlas.insets.Layer(this.map, this.config, (bounds) => this.go(bounds));
       this.background = new Atlas.backgrounds.Layer(this.map, this.config, () => this.fillAreas());
       this.detail = new Atlas.detail.Detail(this.map, this.config.addresses, (isStill) => this.refine(isStill));
       this.tooltip = L.tooltip({ className: "atlas-tooltip", direction: "auto", offset: [12, 0], opacity: 1 });
@@ -109,7 +112,7 @@ Atlas.map = (function () {
       const tools = [{ label: texts.home, icon: "home", run: home },
         { label: texts.measure, icon: "measure", run: measure, isToggle: true }];
       if (this.screen.isPossible) tools.push({ label: texts.fullScreen, icon: "full", run: full, isToggle: true });
-      const nodes = Atlas.controls.bar(this.map, "topleft", tools);
+      const nodes = Atlas.controls.bar(this.map, "topright", tools);
       this.measure.button = nodes[1];
       this.screen.button = nodes[2];
       Atlas.tools.listen(this.map, { h: home, Home: home, m: measure, f: full,
@@ -123,7 +126,9 @@ Atlas.map = (function () {
       document.addEventListener("mouseleave", () => this.tooltip.remove());
       this.map.on("click", (event) => this.press(event));
       this.map.on("zoomend", () => {
-        this.map.getContainer().classList.toggle("atlas-far", this.map.getZoom() > NATIONAL_ZOOM);
+        const box = this.map.getContainer();
+        box.classList.toggle("atlas-far", this.map.getZoom() > NATIONAL_ZOOM);
+        box.classList.toggle("atlas-wide", this.map.getZoom() < HATCHED_ZOOM);
       });
       // The view that the selection gives is given again when the frame changes size.
       this.map.on("moveend", () => {
@@ -158,8 +163,18 @@ Atlas.map = (function () {
           if (this.values) this.paint(this.values);
           else setTimeout(() => this.warnOfNoValues(), PATIENCE);
           this.map.getContainer().dataset.painted = String(this.layers.size);
+          this.showLand();
         })
         .catch((error) => wanted === this.wanted && this.fail(error));
+    },
+
+    /** What lies around France is fetched once France is on screen. */
+    showLand() {
+      if (this.hasLand) return;
+      this.hasLand = true;
+      const show = () => Atlas.landmarks.showLand(this.map, this.config.addresses.land).catch((error) => console.warn(error));
+      if (window.requestIdleCallback) window.requestIdleCallback(show, { timeout: 1000 });
+      else setTimeout(show, 200);
     },
 
     /** Without values, names alone: the frame no longer runs what comes with each rerun, or the server is late. */

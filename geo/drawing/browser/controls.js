@@ -95,57 +95,5 @@ Atlas.controls = (function () {
     return nodes;
   }
 
-  /** What puts a point of the plane (see topology.js) in a square, the box in its middle. */
-  function frameOf([left, top, right, bottom], size) {
-    const scale = (size - 6) / Math.max(right - left, bottom - top);
-    const [x0, y0] = [(size - (right - left) * scale) / 2, (size - (bottom - top) * scale) / 2];
-    return ([x, y]) => (x0 + (x - left) * scale).toFixed(1) + "," + (y0 + (y - top) * scale).toFixed(1);
-  }
-
-  function outline(shape, project) {
-    const path = (ring) => "M" + Atlas.topology.pointsOf(ring, 1).map(project).join("L") + "Z";
-    return shape.flatMap((polygon) => polygon.map(path)).join("");
-  }
-
-  /** Small views of the overseas departements, each a button that goes there. */
-  function insets(map, places, shapes, go, title) {
-    const paths = new Map();
-    const Control = L.Control.extend({
-      onAdd: function () {
-        const box = element("div", "atlas-insets");
-        box.setAttribute("role", "group");
-        box.setAttribute("aria-label", title);
-        L.DomEvent.disableClickPropagation(box);
-        places.forEach(function (place) {
-          const bounds = L.latLngBounds(place.bounds);
-          const node = element("button", "atlas-inset");
-          node.type = "button";
-          node.title = place.label;
-          const svg = document.createElementNS(SVG_NS, "svg");
-          svg.setAttribute("viewBox", "0 0 54 54");
-          svg.setAttribute("aria-hidden", "true");
-          const land = Atlas.topology.boxOf(bounds);
-          const project = frameOf(land, 54);
-          shapes.forEach(function (shape, code) {
-            const here = shape.filter((polygon) => Atlas.topology.meet(land, polygon[0].box));
-            if (!here.length) return;
-            const path = document.createElementNS(SVG_NS, "path");
-            path.setAttribute("d", outline(here, project));
-            svg.appendChild(path);
-            paths.set(code, (paths.get(code) || []).concat(path));
-          });
-          node.appendChild(svg);
-          node.appendChild(element("span", "", place.label));
-          node.addEventListener("click", () => go(bounds));
-          box.appendChild(node);
-        });
-        return box;
-      },
-    });
-    if (map.atlasInsets) map.atlasInsets.remove();
-    map.atlasInsets = new Control({ position: "bottomleft" }).addTo(map);
-    return paths;
-  }
-
-  return { element: element, note: note, card: card, figure: figure, bar: bar, insets: insets };
+  return { element: element, note: note, card: card, figure: figure, bar: bar };
 })();

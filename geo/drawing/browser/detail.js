@@ -7,13 +7,19 @@ Atlas.detail = (function () {
 
   const NEAR = 7; // from here the first drawing is a pixel away from the border
 
-  /** The shapes of the areas, by code. */
-  function shapes(topology) {
-    if (!topology) return new Map();
+  /** The shapes of the areas, by code, and each of their borders once. */
+  function read(topology) {
+    if (!topology) return { shapes: new Map(), borders: [] };
     const arcs = Atlas.topology.decodeArcs(topology);
-    return new Map(topology.objects.territories.geometries
-      .map((geometry) => [geometry.id, Atlas.topology.polygons(arcs, geometry)]).filter(([, shape]) => shape.length));
+    const areas = topology.objects.territories;
+    return {
+      shapes: new Map(areas.geometries.map((geometry) => [geometry.id, Atlas.topology.polygons(arcs, geometry)])
+        .filter(([, shape]) => shape.length)),
+      borders: Atlas.topology.mesh(arcs, areas),
+    };
   }
+
+  const shapes = (topology) => read(topology).shapes;
 
   /** The borders of the departements and the regions, by name of the level. */
   function lines(topology) {
@@ -53,7 +59,7 @@ Atlas.detail = (function () {
     const wanted = [this.addresses.finer, this.addresses.finerOutlines];
     Promise.all(wanted.map((address) => (address ? Atlas.fetchJson(address, 2) : null)))
       .then(([territories, outlines]) => {
-        this.close = { shapes: shapes(territories), lines: lines(outlines) };
+        this.close = Object.assign(read(territories), { lines: lines(outlines) });
         this.choose(this.map.getZoom() >= NEAR, true);
       })
       .catch((error) => {
@@ -62,5 +68,5 @@ Atlas.detail = (function () {
       });
   };
 
-  return { Detail: Detail, shapes: shapes, lines: lines };
+  return { Detail: Detail, read: read, shapes: shapes, lines: lines };
 })();

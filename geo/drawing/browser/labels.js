@@ -8,8 +8,9 @@ Atlas.labels = (function () {
   const GAP = 3;
   const LINE = 1.12;
   const WRAPPED = 13;
-  const LEAST_ZOOM = 6; // below, so few names fit that they say nothing
+  const LEAST_ZOOM = 6.5; // below, towns alone are named
   const MOST_WAIT = { timeout: 250 }; // milliseconds
+  const centres = Atlas.centres;
   const SHIFTS = [[0, 0], [0, -1], [0, 1], [-0.6, 0], [0.6, 0], [0, -2], [0, 2]];
 
   function whenIdle(run) {
@@ -17,8 +18,9 @@ Atlas.labels = (function () {
     else setTimeout(run, 60);
   }
 
-  function Layer(map) {
+  function Layer(map, addresses) {
     this.map = map;
+    this.towns = new Atlas.landmarks.Towns(map, addresses);
     this.pane = map.createPane("atlas-labels");
     Object.assign(this.pane.style, { zIndex: 460, pointerEvents: "none" });
     this.pane.setAttribute("aria-hidden", "true");
@@ -29,64 +31,6 @@ Atlas.labels = (function () {
     map.on("zoomend viewreset resize", () => this.place());
     map.on("moveend", () => this.later());
     document.fonts.ready.then(() => this.place());
-  }
-
-  const boxArea = ([left, top, right, bottom]) => (right - left) * (bottom - top);
-
-  function ringArea(ring) {
-    let sum = 0;
-    for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
-      sum += (ring[j].x - ring[i].x) * (ring[j].y + ring[i].y);
-    }
-    return Math.abs(sum / 2);
-  }
-
-  /** The largest polygon of a shape, in pixels of zoom 8. */
-  function mainPolygon(shape) {
-    const largest = shape.reduce((a, b) => (boxArea(b[0].box) > boxArea(a[0].box) ? b : a));
-    return largest.map((ring) => Atlas.topology.pointsOf(ring, 2 ** 8).map(([x, y]) => ({ x: x, y: y })));
-  }
-
-  /** Distance to the border, negative outside. */
-  function depth(x, y, rings) {
-    let isInside = false;
-    let nearest = Infinity;
-    rings.forEach((ring) => {
-      for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
-        const a = ring[i];
-        const b = ring[j];
-        if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) isInside = !isInside;
-        const [dx, dy] = [b.x - a.x, b.y - a.y];
-        const length = dx * dx + dy * dy;
-        const t = length ? Math.max(0, Math.min(1, ((x - a.x) * dx + (y - a.y) * dy) / length)) : 0;
-        nearest = Math.min(nearest, (x - a.x - t * dx) ** 2 + (y - a.y - t * dy) ** 2);
-      }
-    });
-    return (isInside ? 1 : -1) * Math.sqrt(nearest);
-  }
-
-  /** The point furthest from the border, by squares cut in four while they may hold a better one. */
-  function visualCentre(rings) {
-    const box = L.bounds(rings[0]);
-    const size = box.getSize();
-    let half = Math.min(size.x, size.y) / 2 || 1;
-    const precision = Math.max(size.x, size.y) / 100;
-    const square = (x, y, h) => ({ x: x, y: y, h: h, d: depth(x, y, rings) });
-    let open = [];
-    for (let x = box.min.x; x < box.max.x; x += 2 * half) {
-      for (let y = box.min.y; y < box.max.y; y += 2 * half) open.push(square(x + half, y + half, half));
-    }
-    let best = open[0];
-    while (open.length) {
-      open.forEach((one) => { if (one.d > best.d) best = one; });
-      half /= 2;
-      open = open.filter((one) => one.d + one.h * Math.SQRT2 > best.d + precision).flatMap((one) => [
-        square(one.x - half, one.y - half, half), square(one.x + half, one.y - half, half),
-        square(one.x - half, one.y + half, half), square(one.x + half, one.y + half, half),
-      ]);
-      if (half < precision / 4) break;
-    }
-    return L.point(best.x, best.y);
   }
 
   /** What the map calls a territory: long names are cut at what they only specify. */
@@ -115,8 +59,8 @@ Atlas.labels = (function () {
     this.prepare = () => {
       this.prepare = null;
       this.names = Array.from(shapes, ([code, shape]) => {
-        const rings = mainPolygon(shape);
-        return { code: code, rings: rings, size: ringArea(rings[0]), lines: wrap(shortName(areas.get(code).name)) };
+        const rings = centres.mainPolygon(shape);
+        return { code: code, rings: rings, size: centres.ringArea(rings[0]), lines: wrap(shortName(areas.get(code).name)) };
       }).sort((a, b) => b.size - a.size);
     };
     this.place();
@@ -158,10 +102,12 @@ Atlas.labels = (function () {
     const scale = 2 ** (zoom - 8);
     const font = zoom >= 8 ? 13.5 : zoom >= 6.5 ? 12.5 : 11;
     this.pens.font = "600 " + font + "px " + getComputedStyle(container).fontFamily;
-    const taken = (this.points || []).map((latlng) => {
+    const half = zoom < 7 ? 0 : 7; // far, marks are points that a name may cover
+    this.marks = (this.points || []).map((latlng) => {
       const p = this.map.options.crs.latLngToPoint(latlng, 8).multiplyBy(scale);
-      return [p.x - 7, p.y - 7, p.x + 7, p.y + 7];
+      return [p.x - half, p.y - half, p.x + half, p.y + half];
     });
+    const taken = half ? this.marks.slice() : [];
     let count = 0;
     this.names.forEach((name) => {
       const spot = this.isOn && zoom >= LEAST_ZOOM && this.spot(name, scale, font, taken);
@@ -171,9 +117,19 @@ Atlas.labels = (function () {
       }
       this.write(name, spot, font);
     });
+    this.taken = taken.slice(half ? this.marks.length : 0);
     this.trim();
     this.pane.style.opacity = 1;
     container.dataset.labels = String(count);
+  };
+
+  /** Towns take the room that names, marks and controls leave. */
+  Layer.prototype.placeTowns = function (boxes) {
+    const [frame, { min }] = [this.map.getContainer().getBoundingClientRect(), this.map.getPixelBounds()];
+    const under = boxes.map((box) => [box.left - frame.left + min.x, box.top - frame.top + min.y,
+      box.right - frame.left + min.x, box.bottom - frame.top + min.y]);
+    const marks = this.map.getZoom() < 7 ? [] : this.marks || [];
+    this.towns.place(this.isOn, [...(this.taken || []), ...under], marks, () => this.later());
   };
 
   /** Hide the names cut by the frame, or under a control, in the view on screen. */
@@ -190,6 +146,7 @@ Atlas.labels = (function () {
         && spot.top < box.bottom && spot.bottom > box.top);
       name.node.style.visibility = isCut || isUnder ? "hidden" : "visible";
     });
+    this.placeTowns(boxes.filter((box) => box.width));
   };
 
   /** Where a name fits: its box in its own territory, clear of what is already there. */
@@ -197,7 +154,7 @@ Atlas.labels = (function () {
     const width = Math.max(...name.lines.map((line) => this.pens.measureText(line).width));
     const height = name.lines.length * font * LINE;
     if (name.size * scale * scale < width * height * 1.15) return null;
-    name.centre = name.centre || visualCentre(name.rings);
+    name.centre = name.centre || centres.visualCentre(name.rings);
     const [w, h] = [width / 2, height / 2];
     for (const [right, down] of SHIFTS) {
       const x = name.centre.x * scale + right * w;
@@ -205,7 +162,7 @@ Atlas.labels = (function () {
       const box = [x - w - GAP, y - h - GAP, x + w + GAP, y + h + GAP];
       const isFree = taken.every((other) => box[2] < other[0] || box[0] > other[2] || box[3] < other[1] || box[1] > other[3]);
       const isWithin = isFree && [[-1, -1], [1, -1], [-1, 1], [1, 1], [-1, 0], [1, 0]].every(
-        ([i, j]) => depth((x + i * w * 0.92) / scale, (y + j * h * 0.75) / scale, name.rings) > 0);
+        ([i, j]) => centres.depth((x + i * w * 0.92) / scale, (y + j * h * 0.75) / scale, name.rings) > 0);
       if (isWithin) return { x: x, y: y, box: box };
     }
     return null;

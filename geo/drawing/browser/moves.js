@@ -8,6 +8,9 @@ Atlas.moves = (function () {
   const HOME = [[41.3, -5.3], [51.15, 9.7]];
   const AROUND = 30000; // metres across, around a place that was chosen
   const FIT = { padding: [24, 24], maxZoom: 10 };
+  // The country stands at right of the column of insets, as large as the frame allows.
+  const WHOLE = { paddingTopLeft: [116, 10], paddingBottomRight: [16, 10], maxZoom: 10 };
+  const NARROW = 600; // pixels: there the insets are under the country
 
   /** @type {ThisType<AtlasMap>} */
   const own = {
@@ -69,7 +72,13 @@ Atlas.moves = (function () {
 
     openHome() {
       this.expect(L.latLngBounds(HOME));
-      this.map.fitBounds(HOME, Object.assign({ animate: false }, FIT));
+      this.map.fitBounds(HOME, Object.assign({ animate: false }, this.fit(this.bounds)));
+    },
+
+    /** The room left around a view. */
+    fit(bounds) {
+      const isWhole = bounds.equals(L.latLngBounds(HOME)) && this.map.getSize().x > NARROW;
+      return isWhole ? WHOLE : FIT;
     },
 
     /** Remember the view that the selection gives: it needs no place in the address. */
@@ -79,7 +88,7 @@ Atlas.moves = (function () {
 
     isExpected() {
       if (!this.bounds) return false;
-      const wanted = this.map._getBoundsCenterZoom(this.bounds, FIT);
+      const wanted = this.map._getBoundsCenterZoom(this.bounds, this.fit(this.bounds));
       const zoom = this.map.getZoom();
       if (Math.abs(wanted.zoom - zoom) > 0.01) return false;
       return this.map.project(wanted.center, zoom).distanceTo(this.map.project(this.map.getCenter(), zoom)) < 4;
@@ -89,8 +98,8 @@ Atlas.moves = (function () {
       const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
       const view = this.map.getBoundsZoom(bounds) - this.map.getZoom();
       this.hasMoved = true;
-      if (isInstant || isCalm || Math.abs(view) > 4) this.map.fitBounds(bounds, Object.assign({ animate: false }, FIT));
-      else this.map.flyToBounds(bounds, Object.assign({ duration: 0.45 }, FIT));
+      if (isInstant || isCalm || Math.abs(view) > 4) this.map.fitBounds(bounds, Object.assign({ animate: false }, this.fit(bounds)));
+      else this.map.flyToBounds(bounds, Object.assign({ duration: 0.45 }, this.fit(bounds)));
     },
 
     goHome() {

@@ -60,7 +60,7 @@ Atlas.overlay = (function () {
         pane: this.pane, renderer: this.renderer, bubblingMouseEvents: true,
         className: isLine ? "atlas-line" : isClass ? "atlas-class" : "atlas-patch",
         weight: isClass ? 0.8 : isLine ? 0.7 : 0.4, opacity: isClass ? 0.9 : 0.6, fillOpacity: isLine ? 0 : 1,
-        fillColor: isClass ? colors[Number(part.mark)] : isLine ? "#000000" : "url(#atlas-" + part.mark + ")",
+        fillColor: isClass ? Atlas.patterns.themed(colors[Number(part.mark)]) : isLine ? "#000000" : "url(#atlas-" + part.mark + ")",
       }).addTo(this.map);
       layer.on("mousemove click", (event) => {
         event.originalEvent.atlasCode = part.area;
@@ -78,7 +78,7 @@ Atlas.overlay = (function () {
     topology.objects.borders.geometries.forEach((geometry) => {
       const lines = Atlas.topology.mesh(arcs, geometry);
       [{ className: "atlas-halo", weight: 6, opacity: 0.9 },
-        Object.assign({ className: "atlas-border", opacity: 1 }, BORDERS[geometry.id])].forEach((style) => {
+        Object.assign({ className: "atlas-change", opacity: 1 }, BORDERS[geometry.id])].forEach((style) => {
         this.shown.push(new Atlas.shapes.Lines(lines, Object.assign({
           pane: this.pane, renderer: this.renderer, interactive: false, fill: false,
         }, style)).addTo(this.map));

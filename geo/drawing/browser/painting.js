@@ -6,7 +6,7 @@ Atlas.painting = (function () {
   "use strict";
 
   const ALWAYS = ["noms", "departements", "regions"];
-  const OUTLINES = { departements: { weight: 0.7, opacity: 0.55 }, regions: { weight: 1.6, opacity: 0.85 } };
+  const OUTLINES = { departements: { weight: 0.6, opacity: 0.6, dashArray: "1 2.5" }, regions: { weight: 1.6, opacity: 0.85 } };
   const MOST_AVOIDED = 400; // beyond, names could go nowhere
 
   /** @type {ThisType<AtlasMap>} */
@@ -14,11 +14,12 @@ Atlas.painting = (function () {
     drawTerritories(topology) {
       this.layers.forEach((layer) => layer.remove());
       this.layers.clear();
-      this.shapes = Atlas.detail.shapes(topology);
+      const drawing = Atlas.detail.read(topology);
+      this.shapes = drawing.shapes;
       this.shapes.forEach((shape, code) => {
         if (!this.areas.has(code)) return void this.shapes.delete(code);
         const layer = new Atlas.shapes.Polygon(shape.flat(), {
-          renderer: this.renderer, className: "atlas-area", weight: 1, fillOpacity: 1,
+          renderer: this.renderer, className: "atlas-area", weight: 2.2, fillOpacity: 1,
           fillColor: "#e8e8e8", bubblingMouseEvents: true,
         }).addTo(this.map);
         layer.atlasCode = code;
@@ -26,11 +27,20 @@ Atlas.painting = (function () {
         layer.on("click", (event) => this.pick(code, event.originalEvent));
         this.layers.set(code, layer);
       });
+      this.drawBorders(drawing.borders);
+      this.circles.fill(this.shapes);
       Atlas.patterns.add(this.renderer._container, this.config.patterns);
-      const go = (bounds) => this.go(bounds);
-      this.insets = Atlas.controls.insets(this.map, this.config.overseas, this.shapes, go, this.config.texts.insets);
+      this.insets.fill(this.shapes);
       this.labels.fill(this.shapes, this.areas);
       if (this.detail.drawing) this.refine(true);
+    },
+
+    /** A line of ink over the white rim that areas have: one of the two shows beside every tint. */
+    drawBorders(borders) {
+      if (this.borders) this.borders.remove();
+      this.firstBorders = borders;
+      this.borders = new Atlas.shapes.Lines(borders, { pane: "atlas-borders", className: "atlas-border", weight: 0.8,
+        interactive: false }).addTo(this.map);
     },
 
     drawOutlines(topology) {
@@ -52,6 +62,9 @@ Atlas.painting = (function () {
     refine(isStill) {
       const close = this.detail.drawing;
       this.layers.forEach((layer, code) => layer.swap(this.shapeOf(code).flat(), isStill));
+      if (this.borders) {
+        this.borders.swap(close && close.borders.length ? close.borders : this.firstBorders, isStill);
+      }
       (this.outlines || []).forEach((layer, name) => {
         layer.swap((close && close.lines.get(name)) || this.lines.get(name), isStill);
       });
@@ -90,13 +103,15 @@ Atlas.painting = (function () {
     fillAreas() {
       const region = this.values.region;
       const strength = this.background.tiles ? 0.6 : 1; // a background shows through
+      const isFaint = (code) => Boolean(region) && this.areas.get(code).reg !== region;
+      this.circles.paint(this.values, this.areas, isFaint);
       this.layers.forEach((layer, code) => {
         const area = this.areas.get(code);
-        const isOutside = Boolean(region) && area.reg !== region;
+        const isOutside = isFaint(code);
         const fill = Atlas.patterns.fillOf(this.values, area.place);
         layer.setStyle({ fillColor: fill, fillOpacity: isOutside ? 0.22 : strength });
-        (this.insets.get(code) || []).forEach((path) => path.setAttribute("fill", fill));
       });
+      this.insets.paint(this.values, this.areas);
     },
 
     /**

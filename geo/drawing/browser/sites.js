@@ -5,6 +5,8 @@ window.Atlas = window.Atlas || {};
 Atlas.sites = (function () {
   "use strict";
 
+  const DOT = 2.5;
+  const INK = "#1c2530";
   const LEVELS = { aucun: 9, supports: 2, generaux: 1, tous: 0 };
 
   function trace(context, shape, x, y, r) {
@@ -26,7 +28,7 @@ Atlas.sites = (function () {
     _updateSite: function (layer) {
       if (!this._drawing || layer.isStacked || layer._empty()) return;
       const context = this._ctx;
-      trace(context, layer.options.shape, layer._point.x, layer._point.y, layer._radius);
+      trace(context, layer._radius === DOT ? "circle" : layer.options.shape, layer._point.x, layer._point.y, layer._radius);
       this._fillStroke(context, layer);
     },
   });
@@ -42,8 +44,16 @@ Atlas.sites = (function () {
     return style.is_hollow ? 1.8 : 1.2;
   }
 
+  const FAR = 7; // below this zoom a support is a dot of ink: stars would hide the map
+
   function radius(style, zoom) {
+    if (style.shape === "star" && zoom < FAR) return DOT;
     return style.radius + Math.max(0, Math.min(zoom - 6, 6)) * 0.9;
+  }
+
+  function look(style) {
+    return { fillColor: style.is_hollow ? "#ffffff" : style.color, color: style.is_hollow ? style.color : "#ffffff",
+      weight: rim(style) };
   }
 
   /** @param {Config} config */
@@ -68,10 +78,8 @@ Atlas.sites = (function () {
         pane: "atlas-sites",
         interactive: false,
         shape: style.shape,
-        fillColor: style.is_hollow ? "#ffffff" : style.color,
-        color: style.is_hollow ? style.color : "#ffffff",
-        weight: rim(style),
         fillOpacity: 1,
+        ...look(style),
         radius: radius(style, this.map.getZoom()),
       });
       const ght = columns.ght[i];
@@ -88,8 +96,15 @@ Atlas.sites = (function () {
 
   Layer.prototype.rescale = function () {
     const zoom = this.map.getZoom();
-    this.stacks.arrange(this.shown);
-    this.shown.forEach((marker) => marker.setRadius(radius(marker.site.style, zoom)));
+    // A dot is smaller than the number that would stand for several.
+    const isDot = (marker) => zoom < FAR && marker.site.style.shape === "star";
+    this.stacks.arrange(this.shown.filter((marker) => !isDot(marker)));
+    this.shown.forEach((marker) => {
+      const { style } = marker.site;
+      marker.setRadius(radius(style, zoom));
+      if (style.shape !== "star") return;
+      marker.setStyle(zoom < FAR ? { fillColor: INK, color: "#ffffff", weight: 0.8 } : look(style));
+    });
   };
 
   Layer.prototype.show = function (level, region) {

@@ -113,13 +113,17 @@ Atlas.tools = (function () {
 
   Screen.prototype.swatch = function (color, pattern) {
     const box = Atlas.controls.element("i", "atlas-swatch");
-    if (pattern) {
-      const [start, end] = ["0 " + pattern.width + "px", pattern.width + "px 7px"];
-      box.style.background = "repeating-linear-gradient(" + (90 + pattern.angle) + "deg," + pattern.line + " "
-        + start + "," + pattern.ground + " " + end + ")";
-    } else box.style.background = color;
+    box.style.background = pattern ? Atlas.patterns.background(pattern) : Atlas.patterns.themed(color);
     return box;
   };
+
+  /** The circle of a value, as large as on the map. */
+  function circle(radius) {
+    const box = Atlas.controls.element("i", "atlas-round");
+    const size = 2 * radius * Atlas.circles.factor() + "px";
+    Object.assign(box.style, { width: size, height: size });
+    return box;
+  }
 
   /** A line as the links are drawn: [text, color, dash]. */
   function stroke(color, dash) {
@@ -151,7 +155,8 @@ Atlas.tools = (function () {
     box.setAttribute("aria-label", this.texts.legend);
     box.appendChild(Atlas.controls.element("h2", "", values.label + (values.unit ? " (" + values.unit + ")" : "")));
     const list = Atlas.controls.element("ul");
-    (values.legend || []).forEach((text, i) => list.appendChild(entry(this.swatch(values.colors[i]), text)));
+    (values.legend || []).forEach((text, i) => list.appendChild(
+      entry(values.steps ? circle(values.steps[i]) : this.swatch(values.colors[i]), text)));
     [["h", "hors", this.texts.outside], ["?", "inconnu", this.texts.noValue]].forEach(([mark, name, text]) => {
       if (marks.has(mark)) list.appendChild(entry(this.swatch("", this.patterns[name]), text));
     });

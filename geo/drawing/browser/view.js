@@ -6,15 +6,16 @@ Atlas.view = (function () {
   "use strict";
 
   const PREFIX = "#carte=";
+  const LAST = 14; // of older addresses, which the map shows from as near as it draws
   const SHAPE = /^#carte=1\/(\d{1,2}(?:\.\d{1,3})?)\/(-?\d{1,2}(?:\.\d{1,8})?)\/(-?\d{1,3}(?:\.\d{1,8})?)$/;
 
   function parse(hash, map) {
     const found = SHAPE.exec(hash);
     if (!found) return null;
     const [zoom, lat, lon] = found.slice(1).map(Number);
-    const isPossible = zoom >= map.getMinZoom() && zoom <= map.getMaxZoom()
+    const isPossible = zoom >= map.getMinZoom() && zoom <= LAST
       && Math.abs(lat) <= 85 && Math.abs(lon) <= 180;
-    return isPossible ? { zoom: zoom, centre: L.latLng(lat, lon) } : null;
+    return isPossible ? { zoom: Math.min(zoom, map.getMaxZoom()), centre: L.latLng(lat, lon) } : null;
   }
 
   function write(map) {

@@ -9,7 +9,7 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
-from geo.catchment.analysis import atlas_world
+from geo.catchment.analysis import atlas_world, with_times
 from geo.catchment.area_drawing import area_drawing, redrawn, touched_areas
 from geo.catchment.charts import cloud_chart
 from geo.catchment.coverage import Coverage, coverage
@@ -84,13 +84,17 @@ def changed_world(scenario: Scenario) -> World:
 
 
 @cache.kept(show_spinner=words.LOADING, max_entries=40, hash_funcs=_KEYS)
-def basin(request: Request, _zoning: pd.DataFrame | None = None) -> Basin:
-    """Run a model, once for all sessions."""
+def basin(
+    request: Request, _zoning: pd.DataFrame | None = None, _times: pd.DataFrame | None = None
+) -> Basin:
+    """Run a model, once for all sessions; a person's files are told apart by their digests."""
     with _TURN:
         supply = changed_world(Scenario(changes=request.changes))
         if request.changes and is_local(request):
             reality = basin(replace(request, changes=()))
             return rerun(cache.atlas(), world(), supply, reality, request)
+        if request.times and _times is not None:
+            supply, _ = with_times(supply, _times)
         return run_request(cache.atlas(), supply, request, _zoning)
 
 
@@ -125,7 +129,7 @@ def _layers(request: Request, _basin: Basin, is_bundled: bool) -> tuple[str, str
 
 def _area_shapes(request: Request, found: Basin) -> bytes:
     """Draw the areas of a run; those of a scenario from those of the same run without it."""
-    if not request.changes:
+    if not request.changes or request.times:
         return area_drawing(light(), found)
     reality = replace(request, changes=())
     before = basin(reality)

@@ -1,5 +1,6 @@
 """The choices of the page of models, and the sentence that says a scenario is one."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
@@ -11,7 +12,7 @@ from geo.catchment.options import UNITS
 from geo.catchment.parameters import Parameter
 from geo.catchment.runs import IMPORTED, REALITY, BasinView, compared, others, plain_value
 from geo.ui.bassins import view as bassins_view
-from geo.ui.bassins import words
+from geo.ui.bassins import words, words_zoning
 from geo.ui.bassins.address import ENCLAVES, MARGINS
 from geo.ui.shared import cache, frame
 from geo.ui.shared import view as shared_view
@@ -21,6 +22,7 @@ from geo.ui.shared.layers import ON_MODELS, show_layers
 from geo.ui.shared.search import show_area_search
 from geo.ui.shared.selection import SITE_LEVELS
 
+ZONE_KEY: Final = "bassins_zone_choisie"
 DECIMALS: Final = {"alpha": "%.1f", "beta": "%.2f"}
 
 
@@ -51,7 +53,7 @@ def show_notices() -> None:
     view = bassins_view.view()
     frame.show_notices()
     if view.scenario.changes and view.model == IMPORTED:
-        st.warning(words.ZONING_NO_SCENARIO)
+        st.warning(words_zoning.NO_SCENARIO)
     fault = st.session_state.get(bassins_view.FAULT)
     if fault:
         st.error(escape_markdown(fault))
@@ -75,7 +77,11 @@ def show_controls() -> None:
     with st.container(key="commandes"):
         area, first, second, layers = st.columns([2, 1.5, 1.5, 0.8], vertical_alignment="bottom")
     with area:
-        show_area_search(wording.AREA, wording.AREA_NONE, "choix_area")
+        zones = bassins_view.zones()
+        if zones:
+            _show_zone(zones)
+        else:
+            show_area_search(wording.AREA, wording.AREA_NONE, "choix_area")
     with first:
         _show_painted(view, names)
     second.selectbox(
@@ -85,6 +91,19 @@ def show_controls() -> None:
     )  # fmt: skip
     with layers:
         show_layers(ON_MODELS)
+
+
+def _show_zone(zones: Mapping[str, str]) -> None:
+    """Choose among the zones of a person's zoning: no other page knows them."""
+    st.session_state[ZONE_KEY] = bassins_view.chosen().area
+    st.selectbox(
+        wording.AREA, list(zones), format_func=name_in(zones), index=None,
+        placeholder=wording.AREA_NONE, key=ZONE_KEY, on_change=_take_zone,
+    )  # fmt: skip
+
+
+def _take_zone() -> None:
+    bassins_view.pick(st.session_state.get(ZONE_KEY))
 
 
 def _show_painted(view: BasinView, names: dict[str, str]) -> None:

@@ -23,7 +23,7 @@ from geo.files.extract import Notes
 from geo.ui.bassins import cache as bassins_cache
 from geo.ui.bassins import map as bassins_map
 from geo.ui.bassins import view as bassins_view
-from geo.ui.bassins import words, words_files
+from geo.ui.bassins import words, words_files, words_times
 from geo.ui.bassins.scene import CONFIDENCE, Scene, model_text, scene
 from geo.ui.shared import cache
 from geo.ui.shared.controls import source_text
@@ -41,7 +41,9 @@ def _notes(other_name: str = "") -> Notes:
     world, areas = bassins_cache.world(), dict(cache.choices().areas)
     steps = [change_text(change, world, areas) for change in request.changes]
     view = bassins_view.view()
-    return run_notes(cache.atlas(), view, steps, request.zoning, other_name)
+    notes = run_notes(cache.atlas(), view, steps, request.zoning, other_name)
+    own = ((words_times.NOTE, request.times),) if request.times else ()
+    return (*own, *notes)
 
 
 def _run_name() -> str:

@@ -68,13 +68,10 @@ def entities() -> dict[str, str]:
 
 def take_map_click(value: Any) -> None:  # noqa: ANN401  untrusted
     """
-    Do what a click on the map asks for.
+    Do what a click on the map asks for in the panel of scenarios.
 
-    In the panel of scenarios a hospital is also what changes, and the next territory where it goes.
+    A hospital is also what changes, and the next territory where it goes.
     """
-    if bassins_view.view().panel != bassins_view.SCENARIO:
-        take_click(value)
-        return
     before = shared_view.selection().site
     take_click(value, _arrive)
     site = shared_view.selection().site
@@ -99,7 +96,7 @@ def _arrive(area: str | None) -> None:
     if area in cache.choices().ghts and target() and CHANGE_KINDS[kind].needs_ght:
         st.session_state[GHT] = area
     else:
-        shared_view.pick_area(area)
+        bassins_view.pick(area)
 
 
 def show_actions(site: str) -> None:

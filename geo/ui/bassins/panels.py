@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import wording
+from geo.atlas.columns import PAINTED
 from geo.catchment import words as catchment_words
 from geo.catchment.files import contested_table
 from geo.catchment.layers import is_contested, people
@@ -35,6 +36,7 @@ from geo.ui.bassins import words, words_files
 from geo.ui.bassins.files import area_filter, model_source, show_table_files
 from geo.ui.bassins.scenario import show_scenario
 from geo.ui.bassins.scene import model_text, values_text
+from geo.ui.bassins.times import show_times
 from geo.ui.bassins.validation import show_check
 from geo.ui.bassins.zoning import show_zoning
 from geo.ui.shared import cache
@@ -53,7 +55,7 @@ def show_key_figures(found: Basin) -> None:
         st.warning(escape_markdown(catchment_words.emptied(found.emptied)))
     if bassins_view.invents():  # told before and after, and never beside a published figure
         return
-    area = shared_view.selection().area
+    area = bassins_view.chosen().area
     rows = found.territories[found.territories.area_code == area]
     if area is None:
         figures = _country_figures(found)
@@ -61,14 +63,14 @@ def show_key_figures(found: Basin) -> None:
         return
     if rows.empty:
         st.info(words.NO_AREA)
-        st.button(wording.CLEAR, on_click=shared_view.pick_area, args=(None,), key="effacer")
+        st.button(wording.CLEAR, on_click=bassins_view.pick, args=(None,), key="effacer")
         return
     row = rows.iloc[0]
     name = f"GHT {row.area_name} ({row.area_code})" if row.kind == "ght" else str(row.area_name)
     st.html(section_html(name, figures_html(_area_figures(row))))
     if row.status in wording.NO_TERRITORY:
         st.info(wording.NO_TERRITORY[row.status])
-    st.button(wording.CLEAR, on_click=shared_view.pick_area, args=(None,), key="effacer")
+    st.button(wording.CLEAR, on_click=bassins_view.pick, args=(None,), key="effacer")
 
 
 def _country_figures(found: Basin) -> list[Figure]:
@@ -77,14 +79,15 @@ def _country_figures(found: Basin) -> list[Figure]:
     table = found.territories
     contested = is_contested(found, margin)
     shown = "–" if found.communes.margin.isna().all() else format_number(contested.sum())
-    ghts = table[table.kind == "ght"]
+    named = table[table.kind.isin(PAINTED)]
+    label = words.ZONES_SHOWN if (table.kind == "zone").any() else words.GHTS_SHOWN
     figures = [
         Figure(
             "Population",
             format_number(table.population.sum()),
             f"habitants, {counted_in(table)}",
         ),
-        Figure("GHT avec un territoire", format_number((ghts.population > 0).sum())),
+        Figure(label, format_number((named.population > 0).sum())),
         Figure("Communes disputées", shown, f"avance de moins de {margin} %"),
         Figure("Population disputée", format_number(_sum(table.contested_population))),
     ]
@@ -152,6 +155,7 @@ def show_panels(found: Basin) -> None:
         "commune": show_commune,
         "scenario": show_scenario,
         "zonage": show_zoning,
+        "temps": show_times,
         "methode": show_method,
     }
     panels[view.panel](found)
@@ -173,7 +177,7 @@ def show_table(found: Basin) -> None:
 def show_contested(found: Basin) -> None:
     """Show the communes whose territory barely leads."""
     margin = bassins_view.view().margin
-    area = shared_view.selection().area
+    area = bassins_view.chosen().area
     table = contested_table(cache.atlas(), found, margin, area)
     st.html(section_html(words.CONTESTED))
     if found.communes.margin.isna().all():
@@ -222,7 +226,7 @@ def show_commune(found: Basin) -> None:
     named = ((words.COMMUNE_CHOICE, bassins_view.commune_name(code)),)
     show_table_files("commune", words_files.COMMUNE_ANSWERS, lambda: table, named)
     area = found.communes.area_code[found.communes.insee_code == code].iloc[0]
-    if area in cache.choices().areas and area != shared_view.selection().area:
+    if area in cache.choices().areas and area != bassins_view.chosen().area:
         st.button(words.SEE_AREA, on_click=_see_area, args=(area,), key="voir")
 
 
@@ -268,7 +272,7 @@ def show_method(found: Basin) -> None:  # noqa: ARG001  one signature for every 
         )
     )
     st.html(section_html(words.COMMAND))
-    command = command_line(view)
+    command = None if bassins_view.times() else command_line(view)
     if command is None:
         st.html(note_html(words.COMMAND_NONE))
         return

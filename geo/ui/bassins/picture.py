@@ -13,8 +13,10 @@ from geo.catchment.layers import (
 from geo.catchment.picture import BasinMap, Over, draw_basin, hatched_shapes, margin_shapes
 from geo.drawing import words as drawing_words
 from geo.drawing.classes import class_texts
+from geo.drawing.paper_circles import CircleKey, circle_key
+from geo.drawing.paper_ground import surround
 from geo.drawing.paper_marks import to_bytes
-from geo.drawing.paper_page import GREY, WHITE, run_paint
+from geo.drawing.paper_page import GREY, WHITE, plain, run_paint
 from geo.establishments.picture import support_sites
 from geo.territories.stability import unsure_communes
 from geo.ui.bassins import cache as bassins_cache
@@ -36,17 +38,33 @@ def basin_map(seen: Scene) -> BasinMap:
     focus, coloured = _codes(seen)
     edge = WHITE if seen.other is None else GREY
     texts = class_texts(shown.classes, shown.decimals) if seen.other is None else change_labels()
+    paint = run_paint(seen.found.territories, shown.classes, shown.colors, edge)
+    key = _circles(seen, set(coloured))
+    if key is not None:
+        paint, texts = plain(paint), [drawing_words.PLAIN_LAND]
     return BasinMap(
         words=_words(seen),
         heading=f"{shown.label} ({shown.unit})" if shown.unit else shown.label,
         texts=texts,
-        paint=run_paint(seen.found.territories, shown.classes, shown.colors, edge),
+        paint=paint,
         areas=bassins_cache.drawn_areas(seen.request, seen.found),
         focus=focus,
         shown=coloured,
         sites=sites if seen.chosen.sites != "aucun" else sites.head(0),
         over=_over(seen, set(coloured)),
+        around=surround(cache.atlas(), is_close=len(focus) < len(seen.found.territories)),
+        circles=key,
     )
+
+
+def _circles(seen: Scene, coloured: set[str]) -> CircleKey | None:
+    """Size the circles of a count, for the territories coloured."""
+    found, table = seen.shown.circles, seen.found.territories
+    if found is None:
+        return None
+    codes = table.area_code.loc[found.radii.index].astype("str").to_list()
+    key = circle_key(found, codes, seen.shown.decimals)
+    return replace(key, radii={code: key.radii[code] for code in key.radii if code in coloured})
 
 
 def _codes(seen: Scene) -> tuple[list[str], list[str]]:

@@ -257,7 +257,7 @@ def _link() -> str:
 
 def _reality() -> Basin:
     """Return the run on screen without its scenario."""
-    return bassins_cache.basin(bassins_view.reality())
+    return bassins_view.run(bassins_view.reality())
 
 
 def show_effect(found: Basin) -> None:

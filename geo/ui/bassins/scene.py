@@ -8,8 +8,7 @@ from geo.catchment.files import model_label, options_text, value_notes
 from geo.catchment.runs import IMPORTED, REALITY, Basin, BasinView, Request, compared
 from geo.ui.bassins import map as bassins_map
 from geo.ui.bassins import view as bassins_view
-from geo.ui.bassins import words, words_files
-from geo.ui.shared import view as shared_view
+from geo.ui.bassins import words, words_files, words_times
 from geo.ui.shared.selection import Selection
 
 DIFFERENCE: Final = "difference"
@@ -62,7 +61,7 @@ def scene(found: Basin, shown: bassins_map.Choropleth) -> Scene:
     is_difference = view.look == DIFFERENCE
     return Scene(
         found, bassins_map.against()[1] if is_difference else None, shown, view,
-        bassins_view.request(), shared_view.selection(), model_text(),
+        bassins_view.request(), bassins_view.chosen(), model_text(),
         _other_name(view) if is_difference else "",
     )  # fmt: skip
 
@@ -71,7 +70,8 @@ def model_text() -> str:
     """Name the model on screen, with its scenario."""
     view = bassins_view.view()
     values = [f"{key} = {value}" for key, value in bassins_view.request().values]
-    said = ", ".join([*values, *options_text(view)])
+    times = [words_times.OWN_TIMES] if bassins_view.times() else []
+    said = ", ".join([*values, *options_text(view), *times])
     text = model_label(view.model) + (f" ({said})" if said else "")
     if view.scenario.changes and view.model != IMPORTED:
         text += f" – {' '.join(catchment_words.banner(view.scenario.name))}"

@@ -7,8 +7,9 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from geo.atlas.columns import ZONE_PREFIX
 from geo.catchment import words as catchment_words
-from geo.catchment.runs import IMPORTED, REALITY, BasinView, Request, request_of
+from geo.catchment.runs import IMPORTED, REALITY, Basin, BasinView, Request, request_of
 from geo.catchment.scenario import Scenario
 from geo.errors import GhtError
 from geo.ui.bassins import cache as bassins_cache
@@ -19,6 +20,8 @@ from geo.ui.shared.selection import Selection
 from geo.ui.shared.view import Held
 
 ZONING: Final = "bassins_zonage"
+ZONE: Final = "bassins_zone"
+TIMES: Final = "bassins_temps"
 FAULT: Final = "bassins_faute"
 SCENARIO: Final = "scenario"  # the panel
 DIFFERENCE: Final = "difference"  # the look
@@ -47,6 +50,44 @@ def zoning() -> tuple[str, pd.DataFrame] | None:
     """Return the imported zoning of this session: its digest and its rows."""
     held: tuple[str, pd.DataFrame] | None = st.session_state.get(ZONING)
     return held
+
+
+def times() -> tuple[str, pd.DataFrame] | None:
+    """Return the travel times of this session: their digest and the pairs."""
+    held: tuple[str, pd.DataFrame] | None = st.session_state.get(TIMES)
+    return held
+
+
+def run(asked: Request) -> Basin:
+    """Run what is asked with the files of this session."""
+    held, given = zoning(), times()
+    asked = replace(asked, times=given[0] if given else "")
+    return bassins_cache.basin(asked, held[1] if held else None, given[1] if given else None)
+
+
+def zones() -> Mapping[str, str]:
+    """Name the zones on screen that are no territory of the atlas, by code."""
+    held = zoning()
+    if held is None or view().model != IMPORTED:
+        return {}
+    named = held[1][held[1].area_name != ""].drop_duplicates("area_code")
+    names = dict(zip(named.area_code, named.area_name, strict=True))
+    others = set(held[1].area_code) - set(names)
+    known = cache.choices().areas
+    return names | {code: known[code] for code in sorted(others) if names and code in known}
+
+
+def chosen() -> Selection:
+    """Return the view that pages share, with the zone chosen in the place of a territory."""
+    shared, zone = shared_view.selection(), st.session_state.get(ZONE)
+    return replace(shared, area=zone) if zone and zone in zones() else shared
+
+
+def pick(area: str | None) -> None:
+    """Choose a territory, a zone of a person's zoning, or none."""
+    is_zone = area is not None and area.startswith(ZONE_PREFIX)
+    st.session_state[ZONE] = area if is_zone else None
+    shared_view.pick_area(None if is_zone else area)
 
 
 def read_view(parameters: Mapping[str, str]) -> tuple[BasinView, tuple[str, ...]]:
@@ -84,14 +125,13 @@ def with_hospitals(chosen: Selection) -> Selection:
 
 def request() -> Request:
     """Say which run is on screen."""
-    held = zoning()
-    return request_of(view(), held[0] if held else "")
+    held, given = zoning(), times()
+    return replace(request_of(view(), held[0] if held else ""), times=given[0] if given else "")
 
 
 def basin() -> Any:  # noqa: ANN401
     """Return the run on screen."""
-    held = zoning()
-    return bassins_cache.basin(request(), held[1] if held else None)
+    return run(request())
 
 
 def change_scenario(change: Callable[[Scenario], Scenario]) -> None:

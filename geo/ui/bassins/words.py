@@ -12,6 +12,7 @@ DECLARATION: Final = (
     "Chaque modèle applique une règle, expliquée dans le volet Méthode. Aucun n'est officiel.",
 )
 LOADING: Final = "Calcul du modèle…"
+LOADING_SHAPES: Final = "Lecture des contours…"
 LOADING_ALL: Final = "Calcul de tous les modèles…"
 
 # Controls
@@ -53,12 +54,15 @@ PANELS: Final[Mapping[str, str]] = {
     "commune": "Une commune",
     "scenario": "Scénario",
     "zonage": "Votre zonage",
+    "temps": "Vos temps",
     "methode": "Méthode",
 }
 
 # Map and legend
 CONTESTED_SHARE: Final = "Population disputée"
 POPULATION_CHANGE: Final = "Écart de population"
+GHTS_SHOWN: Final = "GHT avec un territoire"
+ZONES_SHOWN: Final = "Zones et GHT avec un territoire"
 MOVED_BY_OPTIONS: Final = "Communes déplacées par les options"
 NO_PARAMETER: Final = "La règle de ce modèle n'a pas de paramètre."
 MARGIN_TITLE: Final = "Avance, commune par commune"
@@ -253,32 +257,6 @@ EFFECT_NONE: Final = "Ce scénario ne change la population d'aucun territoire av
 MISSING_TARGET: Final = "Choisissez ce qui change avant d'ajouter."
 NO_EFFECT: Final = "Ce changement ne changerait rien : c'est déjà le cas. Choisissez-en un autre."
 
-# Imported zoning
-ZONING: Final = "Votre zonage"
-ZONING_INTRO: Final = (
-    "Donnez un fichier CSV, XLSX ou ODS de deux colonnes. Il reste dans votre session et n'est pas "
-    "enregistré."
-)
-ZONING_FILE: Final = "Fichier commune → GHT (CSV, XLSX ou ODS, 5 Mo au plus)"
-REPORT_TITLE: Final = "Ce que le fichier contient"
-ZONING_USE: Final = "Utiliser ce zonage"
-ZONING_DROP: Final = "Retirer ce zonage"
-ZONING_USED: Final = "Ce zonage est le modèle « Votre zonage »."
-ZONING_NO_SCENARIO: Final = (
-    "Un zonage importé ne réagit pas aux scénarios : le scénario n'est pas appliqué."
-)
-REPORT: Final[Mapping[str, tuple[str, str]]] = {
-    "matched": ("Communes reconnues", "elles seront utilisées"),
-    "unknown_communes": ("Communes non reconnues", "ces lignes seront ignorées"),
-    "unknown_ghts": ("GHT non reconnus", "leurs communes seront non rattachées"),
-    "missing": ("Communes absentes du fichier", "elles seront non rattachées"),
-    "duplicated": ("Communes en double", "gardées une fois si le GHT est le même"),
-    "conflicting": ("Communes données à deux GHT", "elles seront non rattachées"),
-}
-LINES: Final = "Codes et noms compris autrement qu'à la lettre, ou non reconnus"
-LINES_FILE_NAME: Final = ("modèles", "zonage", "lignes")
-LINES_FILE: Final = "Tout ce qui a été compris (CSV)"
-
 # Method
 METHOD: Final = "Comment c'est calculé"
 RULE: Final = "Règle"
@@ -290,12 +268,16 @@ COMMAND_NOTE: Final = (
     "Mêmes chiffres, une ligne par territoire ; « catchment » à la place de « territories » donne "
     "une ligne par commune (--out FICHIER)."
 )
-COMMAND_NONE: Final = "Un scénario ou un zonage importé n'a pas d'équivalent en ligne de commande."
-IMPORTED_RULE: Final = "Chaque commune est rattachée au GHT que votre fichier lui donne."
-IMPORTED_FORMULA: Final = "GHT de la ligne de la commune dans le fichier"
+COMMAND_NONE: Final = (
+    "Un scénario, un zonage ou des temps importés n'ont pas d'équivalent en ligne de commande ici."
+)
+IMPORTED_RULE: Final = "Chaque commune va à la zone, ou au GHT, que votre zonage lui donne."
+IMPORTED_FORMULA: Final = "Zone de la commune dans le zonage"
 IMPORTED_LIMITS: Final = (
-    "Le modèle ne peut dire ni probabilité, ni deuxième, ni avance. Une commune absente du fichier "
-    "est non rattachée ; aucune n'est perdue."
+    "Le modèle ne peut dire ni probabilité, ni deuxième, ni avance. Une commune absente du zonage "
+    "est hors zonage, ou suit le modèle choisi ; aucune n'est perdue. Le temps d'une commune est "
+    "celui du site de son GHT, ou du plus proche quand la zone n'est pas un GHT. Les indicateurs "
+    "d'activité ne sont connus que des GHT."
 )
 
 
@@ -348,8 +330,3 @@ def agreement_note(same: int, total: int, area: object) -> str:
     if same == 1:
         return f"Un seul modèle sur {total}, celui affiché, rattache cette commune à {area}."
     return f"{same} modèles sur {total} rattachent cette commune à {area}."
-
-
-def import_note(rows: str, population: str) -> str:
-    """Say what a file of zoning holds."""
-    return f"{rows} lues ; les communes reconnues comptent {population}."

@@ -9,12 +9,13 @@ from streamlit.delta_generator import DeltaGenerator
 from geo import wording
 from geo.atlas.columns import UNASSIGNED
 from geo.atlas.search import EVERYTHING
+from geo.drawing.protocol import MapView
 from geo.drawing.screen_map import paint_values
 from geo.files.csv import to_csv
 from geo.formats import format_number
 from geo.territories.activity import INDICATORS
-from geo.ui.carte import words
-from geo.ui.shared import cache, recipes
+from geo.ui.carte import own_shown, words, words_own
+from geo.ui.shared import cache, names, recipes
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.clicks import take_click
 from geo.ui.shared.controls import TABLE_HEIGHT, name_in, show_rows
@@ -98,7 +99,7 @@ def take_choice(taken: Choice | None) -> None:
             shared_view.pick_area(home)
         shared_view.pick_site(taken.code)
     else:
-        area = cache.entity_areas().get(taken.code, taken.code)
+        area = names.entity_areas().get(taken.code, taken.code)
         if area in choices.areas:
             shared_view.pick_area(area)
 
@@ -116,9 +117,10 @@ def show_map() -> None:
     if LINKS in view.layers:
         over |= _links().link_values(view)
     over |= spots(view)
-    values = paint_values(
-        cache.areas(), classes, cache.told(view.measure), cache.texts(view.measure),
-        {"selected": view.area, "region": view.region, "sites": view.sites, **over},
+    seen: MapView = {"selected": view.area, "region": view.region, "sites": view.sites, **over}
+    own = own_shown.shown()
+    values = _own().painted(own, seen) if own else paint_values(
+        cache.areas(), classes, cache.told(view.measure), cache.texts(view.measure), seen
     )  # fmt: skip
     show_folium(files.addresses, values, key, lambda: take_click(st.session_state.get(key)))
     give_head_start()
@@ -129,6 +131,22 @@ def _links() -> ModuleType:
     from geo.ui.carte import links as carte_links  # noqa: PLC0415
 
     return carte_links
+
+
+def _own() -> ModuleType:
+    """Load what reads and shows a person's own indicators, for those who have some only."""
+    from geo.ui.carte import own as carte_own  # noqa: PLC0415
+
+    return carte_own
+
+
+def show_own() -> None:
+    """Offer to bring an indicator; show the table of the one on the map."""
+    own = own_shown.shown()
+    if own is not None:
+        _own().show_table(own)
+    if st.toggle(words_own.OPEN, key="vos_donnees", help=words_own.OPEN_HELP):
+        _own().show_panel()
 
 
 def show_links() -> None:
@@ -170,12 +188,17 @@ def show_ways() -> None:
 def show_legend() -> None:
     """Show the legend, always in step with the map."""
     view = shared_view.selection()
-    st.html(cache.legend(view.measure, view.method))
-    show_layer_legend()
+    own = own_shown.shown()
+    if own is None:
+        st.html(cache.legend(view.measure, view.method))
+    else:
+        _own().show_legend(own)
+    show_layer_legend(view.layers)
     st.selectbox(
         words.METHOD, list(wording.METHOD_NAMES), filter_mode="contains",
         format_func=name_in(wording.METHOD_NAMES),
-        help=cache.described(view.measure), **shared_view.bound("method"),
+        help=cache.described(view.measure), disabled=INDICATORS[view.measure].is_count,
+        **shared_view.bound("method"),
     )  # fmt: skip
 
 

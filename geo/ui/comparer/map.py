@@ -61,7 +61,8 @@ def map_values(panes: Sequence[Any], view: Selection, scale: str) -> MapValues:
 
     return paint_values(
         cache.areas(), cache.classes(view.measure, view.method), cache.told(view.measure),
-        cache.texts(view.measure), {**panes_view(panes, scale), "height": height},
+        cache.texts(view.measure),
+        {**panes_view(panes, scale), "height": height, **cache.circled(view.measure)},
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from geo.establishments.explorer import Query
 from geo.ui.etablissements import cache as etablissements_cache
 from geo.ui.etablissements import words
-from geo.ui.shared import cache, frame
+from geo.ui.shared import cache, frame, names
 from geo.ui.shared import view as shared_view
 from geo.ui.shared.address import (
     LONGEST_TEXT,
@@ -159,7 +159,7 @@ def take_search(taken: Choice | None) -> None:
         return
     text = taken.code if taken else ""
     if taken is not None and taken.kind == "commune":
-        text = cache.commune_names().get(taken.code, "")
+        text = names.commune_names().get(taken.code, "")
     HELD.change("text", text)
     if taken is not None and taken.kind in {"etablissement", "entite"}:
         entity = etablissements_cache.entities_of_sites().get(taken.code, taken.code)

@@ -10,7 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.drawing.classes import Classes
-from geo.drawing.protocol import LinkColumns, Links, MapValues, MapView, Party
+from geo.drawing.protocol import Links, MapValues, MapView, Party
+from geo.drawing.protocol_columns import LinkColumns
 from geo.drawing.screen_map import link_columns, paint_values
 from geo.errors import BundleError
 from geo.formats import format_number

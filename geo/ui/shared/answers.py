@@ -6,7 +6,7 @@ from typing import Final
 
 from geo import wording
 from geo.atlas.search import LONGEST_QUERY, SCOPES, Match
-from geo.ui.shared import cache
+from geo.ui.shared import cache, names
 
 Row = Mapping[str, str]
 OF_AREAS: Final = ("territoires", "ght")
@@ -39,7 +39,7 @@ def _answers(typed: str, among: str) -> list[Row]:
     if not typed:
         return _whole(among) if among in OF_AREAS else []
     rows, told = [], Counter[str]()
-    for match in cache.found(typed, among):
+    for match in names.found(typed, among):
         row = _row(match, among)
         told[row["group"]] += 1
         if not row["group"] or told[row["group"]] <= MOST_OF_GROUP:
@@ -49,7 +49,7 @@ def _answers(typed: str, among: str) -> list[Row]:
 
 def _whole(among: str) -> list[Row]:
     """List every territory, by name."""
-    ghts = cache.ghts()
+    ghts = names.ghts()
     return [
         {"kind": "ght" if code in ghts else "hors_ght", "code": code, "group": "",
          "label": wording.named_code(name, code), "where": ""}
@@ -64,7 +64,7 @@ def _row(match: Match, among: str) -> Row:
         label = wording.named_code(match.area_name, match.area_code)
         is_other = match.kind not in {"ght", "hors_ght"} or match.area_name not in match.label
         where = wording.found_by(match.kind, match.label) if is_other else ""
-        kind = "ght" if match.area_code in cache.ghts() else "hors_ght"
+        kind = "ght" if match.area_code in names.ghts() else "hors_ght"
         return {"kind": kind, "code": match.area_code, "group": "", "label": label, "where": where}
     if SCOPES[among].one_per == "entity":
         label = wording.named_code(match.entity_name, match.entity)
@@ -81,4 +81,4 @@ def _row(match: Match, among: str) -> Row:
 
 def prepare() -> None:
     """Index the names before anyone types: it takes two seconds."""
-    cache.found("a", "tout")
+    names.found("a", "tout")

@@ -18,6 +18,7 @@ import pandas as pd
 
 from geo import wording
 from geo.atlas.load import Atlas
+from geo.drawing.landmarks import LAND, town_columns
 from geo.drawing.screen_map import MapAddresses, area_columns, script_json, settings
 from geo.errors import GhtError
 from geo.establishments.layers import site_columns
@@ -30,7 +31,8 @@ BESIDE: Final = Path(__file__).resolve().parents[3] / "static"  # what Streamlit
 STATIC_FOLDER: Final = Path(os.environ.get(FOLDER_VARIABLE) or BESIDE).resolve()
 SCRIPTS_FOLDER: Final = Path(__file__).resolve().parents[2] / "drawing" / "browser"
 SCRIPTS: Final = (
-    "topology.js", "theme.js", "patterns.js", "controls.js", "stacks.js", "sites.js", "places.js",
+    "topology.js", "theme.js", "patterns.js", "centres.js", "circles.js", "landmarks.js",
+    "controls.js", "insets.js", "stacks.js", "sites.js", "places.js",
     "overlay.js", "pins.js", "links.js", "parties.js", "labels.js", "backgrounds.js", "view.js",
     "tools.js", "gestures.js", "shapes.js", "detail.js", "panes.js", "painting.js", "moves.js",
     "clicks.js", "atlas.js",
@@ -211,6 +213,8 @@ def publish_all(
             area_columns(territory_table(atlas) if areas is None else areas)
         ),
         **{(group, "json"): _compact(sites) for group, sites in site_columns(atlas).items()},
+        ("land", "json"): LAND.read_bytes(),
+        **{(group, "json"): _compact(found) for group, found in town_columns(atlas).items()},
         ("script", "js"): script_content(),
     }
     try:
@@ -230,6 +234,7 @@ def publish_all(
     except OSError as error:
         raise not_published(folder, error) from None
     names["finer_outlines"] = names.pop("fineroutlines")
+    names["finer_towns"] = names.pop("finertowns")
     return MapAddresses(**{stem: FROM_FRAME + name for stem, name in names.items()})
 
 

@@ -13,12 +13,13 @@ import streamlit as st
 
 from geo import wording
 from geo.atlas.load import Atlas, default_folder, load_atlas
-from geo.atlas.resolve import Answer, Directory, Part, commune_directory
+from geo.atlas.resolve import Part
 from geo.atlas.resolve import former_ghts as former_of
-from geo.atlas.search import EVERYTHING, Match, SearchIndex, build_index, search
 from geo.atlas.vintages import Vintages
+from geo.drawing.circles import Circles, circles
 from geo.drawing.classes import Classes, classify
-from geo.drawing.screen_map import MapAddresses, measure_texts
+from geo.drawing.protocol import MapView
+from geo.drawing.screen_map import MapAddresses, circle_view, measure_texts
 from geo.errors import BundleError
 from geo.files.csv import file_name
 from geo.territories.activity import (
@@ -31,7 +32,8 @@ from geo.territories.activity import (
     with_indicators,
 )
 from geo.territories.interval import interval_texts
-from geo.territories.measures import territory_table, totals
+from geo.territories.measures import territory_table
+from geo.territories.sums import totals
 from geo.territories.tables import (
     SHOWN,
     figure_table,
@@ -55,7 +57,6 @@ from geo.ui.shared.selection import Choices, choices_of
 
 SHOWN_AS_INTERVAL: Final = "population"
 BESIDE_NAMES: Final = 2  # columns before the indicator: code, name
-MOST_FOUND: Final = 40
 LOGGER: Final = logging.getLogger(__name__)
 Asked = ParamSpec("Asked")
 Given = TypeVar("Given")
@@ -180,17 +181,6 @@ def no_star() -> str:
 def former_ghts() -> dict[str, Part]:
     """Say what became of the GHTs that are gone, by their code."""
     return former_of(atlas())
-
-
-@kept()
-def _communes() -> Directory:
-    return commune_directory(atlas())
-
-
-@kept(max_entries=500)
-def commune_meant(text: str) -> Answer:
-    """Tell which commune a text means: a former code, what is counted with it, a name."""
-    return _communes().resolve(text)
 
 
 @kept()
@@ -348,14 +338,33 @@ def legend(measure: str, method: str) -> str:
     """Write the legend of an indicator."""
     spec = INDICATORS[measure]
     origin = origin_of(atlas(), spec)
-    return indicator_html(spec, classes(measure, method), areas(), method, origin)
+    found = sized(measure)
+    return indicator_html(spec, classes(measure, method), areas(), method, origin, found)
 
 
 @kept(max_entries=256)
 def classes(measure: str, method: str) -> Classes:
     """Classes of the GHT territories of the whole country: the same colours in every region."""
+    return classify(_drawn(measure), method)
+
+
+def _drawn(measure: str) -> pd.Series:
+    """Give what a map may show of an indicator, for the GHT territories."""
     table = measured(measure)
-    return classify(table.loc[table.kind == "ght", measure], method)
+    return INDICATORS[measure].drawn(table.loc[table.kind == "ght", measure])
+
+
+@kept(max_entries=128)
+def sized(measure: str) -> Circles | None:
+    """Size the circles of a count; None for a rate, which tints areas."""
+    return circles(_drawn(measure)) if INDICATORS[measure].is_count else None
+
+
+@kept(max_entries=128)
+def circled(measure: str) -> MapView:
+    """Say which circles a map draws; to merge in the view of `paint_values`."""
+    found = sized(measure)
+    return circle_view(areas(), found, INDICATORS[measure].decimals) if found else {}
 
 
 @kept(max_entries=128)
@@ -363,7 +372,8 @@ def texts(measure: str) -> list[str]:
     """Format one indicator for every area, in the order of `areas`."""
     if measure == SHOWN_AS_INTERVAL:
         return interval_texts(areas())
-    return measure_texts(measured(measure)[measure], INDICATORS[measure].text)
+    spec = INDICATORS[measure]
+    return measure_texts(spec.drawn(measured(measure)[measure]), spec.text)
 
 
 @kept()
@@ -388,37 +398,3 @@ def map_files() -> MapFiles:
         LOGGER.error("map not published", extra={"cause": str(error.__cause__ or error)})
         return MapFiles(None, str(error))
     return files
-
-
-@kept()
-def _index() -> SearchIndex:
-    import pyarrow as pa  # noqa: PLC0415  only those who search
-
-    index = build_index(atlas())
-    pa.default_memory_pool().release_unused()  # of 80 MB, the index keeps 35
-    return index
-
-
-@kept()
-def ghts() -> frozenset[str]:
-    """Give the codes of the GHTs."""
-    return frozenset(atlas().ghts.ght_code)
-
-
-@kept()
-def commune_names() -> dict[str, str]:
-    """Name each commune."""
-    communes = atlas().communes
-    return dict(zip(communes.insee_code, communes.commune_name, strict=True))
-
-
-@kept()
-def entity_areas() -> dict[str, str]:
-    """Give the GHT of each legal entity that is a member of one."""
-    members = atlas().members
-    return dict(zip(members.current_finess_ej, members.ght_code, strict=True))
-
-
-def found(text: str, among: str = EVERYTHING) -> list[Match]:
-    """Search names among those of `geo.atlas.search.SCOPES`."""
-    return search(_index(), text, MOST_FOUND, among)

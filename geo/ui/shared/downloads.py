@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -21,6 +22,7 @@ from geo.ui.shared.selection import Selection
 if TYPE_CHECKING:
     import geopandas as gpd
 
+LONGEST_ADDRESS: Final = 400
 TABLE_FORMS: Final = (
     ("csv", "CSV", "text/csv"),
     ("xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -133,12 +135,18 @@ def with_indicator(content: Content, measure: str) -> Content:
     return replace(content, read=read, filters=(*content.filters, (measure, heading)))
 
 
-def _draw(view: Selection, form: str) -> bytes:
+def _view_address() -> str:
+    """Read the address of the view on screen; empty when the server does not know its own."""
+    base = str(st.context.url or "").partition("?")[0]
+    return f"{base}?{urlencode(st.query_params.to_dict())}"[:LONGEST_ADDRESS] if base else ""
+
+
+def _draw(view: Selection, address: str, form: str) -> bytes:
     """Draw the map of a view; what draws is loaded by those who want it."""
     from geo.territories.picture import MapRequest, map_bytes  # noqa: PLC0415
 
     has_sites = view.sites != "aucun"
-    request = MapRequest(view.measure, view.method, view.region, view.area, has_sites)
+    request = MapRequest(view.measure, view.method, view.region, view.area, has_sites, address)
     return map_bytes(cache.atlas(), request, form)
 
 
@@ -157,7 +165,7 @@ def picture_of(view: Selection) -> Picture | None:
         if is_unknown(area.area_km2) or not area.area_km2:
             return None
     place = view.area or place_name(cache.atlas(), view.region, None)
-    return Picture((MAP_WORD, view.measure, place), partial(_draw, view))
+    return Picture((MAP_WORD, view.measure, place), partial(_draw, view, _view_address()))
 
 
 def extract_of(content: Content) -> Extract:

@@ -4,7 +4,7 @@ import base64
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import pandas as pd
@@ -13,6 +13,7 @@ from pandas.api.types import is_numeric_dtype
 
 from geo import wording
 from geo.drawing import palette
+from geo.drawing.circles import Circles
 from geo.drawing.classes import Classes, class_texts
 from geo.drawing.screen_map import script_json
 from geo.formats import format_count, typeset
@@ -21,6 +22,7 @@ from geo.territories.tables import texts_of
 from geo.ui.shared.templates import EMPTY, writer
 
 MOST_ECHOED: Final = 2000
+HATCH_REPEAT: Final = 8  # pixels
 ROW_HEIGHT, LONGEST = 34, 420  # pixels, see .atlas-table in frame.css
 # Marks of Markdown and of Streamlit's own directives (colours, icons, formulas).
 _ACTIVE: Final = re.compile(r"[\\`*_{}\[\]()#+\-.!|<>~$:@&=^]")
@@ -144,13 +146,17 @@ def image_html(drawing: Markup, box: str) -> Markup:
 
 def swatch_html(fill: str, hatch: palette.Hatch | None = None) -> Markup:
     """Draw the colour or the hatch of a legend entry, as the map does."""
-    if hatch is not None:
-        start = 7 - hatch.width
-        fill = (
-            f"repeating-linear-gradient({90 + hatch.angle}deg,{hatch.ground} 0 {start}px,"
-            f"{hatch.line} {start}px 7px)"
-        )
-    return _write("swatch", fill)
+    if hatch is None:
+        return _write("swatch", palette.themed(fill), "")
+    start = HATCH_REPEAT - hatch.width
+    fills = {
+        "lines": f"repeating-linear-gradient({90 + hatch.angle}deg,{hatch.ground} 0 {start}px,"
+        f"{hatch.line} {start}px {HATCH_REPEAT}px)",
+        "dots": f"radial-gradient(circle,{hatch.line} {hatch.width / 2}px,{hatch.ground} "
+        f"{hatch.width / 2 + 0.4}px) 0 0/{HATCH_REPEAT}px {HATCH_REPEAT}px",
+        "empty": hatch.ground,
+    }
+    return _write("swatch", fills[hatch.kind], hatch.line if hatch.kind == "empty" else "")
 
 
 def _points(shape: str, radius: float) -> str:
@@ -193,9 +199,21 @@ def scale_html(colors: Sequence[str], labels: Sequence[str], counts: Sequence[st
     return entries_html(zip(map(swatch_html, colors), labels, counts, strict=True))
 
 
+def circles_html(found: Circles, decimals: int) -> Markup:
+    """Write the legend of counts: circles one in another, as large as those of the map."""
+    radii = [found.radius(step) for step in found.steps]
+    rows = [
+        (2 * radius, max(radii) - radius, text)
+        for radius, text in zip(radii, found.texts(decimals), strict=True)
+    ]
+    fill = palette.themed(palette.CIRCLE)
+    return _write("circles", rows, 2 * max(radii, default=0), fill, palette.CIRCLE_OPACITY)
+
+
 def legend_html(
-    classes: Classes, decimals: int, kinds: Sequence[str], unknown: int, without: int = 0
-) -> Markup:
+    classes: Classes, decimals: int, kinds: Sequence[str], unknown: int, without: int = 0,
+    unknown_text: str = wording.UNKNOWN_VALUE,
+) -> Markup:  # fmt: skip
     """
     Write the legend of the indicator.
 
@@ -211,20 +229,27 @@ def legend_html(
         Number of GHTs without a value.
     without
         Number of GHTs to which the model gives no territory: a value would make no sense.
+    unknown_text
+        Says why a value is not known.
     """
-    colors = palette.sequential(classes.count) if classes.count else []
+    colors = palette.sequential(classes.count)
     counts = [format_count(count, "GHT", "GHT") for count in classes.counts]
     rows = zip(map(swatch_html, colors), class_texts(classes, decimals), counts, strict=False)
     others = [("hors", wording.OUTSIDE_GHT, list(kinds).count("hors_ght"), "zone", "zones")]
     if unknown or not without:
-        others.append(("inconnu", wording.UNKNOWN_VALUE, unknown, "GHT", "GHT"))
+        others.append(("inconnu", unknown_text, unknown, "GHT", "GHT"))
     if without:
-        others.append(("inconnu", wording.NOT_MODELLED_LABEL, without, "GHT", "GHT"))
+        others.append(("libre", wording.NOT_MODELLED_LABEL, without, "GHT", "GHT"))
     hatched = [
         (swatch_html("", palette.HATCHES[name]), label, format_count(count, one, several))
         for name, label, count, one, several in others
     ]
     return entries_html([*rows, *hatched])
+
+
+def without_tints(classes: Classes) -> Classes:
+    """Leave out the classes of a count, which circles tell: the unknown stay unknown."""
+    return replace(classes, bounds=(), counts=())
 
 
 def unclassed(classes: Classes, areas: pd.DataFrame) -> tuple[int, int]:
@@ -247,8 +272,9 @@ def unclassed(classes: Classes, areas: pd.DataFrame) -> tuple[int, int]:
 
 
 def indicator_html(
-    measure: Measure, classes: Classes, areas: pd.DataFrame, method: str, origin: str = ""
-) -> Markup:
+    measure: Measure, classes: Classes, areas: pd.DataFrame, method: str, origin: str = "",
+    found: Circles | None = None,
+) -> Markup:  # fmt: skip
     """
     Write the titled legend of an indicator.
 
@@ -262,11 +288,18 @@ def indicator_html(
         Key of `geo.drawing.classes.METHODS`.
     origin
         Producer and year, French; empty when the figures are our own.
+    found
+        Circles, for a count.
     """
-    counts = unclassed(classes, areas)
-    body = legend_html(classes, measure.decimals, areas.kind.tolist(), *counts)
+    unknown = wording.NOT_COLLECTED if measure.is_partial else wording.UNKNOWN_VALUE
+    counts, kinds = unclassed(classes, areas), areas.kind.tolist()
+    tinted = without_tints(classes) if found else classes
+    body = legend_html(tinted, measure.decimals, kinds, *counts, unknown)
+    if found:
+        body = circles_html(found, measure.decimals) + body
     drawn = format_count(sum(classes.counts), "territoire")
-    body += note_html(wording.class_note(drawn, wording.METHOD_NAMES[method]))
+    cut = wording.class_note(drawn, wording.METHOD_NAMES[method])
+    body += note_html(wording.circle_note(drawn) if found else cut)
     if origin:
         body = note_html(wording.origin_note(origin)) + body
     unit = f" ({measure.unit})" if measure.unit else ""

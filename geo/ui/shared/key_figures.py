@@ -84,7 +84,7 @@ def group_figures(areas: pd.DataFrame, sums: pd.Series) -> list[Figure]:
     areas
         Rows of `geo.territories.measures.territory_table`.
     sums
-        Their `geo.territories.measures.totals`.
+        Their `geo.territories.sums.totals`.
     """
     ghts = areas[areas.kind == "ght"]
     drawn = format_number(ghts.population.notna().sum())

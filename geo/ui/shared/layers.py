@@ -132,7 +132,7 @@ def layer_values(view: Selection, classes: Classes | None = None, decimals: int 
     if view.background != BACKGROUNDS[0]:
         values["background"] = view.background
     if classes is not None:
-        values["legend"] = class_texts(classes, decimals)
+        values |= {"legend": class_texts(classes, decimals), **cache.circled(view.measure)}
     return values
 
 
@@ -177,7 +177,7 @@ def show_layers(offered: Collection[str] = ON_EVERY_MAP) -> None:
         )  # fmt: skip
 
 
-def show_layer_legend(layers: Collection[str] = LAYERS) -> None:
+def show_layer_legend(layers: Collection[str]) -> None:
     """Show the legend of the hatched communes and of the borders of zones that are drawn."""
     shown = [layer for layer in LAYERS if layer in layers]
     for layer, hatch, legend in HATCHED:

@@ -7,7 +7,7 @@ from typing import Any, Final, Generic
 import streamlit as st
 
 from geo import wording
-from geo.ui.shared import cache
+from geo.ui.shared import cache, names
 from geo.ui.shared.address import Codec, V, follow, follow_commune
 from geo.ui.shared.selection import (
     CODEC,
@@ -146,7 +146,7 @@ def _read(own: Collection[str]) -> Mapping[str, str] | None:
         return None
     ours, led = follow(written, cache.former_ghts())
     communes = cache.choices().communes
-    parameters, resolved = follow_commune(ours, communes, cache.commune_meant)
+    parameters, resolved = follow_commune(ours, communes, names.commune_meant)
     shared = {name: value for name, value in parameters.items() if name not in own}
     chosen, notices = read_selection(shared, cache.choices())
     st.session_state[SELECTION] = chosen

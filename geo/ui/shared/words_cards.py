@@ -7,7 +7,7 @@ NAMED: Final = 4
 
 PEOPLE: Final = "Habitants"
 ZONES: Final = "Découpages"
-MODELS: Final = "Comparer les modèles pour cette commune (page Bassins)"
+MODELS: Final = "Comparer les modèles pour cette commune (page Modèles)"
 CLOSE_COMMUNE: Final = "Fermer la fiche de la commune"
 SHEET: Final = "Ouvrir la fiche de l'entité juridique (page Établissements)"
 PARTNERSHIPS: Final = "Voir les partenariats de son GHT"

@@ -22,7 +22,7 @@ from geo.profile import words as wording
 from geo.profile import words_pdf as profile_words_pdf
 from geo.profile.access import services_numbers
 from geo.profile.activity import long_table
-from geo.profile.charts import bands_chart, communes_chart
+from geo.profile.charts import bands_chart, communes_chart, trends_chart
 from geo.profile.statements import statements_of
 from geo.profile.territory import Context, Profile, profile
 from geo.ui.shared import cache
@@ -59,7 +59,7 @@ class Portrait:
     sections
         Anchor -> HTML of the section, in the order of the page; "communes" and "acces_table" stand
         beside charts.
-    top_chart, bands_chart
+    top_chart, bands_chart, trends_chart
         None when there is nothing to draw.
     commune_count, top_count
         How many communes there are, and how many are listed at first.
@@ -74,6 +74,7 @@ class Portrait:
     sections: Mapping[str, Markup]
     top_chart: Spec | None
     bands_chart: Spec | None
+    trends_chart: Spec | None
     commune_count: int
     top_count: int
     peers: Mapping[str, str]
@@ -82,7 +83,7 @@ class Portrait:
 
 @cache.kept(show_spinner=words.LOADING, max_entries=2)
 def _context() -> Context:
-    return Context(cache.atlas())
+    return Context(cache.atlas(), cache.facts)
 
 
 @cache.kept(show_spinner=words.LOADING, max_entries=MOST_PROFILES)
@@ -103,6 +104,7 @@ def written(made: Profile) -> Portrait:
         sections=_sections(made, top, bands),
         top_chart=communes_chart(top) if has_communes else None,
         bands_chart=bands_chart(bands) if made.access.shares else None,
+        trends_chart=trends_chart(made.activity),
         commune_count=len(made.communes),
         top_count=len(top),
         peers=dict(zip(made.peers.area_code, made.peers.area_name, strict=True)),

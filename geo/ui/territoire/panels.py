@@ -32,7 +32,7 @@ from geo.ui.territoire import map as territoire_map
 from geo.ui.territoire import view as territoire_view
 from geo.ui.territoire import words
 from geo.ui.territoire.cache import Portrait
-from geo.ui.territoire.html import access_legend_html, contents_html, heading_html
+from geo.ui.territoire.html import access_legend_html, contents_html, heading_html, subtitle_html
 from geo.ui.territoire.view import ACCESS
 
 STYLE: Final = Path(__file__).with_name("territoire.css").read_text(encoding="utf-8")
@@ -149,7 +149,7 @@ def show_profile() -> None:
     st.html(told.sections["histoire"])
     _show_population(code, told)
     _show_access(told)
-    st.html(told.sections["activite"])
+    _show_activity(told)
     if code != UNASSIGNED:
         recipes.show_recipes((key, code) for key in KEY_MEASURES)
     _show_establishments(told)
@@ -234,6 +234,16 @@ def _show_access(told: Portrait) -> None:
     with right:
         st.html(told.sections["acces_table"])
     st.html(told.sections["acces_services"])
+
+
+def _show_activity(told: Portrait) -> None:
+    """Show how the main activities change, then every figure."""
+    st.html(told.sections["activite"])
+    if told.trends_chart is not None:
+        st.html(subtitle_html(words.TRENDS))
+        st.vega_lite_chart(
+            spec=told.trends_chart, height=320, width="stretch", alt=words.TRENDS_ALT
+        )
 
 
 def _show_establishments(told: Portrait) -> None:

@@ -131,6 +131,8 @@ ACCESS_METHOD: Final = (
     "Temps estimé du chef-lieu de la commune au site : {travel_method}. Médiane, moyenne et parts "
     "pondérées par les habitants."
 )
+TRENDS: Final = "Évolution des principales activités"
+TRENDS_ALT: Final = "Courbes : activités année par année. Le tableau replié dit toutes les valeurs."
 NO_REFERRAL: Final = "Aucun site du territoire n'a à chercher plus loin, ou aucun n'est connu."
 
 # Establishments

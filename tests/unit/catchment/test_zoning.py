@@ -12,15 +12,9 @@ from hypothesis import strategies as st
 
 from geo.atlas.load import Atlas
 from geo.atlas.resolve import make_directory
-from geo.catchment import zoning
-from geo.catchment.zoning import (
-    MatchReport,
-    Places,
-    Zoning,
-    match_zoning,
-    places_of_atlas,
-    read_zoning,
-)
+from geo.catchment import zoning, zoning_match
+from geo.catchment.zoning import Zoning, read_zoning
+from geo.catchment.zoning_match import MatchReport, Places, match_zoning, places_of_atlas
 from geo.errors import GhtError, SourceError, UserError
 from geo.files.contents import extract
 from geo.files.csv import to_csv
@@ -28,6 +22,7 @@ from geo.files.french import in_french
 from geo.files.workbook import to_xlsx
 from tests import builders, ods
 
+COLUMNS = ["insee_code", "area_code"]
 AREAS = make_directory("area", {"GE-06": "Aube et Sézannais", "GE-05": "Marne"})
 
 
@@ -153,7 +148,7 @@ def test_the_report_lists_what_matches_and_what_does_not() -> None:
     assert report.unknown_ghts == ("XX-01",)
     assert report.missing == ("10004",)
     assert (report.row_count, report.population) == (7, 10)
-    assert report.table.to_dict("list") == {"insee_code": ["10001"], "area_code": ["GE-06"]}
+    assert report.table[COLUMNS].to_numpy().tolist() == [["10001", "GE-06"]]
 
 
 def test_an_empty_cell_is_shown_as_such() -> None:
@@ -252,7 +247,7 @@ def test_a_formula_of_an_ods_is_refused(country: Places) -> None:
 def test_names_are_understood_line_by_line_and_never_guessed(country: Places) -> None:
     text = "commune;ght\nSt-Etienne;ght de la loire\nCelles;GHT Loire\nLyonn;Loire\n99999;LOIRE\n"
     report = met(country, text.encode())
-    assert report.table.to_dict("list") == {"insee_code": ["42218"], "area_code": ["ARA-09"]}
+    assert report.table[COLUMNS].to_numpy().tolist() == [["42218", "ARA-09"]]
     assert report.unknown_communes == ("99999", "Celles", "Lyonn")
     said = dict(zip(report.lines["Lu"], report.lines["Ce qui en est fait"], strict=True))
     assert said["St-Etienne"] == "lu par son nom : Saint-Étienne"
@@ -344,3 +339,50 @@ def test_the_time_of_unknown_rows_grows_with_their_number(country: Places) -> No
         spent.append(time.process_time() - began)
         assert len(report.unknown_communes) == count
     assert spent[1] < 25 * spent[0], "with the square, a hundred times"
+
+
+# Zones of any name
+
+
+def test_zones_of_any_name_are_told_from_ghts_by_their_names() -> None:
+    communes = builders.communes(km=[0, 1, 2], population=[10, 20, 30])
+    text = "code_insee;secteur\n10001;Nord\n10002;NORD\n10003;Sud\n"
+    report = match_zoning(read_zoning("z.csv", text.encode()), places(communes))
+    assert report.meaning == "libre"
+    assert report.population == 60
+    assert report.table.area_name.tolist() == ["NORD", "NORD", "Sud"]
+    assert report.table.area_code.nunique() == 2
+    named = "code_insee;zone\n10001;GE-06\n10002;Marne\n10003;Sud\n"
+    ghts = match_zoning(read_zoning("z.csv", named.encode()), places(communes))
+    assert (ghts.meaning, ghts.unknown_ghts) == ("ght", ("Sud",))
+    forced = match_zoning(read_zoning("z.csv", named.encode()), places(communes), "libre")
+    assert forced.table.area_name.tolist() == ["GE-06", "Marne", "Sud"]
+
+
+def test_an_unknown_heading_is_guessed_aloud_and_can_be_chosen() -> None:
+    text = "code_insee;habitants;Pôle;Filière\n10001;5;A;x\n10002;6;A;x\n10003;7;B;y\n"
+    found = read_zoning("z.csv", text.encode())
+    assert found.column == "Pôle"
+    assert "la colonne « Pôle »" in found.told[0]
+    assert found.columns == ("habitants", "Pôle", "Filière")
+    chosen = read_zoning("z.csv", text.encode(), "Filière")
+    assert chosen.table.area_code.tolist() == ["x", "x", "y"]
+
+
+def test_a_technical_row_under_the_heading_is_no_commune() -> None:
+    text = "Nom de la commune;Territoire\ncommune_name;area_name\nTroyes;Sud\n"
+    assert read_zoning("z.csv", text.encode()).table.to_numpy().tolist() == [["Troyes", "Sud"]]
+
+
+def test_too_many_zones_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zoning_match, "MAX_ZONES", 1)
+    table = zoned(insee_code=["10001", "10002"], area_code=["Nord", "Sud"])
+    with pytest.raises(UserError, match=r"2.zones de noms différents"):
+        match_zoning(Zoning(table), places(builders.communes(km=[0, 1])), "libre")
+
+
+def test_a_partial_zoning_is_completed_by_a_model() -> None:
+    table = zoned(insee_code=["10002"], area_code=["ZONE-0001"], area_name=["Nord"])
+    model = zoned(insee_code=["10001", "10002"], area_code=["GE-05", "GE-06"])
+    whole = zoning_match.completed(table, model)
+    assert whole.to_numpy().tolist() == [["10001", "GE-05", ""], ["10002", "ZONE-0001", "Nord"]]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.drawing.classes import CLASS_COUNT, METHODS, classify
+from geo.drawing.classes import CLASS_COUNT, METHODS, class_texts, classify, round_between
 
 NUMBERS = st.one_of(st.none(), st.floats(-1e9, 1e9, allow_nan=False))
 
@@ -20,7 +20,8 @@ def test_each_value_lies_within_the_bounds_of_its_class(method: str) -> None:
             assert pd.isna(number)
         else:
             low, high = classes.bounds[number], classes.bounds[number + 1]
-            assert low <= value <= high
+            is_last = number == classes.count - 1
+            assert low <= value < high or (is_last and value == high)
 
 
 @pytest.mark.parametrize("method", ["quantiles", "egales"])
@@ -61,3 +62,32 @@ def test_equal_values_make_one_class() -> None:
     classes = classify(pd.Series([4, 4, None], dtype="Int64"))
     assert classes.bounds == (4.0, 4.0)
     assert classes.counts == (2,)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (182_000, 205_000, 200_000),
+        (12.31, 12.6, 12.5),
+        (-1.3, -0.8, -1),
+        (0, 1, 1),
+        (0.41, 0.44, 0.42),
+    ],
+)
+def test_a_bound_is_the_roundest_number_where_it_may_be(
+    low: float, high: float, expected: float
+) -> None:
+    assert round_between(low, high) == pytest.approx(expected)
+
+
+@given(low=st.floats(-1e6, 1e6), width=st.floats(1e-3, 1e6))
+def test_a_rounded_bound_stays_above_the_one_and_up_to_the_other(low: float, width: float) -> None:
+    assert low < round_between(low, low + width) <= low + width
+
+
+def test_the_texts_of_the_classes_share_no_bound() -> None:
+    values = pd.Series([189_169, 43_336, 280_901, 512_000, 739_000, 2_149_000, 331_000, 611_000])
+    assert class_texts(classify(values, most=3), 0) == [
+        "moins de 300\u202f000", "300\u202f000 à moins de 600\u202f000", "600\u202f000 ou plus",
+    ]  # fmt: skip
+    assert class_texts(classify(pd.Series([1, 2, 3, 8, 9]), most=2), 0) == ["1 à 4", "5 à 9"]

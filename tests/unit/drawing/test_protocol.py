@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.drawing import protocol
+from geo.drawing import protocol, protocol_columns
 from geo.drawing.screen_map import CLICK_KEY, settings
 from geo.ui.shared.assets import SCRIPTS, SCRIPTS_FOLDER
 from tests import protocol_types
@@ -19,6 +19,7 @@ HOLDERS = {
     "Addresses": ("addresses", SCRIPTS),
     "AreaColumns": ("areas", ("atlas.js", "panes.js")),
     "SiteColumns": ("columns", ("sites.js", "panes.js")),
+    "TownColumns": ("towns", ("landmarks.js",)),
     "LinkColumns": ("columns", ("links.js",)),
     "Links": ("links", ("links.js",)),
     "Overlay": ("overlay", ("overlay.js",)),
@@ -55,7 +56,8 @@ def sent() -> set[str]:
 
 @pytest.mark.parametrize("name", HOLDERS)
 def test_every_key_is_sent_and_read(name: str) -> None:
-    declared = set(getattr(protocol, name).__annotations__)
+    home = protocol if hasattr(protocol, name) else protocol_columns
+    declared = set(getattr(home, name).__annotations__)
     if name == "MapValues":
         declared |= set(protocol.MapView.__annotations__)
     assert read(*HOLDERS[name]) - ADDED_BY_SCRIPTS.get(name, set()) == declared

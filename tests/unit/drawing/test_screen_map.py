@@ -18,6 +18,7 @@ from tests import builders
 ADDRESSES = screen_map.MapAddresses(
     script="s.js", style="s.css", territories="t.json", outlines="o.json", finer="f.json",
     finer_outlines="l.json", areas="a.json", supports="p.json", sites="e.json", others="x.json",
+    land="w.json", towns="n.json", finer_towns="m.json",
 )  # fmt: skip
 HOSTILE = "</script><img src=x onerror=alert(1)>\u2028"
 
@@ -202,7 +203,7 @@ def test_links_are_laid_out_in_columns() -> None:
 
 def test_the_zoom_is_bounded_without_tiles() -> None:
     chart = screen_map.base_map(ADDRESSES)
-    assert (chart.options["min_zoom"], chart.options["max_zoom"]) == (3, 14)
+    assert (chart.options["min_zoom"], chart.options["max_zoom"]) == (3, 12)
 
 
 def test_every_background_is_named_and_credited() -> None:

@@ -1,16 +1,22 @@
 """A visitor's file costs one answer, whatever it holds: never the server, never a long wait."""
 
 import io
+import json
 import resource
 import subprocess
 import sys
 import threading
+import zipfile
+from collections.abc import Callable
 
 import openpyxl
 import psutil
 import pytest
 
+from geo.atlas.load import Atlas
+from geo.catchment import zoning_shapes
 from geo.catchment.zoning import read_zoning
+from geo.catchment.zoning_shapes import read_shapes
 from geo.contributions.reading import read_contributions
 from geo.contributions.template import template_xlsx, to_yaml
 from geo.contributions.verdict import check_reading
@@ -105,6 +111,47 @@ def test_an_ordinary_file_is_read_at_once(name: str, content: bytes) -> None:
     began = spent()
     assert refusal(name, content) == ""
     assert 0 < spent() - began < ORDINARY_SECONDS
+
+
+def shaped(*rings: list[list[float]]) -> bytes:
+    features = [
+        {"type": "Feature", "properties": {"nom": f"Zone {n}"}, "geometry": shape}
+        for n, shape in enumerate(
+            {"type": "Polygon", "coordinates": [ring]} for ring in rings
+        )
+    ]  # fmt: skip
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def test_shapes_are_read_in_the_process_too(atlas: Atlas) -> None:
+    ring = [[3.9, 48.1], [4.3, 48.1], [4.3, 48.5], [3.9, 48.5], [3.9, 48.1]]
+    read = read_shapes(atlas, "z.geojson", shaped(ring))
+    assert "10387" in zoning_shapes.zoning_of(read).table.insee_code.tolist()
+
+
+def bomb() -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("z.shp", b"0" * 90_000_000)
+    return stream.getvalue()
+
+
+HOSTILE_SHAPES: dict[str, Callable[[], bytes]] = {
+    "bomb": bomb,
+    "too many": lambda: shaped(*([[[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 0.0]]] * 5_001)),
+    "nested": lambda: b'{"features":' + b"[" * 200_000,
+    "deep geometry": lambda: (
+        b'{"features":[{"geometry":' + b'{"type":"GeometryCollection","geometries":[' * 50_000
+    ),
+    "random": lambda: b"SQLite format 3\0" + bytes(range(50)) + b"GPKG" + b"x" * 10_000,
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE_SHAPES)
+def test_hostile_shapes_are_refused_in_a_sentence(atlas: Atlas, case: str) -> None:
+    with pytest.raises(UserError, match=r"^z\.json : ") as caught:
+        read_shapes(atlas, "z.json", HOSTILE_SHAPES[case]())
+    assert "Error" not in str(caught.value)
 
 
 # When a parser breaks

@@ -153,7 +153,7 @@ def test_a_commune_of_a_link_wins_over_another_territory_or_region_and_says_so()
     asked = {"commune": "10323", "territoire": "BRE-05", "region": "53"}
     view, notices = read_selection(asked, CHOICES)
     assert view == Selection(region="44", area="GE-06", commune="10323")
-    assert [notice.split(" : ")[0] for notice in notices] == [
+    assert [notice.split(" : ")[0].split(". ")[0] for notice in notices] == [
         "La commune demandée est dans le territoire « Aube et Sézannais »",
         "Le territoire « Aube et Sézannais » n'est pas dans la région demandée",
     ]

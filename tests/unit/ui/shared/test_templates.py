@@ -15,6 +15,7 @@ from markupsafe import Markup
 from geo.drawing.classes import classify
 from geo.partnerships import words_tables
 from geo.partnerships.story import Story
+from geo.profile.headline import HeadFigure, Headline
 from geo.territories.measures import MEASURES
 from geo.territories.recipe import Ingredient, Recipe
 from geo.ui.comparer import html as comparer_html
@@ -79,6 +80,7 @@ PUBLISHED = pd.DataFrame(
         "topic": [HOSTILE], "statement": [HOSTILE], "title": [HOSTILE], "publisher": [HOSTILE],
     }
 )  # fmt: skip
+HEADLINE = Headline((HeadFigure(*[HOSTILE] * 6),), (HOSTILE,))
 TYPED = ("title", "form", "partners", "start", "end", "status", "partnership_id")
 PARTNERSHIPS = pd.DataFrame({words_tables.COLUMNS[key]: [HOSTILE] for key in TYPED})
 SECTION = next(iter(words.SECTIONS))
@@ -99,6 +101,7 @@ WRITERS: Mapping[ModuleType, Mapping[str, tuple[Any, ...] | None]] = {
         "entries_html": ([(HOSTILE, HOSTILE, HOSTILE)],),
         "hatch_html": ("hors", HOSTILE),
         "scale_html": ([HOSTILE], [HOSTILE], [HOSTILE]),
+        "circles_html": None,
         "legend_html": None,
         "indicator_html": None,
         "grid_html": (COLUMNS, GROUPS, HOSTILE, HOSTILE),
@@ -128,6 +131,9 @@ WRITERS: Mapping[ModuleType, Mapping[str, tuple[Any, ...] | None]] = {
     territory_html: {
         "contents_html": ({HOSTILE: HOSTILE},),
         "heading_html": (SECTION, HOSTILE),
+        "folded_html": (SECTION, HOSTILE),
+        "headline_html": (HEADLINE,),
+        "access_legend_html": None,
         "subtitle_html": (HOSTILE,),
         "link_html": (HOSTILE, HOSTILE),
         "rows_html": ([HOSTILE, HOSTILE], [(HOSTILE, HOSTILE)], HOSTILE, HOSTILE),

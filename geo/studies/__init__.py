@@ -1,0 +1,1 @@
+"""What people bring to study for the time of a session: indicators of their own."""

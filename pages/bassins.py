@@ -30,8 +30,8 @@ with left:
     bassins_map.show_map(basin, picture)
     bassins_files.show_map_files(basin, picture)
 with right:
-    cards.show_cards(actions=bassins_form.show_actions)
     bassins_scenario.show_side(basin)
+    cards.show_cards(actions=bassins_form.show_actions)
     bassins_panels.show_key_figures(basin)
     bassins_map.show_legend(basin, picture)
 bassins_panels.show_panels(basin)

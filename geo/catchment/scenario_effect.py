@@ -9,7 +9,6 @@ from geo.catchment import words
 from geo.catchment.layers import changed_communes, people
 from geo.catchment.runs import Basin
 from geo.catchment.scenario import Change
-from geo.catchment.tables import effect_rows
 from geo.catchment.world import World
 from geo.formats import (
     format_count,
@@ -58,9 +57,9 @@ class Effect:
         return words.effect_sentence(self.name, self.change, self.detail)
 
 
-def effects(reality: Basin, found: Basin) -> list[Effect]:
-    """List what a scenario does to each territory that it touches, the largest changes first."""
-    return [_effect(row) for row in effect_rows(reality, found).itertuples(index=False)]
+def effects(rows: pd.DataFrame) -> list[Effect]:
+    """Say what a scenario does to each territory, from `geo.catchment.tables.effect_rows`."""
+    return [_effect(row) for row in rows.itertuples(index=False)]
 
 
 def _effect(row: Any) -> Effect:  # noqa: ANN401  a row of a table

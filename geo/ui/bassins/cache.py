@@ -2,7 +2,7 @@
 
 import json
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any, Final
 
@@ -24,8 +24,17 @@ from geo.catchment.layers import (
 from geo.catchment.rerun import is_local, rerun
 from geo.catchment.runs import Basin, Request, run_request
 from geo.catchment.scenario import Scenario, apply_scenario
+from geo.catchment.scenario_effect import Effect, effects, far_sentence, moved_sentence
 from geo.catchment.scenario_layers import scenario_overlay
-from geo.catchment.tables import Survey, compare_run, judged_population, survey_models
+from geo.catchment.scenario_names import change_text, target_text
+from geo.catchment.tables import (
+    Survey,
+    compare_run,
+    effect_rows,
+    in_french,
+    judged_population,
+    survey_models,
+)
 from geo.catchment.world import World
 from geo.drawing.charts import Spec
 from geo.drawing.protocol import Layers
@@ -44,6 +53,23 @@ _KEYS: Final[cache.HashFuncs] = {
     Request: attrgetter("key"),
     Scenario: lambda scenario: Request(changes=scenario.changes).key,
 }
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The changes of a scenario and the doubts about them, French sentences."""
+
+    changes: tuple[str, ...]
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a scenario does: by territory, in a sentence, and the table on screen."""
+
+    effects: tuple[Effect, ...]
+    summary: str
+    table: pd.DataFrame = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -81,6 +107,25 @@ def changed_world(scenario: Scenario) -> World:
     if not scenario.changes:
         return world()
     return _changed_world(scenario)
+
+
+@cache.kept(max_entries=64, hash_funcs=_KEYS)
+def steps(scenario: Scenario) -> Steps:
+    """Say the changes of a scenario, and what is doubtful in them, with the names of today."""
+    areas, now = dict(cache.choices().areas), world()
+    doubts = (
+        far_sentence(change, now, areas, target_text(change, now)) for change in scenario.changes
+    )
+    said = tuple(change_text(change, now, areas) for change in scenario.changes)
+    return Steps(said, tuple(filter(None, doubts)))
+
+
+@cache.kept(max_entries=64, hash_funcs=_KEYS)
+def outcome(request: Request, _found: Basin, _reality: Basin) -> Outcome:  # noqa: ARG001
+    """Say what a scenario does: to each territory, in all, and as a table."""
+    summary = moved_sentence(_reality, _found, cache.atlas().communes)
+    rows = effect_rows(_reality, _found)
+    return Outcome(tuple(effects(rows)), summary, in_french(rows, words.EFFECT_COLUMNS))
 
 
 @cache.kept(show_spinner=words.LOADING, max_entries=40, hash_funcs=_KEYS)

@@ -18,7 +18,7 @@ from geo.catchment.files import (
     run_notes,
 )
 from geo.catchment.runs import Basin
-from geo.catchment.scenario_names import change_text
+from geo.catchment.scenario import Scenario
 from geo.files.extract import Notes
 from geo.ui.bassins import cache as bassins_cache
 from geo.ui.bassins import map as bassins_map
@@ -38,8 +38,7 @@ def model_source() -> str:
 def _notes(other_name: str = "") -> Notes:
     """Say what the rows on screen were computed with."""
     request = bassins_view.request()
-    world, areas = bassins_cache.world(), dict(cache.choices().areas)
-    steps = [change_text(change, world, areas) for change in request.changes]
+    steps = bassins_cache.steps(Scenario(changes=request.changes)).changes
     view = bassins_view.view()
     notes = run_notes(cache.atlas(), view, steps, request.zoning, other_name)
     own = ((words_times.NOTE, request.times),) if request.times else ()

@@ -1,6 +1,6 @@
 """The panel of what-if scenarios: add a change, take it back, name it, share it, see its effect."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -11,10 +11,9 @@ from markupsafe import Markup
 
 from geo.catchment.runs import Basin
 from geo.catchment.scenario import CAPACITY_RANGE, CHANGE_KINDS, Change, Scenario
-from geo.catchment.scenario_effect import effects, far_sentence, moved_sentence
+from geo.catchment.scenario_effect import far_sentence
 from geo.catchment.scenario_file import MAX_BYTES, MAX_NAME, from_json, to_address, to_json
-from geo.catchment.scenario_names import change_text, is_idle, target_names, target_text
-from geo.catchment.tables import effect_rows, in_french
+from geo.catchment.scenario_names import is_idle, target_names, target_text
 from geo.catchment.world import World
 from geo.errors import GhtError
 from geo.formats import UNKNOWN
@@ -157,12 +156,10 @@ def _show_changes() -> None:
         return
     st.session_state["scenario_nom"] = scenario.name
     st.text_input(words.NAME, max_chars=MAX_NAME, key="scenario_nom", on_change=_rename)
-    world = bassins_cache.world()
-    areas = dict(cache.choices().areas)
-    lines = [change_text(change, world, areas) for change in scenario.changes]
-    st.html(section_html(words.CHANGES, _ordered(lines)))
-    for change in scenario.changes:
-        _warn(change, world)
+    steps = bassins_cache.steps(scenario)
+    st.html(section_html(words.CHANGES, _ordered(steps.changes)))
+    for doubt in steps.doubts:
+        st.warning(escape_markdown(doubt))
     with st.container(horizontal=True):
         st.button(
             words.UNDO, on_click=bassins_view.change_scenario, args=(Scenario.undo,),
@@ -174,7 +171,7 @@ def _show_changes() -> None:
         )  # fmt: skip
 
 
-def _ordered(lines: list[str]) -> Markup:
+def _ordered(lines: Sequence[str]) -> Markup:
     """Write numbered lines."""
     return EMPTY.join(note_html(f"{number}. {line}") for number, line in enumerate(lines, start=1))
 
@@ -229,15 +226,12 @@ def _show_pdf(found: Basin) -> None:
 
 def told(found: Basin) -> Told:
     """Gather what the page of the scenario says."""
-    view, world, areas = bassins_view.view(), bassins_cache.world(), dict(cache.choices().areas)
-    warnings = [
-        far_sentence(change, world, areas, target_text(change, world))
-        for change in view.scenario.changes
-    ]
+    view, request, reality = bassins_view.view(), bassins_view.request(), _reality()
+    steps = bassins_cache.steps(view.scenario)
+    done = bassins_cache.outcome(request, found, reality)
     return Told(
-        found, _reality(), bassins_view.request(), view.scenario.name,
-        [change_text(change, world, areas) for change in view.scenario.changes],
-        [one for one in warnings if one], model_text(), values_text(view), _link(),
+        found, reality, request, view.scenario.name, steps.changes, steps.doubts, done.effects,
+        done.summary, model_text().rstrip("."), values_text(view), _link(),
     )  # fmt: skip
 
 
@@ -262,11 +256,10 @@ def _reality() -> Basin:
 
 def show_effect(found: Basin) -> None:
     """Say what the scenario does to each territory that it touches: before and after."""
-    reality, chosen = _reality(), shared_view.selection().area
-    listed = effects(reality, found)
-    summary = moved_sentence(reality, found, cache.atlas().communes)
+    done = bassins_cache.outcome(bassins_view.request(), found, _reality())
+    listed, chosen = done.effects, shared_view.selection().area
     figures = [Figure(one.name, one.change, one.detail, is_wide=True) for one in listed[:MOST]]
-    notes = [summary] if listed else [words.EFFECT_NONE]
+    notes = [done.summary] if listed else [words.EFFECT_NONE]
     if len(listed) > MOST:
         notes.append(words.more_areas(len(listed) - MOST))
     if chosen and all(one.area_code != chosen for one in listed):
@@ -278,10 +271,9 @@ def show_effect(found: Basin) -> None:
 
 def _show_table(found: Basin) -> None:
     """Show what the scenario changes, territory by territory."""
-    rows = effect_rows(_reality(), found)
-    if rows.empty:
+    table = bassins_cache.outcome(bassins_view.request(), found, _reality()).table
+    if table.empty:
         return
     st.html(section_html(words.EFFECT_ROWS))
-    table = in_french(rows, words.EFFECT_COLUMNS)
     show_rows(table, empty=UNKNOWN)
     show_table_files("effet", words_files.EFFECT, lambda: table)

@@ -18,7 +18,6 @@ from geo.catchment.layers import (
 )
 from geo.catchment.models import MODELS
 from geo.catchment.picture import BasinMap, Over, draw_basin, hatched_shapes
-from geo.catchment.scenario_effect import Effect, effects, moved_sentence
 from geo.drawing import palette
 from geo.drawing.paper_marks import to_bytes
 from geo.drawing.paper_page import GREY, run_paint
@@ -56,7 +55,7 @@ def scenario_pdf(asked: Told) -> bytes:
     report.set_subject(words_files.SCENARIO_SUBJECT)
     _head(report, title)
     _changes(report, asked)
-    _effects(report, asked, effects(asked.reality, asked.found))
+    _effects(report, asked)
     _map(report, asked)
     _method(report, asked)
     return bytes(report.output())
@@ -90,9 +89,10 @@ def _changes(report: Report, asked: Told) -> None:
         report.paragraph(printable(text), 7.2, "I")
 
 
-def _effects(report: Report, asked: Told, listed: list[Effect]) -> None:
+def _effects(report: Report, asked: Told) -> None:
     """Write before and after, as beside the map."""
     report.heading(words.EFFECT, 40)
+    listed = asked.effects
     if not listed:
         report.paragraph(words.EFFECT_NONE)
         return
@@ -104,8 +104,7 @@ def _effects(report: Report, asked: Told, listed: list[Effect]) -> None:
     report.rows(words_files.SCENARIO_COLUMNS, lines, WIDTHS, (1, 2, 3, 4))
     report.more(len(listed) - MOST_AREAS)
     report.ln(1)
-    communes = cache.atlas().communes
-    report.paragraph(moved_sentence(asked.reality, asked.found, communes))
+    report.paragraph(asked.summary)
 
 
 def _map(report: Report, asked: Told) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from geo.catchment.runs import Basin, Request
+from geo.catchment.scenario_effect import Effect
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,8 @@ class Told:
         What was run.
     name
         Of the scenario.
-    changes, warnings
-        French sentences.
+    changes, warnings, effects, summary
+        French sentences: the changes, the doubts about them, what they do by territory and in all.
     model, values
         Name of the model and values of its parameters.
     link
@@ -30,8 +31,10 @@ class Told:
     reality: Basin = field(repr=False)
     request: Request
     name: str
-    changes: list[str]
-    warnings: list[str]
+    changes: tuple[str, ...]
+    warnings: tuple[str, ...]
+    effects: tuple[Effect, ...]
+    summary: str
     model: str
     values: str
     link: str

@@ -15,6 +15,7 @@ from geo.catchment.runs import KEPT_CODES, Basin, Request, run_request
 from geo.catchment.scenario import Change, Scenario, apply_scenario
 from geo.catchment.scenario_effect import effects, far_sentence, moved_sentence
 from geo.catchment.scenario_layers import AFTER, BEFORE, changed_borders, scenario_overlay
+from geo.catchment.tables import effect_rows
 from geo.catchment.world import World
 from tests.topojson import decode
 
@@ -107,7 +108,7 @@ def test_the_map_shows_what_moves_and_both_borders(
 def test_what_a_move_does_is_told_before_and_after(
     atlas: Atlas, reality: Basin, moved: Basin
 ) -> None:
-    told = effects(reality, moved)
+    told = effects(effect_rows(reality, moved))
     assert [one.name for one in told] == ["Champagne", "Aube et Sézannais"]
     people = moved.territories.set_index("area_code").population
     for one, sign in zip(told, "+−", strict=True):

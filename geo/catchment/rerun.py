@@ -67,9 +67,10 @@ def touched_communes(before: World, after: World) -> npt.NDArray[np.bool_]:
     """Flag the communes that reach, in either world, a site that is not the same in both."""
     flags = np.zeros(len(before.communes), dtype=bool)
     sites = touched_sites(before.sites, after.sites)
-    for world in (before, after):
-        is_touched = world.sites.finess_et.isin(sites).to_numpy()
-        flags[world.reach.commune[is_touched[world.reach.site]]] = True
+    for world in (before,) if after.reach is before.reach else (before, after):
+        is_touched, reach = world.sites.finess_et.isin(sites).to_numpy(), world.reach
+        pairs = np.flatnonzero(is_touched[reach.site])
+        flags[np.searchsorted(reach.start, pairs, side="right") - 1] = True
     return flags
 
 

@@ -57,13 +57,13 @@ def test_the_territory_of_a_town_is_found_in_the_list(open_page: OpenPage) -> No
 
 def test_the_hospital_of_a_town_is_moved_in_a_scenario(open_page: OpenPage) -> None:
     page = open_page("/bassins?volet=scenario")
-    page.get_by_label("Entité juridique", exact=True).first.wait_for(timeout=90_000)
-    type_in(page, "Entité juridique", "Sezanne")
+    page.get_by_label("Site", exact=True).first.wait_for(timeout=90_000)
+    type_in(page, "Site", "Sezanne")
     expect(page.get_by_role("option").first).to_contain_text("CH de Sézanne (Sézanne)")
     assert page.get_by_role("option").count() == 1, "no other hospital resembles it"
     page.get_by_role("option").first.click()
-    expect(page.get_by_label("Entité juridique", exact=True).first).to_have_value(
-        "CH de Romilly-sur-Seine – Romilly-sur-Seine (100006279)"
+    expect(page.get_by_label("Site", exact=True).first).to_have_value(
+        "CH de Sézanne – Sézanne (510000177)"
     )
     type_in(page, "GHT d'arrivée", "Reims")
     page.keyboard.press("Enter")

@@ -403,8 +403,8 @@ def test_the_first_class_holds_the_contested_communes_and_no_other() -> None:
 
 def test_fixed_classes_keep_the_unknown_apart() -> None:
     classes = fixed_classes(pd.Series([-50.0, -20.0, 0.0, 5.0, 500.0, None]), CHANGE_BOUNDS)
-    assert classes.numbers.fillna(-1).to_list() == [0, 0, 2, 2, 4, -1]
-    assert classes.counts == (2, 0, 2, 0, 1)
+    assert classes.numbers.fillna(-1).to_list() == [0, 1, 2, 3, 4, -1]
+    assert classes.counts == (1, 1, 1, 1, 1)
 
 
 def test_a_commune_says_how_sure_it_is() -> None:

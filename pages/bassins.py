@@ -4,8 +4,10 @@ import streamlit as st
 
 from geo.ui.bassins import controls as bassins_controls
 from geo.ui.bassins import files as bassins_files
+from geo.ui.bassins import form as bassins_form
 from geo.ui.bassins import map as bassins_map
 from geo.ui.bassins import panels as bassins_panels
+from geo.ui.bassins import scenario as bassins_scenario
 from geo.ui.bassins import view as bassins_view
 from geo.ui.shared import cards
 from geo.ui.shared.frame import ensure_frame
@@ -28,7 +30,8 @@ with left:
     bassins_map.show_map(basin, picture)
     bassins_files.show_map_files(basin, picture)
 with right:
-    cards.show_cards()
+    bassins_scenario.show_side(basin)
+    cards.show_cards(actions=bassins_form.show_actions)
     bassins_panels.show_key_figures(basin)
     bassins_map.show_legend(basin, picture)
 bassins_panels.show_panels(basin)

@@ -1,6 +1,6 @@
 """Models over the bundled data: what the pages and the command line ask for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -127,7 +127,9 @@ def model_territories(atlas: Atlas, world: World, assignment: Assignment) -> pd.
     territories
         One row per GHT, hors-GHT area, and one for the unassigned; populations sum to the country.
     """
-    names = _entity_names(atlas)
+    codes = assignment.communes.area_code.drop_duplicates()
+    outside = codes[codes.str.startswith(OUTSIDE_PREFIX)].str.removeprefix(OUTSIDE_PREFIX)
+    names = _entity_names(atlas, outside)
     sites = world.sites.assign(is_general=True, ght_code=world.sites.area_code)
     areas = build_territories(assignment.communes, atlas.communes, atlas.ghts, sites, names)
     if assignment.zones:
@@ -135,19 +137,24 @@ def model_territories(atlas: Atlas, world: World, assignment: Assignment) -> pd.
     return complete_territories(atlas, areas, assignment.communes)
 
 
-def _entity_names(atlas: Atlas) -> pd.Series:
-    """Names of the entities, indexed by `finess_ej`: those of the areas, then of their sites."""
+def _entity_names(atlas: Atlas, entities: Iterable[str]) -> pd.Series:
+    """Names of entities, indexed by `finess_ej`: those of the areas, then of their sites."""
     names = atlas.territories.set_index("area_code").area_name
     hors_ght = names[names.index.str.startswith(OUTSIDE_PREFIX)]
     known = hors_ght.set_axis(hors_ght.index.str.removeprefix(OUTSIDE_PREFIX))
-    return pd.Series(known.combine_first(principal_sites(atlas.establishments).site_name))
+    others = set(entities) - set(known.index)
+    if not others:
+        return known
+    sites = atlas.establishments[atlas.establishments.finess_ej.isin(others)]
+    return pd.Series(known.combine_first(principal_sites(sites).site_name))
 
 
 def _area_texts(atlas: Atlas, codes: Sequence[str]) -> tuple[str, ...]:
     """Name areas, with their codes."""
     names = dict(zip(atlas.ghts.ght_code, atlas.ghts.ght_name, strict=True))
     if any(code not in names for code in codes):
-        entities = _entity_names(atlas)
+        unknown = [code.removeprefix(OUTSIDE_PREFIX) for code in codes if code not in names]
+        entities = _entity_names(atlas, unknown)
         names |= dict(zip(OUTSIDE_PREFIX + entities.index, entities, strict=True))
     return tuple(f"{names[code]} ({code})" if code in names else code for code in codes)
 

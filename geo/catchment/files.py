@@ -19,7 +19,7 @@ from geo.catchment.layers import (
 from geo.catchment.models import MODELS
 from geo.catchment.options import NO_UNITS
 from geo.catchment.runs import Basin, BasinView, plain_value
-from geo.catchment.tables import contested_rows, in_french, territory_rows
+from geo.catchment.tables import columns_of, contested_rows, in_french, territory_rows
 from geo.files import words as files_words
 from geo.files.extract import Notes, parameter_notes
 from geo.formats import format_number, is_unknown
@@ -95,8 +95,9 @@ def run_notes(
 
 
 def area_table(
-    atlas: Atlas, found: Basin, spread: pd.DataFrame, look: str, other: Basin | None = None
-) -> pd.DataFrame:
+    atlas: Atlas, found: Basin, spread: pd.DataFrame, look: str, other: Basin | None = None,
+    *, is_invented: bool = False,
+) -> pd.DataFrame:  # fmt: skip
     """
     Lay out the territories as the page shows them, with what the map paints.
 
@@ -113,13 +114,15 @@ def area_table(
         population under `other` and the change.
     other
         The run compared; only for "difference".
+    is_invented
+        Whether the run has a scenario: published figures are left out.
 
     Returns
     -------
     table
         French columns, in the order of the table on screen; "Code" leads to the geometry.
     """
-    rows, columns = territory_rows(atlas, found, spread), dict(words.COLUMNS)
+    rows, columns = territory_rows(atlas, found, spread), columns_of(is_invented)
     codes = found.territories.area_code
     if look == "confiance":
         rows["contested_percent"] = rows.area_code.map(contested_percent(found).set_axis(codes))

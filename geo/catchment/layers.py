@@ -16,14 +16,13 @@ from geo.drawing import palette
 from geo.drawing.classes import Classes
 from geo.drawing.topology import to_topojson
 from geo.formats import format_count, format_deviation, format_number, format_quantity, is_unknown
-from geo.territories.areas import area_polygons
 from geo.territories.measures import territory_table
 
 MARGIN_CLASSES: Final = (25.0, 50.0)
 CHANGE_BOUNDS: Final = (-100.0, -20.0, -5.0, 5.0, 20.0, 100.0)
 SHARE_BOUNDS: Final = (0.0, 5.0, 10.0, 20.0, 35.0, 100.0)
 NO_PAIR: Final = "?"
-COMMUNE_STEPS, PAIR_STEPS, AREA_STEPS = 20_000, 40_000, 100_000
+COMMUNE_STEPS, PAIR_STEPS = 20_000, 40_000
 
 
 @dataclass(frozen=True)
@@ -40,18 +39,17 @@ class Overlay:
         What it covers.
     counts
         Communes of each class of margin; empty for hatches.
+    areas, frame
+        Territories that a scenario touches, and what to look at to see it: west, south, east,
+        north, degrees; empty for any other layer.
     """
 
     content: bytes
     commune_count: int
     population: int
     counts: tuple[int, ...] = ()
-
-
-def area_drawing(light: gpd.GeoDataFrame, basin: Basin) -> bytes:
-    """Dissolve the areas of a run for the browser, as `geo.drawing.topology.drawings` does."""
-    areas = area_polygons(light, basin.communes.astype({"area_code": "str"}))
-    return to_topojson({"territories": areas}, AREA_STEPS)
+    areas: frozenset[str] = frozenset()
+    frame: tuple[float, ...] = ()
 
 
 def is_contested(basin: Basin, margin: float) -> pd.Series:
@@ -63,9 +61,37 @@ def _hatched(
     light: gpd.GeoDataFrame, rows: pd.DataFrame, atlas_communes: pd.DataFrame, names: pd.Series
 ) -> Overlay:
     """Dissolve communes by pair of areas; `rows` holds insee_code, first and second."""
+    parts, counted = patches(light, rows, atlas_communes, names)
+    if not counted[0]:
+        return Overlay(b"", 0, 0)
+    return Overlay(to_topojson({"parts": parts}, PAIR_STEPS), *counted)
+
+
+def patches(
+    light: gpd.GeoDataFrame, rows: pd.DataFrame, atlas_communes: pd.DataFrame, names: pd.Series
+) -> tuple[gpd.GeoDataFrame, tuple[int, int]]:
+    """
+    Dissolve communes by pair of areas.
+
+    Parameters
+    ----------
+    light
+        Simplified communes.
+    rows
+        `insee_code`, `first` and `second` area.
+    atlas_communes
+        The bundled communes.
+    names
+        Of the areas.
+
+    Returns
+    -------
+    parts, counted
+        Polygons with the properties of `Overlay.content`; communes and inhabitants.
+    """
     table = rows.merge(atlas_communes[["insee_code", "population"]], on="insee_code")
     if table.empty:
-        return Overlay(b"", 0, 0)
+        return light.head(0), (0, 0)
     table["pair"] = table["first"].astype(str) + ">" + table["second"].fillna(NO_PAIR).astype(str)
     shapes = light.merge(table, on="insee_code")
     parts = shapes[["pair", "geometry"]].dissolve(by="pair", method="coverage")
@@ -81,8 +107,7 @@ def _hatched(
         for count, population in sums.loc[parts.index].itertuples(index=False)
     ]
     parts["mark"] = "dispute"
-    content = to_topojson({"parts": parts}, PAIR_STEPS)
-    return Overlay(content, len(table), int(table.population.sum()))
+    return parts, (len(table), int(table.population.sum()))
 
 
 def contested_overlay(

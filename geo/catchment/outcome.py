@@ -2,24 +2,33 @@
 
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 
 from geo.catchment.assignment import Assignment
-from geo.territories.access import BANDS_MIN, shares_within, weighted_median
+from geo.territories.access import BANDS_MIN, Vector, shares_within, weighted_median
 from geo.territories.density import density_per_km2
 from geo.territories.sums import sum_by_area
 
 CONTESTED_MARGIN = 0.1
 
 
-def _access(group: pd.DataFrame) -> pd.Series:
-    """Measure times and shares of one area; unknown times count nowhere."""
-    minutes = group.travel_time_min.to_numpy(dtype="float64")
-    people = group.population.to_numpy(dtype="float64")
+def _access(table: pd.DataFrame) -> pd.DataFrame:
+    """Measure times and shares of each area; unknown times count nowhere."""
+    minutes = table.travel_time_min.to_numpy(dtype="float64")
+    people = table.population.to_numpy(dtype="float64")
+    rows = {
+        code: _access_of(minutes[places], people[places])
+        for code, places in table.groupby("area_code").indices.items()
+    }
+    columns = ["median_travel_time_min", *(f"share_within_{band}_min" for band in BANDS_MIN)]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype="float64")
+
+
+def _access_of(minutes: Vector, people: Vector) -> list[float]:
+    """Give the median time of an area, then its shares within each band."""
     within = shares_within(minutes, people)
-    shares = {f"share_within_{band}_min": within.get(band, np.nan) for band in BANDS_MIN}
-    return pd.Series({"median_travel_time_min": weighted_median(minutes, people), **shares})
+    shares = [within.get(band, float("nan")) for band in BANDS_MIN]
+    return [weighted_median(minutes, people), *shares]
 
 
 def territory_outcome(
@@ -62,8 +71,7 @@ def territory_outcome(
     outcome[counted] = outcome[counted].fillna(0)
     outcome["expected_population"] = expected_population(assignment, communes)
     outcome["density_per_km2"] = density_per_km2(outcome)
-    access = groups[["travel_time_min", "population"]].apply(_access)
-    return outcome.join(access).rename_axis("area_code")
+    return outcome.join(_access(table)).rename_axis("area_code")
 
 
 def expected_population(assignment: Assignment, communes: pd.DataFrame) -> pd.Series:

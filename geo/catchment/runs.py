@@ -203,12 +203,12 @@ def run_request(
     if request.model == IMPORTED:
         if zoning is None:
             raise UserError(catchment_words.ZONING_ABSENT)
-        return _small(measure(atlas, world, imported(world, zoning), margin, request.options))
+        return small_basin(measure(atlas, world, imported(world, zoning), margin, request.options))
     values = dict(request.values)
-    return _small(analyse(atlas, world, request.model, values, margin, request.options))
+    return small_basin(analyse(atlas, world, request.model, values, margin, request.options))
 
 
-def _small(analysis: Analysis) -> Basin:
+def small_basin(analysis: Analysis) -> Basin:
     """Keep what the page shows."""
     communes = analysis.assignment.communes
     codes = {name: communes[name].astype("category") for name in KEPT_CODES}

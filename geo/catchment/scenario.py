@@ -1,12 +1,7 @@
-"""What-if scenarios: a named list of changes to the supply, kept as a small JSON file."""
+"""What-if scenarios: a named list of changes to the supply, and what each does to the sites."""
 
-import base64
-import binascii
-import json
-import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import pandas as pd
 
@@ -15,13 +10,8 @@ from geo.catchment.ranks import rank_sites
 from geo.catchment.world import World
 from geo.errors import UserError
 from geo.establishments.sites import entity_distance_km
-from geo.faults import Faults
 
-VERSION = 1
 MAX_CHANGES = 50
-MAX_BYTES = 64_000
-MAX_ADDRESS = 1_500
-MAX_NAME = 80
 CAPACITY_RANGE = (1.0, 3000.0)  # beds
 NEW_PREFIX = "NOUVEAU-"
 RELOCATING = ("open", "close")
@@ -35,12 +25,14 @@ class Change:
     Attributes
     ----------
     kind
-        "move" (a legal entity to another GHT), "merge" (a GHT into another), "close" (a site),
-        "open" (a site, at a commune's anchor), "capacity" (of a site).
+        "move_site" (a site to another GHT), "move" (a legal entity, with its sites), "merge" (a
+        GHT into another), "close" (a site), "open" (a site, at a commune's anchor), "capacity" (of
+        a site).
     target
-        What changes: `finess_ej`, `ght_code`, `finess_et`, `insee_code` or `finess_et`.
+        What changes: `finess_et`, `finess_ej`, `ght_code`, `finess_et`, `insee_code` or
+        `finess_et`.
     ght_code
-        Where it goes, for "move", "merge" and "open"; empty otherwise.
+        Where it goes, for "move_site", "move", "merge" and "open"; empty otherwise.
     capacity
         Beds of medicine, surgery and obstetrics, for "open" and "capacity"; 0 otherwise.
     """
@@ -106,6 +98,10 @@ def _to_area(sites: pd.DataFrame, chosen: pd.Series, ght_code: str) -> pd.DataFr
     return sites.assign(area_code=sites.area_code.mask(chosen, ght_code))
 
 
+def _move_site(sites: pd.DataFrame, change: Change, world: World) -> pd.DataFrame:  # noqa: ARG001
+    return _to_area(sites, sites.finess_et == change.target, change.ght_code)
+
+
 def _move(sites: pd.DataFrame, change: Change, world: World) -> pd.DataFrame:  # noqa: ARG001
     return _to_area(sites, sites.finess_ej == change.target, change.ght_code)
 
@@ -153,6 +149,13 @@ def _open(sites: pd.DataFrame, change: Change, world: World) -> pd.DataFrame:
 
 
 CHANGE_KINDS: Mapping[str, Kind] = {
+    "move_site": Kind(
+        lambda world: world.sites.finess_et,
+        True,
+        False,
+        _move_site,
+        lambda change: f"Le site {change.target} passe au GHT {change.ght_code}.",
+    ),
     "move": Kind(
         lambda world: world.sites.finess_ej,
         True,
@@ -231,8 +234,19 @@ def apply_scenario(world: World, scenario: Scenario) -> World:
         )
     sites = changed.sites
     if any(change.kind in RELOCATING for change in scenario.changes):
-        sites = rank_sites(sites.assign(own_distance_km=entity_distance_km(sites)))
+        sites = rank_sites(_with_hearts(sites, world.sites))
     return world.with_sites(sites)
+
+
+def _with_hearts(sites: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """Measure again how far sites are from the heart of their entity, where it has lost or won."""
+    numbers = (set(before.finess_et), set(sites.finess_et))
+    both = pd.concat([before, sites])
+    touched = both.finess_ej[both.finess_et.isin(numbers[0] ^ numbers[1])]
+    changed = sites[sites.finess_ej.isin(touched)]
+    distance = sites.own_distance_km.astype("float64").copy()
+    distance.update(entity_distance_km(changed))
+    return sites.assign(own_distance_km=distance)
 
 
 def check_change(world: World, change: Change) -> list[str]:
@@ -262,134 +276,3 @@ def check_change(world: World, change: Change) -> list[str]:
     if change.kind == "close" and len(world.sites) == 1:
         faults.append("c'est le dernier site. Gardez-en un.")
     return faults
-
-
-def to_json(scenario: Scenario) -> str:
-    """Write a scenario as a small JSON document."""
-    changes = [
-        {
-            "kind": change.kind,
-            "target": change.target,
-            **({"ght_code": change.ght_code} if change.ght_code else {}),
-            **({"capacity": change.capacity} if change.capacity else {}),
-        }
-        for change in scenario.changes
-    ]
-    document = {"version": VERSION, "name": scenario.name, "changes": changes}
-    return json.dumps(document, ensure_ascii=False, indent=1)
-
-
-def from_json(text: str | bytes) -> Scenario:
-    """
-    Read a scenario, checking its form.
-
-    Parameters
-    ----------
-    text
-        JSON, at most `MAX_BYTES`.
-
-    Returns
-    -------
-    scenario
-        Codes are checked later, against a world, by `apply_scenario`.
-
-    Raises
-    ------
-    SourceError
-        Every fault of form.
-    """
-    faults = Faults("scénario")
-    document = _parse(text, faults)
-    changes = document.get("changes", [])
-    if not isinstance(changes, list) or len(changes) > MAX_CHANGES:
-        faults.add(f"« changes » doit être une liste de {MAX_CHANGES} changements au plus.")
-        changes = []
-    if document and document.get("version") != VERSION:
-        found = str(document.get("version"))[:MAX_NAME]
-        faults.add(f"version {found} inconnue. Ce fichier attend {VERSION}.")
-    read = [_read_change(number, change, faults) for number, change in enumerate(changes, start=1)]
-    faults.raise_if_any()
-    name = str(document.get("name") or Scenario.name)[:MAX_NAME]
-    return Scenario(name, tuple(change for change in read if change is not None))
-
-
-def _parse(text: str | bytes, faults: Faults) -> Mapping[str, Any]:
-    """Read the JSON object, bounded."""
-    if len(text) > MAX_BYTES:
-        faults.add(f"fichier de plus de {MAX_BYTES} octets. Donnez un scénario de l'atlas.")
-        return {}
-    try:
-        document = json.loads(text)
-        # Half a character pair can be written in JSON, and sent to no browser.
-        json.dumps(document, ensure_ascii=False).encode()
-    except (ValueError, RecursionError):
-        document = None
-    if not isinstance(document, dict):
-        faults.add("ce n'est pas un objet JSON. Donnez un scénario téléchargé depuis l'atlas.")
-        return {}
-    return document
-
-
-def _read_change(number: int, raw: object, faults: Faults) -> Change | None:
-    """Read one change."""
-    words = raw if isinstance(raw, dict) else {}
-    kind, target, ght = (words.get(name, "") for name in ("kind", "target", "ght_code"))
-    is_text = all(isinstance(word, str) for word in (kind, target, ght))
-    if not is_text or kind not in CHANGE_KINDS or not target:
-        faults.add(
-            f"changement {number} : il faut « kind » ({', '.join(CHANGE_KINDS)}) et « target ». "
-            "Corrigez-le."
-        )
-        return None
-    capacity = words.get("capacity", 0.0)
-    is_number = isinstance(capacity, int | float) and not isinstance(capacity, bool)
-    if not is_number or not abs(capacity) < MAX_BYTES:
-        shown = str(capacity)[:MAX_NAME]
-        faults.add(f"changement {number} : capacité {shown} illisible. Donnez un nombre.")
-        return None
-    return Change(kind, target, ght, float(capacity))
-
-
-def to_address(scenario: Scenario) -> str | None:
-    """
-    Pack a scenario for a link.
-
-    Returns
-    -------
-    packed
-        URL-safe text, or None when it is too long for a link: share the file then.
-    """
-    changes: Sequence[list[str | float]] = [
-        [change.kind, change.target, change.ght_code, change.capacity]
-        for change in scenario.changes
-    ]
-    body = json.dumps([scenario.name, changes], ensure_ascii=False, separators=(",", ":"))
-    packed = base64.urlsafe_b64encode(zlib.compress(body.encode(), 9)).decode().rstrip("=")
-    return packed if len(packed) <= MAX_ADDRESS else None
-
-
-def from_address(packed: str) -> Scenario:
-    """
-    Unpack a scenario from a link.
-
-    Raises
-    ------
-    UserError
-        If the text is not one of ours.
-    SourceError
-        If it is, but its changes are malformed.
-    """
-    try:
-        padded = packed + "=" * (-len(packed) % 4)
-        unpacker = zlib.decompressobj()
-        body = unpacker.decompress(base64.urlsafe_b64decode(padded), MAX_BYTES)
-        name, changes = json.loads(body)
-        rows = [
-            dict(zip(("kind", "target", "ght_code", "capacity"), change, strict=True))
-            for change in changes
-        ]
-    except (ValueError, TypeError, zlib.error, binascii.Error, RecursionError):
-        raise UserError(
-            "Le scénario du lien est illisible. Demandez un nouveau lien ou le fichier."
-        ) from None
-    return from_json(json.dumps({"version": VERSION, "name": name, "changes": rows}))

@@ -1,5 +1,7 @@
 """Names of what a scenario touches: a person reads names, a file keeps codes."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from geo.catchment import words
@@ -24,7 +26,7 @@ def entity_names(world: World) -> pd.Series:
 
 
 def target_names(world: World, kind: str) -> dict[str, str]:
-    """Name what "move", "close" and "capacity" may touch, in alphabetical order."""
+    """Name what "move_site", "move", "close" and "capacity" may touch, in alphabetical order."""
     names = entity_names(world) if kind == "move" else site_names(world)
     return {str(code): str(name) for code, name in names.sort_values().items()}
 
@@ -42,23 +44,37 @@ def change_text(change: Change, world: World, areas: dict[str, str]) -> str:
     areas
         Names of the areas.
     """
-    target, ght = change.target, f"{areas.get(change.ght_code, change.ght_code)}"
+    ght, named = areas.get(change.ght_code, change.ght_code), target_text(change, world)
     beds = format_count(round(change.capacity), "lit de MCO", "lits de MCO")
-    sites, entities = site_names(world), entity_names(world)
-    communes = world.communes.set_index("insee_code").commune_name
     texts = {
-        "move": words.moved(str(entities.get(target, target)), ght),
-        "merge": words.merged(areas.get(target, target), ght),
-        "close": words.closed(str(sites.get(target, target))),
-        "open": words.opened(f"{communes.get(target, '')} ({target})", ght, beds),
-        "capacity": words.resized(str(sites.get(target, target)), beds),
+        "move_site": words.moved(named, ght),
+        "move": words.moved(named, ght),
+        "merge": words.merged(areas.get(change.target, change.target), ght),
+        "close": words.closed(named),
+        "open": words.opened(named, ght, beds),
+        "capacity": words.resized(named, beds),
     }
     return texts[change.kind]
+
+
+def target_text(change: Change, world: World) -> str:
+    """Name what a change touches."""
+    code, sites, communes = change.target, world.sites, world.communes
+    if change.kind == "open":
+        names = communes.commune_name[communes.insee_code == code]
+        return f"{names.iloc[0]} ({code})" if len(names) else code
+    # Of the sites that are meant only: names of a thousand others would be written in vain.
+    is_entity = change.kind == "move"
+    own = sites[(sites.finess_ej if is_entity else sites.finess_et) == code]
+    part = replace(world, sites=own)
+    return str((entity_names(part) if is_entity else site_names(part)).get(code, code))
 
 
 def is_idle(change: Change, world: World) -> bool:
     """Tell whether a change would leave the supply as it is."""
     sites = world.sites
+    if change.kind == "move_site":
+        return bool((sites.area_code[sites.finess_et == change.target] == change.ght_code).all())
     if change.kind == "move":
         return bool((sites.area_code[sites.finess_ej == change.target] == change.ght_code).all())
     if change.kind == "capacity":

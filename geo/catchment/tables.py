@@ -78,6 +78,15 @@ def in_french(table: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
     return shown.reset_index(drop=True)
 
 
+def columns_of(is_invented: bool) -> dict[str, str]:
+    """Name the columns of territories; no published figure stands beside an invented situation."""
+    return {
+        key: name
+        for key, name in words.COLUMNS.items()
+        if not (is_invented and key in words.JUDGED)
+    }
+
+
 def territory_rows(atlas: Atlas, basin: Basin, spread: pd.DataFrame) -> pd.DataFrame:
     """
     Lay out one row per territory.

@@ -100,7 +100,8 @@ def compress(
     is_road
         One flag per pair, if known.
     """
-    order = np.lexsort((site, commune))
+    # Pairs mostly come in order, or in a few runs that are: a stable sort then only merges them.
+    order = np.argsort(commune.astype("int64") * shape[1] + site, kind="stable")
     counts = np.bincount(commune, minlength=shape[0])
     start = np.concatenate([[0], np.cumsum(counts)]).astype("int64")
     flags = None if is_road is None else is_road[order]

@@ -55,6 +55,11 @@ COLUMNS: Final[Mapping[str, str]] = {
     "share_within_60_min": "À moins de 60 min (%)",
     "median_travel_time_min": "Temps médian (min, arrondi)",
 }
+# Those that judge a run by published figures
+JUDGED: Final = (
+    "published_population", "published_population_year", "published_population_precision",
+    "population_then", "population_deviation_percent",
+)  # fmt: skip
 CONTESTED_COLUMNS: Final[Mapping[str, str]] = {
     "commune_name": "Commune",
     "insee_code": "Code commune",
@@ -152,6 +157,36 @@ def opened(commune: str, ght: str, beds: str) -> str:
 def resized(site: str, beds: str) -> str:
     """Say that the beds of a site change."""
     return f"{site} passe à {beds}."
+
+
+def effect_sentence(area: str, change: str, detail: str) -> str:
+    """Say what a scenario does to a territory."""
+    return f"{area} : {change} ({detail})."
+
+
+def turned(before: str, after: str) -> str:
+    """Write a figure before and after."""
+    return f"{before} → {after}"
+
+
+def effect_detail(population: str, communes: str, minutes: str) -> str:
+    """Set before and after side by side: inhabitants, communes, median time."""
+    return f"{population} habitants, {communes}, temps médian {minutes} min"
+
+
+def moved_in_all(communes: str, population: str, total: str) -> str:
+    """Count what a scenario moves, and say that the country keeps everybody."""
+    return (
+        f"{communes}, soit {population}, changent de territoire. Total du pays inchangé : {total}."
+    )
+
+
+def far_move(name: str, ght: str, distance: str) -> str:
+    """Warn of a hospital that goes to a GHT far from it."""
+    return (
+        f"{name} : l'hôpital le plus proche du GHT {ght} est à {distance} à vol d'oiseau. Vérifiez "
+        "le GHT d'arrivée."
+    )
 
 
 def postal_codes(count: int, total: int, shown: str) -> str:

@@ -11,7 +11,8 @@ from geo.atlas.load import Atlas
 from geo.catchment.coverage import coverage
 from geo.catchment.models import DEFAULT_MODEL, MODELS
 from geo.catchment.runs import IMPORTED
-from geo.catchment.scenario import Change, Scenario, to_address, to_json
+from geo.catchment.scenario import Change, Scenario
+from geo.catchment.scenario_file import to_address, to_json
 from geo.territories.measures import territory_table
 from geo.ui.bassins.words import LOOKS, PANELS
 from tests.app.screens import opened_at, painted, plain, search, text, typed
@@ -215,7 +216,7 @@ def add(app: AppTest, kind: str, target: str, ght: str = "") -> AppTest:
 def test_changes_stack_and_are_undone(repository: Path) -> None:
     app = add(opened(repository, volet="scenario"), "merge", "GE-06", "GE-05")
     assert "Ce ne sont pas les données en vigueur" in text(app)
-    assert "Aube et Sézannais (GE-06) rejoint" in text(app) or "rejoint Champagne" in text(app)
+    assert "Aube et Sézannais rejoint le GHT Champagne." in text(app)
     effect = app.dataframe[0].value
     assert effect["Différence (habitants)"].sum() == 0
     one = app.query_params["scenario"]
@@ -241,7 +242,7 @@ def test_a_site_opens_in_a_commune_found_by_name(repository: Path) -> None:
     search(app, "scenario_cible_open_recherche", found[0]["code"], "commune")
     search(app, "scenario_ght_recherche", "GE-05")
     app.button(key="scenario_ajouter").click().run()
-    assert "ouvre à Romilly-sur-Seine (10323)" in text(app)
+    assert "ouvre dans la commune Romilly-sur-Seine (10323)" in text(app)
 
 
 def test_a_change_without_a_target_or_without_effect_is_refused(repository: Path) -> None:

@@ -15,7 +15,8 @@ from streamlit.testing.v1 import AppTest
 
 from geo.atlas.load import Atlas
 from geo.catchment.layers import change_labels, margin_labels
-from geo.catchment.scenario import Change, Scenario, to_address
+from geo.catchment.scenario import Change, Scenario
+from geo.catchment.scenario_file import to_address
 from tests.app.screens import opened_at, search
 from tests.app.taken import Files, read_csv, read_layer, same, sheets, words
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Frame, Page
 
-from geo.catchment.scenario import Change, Scenario, to_address
+from geo.catchment.scenario import Change, Scenario
+from geo.catchment.scenario_file import to_address
 from tests.browser.conftest import OpenPage, serve
 from tests.browser.screen import after_repaint, choose, click_area, map_frame, settle
 from tests.browser.test_pages import ENGLISH, serious

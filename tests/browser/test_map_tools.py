@@ -14,7 +14,8 @@ from playwright.sync_api import Frame, Page, Request, Route
 from geo.atlas.load import Atlas
 from geo.atlas.zones import zones_of
 from geo.catchment.layers import contested_drawing
-from geo.catchment.scenario import Change, Scenario, to_address
+from geo.catchment.scenario import Change, Scenario
+from geo.catchment.scenario_file import to_address
 from geo.drawing.screen_map import BACKGROUNDS, link_columns
 from geo.territories.band_layers import unsure_drawing
 from geo.territories.layers import (

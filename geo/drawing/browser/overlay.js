@@ -5,6 +5,8 @@ window.Atlas = window.Atlas || {};
 Atlas.overlay = (function () {
   "use strict";
 
+  // What a scenario moves: the border that goes, dashed, and the one that comes, each over its white rim.
+  const BORDERS = { avant: { weight: 2, dashArray: "7 6" }, apres: { weight: 3 } };
   const COMMUNE = /^(\d\d|2[AB])\d{3}$/; // the code of a part that is one commune
 
   /** A layer in a pane of its own; `name` is where the map says how many parts it shows. */
@@ -68,6 +70,29 @@ Atlas.overlay = (function () {
       this.shown.push(layer);
     });
     this.map.getContainer().dataset[this.name] = String(this.shown.length);
+    if (topology.objects.borders) this.drawChange(topology, arcs);
+  };
+
+  /** The borders that a scenario changes, and the name of the territories that it gives communes to. */
+  Layer.prototype.drawChange = function (topology, arcs) {
+    topology.objects.borders.geometries.forEach((geometry) => {
+      const lines = Atlas.topology.mesh(arcs, geometry);
+      [{ className: "atlas-halo", weight: 6, opacity: 0.9 },
+        Object.assign({ className: "atlas-change", opacity: 1 }, BORDERS[geometry.id])].forEach((style) => {
+        this.shown.push(new Atlas.shapes.Lines(lines, Object.assign({
+          pane: this.pane, renderer: this.renderer, interactive: false, fill: false,
+        }, style)).addTo(this.map));
+      });
+    });
+    topology.objects.parts.geometries.map((geometry) => geometry.properties).forEach((part) => {
+      if (!part.arrival) return;
+      const box = Atlas.controls.element("div", "atlas-pin atlas-arrival");
+      box.appendChild(Atlas.controls.element("span", "", "→ " + part.arrival));
+      const icon = L.divIcon({ html: box, className: "", iconSize: [0, 0] });
+      this.shown.push(L.marker([part.lat, part.lon], {
+        pane: "atlas-pins", icon: icon, interactive: false, keyboard: false,
+      }).addTo(this.map));
+    });
   };
 
   /**

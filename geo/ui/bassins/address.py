@@ -9,7 +9,8 @@ from geo.catchment.models import MODELS
 from geo.catchment.options import UNITS
 from geo.catchment.parameters import check_values
 from geo.catchment.runs import IMPORTED, PARAMETERS, REALITY, BasinView
-from geo.catchment.scenario import Scenario, from_address, to_address
+from geo.catchment.scenario import Scenario
+from geo.catchment.scenario_file import from_address, to_address
 from geo.errors import GhtError, UserError
 from geo.ui.bassins import words
 from geo.ui.shared.address import LONGEST_VALUE, Codec, Parameter, number, word

@@ -1,28 +1,40 @@
 """Runs of the models and their layers, computed once for all sessions and bounded in number."""
 
+import json
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
 
 from geo.catchment.analysis import atlas_world, with_times
+from geo.catchment.area_drawing import area_drawing, redrawn, touched_areas
 from geo.catchment.charts import cloud_chart
 from geo.catchment.coverage import Coverage, coverage
 from geo.catchment.files import full_areas
 from geo.catchment.layers import (
     Overlay,
-    area_drawing,
     commune_overlay,
     compact,
     contested_overlay,
     difference_overlay,
 )
+from geo.catchment.rerun import is_local, rerun
 from geo.catchment.runs import Basin, Request, run_request
 from geo.catchment.scenario import Scenario, apply_scenario
-from geo.catchment.tables import Survey, compare_run, judged_population, survey_models
+from geo.catchment.scenario_effect import Effect, effects, far_sentence, moved_sentence
+from geo.catchment.scenario_layers import scenario_overlay
+from geo.catchment.scenario_names import change_text, target_text
+from geo.catchment.tables import (
+    Survey,
+    compare_run,
+    effect_rows,
+    in_french,
+    judged_population,
+    survey_models,
+)
 from geo.catchment.world import World
 from geo.drawing.charts import Spec
 from geo.drawing.protocol import Layers
@@ -44,13 +56,32 @@ _KEYS: Final[cache.HashFuncs] = {
 
 
 @dataclass(frozen=True)
+class Steps:
+    """The changes of a scenario and the doubts about them, French sentences."""
+
+    changes: tuple[str, ...]
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a scenario does: by territory, in a sentence, and the table on screen."""
+
+    effects: tuple[Effect, ...]
+    summary: str
+    table: pd.DataFrame = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Drawn:
-    """A layer over the territories: name of its file, and what it covers."""
+    """A layer over the territories: name of its file, and what it covers (see `Overlay`)."""
 
     name: str
     commune_count: int
     population: int
     counts: tuple[int, ...]
+    areas: frozenset[str] = frozenset()
+    frame: tuple[float, ...] = ()
 
 
 @cache.kept()
@@ -78,6 +109,25 @@ def changed_world(scenario: Scenario) -> World:
     return _changed_world(scenario)
 
 
+@cache.kept(max_entries=64, hash_funcs=_KEYS)
+def steps(scenario: Scenario) -> Steps:
+    """Say the changes of a scenario, and what is doubtful in them, with the names of today."""
+    areas, now = dict(cache.choices().areas), world()
+    doubts = (
+        far_sentence(change, now, areas, target_text(change, now)) for change in scenario.changes
+    )
+    said = tuple(change_text(change, now, areas) for change in scenario.changes)
+    return Steps(said, tuple(filter(None, doubts)))
+
+
+@cache.kept(max_entries=64, hash_funcs=_KEYS)
+def outcome(request: Request, _found: Basin, _reality: Basin) -> Outcome:  # noqa: ARG001
+    """Say what a scenario does: to each territory, in all, and as a table."""
+    summary = moved_sentence(_reality, _found, cache.atlas().communes)
+    rows = effect_rows(_reality, _found)
+    return Outcome(tuple(effects(rows)), summary, in_french(rows, words.EFFECT_COLUMNS))
+
+
 @cache.kept(show_spinner=words.LOADING, max_entries=40, hash_funcs=_KEYS)
 def basin(
     request: Request, _zoning: pd.DataFrame | None = None, _times: pd.DataFrame | None = None
@@ -85,6 +135,9 @@ def basin(
     """Run a model, once for all sessions; a person's files are told apart by their digests."""
     with _TURN:
         supply = changed_world(Scenario(changes=request.changes))
+        if request.changes and is_local(request):
+            reality = basin(replace(request, changes=()))
+            return rerun(cache.atlas(), world(), supply, reality, request)
         if request.times and _times is not None:
             supply, _ = with_times(supply, _times)
         return run_request(cache.atlas(), supply, request, _zoning)
@@ -112,11 +165,27 @@ def cloud(request: Request, _rows: pd.DataFrame, ink: str) -> Spec:  # noqa: ARG
 
 # A run is large and its request says which it is: only the request is compared.
 @cache.kept(show_spinner=words.LOADING, max_entries=64, hash_funcs=_KEYS)
-def _layers(request: Request, _basin: Basin, is_bundled: bool) -> tuple[str, str]:  # noqa: ARG001
+def _layers(request: Request, _basin: Basin, is_bundled: bool) -> tuple[str, str]:
     with _TURN:
         areas = publish_layer("zones", compact(area_columns(_basin.territories)))
-        shapes = "" if is_bundled else publish_layer("bassin", area_drawing(light(), _basin))
+        shapes = "" if is_bundled else publish_layer("bassin", _area_shapes(request, _basin))
         return shapes, areas
+
+
+def _area_shapes(request: Request, found: Basin) -> bytes:
+    """Draw the areas of a run; those of a scenario from those of the same run without it."""
+    if not request.changes or request.times:
+        return area_drawing(light(), found)
+    reality = replace(request, changes=())
+    before = basin(reality)
+    touched = touched_areas(before, found)
+    return redrawn(_drawn_before(reality, before), light(), found, touched)
+
+
+@cache.kept(max_entries=2, hash_funcs=_KEYS)
+def _drawn_before(request: Request, _basin: Basin) -> dict[str, Any]:  # noqa: ARG001
+    drawing: dict[str, Any] = json.loads(area_drawing(light(), _basin))
+    return drawing
 
 
 @cache.kept(max_entries=4, hash_funcs=_KEYS)
@@ -169,16 +238,23 @@ def _overlay(
     margin: int,
     _basin: Basin,
     _other: Basin | None,
+    is_scenario: bool,
 ) -> Drawn:
     with _TURN:
-        drawn = _draw(area, margin, _basin, _other)
+        drawn = _draw(area, margin, _basin, _other, is_scenario)
         name = publish_layer("calque", drawn.content) if drawn.content else ""
-        return Drawn(name, drawn.commune_count, drawn.population, drawn.counts)
+        return Drawn(
+            name, drawn.commune_count, drawn.population, drawn.counts, drawn.areas, drawn.frame
+        )
 
 
-def _draw(area: str | None, margin: int, found: Basin, other: Basin | None) -> Overlay:
+def _draw(
+    area: str | None, margin: int, found: Basin, other: Basin | None, is_scenario: bool
+) -> Overlay:
     """Draw the layer that the arguments ask for."""
     communes = cache.atlas().communes
+    if other is not None and is_scenario:
+        return scenario_overlay(light(), found, other, communes)
     if other is not None:
         return difference_overlay(light(), found, other, communes)
     if area is not None:
@@ -192,13 +268,17 @@ def confidence(request: Request, found: Basin, area: str | None) -> Drawn:
 
 
 def difference(request: Request, found: Basin, against: Request, other: Basin) -> Drawn:
-    """Publish the communes that two runs give to different areas."""
-    return _published(request.key + against.key, None, 0, found, other)
+    """Publish the communes that two runs give to different areas, and what a scenario moves."""
+    is_scenario = request != against and replace(request, changes=()) == against
+    return _published(request.key + against.key, None, 0, found, other, is_scenario)
 
 
-def _published(key: str, area: str | None, margin: int, found: Basin, other: Basin | None) -> Drawn:
+def _published(
+    key: str, area: str | None, margin: int, found: Basin, other: Basin | None,
+    is_scenario: bool = False,
+) -> Drawn:  # fmt: skip
     """Publish a layer again when its file was forgotten."""
-    arguments = (key, area, margin, found, other)
+    arguments = (key, area, margin, found, other, is_scenario)
     drawn = _overlay(*arguments)
     if not is_there(drawn.name):
         _overlay.clear(*arguments)

@@ -18,7 +18,7 @@ from geo.catchment.files import (
     run_notes,
 )
 from geo.catchment.runs import Basin
-from geo.catchment.scenario_names import change_text
+from geo.catchment.scenario import Scenario
 from geo.files.extract import Notes
 from geo.ui.bassins import cache as bassins_cache
 from geo.ui.bassins import map as bassins_map
@@ -38,8 +38,7 @@ def model_source() -> str:
 def _notes(other_name: str = "") -> Notes:
     """Say what the rows on screen were computed with."""
     request = bassins_view.request()
-    world, areas = bassins_cache.world(), dict(cache.choices().areas)
-    steps = [change_text(change, world, areas) for change in request.changes]
+    steps = bassins_cache.steps(Scenario(changes=request.changes)).changes
     view = bassins_view.view()
     notes = run_notes(cache.atlas(), view, steps, request.zoning, other_name)
     own = ((words_times.NOTE, request.times),) if request.times else ()
@@ -104,7 +103,10 @@ def map_contents(seen: Scene) -> list[Content]:
     """List what the map shows as rows with a geometry: its territories, then its communes."""
     said, place = _notes(seen.other_name), _run_name()
     spread = bassins_cache.survey(bassins_view.scenario()).spread
-    rows = partial(area_table, cache.atlas(), seen.found, spread, seen.view.look, seen.other)
+    rows = partial(
+        area_table, cache.atlas(), seen.found, spread, seen.view.look, seen.other,
+        is_invented=bool(seen.request.changes),
+    )  # fmt: skip
     shapes = partial(_area_shapes, seen)
     areas = Content(words_files.BASINS, place, rows, model=said, shapes=shapes)
     communes = _communes_of(seen)

@@ -34,6 +34,7 @@ from geo.ui.bassins import cache as bassins_cache
 from geo.ui.bassins import view as bassins_view
 from geo.ui.bassins import words
 from geo.ui.bassins.cache import Drawn
+from geo.ui.bassins.form import take_map_click
 from geo.ui.shared import cache
 from geo.ui.shared.assets import AssetError
 from geo.ui.shared.clicks import take_click
@@ -53,6 +54,7 @@ from geo.ui.shared.layers import ON_MODELS, UNSURE, layer_values, show_layer_leg
 from geo.ui.shared.map import show_folium, show_no_map
 from geo.ui.shared.selection import Selection
 from geo.ui.shared.spots import spots
+from geo.ui.shared.templates import EMPTY
 
 NO_OVERLAY = Drawn("", 0, 0, ())
 
@@ -165,7 +167,7 @@ def show_map(found: Basin, shown: Choropleth) -> None:
             "selected": view.area, "region": view.region, "sites": view.sites,
             "colors": shown.colors, "layers": shown.layers, "overlay": overlay,
             **layer_values(replace(view, layers=own_layers(view))), **spots(view),
-            **_circled(found, shown),
+            **_circled(found, shown), **_framed(shown.overlay, view),
         },
     )  # fmt: skip
     addresses = replace(files.addresses, territories="", areas="", finer="")
@@ -179,6 +181,8 @@ def _take_click(value: Any) -> None:  # noqa: ANN401  it comes from the browser
     code = click.get("area_code") if isinstance(click, dict) else None
     if isinstance(code, str) and code in bassins_view.zones():
         bassins_view.pick(code)
+    elif bassins_view.view().panel == bassins_view.SCENARIO:
+        take_map_click(value)
     else:
         take_click(value, bassins_view.pick)
 
@@ -187,6 +191,13 @@ def _circled(found: Basin, shown: Choropleth) -> MapView:
     """Say which circles the map draws, for a count."""
     sized = shown.circles
     return circle_view(found.territories, sized, shown.decimals) if sized else {}
+
+
+def _framed(overlay: Drawn, view: Selection) -> MapView:
+    """Look at what a scenario moves, unless a territory that it leaves as it is was chosen."""
+    if not overlay.frame or (view.area and view.area not in overlay.areas):
+        return {}
+    return {"frame": list(overlay.frame)}
 
 
 def own_layers(view: Selection) -> tuple[str, ...]:
@@ -260,4 +271,5 @@ def _show_difference(overlay: Drawn) -> None:
         format_count(overlay.commune_count, "commune"), people(overlay.population),
         labels.get(view.model, catchment_words.IMPORTED_LABEL), labels[compared(view)],
     )  # fmt: skip
-    st.html(hatch_html("dispute", words.HATCH_CHANGED) + note_html(text))
+    lines = note_html(words.BORDERS_NOTE) if overlay.frame else EMPTY
+    st.html(hatch_html("dispute", words.HATCH_CHANGED) + lines + note_html(text))

@@ -16,6 +16,7 @@ from geo.catchment.models import MODELS
 from geo.catchment.runs import Basin, Request, command_line
 from geo.catchment.tables import (
     agreement,
+    columns_of,
     commune_answers,
     in_french,
     territory_rows,
@@ -52,6 +53,8 @@ def show_key_figures(found: Basin) -> None:
     """Show the figures of the territory chosen, or of the country."""
     if found.emptied:
         st.warning(escape_markdown(catchment_words.emptied(found.emptied)))
+    if bassins_view.invents():  # told before and after, and never beside a published figure
+        return
     area = bassins_view.chosen().area
     rows = found.territories[found.territories.area_code == area]
     if area is None:
@@ -163,7 +166,7 @@ def show_table(found: Basin) -> None:
     """Show one row per territory."""
     spread = bassins_cache.survey(bassins_view.scenario()).spread
     rows = territory_rows(cache.atlas(), found, spread)
-    table = in_french(rows, catchment_words.COLUMNS)
+    table = in_french(rows, columns_of(bassins_view.invents()))
     st.html(section_html(words.TABLE))
     show_rows(table, height=420, empty=UNKNOWN)
     total = format_number(rows.population.sum())

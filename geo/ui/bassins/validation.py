@@ -26,6 +26,10 @@ SIDES: Final = (3, 2)
 
 def show_check(found: Basin) -> None:
     """Show the models judged, the run on screen beside published figures, then every figure."""
+    if bassins_view.invents():
+        st.html(section_html(words.CHECK))
+        st.info(words.NO_CHECK)
+        return
     comparison = bassins_cache.survey(Scenario()).comparison
     st.html(section_html(words.CHECK, note_html(words.CHECK_SCOPE)))
     summary = in_french(named_summary(summarise(comparison)), words.SUMMARY_COLUMNS)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.atlas.columns import ZONE_PREFIX
 from geo.catchment import words as catchment_words
-from geo.catchment.runs import IMPORTED, Basin, BasinView, Request, request_of
+from geo.catchment.runs import IMPORTED, REALITY, Basin, BasinView, Request, request_of
 from geo.catchment.scenario import Scenario
 from geo.errors import GhtError
 from geo.ui.bassins import cache as bassins_cache
@@ -23,6 +23,8 @@ ZONING: Final = "bassins_zonage"
 ZONE: Final = "bassins_zone"
 TIMES: Final = "bassins_temps"
 FAULT: Final = "bassins_faute"
+SCENARIO: Final = "scenario"  # the panel
+DIFFERENCE: Final = "difference"  # the look
 
 
 class _Held(Held[BasinView]):
@@ -33,6 +35,8 @@ class _Held(Held[BasinView]):
         st.session_state.pop(FAULT, None)
 
     def change(self, name: str, value: Any) -> None:  # noqa: ANN401  each field has its type
+        if name == "panel" and value == SCENARIO:
+            shared_view.HELD.hold(with_hospitals(shared_view.selection()))
         if not name.startswith("values."):
             super().change(name, value)
         elif value is not None:
@@ -109,7 +113,14 @@ write_address: Final = HELD.write
 def open_page() -> None:
     """Load the data and read the address."""
     frame.open_data()
-    HELD.open(read_view)
+    is_news = HELD.open(read_view)
+    if is_news and view().panel == SCENARIO:
+        shared_view.HELD.hold(with_hospitals(shared_view.selection()))
+
+
+def with_hospitals(chosen: Selection) -> Selection:
+    """Draw every general hospital where one is to be clicked, unless none is wanted."""
+    return replace(chosen, sites="generaux") if chosen.sites == Selection().sites else chosen
 
 
 def request() -> Request:
@@ -131,7 +142,27 @@ def change_scenario(change: Callable[[Scenario], Scenario]) -> None:
     except GhtError as error:
         st.session_state[FAULT] = str(error)
         return
-    keep(replace(view(), scenario=scenario))
+    keep(_seen_at_once(replace(view(), scenario=scenario)))
+
+
+def _seen_at_once(chosen: BasinView) -> BasinView:
+    """Set a scenario beside reality on the map; without one, the territories come back."""
+    if chosen.scenario.changes:
+        return replace(chosen, look=DIFFERENCE, other=REALITY)
+    if (chosen.look, chosen.other) != (DIFFERENCE, REALITY):
+        return chosen
+    default = BasinView()
+    return replace(chosen, look=default.look, other=default.other)
+
+
+def reality() -> Request:
+    """Say which run the scenario on screen is compared with: the same without it."""
+    return replace(request(), changes=())
+
+
+def invents() -> bool:
+    """Tell whether what is on screen is an invented situation."""
+    return bool(request().changes)
 
 
 def scenario() -> Scenario:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from geo import wording
+from geo.formats import format_count
 
 SUBTITLE: Final = "Comparer les modèles de territoire, entre eux et aux chiffres publiés"
 DECLARATION: Final = (
@@ -67,6 +68,7 @@ NO_PARAMETER: Final = "La règle de ce modèle n'a pas de paramètre."
 MARGIN_TITLE: Final = "Avance, commune par commune"
 HATCH_CONTESTED: Final = "Communes disputées"
 HATCH_CHANGED: Final = "Communes qui changent de territoire"
+BORDERS_NOTE: Final = "Tirets : limite d'avant. Trait plein : limite avec le scénario."
 SEE_COMMUNES: Final = "Choisissez un territoire : ses communes s'affichent par classe d'avance."
 RUNS_NOTE: Final = (
     "Les hachures disent les communes qui changent de territoire quand la règle, ses valeurs et "
@@ -201,14 +203,27 @@ SCENARIO_INTRO: Final = (
     "enregistré sur le serveur : le lien de la page ou le fichier gardent le scénario."
 )
 CHANGE_KIND: Final = "Changement"
+NEXT_CHANGE: Final = "Ajouter un changement"
+CLICK_HINT: Final = (
+    "Cherchez un hôpital ou cliquez dessus sur la carte, puis cliquez sur le GHT d'arrivée."
+)
+MOVE_SITE: Final = "Déplacer ce site"
+MOVE_ENTITY: Final = "Déplacer son entité"
+CLOSE_SITE: Final = "Fermer ce site"
+NOT_IN_MODEL: Final = (
+    "Cet établissement ne compte pas dans le modèle : seuls les hôpitaux généraux attirent des "
+    "communes. Choisissez-en un autre."
+)
 CHANGE_KINDS: Final[Mapping[str, str]] = {
-    "move": "Déplacer un établissement vers un autre GHT",
+    "move_site": "Déplacer un site vers un autre GHT",
+    "move": "Déplacer une entité, avec ses sites, vers un autre GHT",
     "merge": "Fusionner deux GHT",
     "close": "Fermer un site",
     "open": "Ouvrir un site",
     "capacity": "Changer les lits d'un site",
 }
 TARGETS: Final[Mapping[str, str]] = {
+    "move_site": "Site",
     "move": "Entité juridique",
     "merge": "GHT qui disparaît",
     "close": "Site",
@@ -231,7 +246,13 @@ TOO_LONG: Final = (
     "Ce scénario est trop long pour le lien : partagez le fichier JSON, le lien ne le contient pas."
 )
 CHANGES: Final = "Changements, dans l'ordre"
-EFFECT: Final = "Avant et avec le scénario"
+EFFECT: Final = "Avant → avec le scénario"
+EFFECT_ROWS: Final = "Avant et avec le scénario"
+PDF: Final = "Le scénario en une page (PDF)"
+NO_CHECK: Final = (
+    "Un scénario est une situation inventée : aucun chiffre publié ne la décrit. Revenez aux "
+    "données en vigueur pour comparer le modèle aux chiffres publiés."
+)
 EFFECT_NONE: Final = "Ce scénario ne change la population d'aucun territoire avec ce modèle."
 MISSING_TARGET: Final = "Choisissez ce qui change avant d'ajouter."
 NO_EFFECT: Final = "Ce changement ne changerait rien : c'est déjà le cas. Choisissez-en un autre."
@@ -292,6 +313,16 @@ def contested_note(communes: str, population: str, percent: str) -> str:
 def changed_note(communes: str, population: str, first: str, second: str) -> str:
     """Count the communes that two maps give to different areas."""
     return f"{communes}, soit {population}, n'ont pas le même territoire : {first} / {second}."
+
+
+def more_areas(count: int) -> str:
+    """Count the territories that are only in the table."""
+    return f"Et {format_count(count, 'autre territoire', 'autres territoires')} : voir le tableau."
+
+
+def untouched(area: str) -> str:
+    """Say that a scenario leaves a territory as it is."""
+    return f"{area} : rien ne change."
 
 
 def agreement_note(same: int, total: int, area: object) -> str:

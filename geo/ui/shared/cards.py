@@ -117,7 +117,9 @@ def show_choice() -> None:
         )  # fmt: skip
 
 
-def show_cards(more: Callable[[], None] | None = None) -> None:
+def show_cards(
+    more: Callable[[], None] | None = None, actions: Callable[[str], None] | None = None
+) -> None:
     """
     Show the cards that are open, each with its links and a button that closes it.
 
@@ -125,12 +127,14 @@ def show_cards(more: Callable[[], None] | None = None) -> None:
     ----------
     more
         Shows what the page adds under the card of a site.
+    actions
+        Shows what the page can do with a site, given its number.
     """
     chosen = view.selection()
     if chosen.commune:
         _show_commune(chosen.commune)
     if chosen.site:
-        _show_site(chosen.site, more)
+        _show_site(chosen.site, more, actions)
 
 
 def _show_commune(code: str) -> None:
@@ -147,11 +151,15 @@ def _show_commune(code: str) -> None:
         )  # fmt: skip
 
 
-def _show_site(number: str, more: Callable[[], None] | None) -> None:
+def _show_site(
+    number: str, more: Callable[[], None] | None, actions: Callable[[str], None] | None
+) -> None:
     """Show the card of a hospital."""
     card = _site(number)
     with st.container(key="fiche_site"):
         st.html(_site_html(number))
+        if actions:
+            actions(number)
         if more:
             more()
         else:

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from geo.atlas.load import Atlas
 from geo.catchment.analysis import atlas_world
+from geo.catchment.area_drawing import area_drawing
 from geo.catchment.charts import NAMED, cloud_chart, cloud_data
 from geo.catchment.layers import (
     CHANGE_BOUNDS,
-    area_drawing,
     change_percent,
     changed_communes,
     commune_overlay,
@@ -313,6 +313,7 @@ def test_the_effect_of_a_merger_moves_people_and_loses_nobody(
 def test_changes_are_named(atlas: Atlas, world: World) -> None:
     areas = dict(zip(atlas.territories.area_code, atlas.territories.area_name, strict=True))
     targets = {
+        "move_site": world.sites.finess_et.iloc[0],
         "move": world.sites.finess_ej.iloc[0], "merge": "GE-06", "open": "10323",
         "close": world.sites.finess_et.iloc[0], "capacity": world.sites.finess_et.iloc[0],
     }  # fmt: skip

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.catchment import scenario
+from geo.catchment import scenario, scenario_file
 from geo.catchment.models import run_model
 from geo.catchment.ranks import rank_sites
 from geo.catchment.scenario import (
@@ -22,11 +22,8 @@ from geo.catchment.scenario import (
     apply_scenario,
     check_change,
     describe_change,
-    from_address,
-    from_json,
-    to_address,
-    to_json,
 )
+from geo.catchment.scenario_file import from_address, from_json, to_address, to_json
 from geo.catchment.world import World
 from geo.errors import GhtError, SourceError, UserError
 from tests import builders
@@ -54,6 +51,13 @@ def test_without_a_change_nothing_changes(world: World) -> None:
 
 def test_a_move_takes_the_sites_of_an_entity(world: World) -> None:
     assert won(world, Change("move", "109999902", A)) == [A, A, C]
+
+
+def test_a_move_of_a_site_leaves_the_others_of_its_entity(world: World) -> None:
+    sites = world.sites.assign(finess_ej="109999901")
+    one = replace(world, sites=sites)
+    assert won(one, Change("move_site", world.sites.finess_et.iloc[1], A)) == [A, A, C]
+    assert won(one, Change("move", "109999901", A)) == [A, A, A]
 
 
 def test_a_merger_takes_the_whole_ght(world: World) -> None:
@@ -162,7 +166,7 @@ changes = st.builds(
 )  # fmt: skip
 scenarios = st.builds(
     Scenario,
-    st.text(min_size=1, max_size=scenario.MAX_NAME),
+    st.text(min_size=1, max_size=scenario_file.MAX_NAME),
     st.lists(changes, max_size=8).map(tuple),
 )
 
@@ -248,7 +252,7 @@ def test_any_text_as_a_link_is_a_scenario_or_a_refusal(address: str) -> None:
 
 def test_a_name_is_cut() -> None:
     named = from_json(json.dumps({"version": 1, "name": "x" * 500, "changes": []}))
-    assert len(named.name) == scenario.MAX_NAME
+    assert len(named.name) == scenario_file.MAX_NAME
 
 
 def test_text_of_a_name_stays_text() -> None:

@@ -89,6 +89,7 @@ def test_the_ranking_says_where_the_territory_is(repository: Path) -> None:
     assert words.GROUPS["hors"] in text(app)
     head, _, body = text(app).partition("<tbody>")
     pinned = head.partition('<tr class="pinned">')[2]
+    assert "&lt;td" not in screens.text(app), "cells, not their source"
     assert f'<td class="n">{rank}</td>' in pinned, "in sight, with the rank of the sentence"
     assert 'class="own">Aube et Sézannais' in body, "and in its place"
     assert not app.dataframe, "one table, one way to write numbers"

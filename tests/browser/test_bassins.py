@@ -71,7 +71,7 @@ def test_confidence_then_difference_lie_over_the_territories(open_page: OpenPage
     frame.wait_for_function(f"{PARTS} > 300 && {PARTS} < 400")
     after_repaint(frame, lambda: press(page, "Différence"))
     has_part(frame)
-    page.get_by_text("n'ont pas le même territoire").wait_for()
+    page.get_by_text("ont pas le même territoire").wait_for()
     after_repaint(frame, lambda: press(page, "Territoires"))
     frame.wait_for_function(f"{PARTS} === 0")
 

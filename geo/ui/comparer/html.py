@@ -144,6 +144,7 @@ def pinned_html(own: pd.DataFrame, measure: str, ends: Ends, *, ascending: bool)
 
 def with_pinned(table: str, row: str, code: str) -> str:
     """Put a row under the heads of the ranking, written once for all, and tint it in its place."""
-    pinned = table.replace("</tr></thead>", f"</tr>{row}</thead>", 1)
+    # Both are HTML already: `Markup` would escape what it is given.
+    pinned = str(table).replace("</tr></thead>", f"</tr>{row!s}</thead>", 1)
     body = pinned.index("<tbody>")
     return pinned[:body] + pinned[body:].replace(f'<span class="{code}">', '<span class="own">', 1)

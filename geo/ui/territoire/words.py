@@ -132,7 +132,7 @@ ACCESS_METHOD: Final = (
     "pondérées par les habitants."
 )
 TRENDS: Final = "Évolution des principales activités"
-TRENDS_ALT: Final = "Courbes : activités année par année. Le tableau replié dit toutes les valeurs."
+TRENDS_ALT: Final = "Courbes : activités par année. Le tableau replié donne toutes les valeurs."
 NO_REFERRAL: Final = "Aucun site du territoire n'a à chercher plus loin, ou aucun n'est connu."
 
 # Establishments

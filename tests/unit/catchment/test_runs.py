@@ -111,7 +111,7 @@ def test_any_address_is_a_view(parameters: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("modele", "NEAREST"), ("beta", "0.1"), ("beta", "nan"), ("beta", "1e999"), ("alpha", "x"),
+        ("modele", "nearest!"), ("beta", "0.1"), ("beta", "nan"), ("beta", "1e999"), ("alpha", "x"),
         ("frein", "exp"), ("t50", "4"), ("liees", "24,99"), ("enclaves", "-1"), ("marge", "0"),
         ("marge", "²"), ("enclaves", "9" * 500),
         ("marge", "0" * 9_000 + "5"), ("vue", "satellite"), ("avec", "<b>"),

@@ -112,7 +112,7 @@ def test_a_map_and_a_report_are_written(
     assert run(folder, "report", "GE-06", "--out", str(tmp_path / "p.pdf")) == 0
     said = capsys.readouterr().out
     assert "Carte écrite dans" in said
-    assert "Profil de T écrit dans" in said
+    assert "Portrait de T écrit dans" in said
     assert (tmp_path / "p.pdf").read_bytes() == b"pdf"
     names = {path.name.partition("_2026-11_v")[0] for path in tmp_path.glob("carte*")}
     assert names == {"carte_population_ge-06", "carte_population_grand-est"}
@@ -136,4 +136,4 @@ def test_the_book_says_what_it_kept(
     said = capsys.readouterr()
     assert "1/2 GE-06" in said.err
     assert "Portraits déjà à jour, gardés : 1." in said.out
-    assert f"1\u00a0profil écrit dans {tmp_path}" in said.out
+    assert f"1\u00a0portrait écrit dans {tmp_path}" in said.out

@@ -163,7 +163,7 @@ def test_booleans_years_and_odd_values_are_written(monkeypatch: pytest.MonkeyPat
     assert lines[2][2:] == [None, None]
     assert len(str(lines[1][3])) == 32_767
     monkeypatch.setattr(workbook, "MOST_ROWS", 1)
-    with pytest.raises(UserError, match="2 lignes : une feuille de classeur en porte 1"):
+    with pytest.raises(UserError, match="2 lignes : une feuille de classeur en contient 1"):
         to_xlsx(made, "2026-11-21")
 
 

@@ -155,13 +155,19 @@ class PaperMap:
     layout: Layout = LANDSCAPE
 
 
+# Points of a title, the letters that fit the width at that size, and the longest one.
+TITLE_SIZE, TITLE_LETTERS, LONGEST_TITLE = 17.0, 95, 150
+
+
 def blank_page(size: tuple[float, float], title: str, subtitle: str, source: str) -> Figure:
     """Make a page with its title, what its figures are, and where they come from."""
     figure = Figure(figsize=size, dpi=DOTS_PER_INCH, facecolor="#ffffff")
     ink: dict[str, Any] = {"color": palette.INK, "ha": "left"}
     height = size[1]
-    figure.text(0.02, 1 - 0.252 / height, textwrap.shorten(title, 95, placeholder="…"),
-                fontsize=17, fontweight="bold", va="center", **ink)  # fmt: skip
+    name = textwrap.shorten(title, LONGEST_TITLE, placeholder="…")
+    letters = TITLE_SIZE * min(1.0, TITLE_LETTERS / max(len(name), 1))  # smaller, never cut
+    figure.text(0.02, 1 - 0.252 / height, name,
+                fontsize=letters, fontweight="bold", va="center", **ink)  # fmt: skip
     said = textwrap.wrap(subtitle, 195, max_lines=SUBTITLE_LINES, placeholder="…")
     figure.text(0.02, 1 - 0.43 / height, "\n".join(said), fontsize=7.5, va="top", **ink)
     cited = "\n".join(textwrap.wrap(source, 205))

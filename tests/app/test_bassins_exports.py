@@ -58,7 +58,7 @@ def test_the_table_is_taken_away_as_it_is_shown(repository: Path, files: Files) 
     assert notes["Paramètre travel_time"] == "par la route, réseau 2025"
     assert "Scénario" not in notes
     name = files["bassins_tableau_xlsx nom"]().decode()
-    assert name.startswith("bassins_hopital-le-plus-proche-par-la-route_20")
+    assert name.startswith("modeles_hopital-le-plus-proche-par-la-route_20")
 
 
 @pytest.mark.parametrize("form", ["geojson", "gpkg", "parquet"])

@@ -95,21 +95,28 @@ def ranked_html(measure: str, region: str | None, code: str | None, *, ascending
 
 
 @cache.kept(max_entries=512)
+def value_text(measure: str, code: str) -> str:
+    """Write an indicator of a territory, a population with what it is sure to."""
+    row = cache.area(code)
+    sure = interval_of(row) if measure == cache.SHOWN_AS_INTERVAL else None
+    if sure is not None:
+        return words.with_interval(format_quantity(sure.value, "habitants"), sure.range_text)
+    value = cache.measured(measure).set_index("area_code")[measure][code]
+    return indicator_text(measure, value, str(row.status))
+
+
+@cache.kept(max_entries=512)
 def own_rank(measure: str, code: str) -> str:
     """Say where a territory stands."""
     table = areas_with(measure)
     place = table.index[table.area_code == code][0]
     row = ranks(table, measure).loc[place]
-    sure = interval_of(table.loc[place]) if measure == cache.SHOWN_AS_INTERVAL else None
-    value = indicator_text(measure, table[measure][place], table.status[place])
-    if sure is not None:
-        value = words.with_interval(format_quantity(sure.value, "habitants"), sure.range_text)
     country = region = ""
     if not is_unknown(row["rank"]):
         country = words.rank_in(row["rank"], row.rank_count, words.IN_COUNTRY)
         home = words.in_region(str(table.reg_name[place]))
         region = words.rank_in(row.rank_region, row.region_count, home)
-    return words.own_rank(str(table.area_name[place]), value, country, region)
+    return words.own_rank(str(table.area_name[place]), value_text(measure, code), country, region)
 
 
 @cache.kept(max_entries=32)

@@ -9,7 +9,6 @@ import streamlit as st
 from geo.drawing.protocol import MapValues
 from geo.drawing.screen_map import paint_values
 from geo.errors import BundleError
-from geo.territories.activity import indicator_text
 from geo.ui.comparer import cache as comparer_cache
 from geo.ui.comparer import words
 from geo.ui.shared import cache
@@ -43,13 +42,11 @@ def panes_of(codes: Sequence[str], measure: str) -> list[Any]:
     from geo.comparison.windows import Pane  # noqa: PLC0415
 
     windows, panes = comparer_cache.windows(), []
-    table = cache.measured(measure).set_index("area_code")
     for code in codes:
-        row, window = table.loc[code], windows.get(code)
-        value = indicator_text(measure, row[measure], str(row.status))
+        window = windows.get(code)
         clipped = words.CLIPPED if window is not None and window.is_clipped else ""
         note = words.NO_SHAPE if window is None else clipped
-        text = f"{cache.told(measure)[0]} : {value}"
+        text = f"{cache.told(measure)[0]} : {comparer_cache.value_text(measure, code)}"
         panes.append(Pane(code, comparer_cache.comparable()[code], text, note, window))
     return panes
 

@@ -219,7 +219,7 @@ def test_establishments_are_drawn_on_demand(open_page: OpenPage) -> None:
     counts: list[int] = []
     for level in ("Établissements supports", "Sites hospitaliers généraux", "Tous les sites"):
         before = counts[-1] if counts else 0
-        choose(page, "Établissements", level)
+        choose(page, "Sites affichés", level)
         frame.wait_for_function(f"Atlas.map.current().sites.shown.length > {before}")
         counts.append(int(frame.evaluate("Atlas.map.current().sites.shown.length")))
     assert 100 < counts[0] < 140

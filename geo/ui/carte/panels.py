@@ -194,11 +194,13 @@ def show_legend() -> None:
     else:
         _own().show_legend(own)
     show_layer_legend(view.layers)
+    if INDICATORS[view.measure].is_count:  # circles have no classes to choose
+        st.html(note_html(cache.described(view.measure)))
+        return
     st.selectbox(
         words.METHOD, list(wording.METHOD_NAMES), filter_mode="contains",
         format_func=name_in(wording.METHOD_NAMES),
-        help=cache.described(view.measure), disabled=INDICATORS[view.measure].is_count,
-        **shared_view.bound("method"),
+        help=cache.described(view.measure), **shared_view.bound("method"),
     )  # fmt: skip
 
 

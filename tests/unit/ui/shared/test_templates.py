@@ -69,6 +69,7 @@ PROFILE: Any = SimpleNamespace(
 RANKED = pd.DataFrame(
     {
         "rank": [1], "rank_region": [1], "region_count": [1], "area_name": [HOSTILE],
+        "area_code": [HOSTILE],
         "reg_name": [HOSTILE], "group": ["classe"], **{key: [1.0] for key in MEASURES},
     }
 )  # fmt: skip
@@ -105,6 +106,7 @@ WRITERS: Mapping[ModuleType, Mapping[str, tuple[Any, ...] | None]] = {
         "legend_html": None,
         "indicator_html": None,
         "grid_html": (COLUMNS, GROUPS, HOSTILE, HOSTILE),
+        "row_html": ([shared_html.Column(HOSTILE)], [HOSTILE], HOSTILE),
         "table_html": (TABLE, HOSTILE),
         "rows_html": (TABLE, HOSTILE),
         "later_html": ([shared_html.Column(HOSTILE)], [[HOSTILE]], HOSTILE),
@@ -127,6 +129,7 @@ WRITERS: Mapping[ModuleType, Mapping[str, tuple[Any, ...] | None]] = {
         "compared_html": (COLUMNS, GROUPS, HOSTILE),
         "frame_table": (TABLE, (None, None, 0), HOSTILE),
         "ranking_html": (RANKED, "population", dict.fromkeys(MEASURES, (0.0, 2.0))),
+        "pinned_html": (RANKED, "population", dict.fromkeys(MEASURES, (0.0, 2.0))),
     },
     territory_html: {
         "contents_html": ({HOSTILE: HOSTILE},),
@@ -156,6 +159,9 @@ GIVEN = [
 ]
 
 
+RANKINGS = (comparer_html.ranking_html, comparer_html.pinned_html)
+
+
 class Read(HTMLParser):
     """What a browser finds: elements, names of attributes, texts and values."""
 
@@ -179,7 +185,7 @@ class Read(HTMLParser):
 def test_a_hostile_text_is_read_as_that_text(
     write: Callable[..., Markup], values: tuple[Any, ...]
 ) -> None:
-    more = {"ascending": True} if write is comparer_html.ranking_html else {}
+    more = {"ascending": True} if write in RANKINGS else {}
     html = write(*values, **more)
     found = Read(html)
     assert isinstance(html, Markup)

@@ -21,6 +21,7 @@ def test_the_address_shows_where_a_figure_comes_from(
     path: str, width: int, open_page: OpenPage
 ) -> None:
     page = open_page(path, width)
-    expect(page.locator("details.atlas-recipe[open]").first).to_be_visible()
+    # The first recipe of a server reads the tables of the survey.
+    expect(page.locator("details.atlas-recipe[open]").first).to_be_visible(timeout=30_000)
     expect(page.get_by_text("(100006279) : Lits de MCO")).to_be_visible()
     assert serious(page) == []

@@ -5,6 +5,14 @@ window.Atlas = window.Atlas || {};
 Atlas.gestures = (function () {
   "use strict";
 
+  // Leaflet focuses the map under a press: a page whose map goes below the window would scroll, and
+  // the click be lost.
+  L.Map.Keyboard.include({
+    _onMouseDown: function () {
+      if (!this._focused) this._map.getContainer().focus({ preventScroll: true });
+    },
+  });
+
   const FAR = 10; // pixels that a finger moves before it means to move something
   const SHOWN = 1600; // milliseconds
 

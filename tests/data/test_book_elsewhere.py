@@ -64,7 +64,7 @@ def test_a_book_is_written_by_a_worker_elsewhere(
     assert done.exit_code == 0, done.output
     assert f"{len(codes)}\u00a0portraits écrits" in done.output
     written = sorted(out.iterdir())
-    assert {path.name.split("_")[1].upper() for path in written} == codes
+    assert {path.name.split("_")[2].upper() for path in written} == codes
     assert all(is_complete(path) for path in written)
 
 
